@@ -1,0 +1,96 @@
+/** From a document to its checks: one for every sentence, row and informative line, with a stable id. */
+import { createHash } from 'node:crypto';
+import { slug } from './slug';
+import type { Check, CheckKind, DataflowDocument, NotUnderstood, Place, Row, Section, Statement } from './types';
+
+/** Hands out ids: the second thing with the same id gets `~2`, the third `~3`. */
+class Ids {
+  private readonly seen = new Map<string, number>();
+
+  take(id: string): string {
+    const count = (this.seen.get(id) ?? 0) + 1;
+    this.seen.set(id, count);
+    return count === 1 ? id : `${id}~${count}`;
+  }
+}
+
+/** Percent-encodes what a row's key cannot hold: all but letters, digits and `._-~`. */
+function encodeKey(text: string): string {
+  return text.replace(/[^\p{L}\p{N}._~-]/gu, (character) =>
+    [...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+  );
+}
+
+/** The key of a row: `source~target`, with `~gate-value` where it has a gate. */
+export function rowKey(row: Pick<Row, 'source' | 'target' | 'gate'>): string {
+  const parts = [row.source, row.target];
+  if (row.gate !== undefined) parts.push(row.gate.value ?? '');
+  return parts.map(encodeKey).join('~');
+}
+
+interface Origin {
+  readonly document: string;
+  readonly section?: string;
+  readonly heading?: string;
+}
+
+function place({ line, column, endLine }: Place): Place {
+  return { line, column, endLine };
+}
+
+function check(id: string, kind: CheckKind, what: Place & { text: string }, origin: Origin, table?: string): Check {
+  return { id, kind, text: what.text, ...place(what), ...origin, ...(table === undefined ? {} : { table }) };
+}
+
+function* statementChecks(statement: Statement, prefix: string, ids: Ids, origin: Origin): Generator<Check> {
+  const id = ids.take(`${prefix}/${statement.kind}`);
+  yield check(id, statement.kind, statement, origin);
+  if (!('rows' in statement)) return;
+  if (statement.header !== undefined) {
+    yield check(ids.take(`${id}/table-header`), 'table-header', statement.header, origin, id);
+  }
+  for (const row of statement.rows) {
+    yield check(ids.take(`${id}/${rowKey(row)}`), statement.kind, row, origin, id);
+  }
+}
+
+function* lostChecks(lost: readonly NotUnderstood[], prefix: string, ids: Ids, origin: Origin): Generator<Check> {
+  for (const line of lost) {
+    const hash = createHash('sha256').update(line.text).digest('hex').slice(0, 12);
+    yield check(ids.take(`${prefix}/not-understood/${hash}`), 'not-understood', line, origin);
+  }
+}
+
+function* sectionChecks(section: Section, id: string, ids: Ids, origin: Origin): Generator<Check> {
+  yield check(`${id}/heading`, 'heading', { ...place(section), text: section.heading }, origin);
+  for (const statement of section.statements) yield* statementChecks(statement, id, ids, origin);
+  yield* lostChecks(section.notUnderstood, id, ids, origin);
+}
+
+/**
+ * The slugs of a document's sections, in order: of the heading, and `~2`, `~3` behind it where headings are alike.
+ */
+export function sectionSlugs(document: Pick<DataflowDocument, 'sections'>): string[] {
+  const ids = new Ids();
+  return document.sections.map((section) => ids.take(slug(section.heading)));
+}
+
+/**
+ * All checks of a document, in the order of their lines. Ids do not depend on line numbers, nor on other rows,
+ * sentences or sections (identical twins apart).
+ */
+export function checksOf(document: DataflowDocument): Check[] {
+  const ids = new Ids();
+  const origin = { document: document.path };
+  const checks: Check[] = document.informative.map((informative) =>
+    check(ids.take(`${document.slug}/${informative.kind}`), informative.kind, informative, origin),
+  );
+  checks.push(...lostChecks(document.notUnderstood, document.slug, ids, origin));
+  const slugs = sectionSlugs(document);
+  document.sections.forEach((section, index) => {
+    const sectionSlug = slugs[index] ?? slug(section.heading);
+    const inSection = { ...origin, section: sectionSlug, heading: section.heading };
+    checks.push(...sectionChecks(section, `${document.slug}/${sectionSlug}`, ids, inSection));
+  });
+  return checks.sort((one, other) => one.line - other.line || one.column - other.column);
+}

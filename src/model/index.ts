@@ -1,0 +1,3 @@
+export type * from './types';
+export { checksOf, rowKey, sectionSlugs } from './checks';
+export { slug } from './slug';

@@ -1,0 +1,190 @@
+/**
+ * The control protocol between the harness and an engine under test (docs/engine-protocol.md).
+ * The harness and every engine share these shapes and nothing else.
+ */
+import type { DataTypeName, StatementKind } from '../model';
+
+/** JSON type of a property, as a system's schema states it; `any` takes every JSON value. */
+export type PropertyType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'any';
+
+/** What a system says of one property of a datatype. The key in `DatatypeSchema.properties` is a dotted path. */
+export interface PropertySchema {
+  /** Of the value, or of each element where `list` is set. */
+  readonly type: PropertyType;
+  /** The value is a list of `type`. Default false. */
+  readonly list?: boolean;
+  /** A record cannot be created without it. Default false. */
+  readonly required?: boolean;
+  /** Set by the system alone. Default false. */
+  readonly readOnly?: boolean;
+  /** It may be emptied. Default true. */
+  readonly clearable?: boolean;
+  /** The datatype of the same system whose id the property holds. */
+  readonly references?: string;
+  /** What an engine writes into a required property that it has no value for. */
+  readonly default?: unknown;
+}
+
+export interface DatatypeSchema {
+  readonly properties: Readonly<Record<string, PropertySchema>>;
+}
+
+/** What the API of a system offers. */
+export interface Abilities {
+  readonly idempotencyKey: boolean;
+  readonly search: boolean;
+  readonly externalReference: boolean;
+  readonly versions: boolean;
+  readonly webhooks: boolean;
+  readonly deltaCursor: boolean;
+  /** Smallest step of the modification time, in milliseconds. */
+  readonly timeResolution: number;
+}
+
+export interface SystemConfiguration {
+  /** The name as the documents write it. */
+  readonly name: string;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly api: 'rest' | 'native';
+  readonly profile?: string;
+  /** Per datatype, by the name the documents write. */
+  readonly schema: Readonly<Record<string, DatatypeSchema>>;
+  readonly abilities: Abilities;
+}
+
+export interface DataflowRow {
+  readonly source: string;
+  readonly target: string;
+  readonly dataType?: { readonly name: DataTypeName; readonly text: string };
+  readonly gate?: { readonly property?: string; readonly value?: string };
+}
+
+/** A statement without its text: texts are never sent to an engine. */
+export interface DataflowStatement {
+  readonly kind: StatementKind;
+  readonly rows?: readonly DataflowRow[];
+  readonly connectedTo?: {
+    readonly system: string;
+    readonly datatypes: readonly string[];
+    readonly synchronizedInto: string;
+  };
+  readonly condition?: string;
+}
+
+export interface DataflowSide {
+  /** A system's name; the key of `Configure.systems` is its id. */
+  readonly system: string;
+  readonly datatype: string;
+}
+
+export interface DataflowSection {
+  readonly source: DataflowSide;
+  readonly target: DataflowSide;
+  readonly statements: readonly DataflowStatement[];
+}
+
+export interface Dataflow {
+  readonly systems: { readonly source: string; readonly target: string };
+  readonly sections: readonly DataflowSection[];
+}
+
+export interface Policies {
+  /** Default true: records that stood there before are synchronized too (D2). */
+  readonly fullSync?: boolean;
+  /** Default `spread` (D13). */
+  readonly clear?: 'spread' | 'restore';
+  /** Default `keep` (D19). */
+  readonly deletes?: 'keep' | 'propagate';
+}
+
+export interface ConditionBinding {
+  readonly property: string;
+  readonly equals?: unknown;
+  readonly in?: readonly unknown[];
+  readonly not?: unknown;
+}
+
+export interface Bindings {
+  readonly conditions?: Readonly<Record<string, ConditionBinding>>;
+  readonly references?: Readonly<Record<string, string>>;
+}
+
+export type Capability =
+  | 'links'
+  | 'webhooks'
+  | 'clear'
+  | 'deletes'
+  | 'restart'
+  | 'native'
+  | 'references'
+  | 'conditions'
+  | 'gates';
+
+export interface Hello {
+  readonly protocol: 1;
+}
+
+export interface HelloAnswer {
+  readonly engine: {
+    readonly name: string;
+    readonly version: string;
+    readonly language?: string;
+    readonly homepage?: string;
+  };
+  readonly capabilities: readonly Capability[];
+}
+
+export interface Configure {
+  /** Keyed by system id. The order is that in which the documents first name the systems. */
+  readonly systems: Readonly<Record<string, SystemConfiguration>>;
+  readonly dataflows: readonly Dataflow[];
+  readonly bindings: Bindings;
+  readonly policies: Policies;
+  /** A directory of this engine's own; what it holds survives a restart. */
+  readonly stateDir: string;
+}
+
+export interface ConfigureAnswer {
+  readonly unsupported?: Capability;
+  readonly error?: string;
+}
+
+export interface Sync {
+  readonly mode: 'incremental' | 'full';
+}
+
+export interface SyncAnswer {
+  readonly error?: string;
+}
+
+/** A record as `links` names it; `system` is the system's id. */
+export interface LinkedRecord {
+  readonly system: string;
+  readonly datatype: string;
+  readonly id: string;
+}
+
+export interface LinksAnswer {
+  readonly clusters: readonly (readonly LinkedRecord[])[];
+}
+
+/** An engine inside the process: the same messages as methods. */
+export interface Engine {
+  hello(message: Hello): Promise<HelloAnswer>;
+  configure(message: Configure): Promise<ConfigureAnswer>;
+  sync(message: Sync): Promise<SyncAnswer>;
+  /** Only where `hello` claims the capability `links`. */
+  links?(): Promise<LinksAnswer>;
+  stop(): Promise<void>;
+}
+
+/** What an in-process engine is given: its only way to the systems, and where its log goes. */
+export interface EngineSurroundings {
+  readonly fetch: typeof globalThis.fetch;
+  readonly log: (line: string) => void;
+}
+
+/** What a module of an in-process engine exports as `createEngine`. A restart is another call of it. */
+export type CreateEngine = (surroundings: EngineSurroundings) => Engine;

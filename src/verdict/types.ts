@@ -1,0 +1,152 @@
+/** What a run found: the states of the checks, and the stream that every report is made from. */
+import type { Check, CheckKind } from '../model';
+
+export type CheckStatus =
+  | 'passed'
+  | 'failed'
+  | 'known'
+  | 'pending'
+  | 'unsupported'
+  | 'disputed'
+  | 'informative'
+  | 'not-understood'
+  | 'not-selected'
+  | 'not-run';
+
+/** What became of one scenario. `undefined` and `ambiguous` steps are the harness's fault, never a pass. */
+export type ScenarioStatus =
+  | 'passed'
+  | 'failed'
+  | 'unsupported'
+  | 'pending'
+  | 'undefined'
+  | 'ambiguous'
+  | 'skipped'
+  | 'harness-error'
+  | 'engine-error';
+
+export interface StepResult {
+  /** `Given`, `When`, `Then`, or `Hook`. `And` takes the word that it continues. */
+  readonly keyword: 'Given' | 'When' | 'Then' | 'Hook';
+  readonly text: string;
+  readonly status: 'passed' | 'failed' | 'skipped' | 'pending' | 'undefined' | 'ambiguous' | 'unknown';
+  readonly durationMs: number;
+  readonly error?: string;
+}
+
+/** One HTTP call as the reports show it; it carries no token. */
+export interface CallExcerpt {
+  readonly number: number;
+  readonly system: string;
+  readonly method: string;
+  readonly path: string;
+  readonly requestBody?: string;
+  readonly status: number;
+  readonly responseBody?: string;
+  readonly unexpected?: string;
+}
+
+/** One executed scenario (one row of an outline is one scenario). */
+export interface ScenarioResult {
+  /** Unique in the run: the feature's document slug, `:`, and the name. */
+  readonly id: string;
+  /** Unique in its document. */
+  readonly name: string;
+  /** The document's slug. */
+  readonly document: string;
+  /** Ids of the checks that it judges. */
+  readonly checks: readonly string[];
+  readonly status: ScenarioStatus;
+  readonly durationMs: number;
+  readonly steps: readonly StepResult[];
+  /** The failing step's message. */
+  readonly error?: string;
+  /** The check whose sentence is to blame, where the scenario failed before its own sentence was tried. */
+  readonly precondition?: string;
+  /** Why the state is what it is, where there is no error: the missing capability, what to bind. */
+  readonly reason?: string;
+  /** The HTTP calls of the scenario; only where it did not pass. */
+  readonly calls?: readonly CallExcerpt[];
+}
+
+/** A scenario that generation made for a check, before anything was run. */
+export interface PlannedScenario {
+  readonly id: string;
+  readonly checks: readonly string[];
+}
+
+/** Why a check has no scenario. */
+export interface WithoutScenario {
+  readonly check: string;
+  readonly status: 'pending' | 'not-run';
+  readonly reason: string;
+}
+
+/** All that a verdict rests on. */
+export interface Evidence {
+  readonly checks: readonly Check[];
+  readonly planned: readonly PlannedScenario[];
+  readonly without: readonly WithoutScenario[];
+  /** Ids of the planned scenarios that were selected to run. */
+  readonly selected: ReadonlySet<string>;
+  readonly results: readonly ScenarioResult[];
+  /** Check id → reason, from the config. */
+  readonly disputed: ReadonlyMap<string, string>;
+}
+
+export interface RunLine {
+  readonly type: 'run';
+  readonly schemaVersion: 1;
+  readonly syncproof: string;
+  readonly startedAt: string;
+  readonly engine: { readonly name: string; readonly version: string };
+  readonly seed: number;
+  /** The command that repeats the run. */
+  readonly command: string;
+  readonly transport: string;
+  readonly documents: readonly { readonly path: string; readonly slug: string; readonly title: string; readonly sha256: string }[];
+}
+
+export interface CheckLine {
+  readonly type: 'check';
+  readonly id: string;
+  readonly document: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly kind: CheckKind;
+  readonly text: string;
+  readonly heading?: string;
+  readonly table?: string;
+  readonly status: CheckStatus;
+  readonly scenarios: readonly { readonly name: string; readonly status: ScenarioStatus; readonly durationMs: number }[];
+  /** Why, wherever the status is not `passed` or `informative`. */
+  readonly reason?: string;
+}
+
+/** One executed scenario in full: what the Allure report is made from. */
+export interface ScenarioLine extends ScenarioResult {
+  readonly type: 'scenario';
+}
+
+export interface SummaryLine {
+  readonly type: 'summary';
+  /** `null` where the run was partial. */
+  readonly conformant: boolean | null;
+  readonly partial: boolean;
+  readonly total: number;
+  readonly byStatus: Readonly<Partial<Record<CheckStatus, number>>>;
+  readonly scenarios: number;
+  readonly durationMs: number;
+  readonly exitCode: 0 | 1 | 3 | 4;
+}
+
+export type ResultLine = RunLine | CheckLine | ScenarioLine | SummaryLine;
+
+/** A whole run, as `results.ndjson` holds it line by line. */
+export interface RunResults {
+  readonly run: RunLine;
+  readonly checks: readonly CheckLine[];
+  readonly scenarios: readonly ScenarioLine[];
+  readonly summary: SummaryLine;
+}
