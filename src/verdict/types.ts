@@ -119,14 +119,10 @@ export interface CheckLine {
   readonly heading?: string;
   readonly table?: string;
   readonly status: CheckStatus;
-  readonly scenarios: readonly { readonly name: string; readonly status: ScenarioStatus; readonly durationMs: number }[];
+  /** In full, so that every report can be made from these lines; a scenario of several checks stands in each. */
+  readonly scenarios: readonly ScenarioResult[];
   /** Why, wherever the status is not `passed` or `informative`. */
   readonly reason?: string;
-}
-
-/** One executed scenario in full: what the Allure report is made from. */
-export interface ScenarioLine extends ScenarioResult {
-  readonly type: 'scenario';
 }
 
 export interface SummaryLine {
@@ -141,12 +137,11 @@ export interface SummaryLine {
   readonly exitCode: 0 | 1 | 3 | 4;
 }
 
-export type ResultLine = RunLine | CheckLine | ScenarioLine | SummaryLine;
+export type ResultLine = RunLine | CheckLine | SummaryLine;
 
 /** A whole run, as `results.ndjson` holds it line by line. */
 export interface RunResults {
   readonly run: RunLine;
   readonly checks: readonly CheckLine[];
-  readonly scenarios: readonly ScenarioLine[];
   readonly summary: SummaryLine;
 }
