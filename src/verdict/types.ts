@@ -92,7 +92,22 @@ export interface Evidence {
   readonly results: readonly ScenarioResult[];
   /** Check id → reason, from the config. */
   readonly disputed: ReadonlyMap<string, string>;
+  /** Ids of the checks that the baseline lists as failing. Default: none. */
+  readonly baseline?: ReadonlySet<string>;
 }
+
+/** What the baseline says and the run does not bear out; each of them fails the run. */
+export interface Unexpected {
+  readonly check: string;
+  /** `passed`: it is listed as failing, and passed. `unknown`: no document has such a check. */
+  readonly problem: 'passed' | 'unknown';
+}
+
+/**
+ * 0: conformant (or, in a partial run, all that was selected passed) · 1: not conformant · 3: the harness failed, or
+ * nothing was judged · 4: the engine did not start, broke the protocol or stopped answering.
+ */
+export type ExitCode = 0 | 1 | 3 | 4;
 
 export interface RunLine {
   readonly type: 'run';
@@ -104,7 +119,12 @@ export interface RunLine {
   /** The command that repeats the run. */
   readonly command: string;
   readonly transport: string;
-  readonly documents: readonly { readonly path: string; readonly slug: string; readonly title: string; readonly sha256: string }[];
+  readonly documents: readonly {
+    readonly path: string;
+    readonly slug: string;
+    readonly title: string;
+    readonly sha256: string;
+  }[];
 }
 
 export interface CheckLine {
@@ -134,7 +154,9 @@ export interface SummaryLine {
   readonly byStatus: Readonly<Partial<Record<CheckStatus, number>>>;
   readonly scenarios: number;
   readonly durationMs: number;
-  readonly exitCode: 0 | 1 | 3 | 4;
+  readonly exitCode: ExitCode;
+  /** Baseline entries to remove; absent where there is none. */
+  readonly unexpected?: readonly Unexpected[];
 }
 
 export type ResultLine = RunLine | CheckLine | SummaryLine;

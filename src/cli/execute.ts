@@ -1,0 +1,69 @@
+/** Runs features with cucumber's API. */
+import { extname, join } from 'node:path';
+import { Writable } from 'node:stream';
+import { loadConfiguration, runCucumber, type IConfiguration } from '@cucumber/cucumber/api';
+
+import { Collector, type CollectListener } from './collect';
+import { packageRoot } from './package-root';
+
+export interface ExecuteOptions {
+  /** Directory of the features to run. */
+  readonly features: string;
+  readonly cwd: string;
+  readonly worldParameters: IConfiguration['worldParameters'];
+  /** Worker processes; 1 runs inside this process. */
+  readonly parallel: number;
+  readonly tags?: string;
+  readonly names: readonly string[];
+  readonly bail: boolean;
+  readonly listener: CollectListener;
+}
+
+/** What cucumber itself said besides its messages, for example of features that it cannot read. */
+export interface Execution {
+  readonly collector: Collector;
+  readonly complaints: string;
+}
+
+/** The step definitions beside this module: compiled where this is, else TypeScript. */
+function supportCode(): { require: string[]; requireModule: string[] } {
+  const extension = extname(__filename);
+  const directory = extension === '.ts' ? join(packageRoot(), 'steps') : join(packageRoot(), 'dist', 'steps');
+  const files = ['hooks', 'given', 'when', 'then'].map((name) => join(directory, `${name}${extension}`));
+  return { require: files, requireModule: extension === '.ts' ? ['ts-node/register'] : [] };
+}
+
+class Sink extends Writable {
+  readonly chunks: string[] = [];
+
+  override _write(chunk: Buffer | string, _encoding: string, done: () => void): void {
+    this.chunks.push(chunk.toString());
+    done();
+  }
+}
+
+/** Executes the features; never throws for what scenarios do. */
+export async function execute(options: ExecuteOptions): Promise<Execution> {
+  const output = new Sink();
+  const environment = { cwd: options.cwd, stdout: output, stderr: output };
+  const { runConfiguration } = await loadConfiguration(
+    {
+      file: false,
+      provided: {
+        ...supportCode(),
+        paths: [join(options.features, '*.feature')],
+        format: [join(__dirname, `silent-formatter${extname(__filename)}`)],
+        publish: false,
+        worldParameters: options.worldParameters,
+        parallel: options.parallel > 1 ? options.parallel : 0,
+        failFast: options.bail,
+        name: [...options.names],
+        ...(options.tags === undefined ? {} : { tags: options.tags }),
+      },
+    },
+    environment,
+  );
+  const collector = new Collector(options.listener);
+  await runCucumber(runConfiguration, environment, collector.accept);
+  return { collector, complaints: output.chunks.join('') };
+}

@@ -1,0 +1,139 @@
+/** The command line: what there is, with examples, and the exit code of what was called. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ConfigError } from '../config';
+import { UsageError } from '../spec';
+import { generateCommand, type GenerateCommandOptions } from './commands/generate';
+import { lintCommand, type LintOptions } from './commands/lint';
+import { reportCommand } from './commands/report';
+import { runCommand, type RunOptions } from './commands/run';
+import { showCommand } from './commands/show';
+import { Context, type GlobalOptions, type Terminal } from './context';
+import { packageVersion } from './package-root';
+
+/** The exit codes that every command shares. */
+const EXIT_USAGE = 2;
+const EXIT_HARNESS = 3;
+
+const SPEC = 'a document, a directory or a glob; default: "specs" of the config, else specs/';
+
+type Run = (context: Context) => Promise<number>;
+
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < least) throw new InvalidArgumentError(`It must be a whole number, ${least} or more.`);
+    return value;
+  };
+}
+
+function collected(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+/** Adds what every command takes, and its examples. */
+function common(command: Command, examples: readonly string[]): Command {
+  return command
+    .option('--config <file>', 'config file; default: syncproof.config.yaml or .json beside package.json')
+    .option('--quiet', 'no progress on stderr')
+    .option('--no-color', 'no colour (also: NO_COLOR)')
+    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}\n`);
+}
+
+function addLint(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
+  const command = program.command('lint').description('read the documents and report what is wrong with them').argument('[spec...]', SPEC);
+  command.addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'));
+  command.option('--max-warnings <count>', 'fail when there are more warnings', wholeNumber(0));
+  common(command, ['syncproof lint', 'syncproof lint specs/wix.com-to-wix.rst --max-warnings 0', 'syncproof lint --format json']);
+  command.action((specs: string[], options: GlobalOptions & LintOptions) => act(options, (context) => lintCommand(context, specs, options)));
+}
+
+function addShow(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
+  const command = program.command('show').description('print the documents as syncproof reads them').argument('<spec...>', SPEC);
+  command.addOption(new Option('--format <format>', 'how to print').choices(['json', 'ndjson', 'text']).default('text'));
+  common(command, ['syncproof show specs/wix.com-to-wix.rst', 'syncproof show specs --format ndjson']);
+  command.action((specs: string[], options: GlobalOptions & { format: 'json' | 'ndjson' | 'text' }) =>
+    act(options, (context) => showCommand(context, specs, options)),
+  );
+}
+
+function addGenerate(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
+  const command = program.command('generate').description('write one .feature for each document').argument('[spec...]', SPEC);
+  command.option('--out <directory>', 'where to', 'features');
+  command.option('--check', 'write nothing; exit 1 when a feature is missing, stale or left over');
+  common(command, ['syncproof generate', 'syncproof generate --check']);
+  command.action((specs: string[], options: GlobalOptions & GenerateCommandOptions) =>
+    act(options, (context) => generateCommand(context, specs, options)),
+  );
+}
+
+function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
+  const command = program.command('run').description('lint, generate, execute, judge and report').argument('[spec...]', SPEC);
+  command
+    .option('--engine <name>', 'engine under test: reference, noop, or one of the config')
+    .option('--tags <expression>', "run the scenarios with these tags, for example '@section:wix.com-contacts-to-wix-members'")
+    .option('--name <pattern>', 'run the scenarios whose name matches (may be given again)', collected, [])
+    .option('--parallel <count>', 'worker processes', wholeNumber(1))
+    .option('--out <directory>', 'where the reports go; default: "out" of the config, else reports')
+    .addOption(new Option('--transport <kind>', 'how the engine reaches the mocked systems').choices(['nock', 'direct']).default('nock'))
+    .option('--seed <number>', 'seed of all values', wholeNumber(0))
+    .option('--timeout <seconds>', 'longest wait for an answer of the engine', wholeNumber(1))
+    .option('--strict', 'pending and unsupported checks fail the run')
+    .option('--no-allure', 'no Allure results and report')
+    .option('--bail', 'stop at the first scenario that fails');
+  common(command, [
+    'syncproof run',
+    'syncproof run specs/wix.com-to-wix.rst --engine noop',
+    "syncproof run --tags '@section:wix.com-contacts-to-wix-members'",
+  ]);
+  command.action((specs: string[], options: GlobalOptions & RunOptions) => act(options, (context) => runCommand(context, specs, options)));
+}
+
+function addReport(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
+  const command = program.command('report').description("rebuild the reports from the last run's results");
+  command.option('--out <directory>', 'where the results are; default: "out" of the config, else reports');
+  command.option('--no-allure', 'no Allure results and report');
+  common(command, ['syncproof report', 'syncproof report --out reports']);
+  command.action((options: GlobalOptions & { out?: string; allure: boolean }) => act(options, (context) => reportCommand(context, options)));
+}
+
+function codeOf(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  if (error instanceof UsageError || error instanceof ConfigError) {
+    terminal.err(`${error.message}\n`);
+    return EXIT_USAGE;
+  }
+  terminal.err(`syncproof itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return EXIT_HARNESS;
+}
+
+/**
+ * Runs the command line; answers the exit code and never throws.
+ *
+ * @param words - the arguments without node and script.
+ */
+export async function runProgram(words: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode = 0;
+  const act = async (options: GlobalOptions, run: Run): Promise<void> => {
+    exitCode = await run(await Context.load(terminal, options));
+  };
+  const program = new Command('syncproof');
+  program
+    .description('Executes dataflow documents: proves that a synchronization service does what its documents promise.')
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .showHelpAfterError('(--help tells what there is)')
+    .addHelpText('after', '\nExit codes: 0 conformant · 1 not conformant · 2 usage · 3 the harness failed, or nothing ran · 4 the engine failed\n');
+  for (const add of [addLint, addShow, addGenerate, addRun, addReport]) add(program, act);
+  for (const command of program.commands) command.version(packageVersion());
+  try {
+    if (words.length === 0) {
+      terminal.err(program.helpInformation());
+      return EXIT_USAGE;
+    }
+    await program.parseAsync([...words], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return codeOf(error, terminal);
+  }
+}

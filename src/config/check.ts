@@ -1,0 +1,126 @@
+/** Checking a config against its schema, in words for people. */
+import Ajv2020 from 'ajv/dist/2020';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020';
+import schema from '../../schemas/config.json';
+import type { ConfigProblem } from './error';
+import { nearest } from './nearest';
+import type { ConfigPath, ConfigSource } from './source';
+
+let validator: ValidateFunction | undefined;
+
+function validate(): ValidateFunction {
+  validator ??= new Ajv2020({ allErrors: true, verbose: true }).compile(schema);
+  return validator;
+}
+
+/** RFC 6901. */
+function pathOf(pointer: string): ConfigPath {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'))
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
+
+function nameOf(path: ConfigPath): string {
+  return path.length === 0 ? 'the config' : `"${path.join('.')}"`;
+}
+
+function text(value: unknown): string {
+  return Array.isArray(value) ? value.join(' or ') : String(value);
+}
+
+function knownKeys(error: ErrorObject): string[] {
+  const parent: unknown = error.parentSchema?.properties;
+  return typeof parent === 'object' && parent !== null ? Object.keys(parent) : [];
+}
+
+function unknownKey(error: ErrorObject, path: ConfigPath, source: ConfigSource): ConfigProblem {
+  const key = text(error.params.additionalProperty);
+  const known = knownKeys(error).filter((name) => name !== '$schema');
+  const meant = nearest(key, known);
+  const help = meant === undefined ? `known are ${known.join(', ')}` : `did you mean "${meant}"?`;
+  const where = path.length === 0 ? '' : ` in ${nameOf(path)}`;
+  return { place: source.placeOfKey(path, key), what: `unknown key "${key}"${where}`, help };
+}
+
+function badName(error: ErrorObject, path: ConfigPath, source: ConfigSource): ConfigProblem {
+  const key = text(error.params.propertyName);
+  const help =
+    path[0] === 'engines'
+      ? 'give it another name: reference and noop are built in'
+      : 'write it in kebab-case';
+  return { place: source.placeOfKey(path, key), what: `${nameOf(path)} cannot have the name "${key}"`, help };
+}
+
+function wrongCount(error: ErrorObject, path: ConfigPath): readonly [string, string] {
+  const known = knownKeys(error);
+  if (known.includes('command'))
+    return [`${nameOf(path)} must say how to reach it, once`, 'write one of command, url, module'];
+  return [
+    `${nameOf(path)} must have a property and one predicate`,
+    'write one of equals, in, not beside property',
+  ];
+}
+
+/** What is wrong and how to mend it. No value is repeated: it may come from the environment. */
+function words(error: ErrorObject, path: ConfigPath): readonly [string, string] {
+  const name = nameOf(path);
+  switch (error.keyword) {
+    case 'type':
+      return [`${name} has the wrong type`, `write a value of the type ${text(error.params.type)}`];
+    case 'enum':
+      return [`${name} has a value that is not known`, `write ${text(error.params.allowedValues)}`];
+    case 'required':
+      return [`${name} lacks "${text(error.params.missingProperty)}"`, 'add it'];
+    case 'pattern':
+      return [
+        `${name} is not written as it must be`,
+        'write an address that begins with http:// or https://',
+      ];
+    case 'minProperties':
+    case 'maxProperties':
+      return wrongCount(error, path);
+    case 'minLength':
+    case 'minItems':
+      return [`${name} is empty`, 'write a value, or leave the key out'];
+    default:
+      return [`${name} ${error.message ?? 'is wrong'}`, 'see docs/config.md'];
+  }
+}
+
+/** The inside of a rule that is told as a whole. */
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['not']);
+
+function isTold(error: ErrorObject): boolean {
+  return !TOLD_ELSEWHERE.has(error.keyword) && error.propertyName === undefined;
+}
+
+function problemOf(error: ErrorObject, source: ConfigSource): ConfigProblem {
+  const path = pathOf(error.instancePath);
+  if (error.keyword === 'additionalProperties') return unknownKey(error, path, source);
+  if (error.keyword === 'propertyNames') return badName(error, path, source);
+  const [what, help] = words(error, path);
+  return { place: source.placeOf(path), what, help };
+}
+
+/** Keys of YAML maps can be no strings; ids of checks can be disputed once only. */
+function disputedTwice(value: unknown, source: ConfigSource): ConfigProblem[] {
+  const disputed = (value as { disputed?: readonly { check: string }[] }).disputed ?? [];
+  return disputed.flatMap(({ check }, index) => {
+    if (disputed.findIndex((other) => other.check === check) === index) return [];
+    const place = source.placeOf(['disputed', index, 'check']);
+    return [{ place, what: `"${check}" is disputed twice`, help: 'remove one of the two' }];
+  });
+}
+
+/** Everything that is wrong with a config, sorted by its place in the file. */
+export function problemsOf(value: unknown, source: ConfigSource): ConfigProblem[] {
+  const isValid = validate();
+  const problems = isValid(value)
+    ? disputedTwice(value, source)
+    : (isValid.errors ?? []).filter(isTold).map((error) => problemOf(error, source));
+  const placed = (problem: ConfigProblem): number =>
+    (problem.place?.line ?? 0) * 10_000 + (problem.place?.column ?? 0);
+  return problems.sort((one, other) => placed(one) - placed(other));
+}

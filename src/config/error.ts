@@ -1,0 +1,33 @@
+/** Where something stands in the config file; both count from 1. */
+export interface ConfigPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One thing that is wrong with the config. */
+export interface ConfigProblem {
+  readonly place?: ConfigPlace;
+  readonly what: string;
+  /** How to mend it. */
+  readonly help: string;
+}
+
+/**
+ * The config cannot be used (exit code 2). The message has a line for each problem, sorted by place:
+ * `file:line:column: what: how to mend it`.
+ */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(
+    readonly file: string,
+    readonly problems: readonly ConfigProblem[],
+  ) {
+    super(problems.map((problem) => lineOf(file, problem)).join('\n'));
+  }
+}
+
+function lineOf(file: string, { place, what, help }: ConfigProblem): string {
+  const where = place === undefined ? file : `${file}:${place.line}:${place.column}`;
+  return `${where}: ${what}; ${help}`;
+}

@@ -1,0 +1,79 @@
+/** The config file's contents, with every default filled in (docs/config.md). */
+
+/** An engine under test: a program, a daemon, or a module inside the process. */
+export type EngineConfig =
+  { readonly command: readonly string[] } | { readonly url: string } | { readonly module: string };
+
+/** The facts of one property; absent ones are left to the documents and to the systems' own defaults. */
+export interface PropertyConfig {
+  readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'any';
+  readonly list?: boolean;
+  readonly required?: boolean;
+  readonly readOnly?: boolean;
+  readonly clearable?: boolean;
+  /** The datatype of the same system whose id the property holds. */
+  readonly references?: string;
+  /** What an engine writes into a required property that it has no value for. */
+  readonly default?: unknown;
+}
+
+export interface SystemConfig {
+  readonly profile?: string;
+  /** Other names by which documents call the same system. Default: none. */
+  readonly aliases: readonly string[];
+  /** Datatype → dotted property path → facts. Default: empty. */
+  readonly schema: Readonly<
+    Record<string, { readonly properties: Readonly<Record<string, PropertyConfig>> }>
+  >;
+}
+
+/** A condition's predicate: one property, and exactly one of the others (decision D21). */
+export interface ConditionConfig {
+  readonly property: string;
+  readonly equals?: unknown;
+  readonly in?: readonly unknown[];
+  readonly not?: unknown;
+}
+
+export type RuleSeverity = 'off' | 'info' | 'warning' | 'error';
+
+export interface Config {
+  /** The file it was read from, absolute; absent where there is none. */
+  readonly file?: string;
+  /** Absolute; the relative paths of the config count from here: the file's directory, or the cwd without a file. */
+  readonly directory: string;
+  /** Default `['specs/']`. */
+  readonly specs: readonly string[];
+  /** Documents that run together, each a slug or a glob of paths. Default: none. */
+  readonly groups: readonly (readonly string[])[];
+  readonly engines: Readonly<Record<string, EngineConfig>>;
+  /** Default `reference`. */
+  readonly engine: string;
+  readonly systems: Readonly<Record<string, SystemConfig>>;
+  readonly bindings: {
+    readonly conditions: Readonly<Record<string, ConditionConfig>>;
+    readonly references: Readonly<Record<string, string>>;
+  };
+  readonly policies: {
+    /** Default true (decision D2). */
+    readonly fullSync: boolean;
+    /** Default `spread` (decision D13). */
+    readonly clear: 'spread' | 'restore';
+    /** Default `keep` (decision D19). */
+    readonly deletes: 'keep' | 'propagate';
+  };
+  /** Lint rule → severity. Default: each rule's own. */
+  readonly rules: Readonly<Record<string, RuleSeverity>>;
+  readonly baseline?: string;
+  readonly disputed: readonly { readonly check: string; readonly reason: string }[];
+  /** Default `reports`. */
+  readonly out: string;
+  /** Default 1. */
+  readonly parallel: number;
+  /** Seconds. Default 60. */
+  readonly timeout: number;
+  /** Absent: the run draws one. */
+  readonly seed?: number;
+  /** The values that `${NAME}` stood for: they must not be written anywhere. */
+  readonly secrets: readonly string[];
+}

@@ -1,0 +1,126 @@
+/** What was read becomes what is known: edits are recognised by comparing with what was seen before (D12, D13). */
+import { followAll } from './anchors';
+import { without } from './collections';
+import { agrees, isEmpty } from './json';
+import { datatypeBy, type DatatypeModel, type EngineModel } from './model';
+import type { EngineParts, Envelope } from './parts';
+import { overlay } from './patch';
+import { readPath } from './paths';
+import {
+  datatypeOf,
+  recordKey,
+  slotOf,
+  type EngineState,
+  type RecordState,
+  type Register,
+  type Stamp,
+} from './state';
+
+/** A whole listing of one datatype, or records of it that were read one by one. */
+export interface Observation {
+  /** The datatype's key. */
+  readonly datatype: string;
+  readonly envelopes: readonly Envelope[];
+}
+
+type Renewal = Pick<EngineParts, 'renewedBy'>;
+
+/** A record that was never seen before: all its properties have the time of its last modification (D11). */
+export const newRecord = (datatype: DatatypeModel, envelope: Envelope): RecordState => ({
+  key: recordKey(datatype.system.id, datatype.name, envelope.id),
+  system: datatype.system.id,
+  datatype: datatype.name,
+  id: envelope.id,
+  version: envelope.version,
+  properties: envelope.properties,
+  stamp: { time: envelope.modifiedAt, system: datatype.system.id, record: envelope.id },
+  slots: {},
+  anchors: {},
+});
+
+const editedRegister = (before: Register, empty: boolean, linked: boolean, stamp: Stamp): Register =>
+  empty && (linked || before.cleared === true) ? { stamp, cleared: true } : { stamp };
+
+/** A known record after it was read again; `linked`: it has a counterpart, so emptying a property is a clear. */
+export const absorbRecord = (
+  renewal: Renewal,
+  datatype: DatatypeModel,
+  known: RecordState,
+  envelope: Envelope,
+  linked: boolean,
+): RecordState => {
+  const properties = overlay(known.properties, envelope.properties);
+  const stamp: Stamp = { time: envelope.modifiedAt, system: known.system, record: known.id };
+  const edited = datatype.mapped.filter(
+    (path) => !agrees(readPath(known.properties, path), readPath(properties, path)),
+  );
+  const slots = { ...known.slots };
+  let anchors = known.anchors;
+  for (const path of renewal.renewedBy(edited, datatype.mapped)) {
+    const value = readPath(properties, path);
+    const changed = edited.includes(path);
+    slots[path] = changed
+      ? editedRegister(slotOf(known, path), isEmpty(value), linked, stamp)
+      : { ...slotOf(known, path), stamp };
+    if (changed) anchors = followAll(anchors, path, value, stamp);
+  }
+  return { ...without(known, 'gone'), version: envelope.version, properties, slots, anchors };
+};
+
+/** Tells which records have a counterpart that some section synchronizes them with. */
+export const linkedRecords = (model: EngineModel, state: EngineState): ((record: RecordState) => boolean) => {
+  const clusterOf = new Map(
+    state.clusters.flatMap((cluster) => cluster.map((key) => [key, cluster] as const)),
+  );
+  return (record) => {
+    const { counterparts } = datatypeBy(model, datatypeOf(record));
+    return (clusterOf.get(record.key) ?? []).some((key) => {
+      const other = state.records[key];
+      return key !== record.key && other !== undefined && counterparts.has(datatypeOf(other));
+    });
+  };
+};
+
+/** A version older than the one known is a stale read: it says nothing new. */
+const isStale = (datatype: DatatypeModel, known: RecordState, envelope: Envelope): boolean =>
+  datatype.system.configuration.abilities.versions && envelope.version < known.version;
+
+/** The state after records were read. No record ever leaves it: a missing or empty listing is no delete (D19). */
+export const absorb = (
+  renewal: Renewal,
+  model: EngineModel,
+  state: EngineState,
+  observations: readonly Observation[],
+): EngineState => {
+  const records: Record<string, RecordState> = { ...state.records };
+  const isLinked = linkedRecords(model, state);
+  for (const { datatype: key, envelopes } of observations) {
+    const datatype = datatypeBy(model, key);
+    for (const envelope of envelopes) {
+      const known = records[recordKey(datatype.system.id, datatype.name, envelope.id)];
+      if (known !== undefined && isStale(datatype, known, envelope)) continue;
+      const record =
+        known === undefined
+          ? newRecord(datatype, envelope)
+          : absorbRecord(renewal, datatype, known, envelope, isLinked(known));
+      records[record.key] = record;
+    }
+  }
+  return { ...state, records };
+};
+
+/** The state after whole listings: their highest modification times are where the next ones begin. */
+export const absorbListings = (
+  renewal: Renewal,
+  model: EngineModel,
+  state: EngineState,
+  listings: readonly Observation[],
+): EngineState => {
+  const cursors: Record<string, number> = { ...state.cursors };
+  for (const { datatype, envelopes } of listings) {
+    for (const { modifiedAt } of envelopes) {
+      cursors[datatype] = Math.max(cursors[datatype] ?? modifiedAt, modifiedAt);
+    }
+  }
+  return absorb(renewal, model, { ...state, cursors }, listings);
+};

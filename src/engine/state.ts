@@ -1,0 +1,89 @@
+/** What the engine remembers: plain data that JSON can hold, so that a restart goes on where the last sync ended. */
+import type { Json, JsonObject } from './json';
+
+/** When and where a value was written by someone other than this engine. `time`: milliseconds since the epoch. */
+export interface Stamp {
+  readonly time: number;
+  /** The system's id. */
+  readonly system: string;
+  /** The record's id. */
+  readonly record: string;
+}
+
+/** A write of the engine's own after which the system held something else than was sent (D15). */
+export interface OwnWrite {
+  readonly sent: Json;
+  readonly held: Json;
+}
+
+/** A last-writer-wins register: one property of a record, or the anchored element of a list. */
+export interface Register {
+  readonly stamp: Stamp;
+  /** It was emptied by an edit after linking (D13). */
+  readonly cleared?: true;
+  readonly write?: OwnWrite;
+}
+
+/** The element of a list by which it agrees with a scalar of a counterpart (D26). */
+export interface Anchor extends Register {
+  /** The list. */
+  readonly path: string;
+  /** Key of the record that holds the scalar. */
+  readonly counterpart: string;
+  readonly counterpartPath: string;
+  readonly index: number;
+  /** The anchored element as last seen; null where there is none. */
+  readonly value: Json;
+}
+
+export interface RecordState {
+  readonly key: string;
+  /** The system's id. */
+  readonly system: string;
+  readonly datatype: string;
+  readonly id: string;
+  readonly version: number;
+  /** A write found no such record; nothing is written to it until it is seen again. */
+  readonly gone?: true;
+  /** As last seen. */
+  readonly properties: JsonObject;
+  /** Of the first observation: the stamp of every property that was not edited since. */
+  readonly stamp: Stamp;
+  /** By path; a property without an entry has the record's stamp. */
+  readonly slots: Readonly<Record<string, Register>>;
+  /** By `anchorKey`. */
+  readonly anchors: Readonly<Record<string, Anchor>>;
+}
+
+export interface EngineState {
+  readonly version: 1;
+  /** By datatype key: the highest modification time listed, in milliseconds since the epoch. */
+  readonly cursors: Readonly<Record<string, number>>;
+  readonly records: Readonly<Record<string, RecordState>>;
+  /** Keys of linked records; clusters only ever grow (D10). */
+  readonly clusters: readonly (readonly string[])[];
+}
+
+export const emptyState: EngineState = { version: 1, cursors: {}, records: {}, clusters: [] };
+
+/** The key of a datatype; system is the system's id. */
+export const datatypeKey = (system: string, datatype: string): string => JSON.stringify([system, datatype]);
+
+export const recordKey = (system: string, datatype: string, id: string): string =>
+  JSON.stringify([system, datatype, id]);
+
+/** The key of the datatype that a record belongs to. */
+export const datatypeOf = (record: RecordState): string => datatypeKey(record.system, record.datatype);
+
+export const anchorKey = (path: string, counterpart: string, counterpartPath: string): string =>
+  JSON.stringify([path, counterpart, counterpartPath]);
+
+/** The register of a property; one that was never edited has the record's stamp. */
+export const slotOf = (record: RecordState, path: string): Register =>
+  (Object.hasOwn(record.slots, path) ? record.slots[path] : undefined) ?? { stamp: record.stamp };
+
+export const anchorOf = (record: RecordState, key: string): Anchor | undefined =>
+  Object.hasOwn(record.anchors, key) ? record.anchors[key] : undefined;
+
+/** The later of two stamps; the first where they are of one time. */
+export const laterStamp = (one: Stamp, other: Stamp): Stamp => (other.time > one.time ? other : one);

@@ -1,0 +1,35 @@
+/** Where the state stands between two lives of an engine: one file, replaced as a whole. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sync as writeFileAtomic } from 'write-file-atomic';
+import type { Store } from './parts';
+import type { EngineState } from './state';
+
+/** The state's file in an engine's state directory. */
+export const stateFile = 'state.json';
+
+const parse = (path: string): EngineState => {
+  const mend = 'Remove the file to begin anew; links that only the engine knew are lost then.';
+  let state: EngineState;
+  try {
+    state = JSON.parse(readFileSync(path, 'utf8')) as EngineState;
+  } catch (error) {
+    throw new Error(`The engine's state ${path} cannot be read: ${String(error)}. ${mend}`, { cause: error });
+  }
+  const { version } = state as { version?: unknown };
+  if (version !== 1)
+    throw new Error(`The engine's state ${path} has version ${String(version)}, not 1. ${mend}`);
+  return state;
+};
+
+/** A store in a directory, which is made if it is not there. @throws Error when the state cannot be read. */
+export const openFileStore = (stateDir: string): Store => {
+  const path = join(stateDir, stateFile);
+  return {
+    load: () => (existsSync(path) ? parse(path) : undefined),
+    save: (state) => {
+      mkdirSync(stateDir, { recursive: true });
+      writeFileAtomic(path, `${JSON.stringify(state)}\n`);
+    },
+  };
+};

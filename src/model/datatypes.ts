@@ -1,0 +1,138 @@
+/**
+ * What is known of the datatypes that documents name: their properties, with types. The config's word counts first;
+ * then the data types of the property tables, which type the target side; what no one states is text.
+ */
+import { phrase, type DatatypeName } from './phrases';
+import { rowsOf } from './rows';
+import type { DataTypeName, Row, Section } from './types';
+
+/** What a system's schema says of one property; the shape of the engine protocol's `PropertySchema`. */
+export interface PropertyFacts {
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'any';
+  readonly list?: boolean;
+  readonly required?: boolean;
+  readonly readOnly?: boolean;
+  readonly clearable?: boolean;
+  readonly references?: string;
+  readonly default?: unknown;
+}
+
+export type StatedFacts = Partial<PropertyFacts>;
+
+/** System name → datatype → `properties` → dotted path → what the config states. */
+export type StatedSystems = Readonly<
+  Record<string, { readonly schema?: Readonly<Record<string, { readonly properties: Readonly<Record<string, StatedFacts>> }>> }>
+>;
+
+/** Dotted path → facts. */
+export type Properties = Readonly<Record<string, PropertyFacts>>;
+
+/** A datatype of a system, with all that is known of it. */
+export interface Datatype extends DatatypeName {
+  readonly properties: Properties;
+  /** Properties in no row, of the record and beside every nested property: they must never change. */
+  readonly own: readonly string[];
+}
+
+type Facts = Map<string, PropertyFacts>;
+const TARGET_TYPES: Readonly<Record<Exclude<DataTypeName, null>, PropertyFacts>> = {
+  string: { type: 'string' },
+  integer: { type: 'integer' },
+  float: { type: 'number' },
+  decimal: { type: 'number' },
+  boolean: { type: 'boolean' },
+  list: { type: 'string', list: true },
+  expression: { type: 'any' },
+};
+
+/** The properties of a document's or group's datatypes, keyed by phrase. */
+class DatatypeFacts {
+  private readonly facts = new Map<string, Facts>();
+  private readonly names = new Map<string, DatatypeName>();
+
+  constructor(private readonly stated: StatedSystems) {}
+
+  of(name: DatatypeName): Facts {
+    const key = phrase(name);
+    const known = this.facts.get(key);
+    if (known !== undefined) return known;
+    const facts: Facts = new Map();
+    const stated = this.stated[name.system]?.schema?.[name.datatype]?.properties ?? {};
+    for (const [path, fact] of Object.entries(stated)) facts.set(path, { type: 'string', ...fact });
+    this.facts.set(key, facts);
+    this.names.set(key, { system: name.system, datatype: name.datatype });
+    return facts;
+  }
+
+  all(): Datatype[] {
+    return [...this.facts].map(([key, facts]) => {
+      const own = ownProperties([...facts.keys()]);
+      const properties = [...facts, ...own.map((path): [string, PropertyFacts] => [path, { type: 'string' }])];
+      const name = this.names.get(key) ?? { system: '', datatype: key };
+      return { ...name, properties: Object.fromEntries(properties), own };
+    });
+  }
+}
+
+/** `internalNote` on the record and beside each nested property, under a name that no row uses. */
+function ownProperties(paths: readonly string[]): string[] {
+  const parents = new Set(['', ...paths.filter((path) => path.includes('.')).map((path) => path.replace(/\.[^.]+$/, '.'))]);
+  const free = (parent: string): string => {
+    let own = `${parent}internalNote`;
+    while (paths.includes(own)) own += 'Too';
+    return own;
+  };
+  return [...parents].map(free);
+}
+
+function setIfAbsent(facts: Facts, path: string, fact: PropertyFacts): void {
+  if (path !== '' && !facts.has(path)) facts.set(path, fact);
+}
+
+function plain({ type, list }: PropertyFacts): PropertyFacts {
+  return list === true ? { type, list } : { type };
+}
+
+function targetFacts(row: Row, source: PropertyFacts | undefined): PropertyFacts {
+  const name = row.dataType?.name ?? null;
+  if (name !== null) return TARGET_TYPES[name];
+  return source === undefined ? { type: 'string' } : plain(source);
+}
+
+/** The source of a typed row holds text, so that the conversion has something to do; of `"string"`, anything. */
+function sourceFacts(row: Row, target: PropertyFacts | undefined): PropertyFacts {
+  const name = row.dataType?.name ?? null;
+  if (name === null) return target === undefined ? { type: 'string' } : plain(target);
+  return { type: name === 'string' ? 'any' : 'string' };
+}
+
+/** All datatypes that the sections name, in the order in which they first do. */
+export function datatypesOf(sections: readonly Section[], stated: StatedSystems): Datatype[] {
+  const known = new DatatypeFacts(stated);
+  const sides = sections.map((section) => ({ section, source: known.of(section.source), target: known.of(section.target) }));
+  for (const { section, source, target } of sides) {
+    for (const row of rowsOf(section, 'properties')) setIfAbsent(target, row.target, targetFacts(row, source.get(row.source)));
+  }
+  for (const { section, source, target } of sides) {
+    for (const row of rowsOf(section, 'properties')) setIfAbsent(source, row.source, sourceFacts(row, target.get(row.target)));
+  }
+  for (const { section, source, target } of sides) {
+    for (const row of rowsOf(section, 'merge-on-match')) {
+      setIfAbsent(target, row.target, targetFacts(row, source.get(row.source)));
+      setIfAbsent(source, row.source, sourceFacts(row, target.get(row.target)));
+    }
+  }
+  return known.all();
+}
+
+/** Finds a datatype by name. */
+export function findDatatype(datatypes: readonly Datatype[], name: DatatypeName): Datatype {
+  const found = datatypes.find(({ system, datatype }) => system === name.system && datatype === name.datatype);
+  return found ?? { system: name.system, datatype: name.datatype, properties: {}, own: ownProperties([]) };
+}
+
+/** Whether the property holds a list, or stands inside one. */
+export function isList(properties: Properties, path: string): boolean {
+  const steps = path.split('.');
+  return steps.some((_, index) => properties[steps.slice(0, index + 1).join('.')]?.list === true);
+}

@@ -1,0 +1,46 @@
+/** The account of what did not pass: the sentence, what happened, the last calls, and how to see it again. */
+import type { CallExcerpt, CheckLine, RunLine, ScenarioResult } from '../verdict';
+import { placeOf, repeatCommand } from './shape';
+import { clean, oneLine, truncate } from './text';
+
+/** What led to a failure stands at the end of the recording. */
+const LAST_CALLS = 10;
+const LONGEST_BODY = 400;
+
+function bodyText(label: string, body: string | undefined): string[] {
+  return body === undefined || body === '' ? [] : [`    ${label} ${truncate(oneLine(body), LONGEST_BODY)}`];
+}
+
+/** One call: method, path, status; its bodies beneath, cut to 400 characters. */
+export function callLines(call: CallExcerpt): string[] {
+  const { number, system, method, path, status, unexpected } = call;
+  return [
+    `  ${number}. ${oneLine(`${system}: ${method} ${path}`)} → ${status}`,
+    ...bodyText('>', call.requestBody),
+    ...bodyText('<', call.responseBody),
+    ...(unexpected === undefined ? [] : [`    unexpected: ${oneLine(unexpected)}`]),
+  ];
+}
+
+function scenarioLines(scenario: ScenarioResult, told: string): string[] {
+  const calls = scenario.calls ?? [];
+  const said = scenario.error ?? scenario.reason;
+  const message = said !== undefined && told.includes(said) ? undefined : said;
+  return [
+    `scenario: ${oneLine(scenario.name)} (${scenario.status})`,
+    ...(message === undefined ? [] : [clean(message)]),
+    ...(calls.length === 0 ? [] : [`last calls, of ${calls.length}:`, ...calls.slice(-LAST_CALLS).flatMap(callLines)]),
+  ];
+}
+
+/** The whole account of a check as plain text; its last line is the command that repeats it, where there is one. */
+export function accountOf(run: RunLine, line: CheckLine): string {
+  const repeat = repeatCommand(run, line);
+  const first = line.scenarios.find((scenario) => scenario.status !== 'passed');
+  return [
+    `${placeOf(line)}: ${oneLine(line.text)}`,
+    ...(line.reason === undefined ? [] : [clean(line.reason)]),
+    ...(first === undefined ? [] : scenarioLines(first, line.reason ?? '')),
+    ...(repeat === undefined ? [] : [`again: ${repeat}`]),
+  ].join('\n');
+}

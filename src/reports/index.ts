@@ -1,0 +1,16 @@
+export { AllureError, findJava, generateAllureReport } from './allure-report';
+export type { AllureGenerator, AllureReportOptions } from './allure-report';
+export { allureFiles, writeAllureResults } from './allure-results';
+export type { AllureFile } from './allure-results';
+export { toJunit } from './junit';
+export { toSummaryMarkdown } from './markdown';
+export { fromNdjson, ResultsError, toNdjson } from './ndjson';
+export { redact } from './redact';
+export { findOutsideLoads, sealReport } from './seal';
+export type { OutsideLoad } from './seal';
+export { documentsOf, headline, repeatCommand } from './shape';
+export type { DocumentLines, SectionLines, SentenceLines } from './shape';
+export { toTerminal } from './terminal';
+export type { TerminalOptions } from './terminal';
+export { REPORT_SET, writeReports } from './write';
+export type { WriteOptions, WrittenReports } from './write';

@@ -1,0 +1,64 @@
+/** `results.ndjson`: the stream that every other report is made from. */
+import Ajv2020 from 'ajv/dist/2020';
+import type { ValidateFunction } from 'ajv/dist/2020';
+import schema from '../../schemas/results.json';
+import type { CheckLine, ResultLine, RunResults } from '../verdict';
+
+/** A results file that is none; says where and how to mend it. */
+export class ResultsError extends Error {
+  override readonly name = 'ResultsError';
+
+  /** @param line - of the file, from 1. */
+  constructor(
+    readonly line: number,
+    what: string,
+  ) {
+    super(`results line ${line}: ${what}; run \`syncproof run\` again to write the file anew`);
+  }
+}
+
+/** One JSON object a line: the run, the checks in the order of their documents, the summary; it ends in a line end. */
+export function toNdjson({ run, checks, summary }: RunResults): string {
+  return [run, ...checks, summary].map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
+let validator: ValidateFunction<ResultLine> | undefined;
+
+function validate(): ValidateFunction<ResultLine> {
+  validator ??= new Ajv2020({ discriminator: true }).compile<ResultLine>(schema);
+  return validator;
+}
+
+function parseLine(text: string, line: number): ResultLine {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ResultsError(line, 'not JSON');
+  }
+  const isLine = validate();
+  if (isLine(value)) return value;
+  const error = isLine.errors?.[0];
+  throw new ResultsError(line, `${error?.instancePath ?? ''} ${error?.message ?? 'is not a result'}`.trim());
+}
+
+/**
+ * Reads what `toNdjson` wrote; members that it does not know are kept.
+ *
+ * @throws ResultsError where a line is no JSON or not of the schema, or where the run line, the summary or the end of the
+ *   file is missing.
+ */
+export function fromNdjson(text: string): RunResults {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  const parsed = lines.map((line, index) => parseLine(line, index + 1));
+  const [run, ...rest] = parsed;
+  const summary = rest.pop();
+  if (run?.type !== 'run') throw new ResultsError(1, 'the first line must have the type "run"');
+  if (summary?.type !== 'summary') throw new ResultsError(parsed.length, 'the last line must have the type "summary"');
+  const checks = rest.map((line, index): CheckLine => {
+    if (line.type !== 'check') throw new ResultsError(index + 2, `"${line.type}" stands among the checks`);
+    return line;
+  });
+  return { run, checks, summary };
+}

@@ -1,0 +1,134 @@
+/** Writing all reports of a run as one set. */
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { RunResults } from '../verdict';
+import { AllureError, generateAllureReport } from './allure-report';
+import type { AllureGenerator, AllureReportOptions } from './allure-report';
+import { writeAllureResults } from './allure-results';
+import { toJunit } from './junit';
+import { toSummaryMarkdown } from './markdown';
+import { toNdjson } from './ndjson';
+import { redact } from './redact';
+
+/** What a run owns in the reports' directory: a new set replaces all of it, and touches nothing else. */
+export const REPORT_SET: readonly string[] = [
+  'results.ndjson',
+  'junit.xml',
+  'summary.md',
+  'checklist',
+  'allure-results',
+  'allure-report',
+];
+
+export interface WriteOptions {
+  /** Allure's results and report. Default true. */
+  readonly allure?: boolean;
+  readonly allureReport?: AllureReportOptions;
+  /** Values that must not be written, for example those that the config took from the environment. */
+  readonly secrets?: readonly string[];
+  /** Writes more of the set (a name of `REPORT_SET`) into the directory in which the set is built. */
+  readonly also?: (results: RunResults, directory: string) => Promise<void>;
+}
+
+export interface WrittenReports {
+  /** Names of the set that now stand in the directory, in the order of `REPORT_SET`. */
+  readonly written: readonly string[];
+  /** Absent without Allure, or where it failed. */
+  readonly allureGenerator?: AllureGenerator;
+  /** Why there is no Allure report although one was wanted; everything else is written. */
+  readonly allureProblem?: string;
+}
+
+const STAGING = /^\.syncproof-(\d+)-/;
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** What killed runs left behind. */
+async function removeLeftovers(outDir: string): Promise<void> {
+  for (const name of await readdir(outDir)) {
+    const pid = STAGING.exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    await rm(path.join(outDir, name), { recursive: true, force: true });
+  }
+}
+
+async function buildAllure(results: RunResults, directory: string, options: WriteOptions): Promise<Partial<WrittenReports>> {
+  const allureResults = path.join(directory, 'allure-results');
+  await writeAllureResults(results, allureResults);
+  try {
+    const report = path.join(directory, 'allure-report');
+    return { allureGenerator: await generateAllureReport(allureResults, report, options.allureReport) };
+  } catch (error) {
+    if (error instanceof AllureError) return { allureProblem: error.message };
+    throw error;
+  }
+}
+
+/**
+ * Puts a new set in the place of an old one. All moves are renames inside one file system, made in one go without giving
+ * way to anything else in this process, a signal's handler included; if one fails, those before it are taken back.
+ *
+ * @param staging - the directory of the new set, inside `outDir`.
+ * @param rename - for tests.
+ */
+export function putInPlace(staging: string, outDir: string, rename: typeof renameSync = renameSync): string[] {
+  const undo: (() => void)[] = [];
+  const move = (from: string, to: string): void => {
+    rename(from, to);
+    undo.push(() => {
+      renameSync(to, from);
+    });
+  };
+  const written: string[] = [];
+  try {
+    for (const name of REPORT_SET) {
+      const place = path.join(outDir, name);
+      const made = path.join(staging, 'new', name);
+      if (existsSync(place)) move(place, path.join(staging, 'old', name));
+      if (!existsSync(made)) continue;
+      move(made, place);
+      written.push(name);
+    }
+  } catch (error) {
+    for (const step of undo.reverse()) step();
+    throw error;
+  }
+  return written;
+}
+
+/**
+ * Writes `results.ndjson`, `junit.xml`, `summary.md`, `allure-results/` and `allure-report/` as one set: built in a hidden
+ * directory inside `outDir` (so that the moves stay in one file system), then put in place together. What of the set the
+ * new run has not (Allure left out) is removed, so that nothing old stands beside it; files that are not of the set stay.
+ *
+ * @returns what was written; a missing Allure report is told, not thrown.
+ * @throws the file system's error; then the old set is whole.
+ */
+export async function writeReports(results: RunResults, outDir: string, options: WriteOptions = {}): Promise<WrittenReports> {
+  const directory = path.resolve(outDir);
+  await mkdir(directory, { recursive: true });
+  await removeLeftovers(directory);
+  const staging = await mkdtemp(path.join(directory, `.syncproof-${process.pid}-`));
+  try {
+    const fresh = path.join(staging, 'new');
+    await mkdir(fresh);
+    await mkdir(path.join(staging, 'old'));
+    const clean = redact(results, options.secrets ?? []);
+    await writeFile(path.join(fresh, 'results.ndjson'), toNdjson(clean));
+    await writeFile(path.join(fresh, 'junit.xml'), toJunit(clean));
+    await writeFile(path.join(fresh, 'summary.md'), toSummaryMarkdown(clean));
+    await options.also?.(clean, fresh);
+    const allure = options.allure === false ? {} : await buildAllure(clean, fresh, options);
+    return { written: putInPlace(staging, directory), ...allure };
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}

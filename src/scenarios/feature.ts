@@ -1,0 +1,120 @@
+/** From a document to its feature: a rule for each section, a chapter for each sentence and row. */
+import {
+  checksOf,
+  creates,
+  datatypesOf,
+  sectionSlugs,
+  type Check,
+  type DataflowDocument,
+  type Datatype,
+  type Section,
+  type StatedSystems,
+  type Statement,
+} from '../model';
+import { kinds } from './kinds';
+import { Subject } from './subject';
+import { nothing, type Chapter, type CheckedChapter, type Draft } from './types';
+import { wholeScenario } from './whole';
+
+export interface SectionFeature {
+  readonly slug: string;
+  readonly heading: string;
+  readonly line: number;
+  readonly chapters: readonly CheckedChapter[];
+}
+
+/** A scenario over several sections, with the checks that it judges. */
+export interface WholeFeature {
+  readonly draft: Draft;
+  readonly checks: readonly string[];
+}
+
+/** One document's scenarios. */
+export interface Feature {
+  readonly document: DataflowDocument;
+  readonly sections: readonly SectionFeature[];
+  readonly wholes: readonly WholeFeature[];
+}
+
+export interface FeatureOptions {
+  /** What the config states of the systems' datatypes. */
+  readonly systems: StatedSystems;
+  /** The documents that run together with this one, itself included; none where it runs alone. */
+  readonly group: readonly DataflowDocument[];
+}
+
+const NO_SCENARIOS: Chapter = {
+  ...nothing,
+  without: { status: 'not-run', reason: 'no scenarios yet for this kind of sentence' },
+};
+
+function statementChapters(subject: Subject, statement: Statement, checks: readonly Check[]): CheckedChapter[] {
+  const kind = kinds[statement.kind];
+  const own = (check: Check): boolean => check.kind === statement.kind;
+  const sentence = checks.find((check) => own(check) && check.table === undefined && check.line === statement.line);
+  if (sentence === undefined) return [];
+  const chapters: CheckedChapter[] = [{ ...(kind?.sentence(subject, statement) ?? NO_SCENARIOS), check: sentence }];
+  if (!('rows' in statement)) return chapters;
+  const rowChecks = checks.filter((check) => own(check) && check.table === sentence.id);
+  statement.rows.forEach((row, index) => {
+    const check = rowChecks[index];
+    if (check !== undefined) chapters.push({ ...(kind?.row?.(subject, row) ?? NO_SCENARIOS), check });
+  });
+  return chapters;
+}
+
+function sectionFeature(section: Section, slug: string, checks: readonly Check[], datatypes: readonly Datatype[]): SectionFeature {
+  const subject = new Subject(section, datatypes);
+  const own = checks.filter((check) => check.section === slug);
+  const chapters = section.statements.flatMap((statement) => statementChapters(subject, statement, own));
+  return {
+    slug,
+    heading: section.heading,
+    line: section.line,
+    chapters: chapters.map((chapter) => ({
+      ...chapter,
+      drafts: chapter.drafts.map((draft) => ({ ...draft, name: `${subject.title}: ${draft.name}` })),
+    })),
+  };
+}
+
+const COUNTED: ReadonlySet<string> = new Set(['create-always', 'create-missing', 'link-required']);
+
+/** The checks that a scenario over several sections judges: the sentences that say what is created. */
+function countedChecks(checks: readonly Check[], sections: readonly Section[], slugs: readonly string[]): string[] {
+  const able = new Set(slugs.filter((_, index) => sections[index] !== undefined && counts(sections[index])));
+  return checks
+    .filter((check) => check.table === undefined && COUNTED.has(check.kind) && able.has(check.section ?? ''))
+    .map(({ id }) => id);
+}
+
+function counts(section: Section): boolean {
+  const subject = new Subject(section, []);
+  return (creates(section) && !subject.oneDatatype) || (!creates(section) && subject.linkingRows.length > 0);
+}
+
+function wholes(document: DataflowDocument, checks: readonly Check[], slugs: readonly string[], options: FeatureOptions): WholeFeature[] {
+  const judged = countedChecks(checks, document.sections, slugs);
+  const make = (name: string, given: string, sections: readonly Section[]): WholeFeature[] => {
+    const draft = wholeScenario({ name, given, sections, datatypes: datatypesOf(sections, options.systems) });
+    return draft === undefined || judged.length === 0 ? [] : [{ draft, checks: judged }];
+  };
+  const alone = make('the whole document: every record that it asks for, and no other', 'the whole document is switched on', document.sections);
+  const others = options.group.filter(({ slug }) => slug !== document.slug);
+  if (others.length === 0) return alone;
+  const names = options.group.map(({ slug }) => `"${slug}"`).join(' and ');
+  const sections = options.group.flatMap((each) => each.sections);
+  return [...alone, ...make(`together with ${others.map(({ slug }) => slug).join(', ')}: no record comes back`, `the documents ${names} are switched on`, sections)];
+}
+
+/** The scenarios of a document: the same document and options give the same feature. */
+export function featureOf(document: DataflowDocument, options: FeatureOptions): Feature {
+  const checks = checksOf(document);
+  const slugs = sectionSlugs(document);
+  const datatypes = datatypesOf(document.sections, options.systems);
+  return {
+    document,
+    sections: document.sections.map((section, index) => sectionFeature(section, slugs[index] ?? '', checks, datatypes)),
+    wholes: wholes(document, checks, slugs, options),
+  };
+}

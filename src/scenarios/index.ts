@@ -1,0 +1,60 @@
+/** From the document model to Gherkin. */
+import type { DataflowDocument, StatedSystems } from '../model';
+import { featureOf } from './feature';
+import { scenariosOf, uniqueNames } from './names';
+import { printFeature } from './print';
+
+export { GENERATED_HEADER } from './print';
+
+/** A scenario that the feature holds: one row of an outline is one scenario. */
+export interface GeneratedScenario {
+  /** The document's slug, `:`, and the scenario's name. */
+  readonly id: string;
+  readonly name: string;
+  readonly checks: readonly string[];
+}
+
+/** A check that has no scenario, and why. */
+export interface CheckWithoutScenario {
+  readonly check: string;
+  readonly status: 'pending' | 'not-run';
+  readonly reason: string;
+}
+
+/** A document's feature file and what stands in it. */
+export interface GeneratedFeature {
+  readonly document: DataflowDocument;
+  /** `<slug>.feature`. */
+  readonly fileName: string;
+  readonly text: string;
+  readonly scenarios: readonly GeneratedScenario[];
+  readonly without: readonly CheckWithoutScenario[];
+}
+
+export interface GenerateOptions {
+  /** What the config states of the systems' datatypes. */
+  readonly systems: StatedSystems;
+  /** Slugs of the documents that run together, one list for each group. */
+  readonly groups: readonly (readonly string[])[];
+}
+
+function groupOf(document: DataflowDocument, documents: readonly DataflowDocument[], groups: GenerateOptions['groups']): DataflowDocument[] {
+  const slugs = groups.find((group) => group.includes(document.slug)) ?? [];
+  return documents.filter(({ slug }) => slugs.includes(slug));
+}
+
+/** The features of the documents, in their order. Pure: the same documents and options give the same bytes. */
+export function generateFeatures(documents: readonly DataflowDocument[], options: GenerateOptions): GeneratedFeature[] {
+  return documents.map((document) => {
+    const group = groupOf(document, documents, options.groups);
+    const feature = uniqueNames(featureOf(document, { systems: options.systems, group }));
+    const chapters = feature.sections.flatMap((section) => section.chapters);
+    return {
+      document,
+      fileName: `${document.slug}.feature`,
+      text: printFeature(feature),
+      scenarios: scenariosOf(feature).map(({ name, checks }) => ({ id: `${document.slug}:${name}`, name, checks })),
+      without: chapters.flatMap(({ check, without }) => (without === undefined ? [] : [{ check: check.id, ...without }])),
+    };
+  });
+}

@@ -1,0 +1,28 @@
+/** The sentence kinds that have scenarios: one entry for each. What stands in no entry is reported as not run. */
+import type { StatementKind } from '../../model';
+import type { RowScenarios, SentenceScenarios } from '../types';
+import { createAlways } from './create-always';
+import { keepInSync } from './keep-in-sync';
+import { linkRequired } from './link-required';
+import { createMissing, mergeExisting } from './merge-or-create';
+import { mergeOnMatch, mergeRow } from './merge-table';
+import { properties, propertyRow } from './properties';
+
+interface KindScenarios {
+  readonly sentence: SentenceScenarios;
+  /** For tables: the scenarios of each row. */
+  readonly row?: RowScenarios;
+}
+
+export const kinds: Readonly<Partial<Record<StatementKind, KindScenarios>>> = {
+  'create-always': { sentence: createAlways },
+  'link-required': { sentence: linkRequired },
+  'merge-on-match': { sentence: mergeOnMatch, row: mergeRow },
+  'merge-existing': { sentence: mergeExisting },
+  'create-missing': { sentence: createMissing },
+  'keep-in-sync': { sentence: keepInSync },
+  properties: {
+    sentence: (subject, statement) => properties(subject, 'rows' in statement ? statement.rows : []),
+    row: propertyRow,
+  },
+};

@@ -1,0 +1,137 @@
+/** `The following properties are synchronized between a <X> and a <Y>:` (D13 to D15, D24, D26) */
+import { propertyRowWithout, type DataTypeName, type Row } from '../../model';
+import { draft, notApplicable, outline, steps, type Subject } from '../subject';
+import type { Chapter, Draft } from '../types';
+import { canLink, linkedPair, noLink } from './keep-in-sync';
+import { linked } from './link-required';
+
+const SYNC = 'the systems are synchronized';
+
+/** Both forms of a value, as JSON: as A may hold it, and as B must. */
+type Example = readonly [source: unknown, target: unknown];
+
+const NFC = 'Zo\u00eb M\u00fcller';
+const TEXTS: readonly Example[] = [
+  [NFC, NFC],
+  [NFC.normalize('NFD'), NFC.normalize('NFD')],
+  ['\u{1f6b2} \u{1d49c}da', '\u{1f6b2} \u{1d49c}da'],
+  ['two  blanks and a tail ', 'two  blanks and a tail '],
+];
+
+/** Literal examples for each data type (D15). */
+const EXAMPLES: Readonly<Record<Exclude<DataTypeName, 'expression' | null>, readonly Example[]>> = {
+  string: [...TEXTS, [42, '42'], [true, 'true']],
+  integer: [
+    ['007', 7],
+    ['0', 0],
+    ['-12', -12],
+    ['2147483648', 2147483648],
+  ],
+  float: [
+    ['1.5', 1.5],
+    ['2', 2],
+    ['-0.25', -0.25],
+  ],
+  decimal: [
+    ['12.50', 12.5],
+    ['0.1', 0.1],
+    ['1000', 1000],
+  ],
+  boolean: [
+    ['true', true],
+    ['false', false],
+  ],
+  list: [['red', ['red']]],
+};
+
+function examplesOf(subject: Subject, row: Row): readonly Example[] {
+  const name = row.dataType?.name ?? null;
+  if (name === 'expression') return [];
+  const all = name === null ? TEXTS : EXAMPLES[name];
+  const type = subject.sourceFacts(row)?.type ?? 'string';
+  return all.filter(([source]) => type === 'any' || type === typeof source);
+}
+
+const edited = (subject: Subject, row: Row): Draft => {
+  const x = subject.xOf(subject.cast.ada);
+  const y = subject.yOf(subject.cast.ada);
+  const base = draft(
+    `${row.source} and ${row.target} agree after an edit of the <edited>`,
+    steps('Given', linkedPair(subject)),
+    steps('When', '<property> of the <edited> is edited', SYNC),
+    steps(
+      'Then',
+      'the edit has arrived in <counterpart> of the <reached>',
+      'the edit has arrived in <property> of the <edited>',
+      'nothing else has changed in either system',
+    ),
+  );
+  return outline(base, ['property', 'edited', 'counterpart', 'reached'], [
+    [row.source, x.name, row.target, y.name],
+    [row.target, y.name, row.source, x.name],
+  ]);
+};
+
+function dataType(subject: Subject, row: Row, examples: readonly Example[]): Draft {
+  const x = subject.xOf(subject.cast.ada);
+  const y = subject.yOf(subject.cast.ada);
+  const type = row.dataType?.text ?? '';
+  const base = draft(
+    `${row.source} <value> arrives in ${row.target} ${type === '' || type === 'N/A' ? 'as it is' : `as ${type}`}`,
+    steps('Given', linkedPair(subject)),
+    steps('When', `${row.source} of ${x.the} is set to <value>`, SYNC),
+    steps(
+      'Then',
+      `${row.target} of ${y.the} is exactly <arrived>`,
+      `${row.source} of ${x.the} is exactly <value>`,
+    ),
+  );
+  const inSource = (value: unknown): unknown => (subject.sourceIsList(row) ? [value] : value);
+  const inTarget = (value: unknown): unknown =>
+    subject.targetIsList(row) && !Array.isArray(value) ? [value] : value;
+  const rows = examples.map(([source, target]) => [JSON.stringify(inSource(source)), JSON.stringify(inTarget(target))]);
+  return outline(base, ['value', 'arrived'], rows);
+}
+
+function throughObjects(subject: Subject, row: Row): boolean {
+  return (
+    (subject.sourceIsList(row) && subject.sourceFacts(row)?.list !== true) ||
+    (subject.targetIsList(row) && subject.targetFacts(row)?.list !== true)
+  );
+}
+
+/** The scenarios of one row of a property table. */
+export function propertyRow(subject: Subject, row: Row): Chapter {
+  const without = propertyRowWithout(subject.section, row);
+  if (without !== undefined) return { drafts: [], notApplicable: [], without };
+  if (!canLink(subject)) return noLink();
+  const examples = examplesOf(subject, row);
+  const skipped = throughObjects(subject, row)
+    ? 'the property stands inside a list of objects'
+    : examples.length === 0
+      ? `no example of ${row.dataType?.text ?? 'this type'} fits what ${row.source} holds`
+      : undefined;
+  return {
+    drafts: [edited(subject, row), ...(skipped === undefined ? [dataType(subject, row, examples)] : [])],
+    notApplicable: skipped === undefined ? [] : [notApplicable('examples of the data type', skipped)],
+  };
+}
+
+/** The sentence itself: its rows speak for it; without rows nothing may be carried over. */
+export function properties(subject: Subject, rows: readonly Row[]): Chapter {
+  if (rows.length > 0) return { drafts: [], notApplicable: [] };
+  if (!canLink(subject)) return noLink();
+  const { ada } = subject.cast;
+  const witness = subject.creates ? [] : steps('Then', linked(subject, ada));
+  const empty = draft(
+    `no property is synchronized between a ${subject.x} and a ${subject.y}`,
+    steps('Given', linkedPair(subject)),
+    steps('When', `a property of no row of ${subject.xOf(ada).the} is edited`, 'the systems are synchronized 2 more times'),
+    steps('Then', 'no further write was sent to either system'),
+    witness,
+  );
+  return {
+    drafts: [empty],
+    notApplicable: [notApplicable('edits and data types of rows', 'the table has no row')],
+  };
+}

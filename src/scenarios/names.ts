@@ -1,0 +1,66 @@
+/** Scenario names as cucumber runs them: outlines spelled out, every name unique in its document. */
+import type { Draft } from './types';
+import type { Feature } from './feature';
+
+/** One scenario that cucumber will run. */
+export interface NamedScenario {
+  readonly name: string;
+  readonly checks: readonly string[];
+}
+
+function fill(name: string, header: readonly string[], row: readonly string[]): string {
+  return header.reduce((text, column, index) => text.replaceAll(`<${column}>`, row[index] ?? ''), name);
+}
+
+/** The names that a draft's scenarios have when they are run. */
+export function scenarioNames(draft: Draft): string[] {
+  const { examples } = draft;
+  if (examples === undefined) return [draft.name];
+  return examples.rows.map((row) => fill(draft.name, examples.header, row));
+}
+
+/** A draft in a feature, in print order, with the checks that it judges. */
+export interface PlacedDraft {
+  readonly draft: Draft;
+  readonly checks: readonly string[];
+}
+
+export function draftsOf(feature: Feature): PlacedDraft[] {
+  const chapters = feature.sections.flatMap((section) => section.chapters);
+  return [
+    ...chapters.flatMap(({ drafts, check }) => drafts.map((draft) => ({ draft, checks: [check.id] }))),
+    ...feature.wholes,
+  ];
+}
+
+/** All scenarios of a feature, in print order. */
+export function scenariosOf(feature: Feature): NamedScenario[] {
+  return draftsOf(feature).flatMap(({ draft, checks }) => scenarioNames(draft).map((name) => ({ name, checks })));
+}
+
+/**
+ * Makes names unique: a draft of which any scenario has been named before gets ` (2)`, ` (3)` behind its name. Reports
+ * and `--name` tell scenarios apart by name.
+ */
+export function uniqueNames(feature: Feature): Feature {
+  const taken = new Set<string>();
+  const claim = (draft: Draft): Draft => {
+    for (let count = 1; ; count += 1) {
+      const renamed = count === 1 ? draft : { ...draft, name: `${draft.name} (${count})` };
+      const names = scenarioNames(renamed);
+      if (new Set(names).size === names.length && !names.some((name) => taken.has(name))) {
+        for (const name of names) taken.add(name);
+        return renamed;
+      }
+      if (count > 1000) throw new Error(`The examples of the scenario "${draft.name}" are not told apart by its name.`);
+    }
+  };
+  return {
+    ...feature,
+    sections: feature.sections.map((section) => ({
+      ...section,
+      chapters: section.chapters.map((chapter) => ({ ...chapter, drafts: chapter.drafts.map(claim) })),
+    })),
+    wholes: feature.wholes.map((whole) => ({ ...whole, draft: claim(whole.draft) })),
+  };
+}

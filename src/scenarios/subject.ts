@@ -1,0 +1,145 @@
+/** A section as its scenarios speak of it: names for datatypes, records and properties, and the steps made of them. */
+import {
+  creates,
+  findDatatype,
+  isList,
+  linkingRows,
+  nameOf,
+  phrase,
+  plainRows,
+  sameDatatype,
+  type Datatype,
+  type Row,
+  type Section,
+} from '../model';
+import type { Draft, NotApplicable, Step } from './types';
+
+const PEOPLE = /contact|member|customer|user|person|people|agent|employee|lead|account|subscriber|human|owner|supplier/i;
+
+/** Names of records: people where both sides are people, ordinals elsewhere. */
+export interface Cast {
+  readonly ada: string;
+  readonly bob: string;
+  readonly eve: string;
+  readonly old: string;
+}
+
+const PEOPLE_CAST: Cast = { ada: 'Ada', bob: 'Bob', eve: 'Eve', old: 'Olga' };
+const THINGS_CAST: Cast = { ada: 'first', bob: 'second', eve: 'third', old: 'old' };
+
+/** Given: several steps in a row, the first with the keyword, the others with `And`. */
+export function steps(keyword: 'Given' | 'When' | 'Then', ...texts: readonly string[]): Step[] {
+  return texts.map((text, index) => ({ keyword: index === 0 ? keyword : 'And', text }));
+}
+
+export function draft(name: string, ...parts: readonly (readonly Step[])[]): Draft {
+  return { name, steps: parts.flat() };
+}
+
+export function outline(base: Draft, header: readonly string[], rows: readonly (readonly string[])[]): Draft {
+  return { ...base, examples: { header, rows } };
+}
+
+export function notApplicable(what: string, because: string): NotApplicable {
+  return { what, because };
+}
+
+/** A record in a step: `the Wix.com Contacts "Ada"`. */
+export interface Named {
+  /** `Wix.com Contacts "Ada"`. */
+  readonly name: string;
+  /** `the Wix.com Contacts "Ada"`. */
+  readonly the: string;
+  /** `a Wix.com Contacts "Ada"`. */
+  readonly a: string;
+}
+
+export class Subject {
+  /** The datatype phrases of both sides. */
+  readonly x: string;
+  readonly y: string;
+  readonly cast: Cast;
+  /** Both sides are one datatype of one system. */
+  readonly oneDatatype: boolean;
+  readonly creates: boolean;
+  readonly linkingRows: readonly Row[];
+  readonly plainRows: readonly Row[];
+  private readonly source: Datatype;
+  private readonly target: Datatype;
+
+  constructor(
+    readonly section: Section,
+    datatypes: readonly Datatype[],
+  ) {
+    this.x = phrase(section.source);
+    this.y = phrase(section.target);
+    this.oneDatatype = sameDatatype(section.source, section.target);
+    this.cast = PEOPLE.test(this.x) && PEOPLE.test(this.y) ? PEOPLE_CAST : THINGS_CAST;
+    this.creates = creates(section) && !this.oneDatatype;
+    this.linkingRows = linkingRows(section);
+    this.plainRows = plainRows(section);
+    this.source = findDatatype(datatypes, nameOf(section.source));
+    this.target = findDatatype(datatypes, nameOf(section.target));
+  }
+
+  /** The X of that name. */
+  xOf(name: string): Named {
+    return named(this.x, name);
+  }
+
+  /** The Y of that name; where both sides are one datatype it needs a name of its own. */
+  yOf(name: string): Named {
+    return named(this.y, this.oneDatatype ? `${name} again` : name);
+  }
+
+  /** `Wix.com has 2 Contacts`. */
+  xCount(count: number): string {
+    return `${this.section.source.system} has ${this.oneDatatype ? 2 * count : count} ${this.section.source.datatype}`;
+  }
+
+  /** `Wix has 2 Members`, or nothing where both sides are one datatype, which `xCount` counts already. */
+  yCount(count: number): string[] {
+    return this.oneDatatype ? [] : [`${this.section.target.system} has ${count} ${this.section.target.datatype}`];
+  }
+
+  sourceIsList(row: Row): boolean {
+    return isList(this.source.properties, row.source);
+  }
+
+  targetIsList(row: Row): boolean {
+    return isList(this.target.properties, row.target);
+  }
+
+  sourceFacts(row: Row): Datatype['properties'][string] | undefined {
+    return this.source.properties[row.source];
+  }
+
+  targetFacts(row: Row): Datatype['properties'][string] | undefined {
+    return this.target.properties[row.target];
+  }
+
+  /** The row whose edits prove a link: text before numbers before truth values, and rather not a merge property. */
+  get probe(): Row | undefined {
+    return [...this.plainRows].sort((one, other) => this.probeRank(one) - this.probeRank(other))[0];
+  }
+
+  private probeRank(row: Row): number {
+    const name = row.dataType?.name ?? null;
+    const type = name === null || name === 'string' ? 0 : name === 'boolean' ? 4 : 2;
+    return type + (this.isMergeRow(row) ? 1 : 0);
+  }
+
+  /** Whether the row's properties are compared by a merge row too. */
+  isMergeRow(row: Row): boolean {
+    return this.linkingRows.some(({ source, target }) => source === row.source || target === row.target);
+  }
+
+  /** What a scenario's name begins with, so that it is unique in the document. */
+  get title(): string {
+    return `${this.section.source.datatype} to ${this.section.target.datatype}`;
+  }
+}
+
+function named(datatype: string, name: string): Named {
+  return { name: `${datatype} "${name}"`, the: `the ${datatype} "${name}"`, a: `a ${datatype} "${name}"` };
+}

@@ -1,0 +1,42 @@
+/** What a sentence kind contributes to a feature. */
+import type { Check, Row, Statement } from '../model';
+import type { Subject } from './subject';
+
+export interface Step {
+  readonly keyword: 'Given' | 'When' | 'Then' | 'And';
+  readonly text: string;
+}
+
+/** One scenario, or one outline where `examples` is set (each of its rows is a scenario of its own). */
+export interface Draft {
+  readonly name: string;
+  readonly steps: readonly Step[];
+  readonly examples?: { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
+}
+
+/** A line of the scenario catalogue that this section cannot express. */
+export interface NotApplicable {
+  readonly what: string;
+  readonly because: string;
+}
+
+/** What is known of one check: its scenarios, what does not apply, or why it has none. */
+export interface Chapter {
+  readonly drafts: readonly Draft[];
+  readonly notApplicable: readonly NotApplicable[];
+  /** Set where the check has no scenario. */
+  readonly without?: { readonly status: 'pending' | 'not-run'; readonly reason: string };
+}
+
+/** Writes the chapter of a sentence. */
+export type SentenceScenarios<Kind extends Statement = Statement> = (subject: Subject, statement: Kind) => Chapter;
+
+/** Writes the chapter of a row of a table. */
+export type RowScenarios = (subject: Subject, row: Row) => Chapter;
+
+/** A chapter with the check that it judges. */
+export interface CheckedChapter extends Chapter {
+  readonly check: Check;
+}
+
+export const nothing: Chapter = { drafts: [], notApplicable: [] };

@@ -1,0 +1,166 @@
+/** Sections: their sides, statements and tables. */
+import type { NotUnderstood, Section, Statement, TableStatement } from '../model';
+import type { Findings } from './findings';
+import { quote } from './findings';
+import { columnOf } from './lines';
+import { bestOf, headingSplits, sourceSide, startsWithName, targetSide } from './names';
+import type { Split } from './names';
+import { headingText } from './outline';
+import type { Group } from './outline';
+import { lostLines, readParagraph } from './paragraphs';
+import { dataTypeLabel, interpretTable } from './rows';
+import { recogniser } from './sentences';
+import type { SectionNames } from './sentences';
+import { helpForText } from './suggest';
+import { readTable, wholeTable } from './tables';
+import type { RawTable } from './tables';
+
+/** What reading needs everywhere: the source lines and the place for diagnostics. */
+export interface Source {
+  readonly lines: readonly string[];
+  readonly findings: Findings;
+}
+
+type Part =
+  | { readonly type: 'statement'; readonly statement: Statement }
+  | { readonly type: 'lost'; readonly lost: NotUnderstood }
+  | { readonly type: 'table'; readonly table: RawTable };
+
+/** The label in the third header of a group's property table (`<B> Data Type`), where it has one. */
+export function groupDataTypeLabel(lines: readonly string[], group: Group): string | undefined {
+  for (const block of group.blocks) {
+    const label = block.kind === 'table' ? dataTypeLabel(readTable(lines, block).rows[0]) : undefined;
+    if (label !== undefined) return label;
+  }
+  return undefined;
+}
+
+/** How much in the section speaks for one way to cut its heading: headers, sentences, and the systems' names. */
+function scoreOf(split: Split, group: Group, systems: Split, lines: readonly string[]): number {
+  const recognise = recogniser({ ...split, systems: [] });
+  let score =
+    Number(startsWithName(split.source, systems.source)) +
+    Number(startsWithName(split.target, systems.target));
+  for (const block of group.blocks) {
+    if (block.kind === 'table') {
+      const [first, second] = readTable(lines, block).rows[0]?.cells ?? [];
+      score +=
+        2 *
+        (Number(first?.text === `${split.source} Property`) +
+          Number(second?.text === `${split.target} Property`));
+    } else if (block.kind === 'paragraph') {
+      score += readParagraph(lines, block, recognise).filter(({ type }) => type === 'statement').length;
+    }
+  }
+  return score;
+}
+
+function isTableStatement(statement: Statement): statement is TableStatement {
+  return 'rows' in statement;
+}
+
+/** Reads the blocks of one section. */
+class SectionReader {
+  private readonly statements: Statement[] = [];
+  private readonly lost: NotUnderstood[] = [];
+
+  constructor(
+    private readonly source: Source,
+    private readonly names: SectionNames,
+  ) {}
+
+  read(group: Group): Pick<Section, 'statements' | 'notUnderstood'> {
+    const parts = this.partsOf(group);
+    let at = 0;
+    while (at < parts.length) at += this.take(parts[at], parts[at + 1]);
+    return { statements: this.statements, notUnderstood: this.lost };
+  }
+
+  private partsOf(group: Group): Part[] {
+    const { lines } = this.source;
+    const recognise = recogniser(this.names);
+    return group.blocks.flatMap((block): Part[] => {
+      if (block.kind === 'table') return [{ type: 'table', table: readTable(lines, block) }];
+      if (block.kind === 'paragraph') return readParagraph(lines, block, recognise);
+      return [{ type: 'lost', lost: lostLines(lines, block.line, block.endLine) }];
+    });
+  }
+
+  /** Takes a part, and the table behind its sentence; tells how many parts it took. */
+  private take(part: Part | undefined, next: Part | undefined): number {
+    if (part?.type === 'table') this.loseTable(part.table);
+    if (part?.type === 'lost') this.loseText(part.lost);
+    if (part?.type !== 'statement') return 1;
+    if (!isTableStatement(part.statement)) {
+      this.statements.push(part.statement);
+      return 1;
+    }
+    if (next?.type !== 'table') {
+      this.loseSentence(part.statement, 'no table follows it');
+      return 1;
+    }
+    if (next.table.rows.length === 0) {
+      this.loseSentence(part.statement, 'the table below it has no rows, not even a header');
+      if (next.table.unreadable.length > 0) this.loseTable(next.table);
+    } else {
+      this.takeTable(part.statement, next.table);
+    }
+    return 2;
+  }
+
+  private takeTable(statement: TableStatement, table: RawTable): void {
+    const { lines, findings } = this.source;
+    const { lost, ...read } = interpretTable(lines, table, statement.kind, this.names, findings);
+    this.statements.push({ ...statement, ...read });
+    this.lost.push(...lost);
+  }
+
+  private loseText(lost: NotUnderstood): void {
+    this.lost.push(lost);
+    this.source.findings.add('not-understood', lost, {
+      message: `No sentence kind reads ${quote(lost.text)}.`,
+      help: helpForText(lost.text, this.names),
+    });
+  }
+
+  private loseTable(table: RawTable): void {
+    this.lost.push(...wholeTable(this.source.lines, table));
+    this.source.findings.add('broken-table', table, {
+      message: 'No table sentence stands directly before this table.',
+      help: 'Put the table directly below its merge-on-match or properties sentence, with a blank line between them.',
+    });
+  }
+
+  private loseSentence(statement: TableStatement, why: string): void {
+    const { line, column, endLine, text } = statement;
+    this.lost.push({ line, column, endLine, text });
+    this.source.findings.add('broken-table', statement, {
+      message: `The ${statement.kind} sentence announces a table, but ${why}.`,
+      help: 'Write a `.. list-table::` with `:header-rows: 1` and at least the header row directly below the sentence, with a blank line between them.',
+    });
+  }
+}
+
+/**
+ * Reads a section, or gives undefined where its heading is none of `<A> <X> to <B> <Y>`.
+ * Where a name holds "to", the section's headers and sentences tell the sides apart.
+ */
+export function readSection(source: Source, group: Group, systems: Split): Section | undefined {
+  const { lines } = source;
+  const heading = headingText(lines, group.heading);
+  const split = bestOf(headingSplits(heading), (candidate) => scoreOf(candidate, group, systems, lines));
+  if (split === undefined) return undefined;
+  const target = targetSide(split.target, systems.target, groupDataTypeLabel(lines, group));
+  const sourceOfSection = sourceSide(split.source, systems.source, target);
+  const known = [systems.source, systems.target, sourceOfSection.label ?? '', target.label ?? ''];
+  const line = group.heading.textLine;
+  return {
+    line,
+    column: columnOf(lines[line - 1] ?? ''),
+    endLine: line,
+    heading,
+    source: sourceOfSection,
+    target,
+    ...new SectionReader(source, { ...split, systems: known.filter((name) => name !== '') }).read(group),
+  };
+}

@@ -1,0 +1,151 @@
+/** The sentence kinds: one table that tells how each is written and what is read out of it. */
+import type { Place, Statement, StatementKind } from '../model';
+
+/** The two sides of a section as its heading writes them ("system datatype"), and every system name known there. */
+export interface SectionNames {
+  readonly source: string;
+  readonly target: string;
+  readonly systems: readonly string[];
+}
+
+/** The texts of a sentence's free slots, by the slot's name. */
+type Slots = Readonly<Record<string, string>>;
+type Written = Place & { readonly text: string };
+
+/** One kind of sentence. A new kind is one new entry of `sentenceKinds`. */
+export interface SentenceKind {
+  readonly kind: StatementKind;
+  /** The sentence. `{X}` and `{Y}` stand for the heading's sides, any other name in braces for free text. */
+  readonly template: string;
+  /** Makes the statement of a sentence of this kind. */
+  readonly read: (written: Written, slots: Slots, names: SectionNames) => Statement;
+}
+
+type PlainKind = 'create-always' | 'link-required' | 'merge-existing' | 'create-missing' | 'keep-in-sync';
+
+function plain(kind: PlainKind, template: string): SentenceKind {
+  return { kind, template, read: (written) => ({ kind, ...written }) };
+}
+
+/** A sentence that a table follows; the rows are read with the table. */
+function withTable(kind: 'merge-on-match' | 'properties', template: string): SentenceKind {
+  return { kind, template, read: (written) => ({ kind, ...written, rows: [] }) };
+}
+
+/** Where a phrase starts with one of the names at a word's end: the longest such name. */
+export function longestName(phrase: string, names: readonly string[]): string | undefined {
+  return names
+    .filter((name) => name !== '' && phrase.startsWith(`${name} `))
+    .reduce<string | undefined>(
+      (best, name) => (best === undefined || name.length > best.length ? name : best),
+      undefined,
+    );
+}
+
+/** `A`, `A, or B`, `A, B, or C`, also `A or B` and `A, B or C`. */
+function listed(text: string): string[] {
+  if (!text.includes(', ')) return text.split(' or ');
+  const items = text.split(', ');
+  const last = items.pop() ?? '';
+  return [...items, ...(last.startsWith('or ') ? [last.slice('or '.length)] : last.split(' or '))];
+}
+
+/** `<S> <Z1>[, <Z2>, or <Zn>]`: the system is one that the section knows, else the first word. */
+function connection(text: string, names: SectionNames): { system: string; datatypes: string[] } {
+  const blank = text.indexOf(' ');
+  const system = longestName(text, names.systems) ?? (blank === -1 ? '' : text.slice(0, blank));
+  return { system, datatypes: listed(text.slice(system.length).trim()) };
+}
+
+/** All sentence kinds, in the order in which they are tried; those without free text come first. */
+export const sentenceKinds: readonly SentenceKind[] = [
+  plain('create-always', 'Every {X} will be synchronized with a {Y}.'),
+  plain(
+    'link-required',
+    'Before any synchronization can take place, a link between a {X} and a {Y} must be established.',
+  ),
+  withTable(
+    'merge-on-match',
+    'A {X} will merge with a {Y} if one of the following property combinations match:',
+  ),
+  plain('merge-existing', 'If a matching {Y} already exists, the {X} will be merged with the existing one.'),
+  plain('create-missing', 'If no matching {Y} is found, a new {Y} will be created.'),
+  plain(
+    'keep-in-sync',
+    'Once a link between a {X} and a {Y} is established, it will keep in sync between the two systems, regardless of where it is edited.',
+  ),
+  withTable('properties', 'The following properties are synchronized between a {X} and a {Y}:'),
+  {
+    kind: 'create-if-connected',
+    template:
+      'A new {Y} will be created from a {X} if it is connected to a {connection} that is synchronized into {system}.',
+    read: (written, slots, names) => ({
+      kind: 'create-if-connected',
+      ...written,
+      connectedTo: { ...connection(slots.connection ?? '', names), synchronizedInto: slots.system ?? '' },
+    }),
+  },
+  {
+    kind: 'conditional',
+    template: '{condition}, it will be synchronized with a {Y}.',
+    read: (written, slots) => ({ kind: 'conditional', ...written, condition: slots.condition ?? '' }),
+  },
+];
+
+/** The template with the heading's sides in it; free slots stay as `<name>`. */
+export function writeSentence(template: string, names: Pick<SectionNames, 'source' | 'target'>): string {
+  const sides: Record<string, string> = { X: names.source, Y: names.target };
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => sides[name] ?? `<${name}>`);
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+interface FreePattern {
+  readonly kind: SentenceKind;
+  readonly head: string;
+  readonly tail: string;
+  readonly pattern: RegExp;
+}
+
+const freeSlot = /\{(\w{2,})\}/;
+
+function freePattern(kind: SentenceKind, names: SectionNames): FreePattern {
+  // A split by a pattern with one group alternates: text, slot name, text, …, text.
+  const pieces = kind.template.split(freeSlot);
+  const texts = pieces.map((piece, at) => (at % 2 === 0 ? writeSentence(piece, names) : ''));
+  const source = pieces
+    .map((piece, at) => (at % 2 === 0 ? escapePattern(texts[at] ?? '') : `(?<${piece}>.+?)`))
+    .join('');
+  return { kind, head: texts[0] ?? '', tail: texts.at(-1) ?? '', pattern: new RegExp(`^${source}$`, 'u') };
+}
+
+/** Reads a sentence whose white space is folded; undefined where no kind reads it. */
+export type Recogniser = (written: Written) => Statement | undefined;
+
+/**
+ * Makes the reader of one section's sentences: the heading's sides must stand in them exactly.
+ * Sentences without free text are looked up, the others are tried in the order of the table.
+ */
+export function recogniser(names: SectionNames): Recogniser {
+  const exact = new Map<string, SentenceKind>();
+  const free: FreePattern[] = [];
+  for (const kind of sentenceKinds) {
+    if (freeSlot.test(kind.template)) free.push(freePattern(kind, names));
+    else exact.set(writeSentence(kind.template, names), kind);
+  }
+  // Looking a text up costs its length, so texts that are as long as no sentence are not looked up.
+  const lengths = new Set([...exact.keys()].map((text) => text.length));
+  return (written) => {
+    const { text } = written;
+    const known = lengths.has(text.length) ? exact.get(text) : undefined;
+    if (known !== undefined) return known.read(written, {}, names);
+    for (const { kind, head, tail, pattern } of free) {
+      if (!text.endsWith(tail) || !text.startsWith(head)) continue;
+      const slots = pattern.exec(text)?.groups;
+      if (slots !== undefined) return kind.read(written, slots, names);
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,60 @@
+import type { Json, Properties } from './types';
+
+/** A JSON object: neither null nor a list. */
+export function isObject(value: Json | undefined): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A JSON list. */
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** Missing, null, the empty string and the empty list hold no value (decision D6). */
+export function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '' || (isList(value) && value.length === 0);
+}
+
+/**
+ * A deep copy that shares nothing with `value`. Member order, `__proto__` as a name, and the difference between
+ * missing, null, `""` and `[]` survive.
+ */
+export function copyJson<Value extends Json>(value: Value): Value;
+export function copyJson(value: Json): Json {
+  if (isList(value)) {
+    return value.map((element) => copyJson(element));
+  }
+  if (isObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copyJson(member)]));
+  }
+  return value;
+}
+
+/**
+ * Applies a merge patch (RFC 7396), with one difference: a null in the patch does not take the member away but leaves
+ * an explicit null. So a property that was cleared is told from one that a representation leaves out (decision D13).
+ * Lists are replaced whole. Neither argument is changed; the answer may share parts with both.
+ */
+export function mergePatch(target: Properties, patch: Properties): Properties {
+  const merged = new Map(Object.entries(target));
+  for (const [name, change] of Object.entries(patch)) {
+    const present = merged.get(name);
+    merged.set(name, isObject(change) ? mergePatch(isObject(present) ? present : {}, change) : change);
+  }
+  return Object.fromEntries(merged);
+}
+
+/**
+ * All values that a path reaches. A path that meets a list reads all its elements (decision D7).
+ * @param steps - the path's steps, `['Emails', 'Value']` for `Emails.Value`
+ */
+export function valuesAt(value: Json | undefined, steps: readonly string[]): readonly Json[] {
+  if (isList(value)) {
+    return value.flatMap((element) => valuesAt(element, steps));
+  }
+  const [step, ...rest] = steps;
+  if (step === undefined) {
+    return value === undefined ? [] : [value];
+  }
+  return isObject(value) && Object.hasOwn(value, step) ? valuesAt(value[step], rest) : [];
+}

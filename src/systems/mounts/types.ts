@@ -1,0 +1,15 @@
+import type { MockedSystem } from '../types';
+
+/** What leads an engine's calls to mocked systems. */
+export interface Mount {
+  /** The engine's only way to the systems. It rejects with a `TypeError` "fetch failed" where no system stands. */
+  readonly fetch: typeof globalThis.fetch;
+  /** @throws Error where another system stands at the same base URL */
+  add(system: MockedSystem): void;
+  /** Calls to the system are strays from now on. A system that is not mounted is ignored. */
+  remove(system: MockedSystem): void;
+  /** Unmounts all. Calling it twice is harmless. */
+  close(): void;
+  /** The calls that met no system, `GET https://unknown.test/x`, in the order in which they came. */
+  stray(): readonly string[];
+}

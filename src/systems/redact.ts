@@ -1,0 +1,33 @@
+/** What stands where a secret stood. */
+const REDACTED = '[redacted]';
+
+const SECRET_NAME = '[\\w.-]*(?:token|secret|password|api[_-]?key)|authorization';
+
+/** `Bearer xyz`, in a header or anywhere in a text (RFC 6750, section 2.1: the characters of a token). */
+const BEARER = /\b(Bearer)(\s+)(?!\[redacted\])[A-Za-z0-9._~+/-]+=*/gi;
+
+/** `Authorization: Basic xyz` and other schemes, to the end of the header. */
+const AUTHORIZATION_HEADER = /\b(Authorization:[ \t]*)(?![ \t]|Bearer \[redacted\])[^\r\n"'\\]+/gi;
+
+/** A JSON member that holds a secret; also inside a string of another JSON text, where its quotes are escaped. */
+const MEMBER = new RegExp(`(\\\\*")(${SECRET_NAME})\\1(\\s*:\\s*)\\1.*?(?<!\\\\)\\1`, 'gis');
+
+/** `?access_token=xyz` in a URL or a form. */
+const QUERY = new RegExp(`([?&]|^)(${SECRET_NAME})=[^&\\s"'\\\\]+`, 'gim');
+
+/**
+ * Takes secrets out of a text before it is written anywhere: bearer tokens, `Authorization` headers, JSON members and
+ * query parameters whose names say that they hold a token, secret, password or API key, and the `secrets` themselves
+ * wherever they stand. What was redacted stays as it is when redacted again.
+ * @param secrets - texts to take out literally; empty ones are ignored
+ */
+export function redact(text: string, secrets: readonly string[] = []): string {
+  const literal = secrets
+    .filter((secret) => secret !== '')
+    .reduce((present, secret) => present.replaceAll(secret, REDACTED), text);
+  return literal
+    .replace(BEARER, `$1$2${REDACTED}`)
+    .replace(AUTHORIZATION_HEADER, `$1${REDACTED}`)
+    .replace(MEMBER, `$1$2$1$3$1${REDACTED}$1`)
+    .replace(QUERY, `$1$2=${REDACTED}`);
+}

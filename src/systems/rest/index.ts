@@ -1,0 +1,2 @@
+export { MAXIMUM_BODY_BYTES } from './body';
+export { restDialect } from './dialect';

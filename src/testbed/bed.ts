@@ -1,0 +1,224 @@
+/** What a scenario stands on: the mocked systems of its sections, the clock, and the engine's session. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { slug, type DatatypeName, type Row, type Section, type StatedSystems } from '../model';
+import type {
+  Abilities,
+  Bindings,
+  Capability,
+  Configure,
+  CreateEngine,
+  Dataflow,
+  DataflowRow,
+  DataflowSection,
+  LinkedRecord,
+  Policies,
+} from '../protocol';
+import {
+  createCallLog,
+  createClock,
+  createSystem,
+  type CallLog,
+  type ManualClock,
+  type MockedSystem,
+  type Mount,
+  type RecordedCall,
+} from '../systems';
+import { Scope, type ScopedSection } from './scope';
+import { EngineSession } from './session';
+import { Values } from './values';
+
+/** Cycles within which an engine must come to rest. */
+export const MOST_CYCLES = 10;
+/** Between two acts of people, so that "later" is later also where a system keeps whole seconds. */
+const SECOND = 1000;
+const START = Date.UTC(2024, 0, 1, 8);
+
+const ABILITIES: Abilities = {
+  idempotencyKey: true,
+  search: false,
+  externalReference: false,
+  versions: true,
+  webhooks: false,
+  deltaCursor: false,
+  timeResolution: 1,
+};
+
+export interface TestbedOptions {
+  readonly createEngine: CreateEngine;
+  readonly mount: Mount;
+  /** Tells the scenario's base URLs from those of every other scenario of the process. */
+  readonly number: number;
+  readonly seed: number;
+  /** For every answer of the engine, in milliseconds. */
+  readonly timeout: number;
+  readonly stated: StatedSystems;
+  readonly bindings: Bindings;
+  readonly policies: Policies;
+  /** In the order in which the documents stand. */
+  readonly sections: readonly ScopedSection[];
+}
+
+/** A section as engines get it: without texts, labels and places. */
+function sectionOf({ source, target, statements }: Section): DataflowSection {
+  return {
+    source: { system: source.system, datatype: source.datatype },
+    target: { system: target.system, datatype: target.datatype },
+    statements: statements.map((statement) => ({
+      kind: statement.kind,
+      ...('rows' in statement ? { rows: statement.rows.map(rowOf) } : {}),
+      ...('connectedTo' in statement ? { connectedTo: statement.connectedTo } : {}),
+      ...('condition' in statement ? { condition: statement.condition } : {}),
+    })),
+  };
+}
+
+function rowOf({ source, target, dataType, gate }: Row): DataflowRow {
+  return {
+    source,
+    target,
+    ...(dataType === undefined ? {} : { dataType }),
+    ...(gate === undefined ? {} : { gate }),
+  };
+}
+
+/** One dataflow for each document that the sections come from. */
+function dataflowsOf(scoped: readonly ScopedSection[]): Dataflow[] {
+  const documents = [...new Set(scoped.map(({ document }) => document))];
+  return documents.flatMap((document) => {
+    const sections = scoped.filter((each) => each.document === document).map(({ section }) => sectionOf(section));
+    const [first] = sections;
+    if (first === undefined) return [];
+    return [{ systems: { source: first.source.system, target: first.target.system }, sections }];
+  });
+}
+
+export class Testbed {
+  readonly scope: Scope;
+  readonly clock: ManualClock = createClock(START);
+  readonly log: CallLog = createCallLog();
+  readonly values: Values;
+  readonly session: EngineSession;
+  /** The last synchronization did not come to rest. */
+  restless = false;
+  private readonly systems = new Map<string, MockedSystem>();
+  private stateDir: string | undefined;
+
+  constructor(private readonly options: TestbedOptions) {
+    this.scope = new Scope(options.sections, options.stated);
+    this.values = new Values(options.seed);
+    this.session = new EngineSession({
+      create: options.createEngine,
+      fetch: options.mount.fetch,
+      timeout: options.timeout,
+    });
+    for (const { system } of this.scope.datatypes) if (!this.systems.has(system)) this.addSystem(system);
+  }
+
+  private addSystem(name: string): void {
+    const ids = new Set([...this.systems.values()].map(({ id }) => id));
+    let id = slug(name);
+    for (let count = 2; ids.has(id); count += 1) id = `${slug(name)}-${count}`;
+    const host = id.replace(/[^a-z0-9.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '') || 'system';
+    const schema = this.scope.datatypes
+      .filter(({ system }) => system === name)
+      .map(({ datatype, properties }) => [datatype, { properties }] as const);
+    const system = createSystem({
+      id,
+      name,
+      baseUrl: `https://${host}.test/s${this.options.number}`,
+      token: `token-of-${host}-${this.options.number}`,
+      schema: Object.fromEntries(schema),
+      clock: this.clock,
+      calls: this.log,
+    });
+    this.systems.set(name, system);
+    this.options.mount.add(system);
+  }
+
+  system(name: string): MockedSystem {
+    const found = this.systems.get(name);
+    if (found === undefined) throw new Error(`No system "${name}" stands in this scenario.`);
+    return found;
+  }
+
+  get allSystems(): readonly MockedSystem[] {
+    return [...this.systems.values()];
+  }
+
+  /** Time goes on, because a person does something. */
+  tick(): void {
+    this.clock.advance(SECOND);
+  }
+
+  private async configuration(): Promise<Configure> {
+    this.stateDir ??= await mkdtemp(join(tmpdir(), 'syncproof-engine-'));
+    const systems = this.allSystems.map(({ id, name, baseUrl, token }) => {
+      const schema = this.scope.datatypes.filter(({ system }) => system === name);
+      const properties = schema.map((datatype) => [datatype.datatype, { properties: datatype.properties }] as const);
+      return [id, { name, baseUrl, token, api: 'rest' as const, schema: Object.fromEntries(properties), abilities: ABILITIES }] as const;
+    });
+    return {
+      systems: Object.fromEntries(systems),
+      dataflows: dataflowsOf(this.options.sections),
+      bindings: this.options.bindings,
+      policies: this.options.policies,
+      stateDir: this.stateDir,
+    };
+  }
+
+  private async ensureStarted(): Promise<void> {
+    if (!this.session.started) await this.session.start(await this.configuration());
+  }
+
+  /** One cycle; answers whether the engine sent a write. */
+  async cycle(mode: 'incremental' | 'full' = 'incremental'): Promise<boolean> {
+    await this.ensureStarted();
+    const mark = this.log.mark();
+    await this.session.sync({ mode });
+    return this.log.since(mark).some(({ mutating }) => mutating);
+  }
+
+  /** Cycles until one of them writes nothing; `restless` where that does not come within `MOST_CYCLES`. */
+  async synchronize(): Promise<void> {
+    this.restless = false;
+    for (let count = 0; count < MOST_CYCLES; count += 1) if (!(await this.cycle())) return;
+    this.restless = true;
+  }
+
+  /** A new engine on the same state, that reads everything again. */
+  async restart(): Promise<void> {
+    await this.ensureStarted();
+    await this.session.restart();
+    await this.cycle('full');
+  }
+
+  async links(): Promise<readonly (readonly LinkedRecord[])[]> {
+    await this.ensureStarted();
+    return this.session.links();
+  }
+
+  async require(capability: Capability): Promise<boolean> {
+    await this.ensureStarted();
+    return this.session.claims(capability);
+  }
+
+  /** Calls that no engine that keeps to the contract makes. */
+  unexpectedCalls(): readonly RecordedCall[] {
+    return this.log.calls.filter(({ unexpected }) => unexpected !== undefined);
+  }
+
+  recordsOf(name: DatatypeName): ReturnType<MockedSystem['records']> {
+    return this.system(name.system).records(name.datatype);
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.session.stop();
+    } finally {
+      for (const system of this.allSystems) this.options.mount.remove(system);
+      if (this.stateDir !== undefined) await rm(this.stateDir, { recursive: true, force: true });
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/** How a step can end, besides well. Any other error is the harness's own. */
+
+/** The engine under test did not do what the document says: the check fails. */
+export class Mismatch extends Error {
+  override readonly name = 'Mismatch';
+}
+
+/** What a scenario starts from did not come about; `check` is the sentence to blame. */
+export class Precondition extends Error {
+  override readonly name = 'Precondition';
+
+  constructor(
+    readonly check: string,
+    message: string,
+  ) {
+    super(`precondition: ${check}: ${message}`);
+  }
+}
+
+/** The engine does not claim the capability, so the check is `unsupported`. */
+export class Unsupported extends Error {
+  override readonly name = 'Unsupported';
+
+  constructor(readonly capability: string) {
+    super(`the engine does not claim the capability "${capability}"`);
+  }
+}
+
+/** The engine could not be started, broke the protocol or stopped answering (exit code 4). */
+export class EngineFault extends Error {
+  override readonly name = 'EngineFault';
+}

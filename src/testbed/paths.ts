@@ -1,0 +1,92 @@
+/**
+ * Property paths in records, as the scenarios read and write them: an implementation of its own, so that the oracle
+ * shares no code with an engine. A path that meets a list reads all its elements (D7).
+ */
+import type { Json } from '../systems';
+
+type Node = Json | undefined;
+type JsonObject = Readonly<Record<string, Json>>;
+
+function isObject(node: Node): node is JsonObject {
+  return typeof node === 'object' && node !== null && !Array.isArray(node);
+}
+
+function isArray(node: Node): node is readonly Json[] {
+  return Array.isArray(node);
+}
+
+function readFrom(node: Node, steps: readonly string[]): Json[] {
+  if (isArray(node)) return node.flatMap((element) => readFrom(element, steps));
+  const [first, ...rest] = steps;
+  if (first === undefined) return node === undefined ? [] : [node];
+  return isObject(node) ? readFrom(node[first], rest) : [];
+}
+
+/** All values at the path: one for a plain property, one for each element of a list, none where it is missing. */
+export function readAll(properties: JsonObject, path: string): Json[] {
+  return readFrom(properties, path.split('.'));
+}
+
+export function isBlank(value: Node): boolean {
+  return value === undefined || value === null || value === '' || (isArray(value) && value.length === 0);
+}
+
+/** How to write at a path. */
+export interface Place {
+  readonly path: string;
+  /** Which prefixes of the path hold lists. */
+  readonly isListAt: (prefix: string) => boolean;
+  /** The element to write, where a list stands on the path. */
+  readonly anchor: number;
+}
+
+function written(node: Node, steps: readonly string[], depth: number, value: Json, place: Place): Json {
+  const prefix = steps.slice(0, depth).join('.');
+  if (depth > 0 && (isArray(node) || (node === undefined || node === null ? place.isListAt(prefix) : false))) {
+    const elements = isArray(node) ? [...node] : [];
+    const at = Math.min(place.anchor, elements.length);
+    elements[at] = writtenMember(elements[at], steps, depth, value, place);
+    return elements;
+  }
+  return writtenMember(node, steps, depth, value, place);
+}
+
+function writtenMember(node: Node, steps: readonly string[], depth: number, value: Json, place: Place): Json {
+  const step = steps[depth];
+  if (step === undefined) return value;
+  const members = isObject(node) ? node : {};
+  return { ...members, [step]: written(members[step], steps, depth + 1, value, place) };
+}
+
+/** The properties with the value at the place; everything else stays as it was. */
+export function withValue(properties: JsonObject, place: Place, value: Json): JsonObject {
+  return written(properties, place.path.split('.'), 0, value, place) as JsonObject;
+}
+
+/** The properties with a raw value (a whole list, null) at a path of plain objects. */
+export function withRaw(properties: JsonObject, path: string, value: Json): JsonObject {
+  return withValue(properties, { path, isListAt: () => false, anchor: 0 }, value);
+}
+
+function collectLeaves(node: Json, pointer: string, leaves: Map<string, Json>): void {
+  if (isArray(node) && node.length > 0) {
+    node.forEach((element, index) => {
+      collectLeaves(element, `${pointer}[${index}]`, leaves);
+    });
+  } else if (isObject(node)) {
+    for (const [name, member] of Object.entries(node)) collectLeaves(member, pointer === '' ? name : `${pointer}.${name}`, leaves);
+  } else if (!isBlank(node)) leaves.set(pointer, node);
+}
+
+/** Every value of a record by its pointer (`address.city`, `info.emails[0]`); blanks have none. */
+export function leavesOf(properties: JsonObject): Map<string, Json> {
+  const leaves = new Map<string, Json>();
+  collectLeaves(properties, '', leaves);
+  return leaves;
+}
+
+/** Whether the pointer of a leaf lies on the path, whatever the list elements. */
+export function liesOn(pointer: string, path: string): boolean {
+  const plain = pointer.replace(/\[\d+\]/g, '');
+  return plain === path || plain.startsWith(`${path}.`);
+}

@@ -1,0 +1,133 @@
+/** The sections that a scenario has switched on, and what its words refer to. */
+import {
+  datatypesOf,
+  findDatatype,
+  linkingRows,
+  nameOf,
+  phrase,
+  plainRows,
+  type Datatype,
+  type DatatypeName,
+  type PropertyFacts,
+  type Row,
+  type Section,
+  type StatedSystems,
+} from '../model';
+import type { Family } from './values';
+
+/** A section that a scenario has switched on. */
+export interface ScopedSection {
+  readonly section: Section;
+  /** The document's slug. */
+  readonly document: string;
+  /** What the ids of its checks begin with: `document/section`. */
+  readonly id: string;
+}
+
+/** A property row with the side that is asked about. */
+export interface Counterpart {
+  readonly row: Row;
+  readonly path: string;
+  readonly name: DatatypeName;
+}
+
+const NUMBERS: Readonly<Record<string, Family>> = { integer: 'integer', float: 'decimal', decimal: 'decimal', boolean: 'truth' };
+
+export class Scope {
+  readonly datatypes: readonly Datatype[];
+  private readonly byPhrase = new Map<string, Datatype>();
+  private readonly families = new Map<string, Family>();
+
+  constructor(
+    readonly sections: readonly ScopedSection[],
+    stated: StatedSystems,
+  ) {
+    this.datatypes = datatypesOf(
+      sections.map(({ section }) => section),
+      stated,
+    );
+    for (const datatype of this.datatypes) this.byPhrase.set(phrase(datatype), datatype);
+  }
+
+  /** The datatype that a step names. */
+  datatype(text: string): Datatype {
+    const found = this.byPhrase.get(text);
+    if (found !== undefined) return found;
+    throw new Error(`No section of this scenario names "${text}"; it names ${[...this.byPhrase.keys()].join(', ')}.`);
+  }
+
+  facts(name: DatatypeName, path: string): PropertyFacts | undefined {
+    return findDatatype(this.datatypes, name).properties[path];
+  }
+
+  isListAt(name: DatatypeName): (prefix: string) => boolean {
+    const { properties } = findDatatype(this.datatypes, name);
+    return (prefix) => properties[prefix]?.list === true;
+  }
+
+  /** The section from one datatype to the other, whichever of the two comes first. */
+  between(one: DatatypeName, other: DatatypeName): ScopedSection {
+    const found = this.sections.find(({ section }) => {
+      const [source, target] = [phrase(section.source), phrase(section.target)];
+      return [phrase(one), phrase(other)].join() === [source, target].join() || [phrase(other), phrase(one)].join() === [source, target].join();
+    });
+    if (found === undefined) throw new Error(`No section goes between ${phrase(one)} and ${phrase(other)}.`);
+    return found;
+  }
+
+  /** The paths of a datatype in the rows that can be tried: those that a record needs values for. */
+  pathsOf(name: DatatypeName): string[] {
+    const paths = this.sections.flatMap(({ section }) => {
+      const rows = [...plainRows(section), ...linkingRows(section)];
+      return [
+        ...(phrase(section.source) === phrase(name) ? rows.map((row) => row.source) : []),
+        ...(phrase(section.target) === phrase(name) ? rows.map((row) => row.target) : []),
+      ];
+    });
+    return [...new Set(paths)];
+  }
+
+  /** The paths that merge rows compare. */
+  mergePathsOf(name: DatatypeName): string[] {
+    const paths = this.sections.flatMap(({ section }) => [
+      ...(phrase(section.source) === phrase(name) ? linkingRows(section).map((row) => row.source) : []),
+      ...(phrase(section.target) === phrase(name) ? linkingRows(section).map((row) => row.target) : []),
+    ]);
+    return [...new Set(paths)];
+  }
+
+  /** The family of values that a property holds: what a row with it is typed as, else what its schema says. */
+  family(name: DatatypeName, path: string): Family {
+    const key = `${phrase(name)}/${path}`;
+    const known = this.families.get(key);
+    if (known !== undefined) return known;
+    const family = this.findFamily(name, path);
+    this.families.set(key, family);
+    return family;
+  }
+
+  private findFamily(name: DatatypeName, path: string): Family {
+    for (const { row } of this.rowsWith(name, path)) {
+      const family = NUMBERS[row.dataType?.name ?? ''];
+      if (family !== undefined) return family;
+    }
+    const partners = this.rowsWith(name, path).map((partner) => this.facts(partner.name, partner.path));
+    const types = [this.facts(name, path), ...partners].map((facts) => facts?.type);
+    if (types.includes('boolean')) return 'truth';
+    return types.includes('integer') || types.includes('number') ? 'integer' : 'text';
+  }
+
+  /** The rows, of both kinds of table, that have the property on one side; each with its other side. */
+  rowsWith(name: DatatypeName, path: string): Counterpart[] {
+    return this.sections.flatMap(({ section }) =>
+      [...plainRows(section), ...linkingRows(section)].flatMap((row) => [
+        ...(phrase(section.source) === phrase(name) && row.source === path
+          ? [{ row, path: row.target, name: nameOf(section.target) }]
+          : []),
+        ...(phrase(section.target) === phrase(name) && row.target === path
+          ? [{ row, path: row.source, name: nameOf(section.source) }]
+          : []),
+      ]),
+    );
+  }
+}

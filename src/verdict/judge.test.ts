@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Check, CheckKind } from '../model';
+import { judge, verdictOf } from '.';
+import { check, evidence, only, scenario, statuses } from './helpers.test';
+
+describe('judge: one check', () => {
+  it('passes when all of its scenarios passed', () => {
+    const line = only(
+      judge(evidence([check('c')], [scenario('1', ['c'], 'passed'), scenario('2', ['c'], 'passed')])),
+    );
+    assert.equal(line.status, 'passed');
+    assert.equal(line.reason, undefined);
+    assert.equal(line.scenarios.length, 2);
+  });
+
+  it('fails with the message of the first scenario that failed', () => {
+    const results = [
+      scenario('1', ['c'], 'passed'),
+      scenario('2', ['c'], 'failed', { error: 'first message' }),
+      scenario('3', ['c'], 'failed', { error: 'second message' }),
+    ];
+    const line = only(judge(evidence([check('c')], results)));
+    assert.deepEqual([line.status, line.reason], ['failed', 'first message']);
+  });
+
+  it('puts the sentence to blame first when every failure stood in a precondition', () => {
+    const results = [
+      scenario('1', ['c'], 'failed', { error: 'no link', precondition: 'other' }),
+      scenario('2', ['c'], 'failed', { error: 'no link', precondition: 'other' }),
+    ];
+    assert.equal(only(judge(evidence([check('c')], results))).reason, 'precondition: other\nno link');
+  });
+
+  it('tells its own failure, not the one in a precondition, when it has both', () => {
+    const results = [
+      scenario('1', ['c'], 'failed', { error: 'no link', precondition: 'other' }),
+      scenario('2', ['c'], 'failed', { error: 'wrong value' }),
+    ];
+    assert.equal(only(judge(evidence([check('c')], results))).reason, 'wrong value');
+  });
+
+  for (const status of ['harness-error', 'undefined', 'ambiguous', 'skipped', 'engine-error'] as const) {
+    it(`is not run, neither passed nor failed, when a scenario ended in ${status}`, () => {
+      const results = [scenario('1', ['c'], 'passed'), scenario('2', ['c'], status, { error: 'boom' })];
+      const line = only(judge(evidence([check('c')], results)));
+      assert.equal(line.status, 'not-run');
+      assert.equal(line.reason, `scenario "2": ${status}: boom`);
+    });
+
+    it(`is failed when one scenario failed and another ended in ${status}`, () => {
+      const results = [scenario('1', ['c'], status), scenario('2', ['c'], 'failed', { error: 'wrong' })];
+      assert.equal(only(judge(evidence([check('c')], results))).status, 'failed');
+    });
+  }
+
+  for (const status of ['unsupported', 'pending'] as const) {
+    it(`is ${status} with the scenario's reason, even beside a scenario that passed`, () => {
+      const results = [scenario('1', ['c'], 'passed'), scenario('2', ['c'], status, { reason: 'bind it' })];
+      const line = only(judge(evidence([check('c')], results)));
+      assert.deepEqual([line.status, line.reason], [status, 'bind it']);
+    });
+  }
+
+  it('is not run when it was selected and no result came, whatever else passed', () => {
+    const planned = [
+      { id: 'a:1', checks: ['c'] },
+      { id: 'a:2', checks: ['c'] },
+    ];
+    const line = only(judge(evidence([check('c')], [scenario('1', ['c'], 'passed')], { planned })));
+    assert.deepEqual([line.status, line.reason], ['not-run', 'no result of scenario "a:2"']);
+  });
+
+  it('is not selected when scenarios were planned and none was selected', () => {
+    const planned = [{ id: 'a:1', checks: ['c'] }];
+    const line = only(judge(evidence([check('c')], [], { planned, selected: new Set() })));
+    assert.equal(line.status, 'not-selected');
+  });
+
+  it('is judged by what ran when only some of its scenarios were selected', () => {
+    const planned = [
+      { id: 'a:1', checks: ['c'] },
+      { id: 'a:2', checks: ['c'] },
+    ];
+    const partial = evidence([check('c')], [scenario('1', ['c'], 'passed')], {
+      planned,
+      selected: new Set(['a:1']),
+    });
+    const { checks, summary } = verdictOf(partial, { durationMs: 5 });
+    assert.equal(only(checks).status, 'passed');
+    assert.deepEqual([summary.partial, summary.conformant, summary.exitCode], [true, null, 0]);
+  });
+
+  it('counts a result for the checks it was planned for, though its tags were lost', () => {
+    const planned = [{ id: 'a:1', checks: ['c'] }];
+    const line = only(judge(evidence([check('c')], [scenario('1', [], 'failed')], { planned })));
+    assert.equal(line.status, 'failed');
+  });
+
+  it('takes state and reason from the plan where it has no scenario (D21, D27)', () => {
+    const without = [{ check: 'c', status: 'pending', reason: 'no row can link' } as const];
+    const line = only(judge(evidence([check('c')], [], { without })));
+    assert.deepEqual([line.status, line.reason], ['pending', 'no row can link']);
+  });
+
+  it('is not run when nobody planned or excused it', () => {
+    const line = only(judge(evidence([check('c')], [])));
+    assert.deepEqual([line.status, line.reason], ['not-run', 'no scenarios yet for this kind']);
+  });
+
+  const kinds: readonly CheckKind[] = ['title', 'generated', 'introduction', 'heading', 'table-header'];
+  for (const kind of kinds) {
+    it(`is informative when its kind is ${kind}`, () => {
+      assert.equal(only(judge(evidence([check('c', { kind })], []))).status, 'informative');
+    });
+  }
+
+  it('is not understood, with a reason, when no rule reads its line', () => {
+    const line = only(judge(evidence([check('c', { kind: 'not-understood' })], [])));
+    assert.equal(line.status, 'not-understood');
+    assert.match(line.reason ?? '', /lint/);
+  });
+});
+
+describe('judge: excuses', () => {
+  const failing = [scenario('1', ['c'], 'failed', { error: 'wrong' })];
+
+  it('makes a failed check disputed, with both reasons, when the config says so', () => {
+    const line = only(
+      judge(evidence([check('c')], failing, { disputed: new Map([['c', 'ask the author']]) })),
+    );
+    assert.deepEqual([line.status, line.reason], ['disputed', 'ask the author\nwrong']);
+  });
+
+  it('makes a failed check known when the baseline lists it', () => {
+    const line = only(judge(evidence([check('c')], failing, { baseline: new Set(['c']) })));
+    assert.deepEqual([line.status, line.reason], ['known', 'wrong']);
+  });
+
+  for (const status of ['passed', 'pending', 'unsupported', 'harness-error'] as const) {
+    it(`excuses failures alone: a ${status} scenario stays what it is`, () => {
+      const marks = { disputed: new Map([['c', 'why']]), baseline: new Set(['c']) };
+      const line = only(judge(evidence([check('c')], [scenario('1', ['c'], status)], marks)));
+      assert.equal(line.status, status === 'harness-error' ? 'not-run' : status);
+    });
+  }
+});
+
+describe('judge: tables', () => {
+  const table = check('t', { kind: 'properties' });
+  const header = check('t/header', { kind: 'table-header', table: 't' });
+  const row = (id: string, line: number): Check => check(id, { kind: 'properties', table: 't', line });
+  const checks = [table, header, row('t/1', 7), row('t/2', 8)];
+
+  it('gives the sentence the state of its worst row, and says which', () => {
+    const results = [
+      scenario('1', ['t/1'], 'passed'),
+      scenario('2', ['t/2'], 'failed', { error: 'bad\ndetail' }),
+    ];
+    const lines = judge(evidence(checks, results));
+    assert.deepEqual(statuses(lines), {
+      t: 'failed',
+      't/header': 'informative',
+      't/1': 'passed',
+      't/2': 'failed',
+    });
+    assert.equal(lines[0]?.reason, 'row of line 8: bad');
+  });
+
+  it('combines the rows with the scenarios of the sentence itself', () => {
+    const results = [
+      scenario('0', ['t'], 'failed', { error: 'frame broken' }),
+      scenario('1', ['t/1'], 'passed'),
+      scenario('2', ['t/2'], 'passed'),
+    ];
+    const line = judge(evidence(checks, results))[0];
+    assert.deepEqual([line?.status, line?.reason], ['failed', 'frame broken']);
+  });
+
+  it('passes the sentence by its rows alone where it has no scenarios of its own', () => {
+    const results = [scenario('1', ['t/1'], 'passed'), scenario('2', ['t/2'], 'passed')];
+    assert.equal(judge(evidence(checks, results))[0]?.status, 'passed');
+  });
+
+  it('takes the scenarios of the sentence where the table is empty (D24)', () => {
+    const results = [scenario('0', ['t'], 'passed')];
+    assert.equal(judge(evidence([table, header], results))[0]?.status, 'passed');
+  });
+
+  it('does not pass an empty table without scenarios of its own', () => {
+    assert.equal(judge(evidence([table, header], []))[0]?.status, 'not-run');
+  });
+
+  it('hands a row that the baseline knows on to the sentence as known', () => {
+    const results = [scenario('1', ['t/1'], 'passed'), scenario('2', ['t/2'], 'failed')];
+    assert.equal(judge(evidence(checks, results, { baseline: new Set(['t/2']) }))[0]?.status, 'known');
+  });
+});

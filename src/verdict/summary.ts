@@ -1,0 +1,168 @@
+/** From the states of all checks to the totals, the verdict on the run, and the exit code. */
+import { judge } from './judge';
+import { STATUSES } from './rank';
+import type {
+  CheckLine,
+  CheckStatus,
+  Evidence,
+  ExitCode,
+  ScenarioStatus,
+  SummaryLine,
+  Unexpected,
+} from './types';
+
+type Totals = Readonly<Partial<Record<CheckStatus, number>>>;
+
+const WRONG: readonly CheckStatus[] = ['failed', 'not-understood', 'not-run'];
+const OPEN: readonly CheckStatus[] = ['pending', 'unsupported'];
+/** The engine did something, and it was found right or wrong (an excused failure is one). */
+const JUDGED: readonly CheckStatus[] = ['passed', 'failed', 'known', 'disputed'];
+const HARNESS_FAULTS: ReadonlySet<ScenarioStatus> = new Set(['harness-error', 'undefined', 'ambiguous']);
+
+/** What the lines alone do not tell. */
+export interface SummaryOptions {
+  /** `pending` and `unsupported` make the exit code 1. Default false. */
+  readonly strict?: boolean;
+  /** Of the whole run, in milliseconds. */
+  readonly durationMs: number;
+  /** Scenarios that were executed. */
+  readonly scenarios: number;
+  /** Scenarios that were planned and not selected; with any, the run is partial. Default 0. */
+  readonly leftOut?: number;
+  /** What `unexpectedOf` found. Default: nothing. */
+  readonly unexpected?: readonly Unexpected[];
+}
+
+/** How many lines there are of each state, worst state first; states that no line has are left out. */
+export function totalsOf(lines: readonly CheckLine[]): Totals {
+  const totals: Partial<Record<CheckStatus, number>> = {};
+  for (const status of STATUSES) {
+    const count = lines.filter((line) => line.status === status).length;
+    if (count > 0) totals[status] = count;
+  }
+  return totals;
+}
+
+function has(totals: Totals, statuses: readonly CheckStatus[]): boolean {
+  return statuses.some((status) => (totals[status] ?? 0) > 0);
+}
+
+/** What the exit code rests on. */
+export interface ExitGrounds {
+  readonly totals: Totals;
+  readonly scenarioStatuses: ReadonlySet<ScenarioStatus>;
+  readonly strict: boolean;
+  readonly unexpected: boolean;
+}
+
+/**
+ * The exit code of a run. The first that holds: 4, 3, 1, 0. While the engine dies or the harness errs, the list of failing
+ * checks is incomplete and may be a consequence, so these codes name what to mend first; the run is red either way, and
+ * the reports still list every failing check.
+ *
+ * - 4: a scenario ended in `engine-error`.
+ * - 3: a scenario ended in `harness-error`, `undefined` or `ambiguous`; or nothing passed and nothing failed (no vacuous
+ *   green; an excused failure counts as one).
+ * - 1: a check is `failed`, `not-understood` or `not-run`, the baseline is wrong, or (strict) one is `pending` or
+ *   `unsupported`.
+ * - 0: everything else.
+ */
+export function exitCodeOf({ totals, scenarioStatuses, strict, unexpected }: ExitGrounds): ExitCode {
+  if (scenarioStatuses.has('engine-error')) return 4;
+  if ([...scenarioStatuses].some((status) => HARNESS_FAULTS.has(status)) || !has(totals, JUDGED)) return 3;
+  if (has(totals, WRONG) || unexpected || (strict && has(totals, OPEN))) return 1;
+  return 0;
+}
+
+/**
+ * The totals and the verdict. The run is partial when a check is `not-selected` or scenarios were left out; then
+ * `conformant` is `null`. A whole run is conformant when something was judged, no check is `failed`, `not-understood` or
+ * `not-run`, and nothing is unexpected.
+ *
+ * @param lines - what `judge` returned; scenarios that ended without a verdict are found in them.
+ */
+export function summarise(lines: readonly CheckLine[], options: SummaryOptions): SummaryLine {
+  const byStatus = totalsOf(lines);
+  const unexpected = options.unexpected ?? [];
+  const scenarioStatuses = new Set(
+    lines.flatMap((line) => line.scenarios.map((scenario) => scenario.status)),
+  );
+  const partial = has(byStatus, ['not-selected']) || (options.leftOut ?? 0) > 0;
+  const clean = has(byStatus, JUDGED) && !has(byStatus, WRONG) && unexpected.length === 0;
+  return {
+    type: 'summary',
+    conformant: partial ? null : clean,
+    partial,
+    total: lines.length,
+    byStatus,
+    scenarios: options.scenarios,
+    durationMs: options.durationMs,
+    exitCode: exitCodeOf({
+      totals: byStatus,
+      scenarioStatuses,
+      strict: options.strict ?? false,
+      unexpected: unexpected.length > 0,
+    }),
+    ...(unexpected.length === 0 ? {} : { unexpected }),
+  };
+}
+
+/**
+ * The baseline's entries that the run does not bear out, sorted by check: a listed check that passed, and an entry
+ * whose check does not exist.
+ *
+ * @param allDocuments - the run holds every document, so an entry of a document that it does not hold is unknown too.
+ *   Default true; `false` where the user named some documents only.
+ */
+export function unexpectedOf(
+  lines: readonly CheckLine[],
+  baseline: ReadonlySet<string>,
+  allDocuments = true,
+): Unexpected[] {
+  const statuses = new Map(lines.map((line) => [line.id, line.status]));
+  const documents = new Set(lines.map((line) => documentOf(line.id)));
+  return [...baseline].sort().flatMap((check): Unexpected[] => {
+    const status = statuses.get(check);
+    if (status === 'passed') return [{ check, problem: 'passed' }];
+    const ours = allDocuments || documents.has(documentOf(check));
+    return status === undefined && ours ? [{ check, problem: 'unknown' }] : [];
+  });
+}
+
+function documentOf(check: string): string {
+  return check.split('/', 1)[0] ?? check;
+}
+
+export interface VerdictOptions {
+  readonly strict?: boolean;
+  /** Of the whole run, in milliseconds. */
+  readonly durationMs: number;
+  /** See `unexpectedOf`. Default true. */
+  readonly allDocuments?: boolean;
+}
+
+/**
+ * The whole verdict in one call: `judge`, `unexpectedOf` and `summarise`. Faults of scenarios that name no check count for
+ * the exit code as well.
+ */
+export function verdictOf(
+  evidence: Evidence,
+  options: VerdictOptions,
+): { readonly checks: CheckLine[]; readonly summary: SummaryLine } {
+  const checks = judge(evidence);
+  const unexpected = unexpectedOf(checks, evidence.baseline ?? new Set(), options.allDocuments);
+  const summary = summarise(checks, {
+    strict: options.strict ?? false,
+    durationMs: options.durationMs,
+    scenarios: evidence.results.length,
+    leftOut: evidence.planned.filter((scenario) => !evidence.selected.has(scenario.id)).length,
+    unexpected,
+  });
+  const exitCode = exitCodeOf({
+    totals: summary.byStatus,
+    scenarioStatuses: new Set(evidence.results.map((result) => result.status)),
+    strict: options.strict ?? false,
+    unexpected: unexpected.length > 0,
+  });
+  return { checks, summary: { ...summary, exitCode } };
+}

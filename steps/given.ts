@@ -1,0 +1,157 @@
+/** What a scenario starts from. */
+import { Given } from '@cucumber/cucumber';
+import { linkingRows, plainRows, type Datatype, type Row } from '../src/model';
+import { Acts, Mismatch, Precondition, type StoryRecord } from '../src/testbed';
+import type { SyncWorld } from './world';
+
+Given('the whole document is switched on', function (this: SyncWorld) {
+  this.switchOn();
+});
+
+Given(/^the documents ("[^"]+"(?: and "[^"]+")+) are switched on$/, function (this: SyncWorld, documents: string) {
+  this.switchOn([...documents.matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? ''));
+});
+
+Given('the engine has synchronized once before', async function (this: SyncWorld) {
+  await this.story.bed.cycle();
+});
+
+Given(/^the ([^"]+) are listed (\d+) at a time$/, function (this: SyncWorld, datatype: string, size: string) {
+  this.story.bed.system(this.datatype(datatype).system).setPageSize(Number(size));
+});
+
+Given(
+  /^there is a ([^"]+) "([^"]+)"(?: that matches nothing)?$/,
+  function (this: SyncWorld, datatype: string, name: string) {
+    this.acts.add(this.datatype(datatype), name);
+  },
+);
+
+Given(
+  /^there is a ([^"]+) "([^"]+)" without any merge property$/,
+  function (this: SyncWorld, text: string, name: string) {
+    const datatype = this.datatype(text);
+    const paths = this.story.bed.scope.mergePathsOf(datatype);
+    this.acts.add(datatype, name, { raw: new Map(paths.map((path) => [path, undefined])) });
+  },
+);
+
+Given(
+  /^there are (\d+) ([^"]+), all written in the same second$/,
+  function (this: SyncWorld, count: string, datatype: string) {
+    for (let index = 1; index <= Number(count); index += 1) {
+      this.acts.add(this.datatype(datatype), `number ${index}`, { sameSecond: index > 1 });
+    }
+  },
+);
+
+Given(/^there are (\d+) ([^"]+) that match nothing$/, function (this: SyncWorld, count: string, datatype: string) {
+  for (let index = 1; index <= Number(count); index += 1) this.acts.add(this.datatype(datatype), `other ${index}`);
+});
+
+Given(
+  /^there is a ([^"]+) "([^"]+)" whose (.+) is (missing|null|""|\[\])$/,
+  function (this: SyncWorld, datatype: string, name: string, path: string, blank: string) {
+    const raw = blank === 'missing' ? undefined : (JSON.parse(blank) as null | string | []);
+    this.acts.add(this.datatype(datatype), name, { raw: new Map([[path, raw]]) });
+  },
+);
+
+Given(
+  /^there is a ([^"]+) "([^"]+)" whose (.+) is (.+) of the ([^"]+) "([^"]+)"$/,
+  function (this: SyncWorld, datatype: string, name: string, path: string, otherPath: string, other: string, otherName: string) {
+    const newcomer = Acts.matching(this.record(other, otherName), otherPath, path);
+    this.acts.add(this.datatype(datatype), name, newcomer);
+  },
+);
+
+Given(
+  /^there is a ([^"]+) "([^"]+)" whose (.+) only begins like (.+) of the ([^"]+) "([^"]+)"$/,
+  function (this: SyncWorld, datatype: string, name: string, path: string, otherPath: string, other: string, otherName: string) {
+    const newcomer = Acts.beginning(this.record(other, otherName), otherPath, path);
+    this.acts.add(this.datatype(datatype), name, newcomer);
+  },
+);
+
+Given(
+  /^there is a ([^"]+) "([^"]+)" with several (.+), the second of which is (.+) of the ([^"]+) "([^"]+)"$/,
+  function (this: SyncWorld, datatype: string, name: string, path: string, otherPath: string, other: string, otherName: string) {
+    const newcomer = Acts.matching(this.record(other, otherName), otherPath, path);
+    this.acts.add(this.datatype(datatype), name, { ...newcomer, several: path });
+  },
+);
+
+/** The merge row that a step names: `info.emails and loginEmail`. */
+function mergeRow(world: SyncWorld, one: Datatype, other: Datatype, text: string): Row {
+  const { section } = world.story.bed.scope.between(one, other);
+  const row = linkingRows(section).find(({ source, target }) => `${source} and ${target}` === text);
+  if (row === undefined) throw new Error(`The section "${section.heading}" has no merge row ${text}: generate its feature anew.`);
+  return row;
+}
+
+Given(
+  /^a ([^"]+) "([^"]+)" and a ([^"]+) "([^"]+)" match by ([^"]+)$/,
+  function (this: SyncWorld, x: string, xName: string, y: string, yName: string, rowText: string) {
+    const [one, other] = [this.datatype(x), this.datatype(y)];
+    const row = mergeRow(this, one, other, rowText);
+    const first = this.acts.add(one, xName);
+    this.acts.add(other, yName, Acts.matching(first, row.source, row.target));
+  },
+);
+
+Given(
+  /^a ([^"]+) "([^"]+)" and a ([^"]+) "([^"]+)" match by ([^"]+), and the ([^"]+ "[^"]+") was written last(?: with (.+) empty)?$/,
+  // eslint-disable-next-line max-params -- a step has as many parameters as its sentence has blanks
+  function (this: SyncWorld, x: string, xName: string, y: string, yName: string, rowText: string, last: string, empty?: string) {
+    const [one, other] = [this.datatype(x), this.datatype(y)];
+    const row = mergeRow(this, one, other, rowText);
+    const raw = empty === undefined ? {} : { raw: new Map([[empty, null]]) };
+    if (last === `${x} "${xName}"`) {
+      const early = this.acts.add(other, yName);
+      this.acts.add(one, xName, { ...Acts.matching(early, row.target, row.source), ...raw });
+    } else {
+      const early = this.acts.add(one, xName);
+      this.acts.add(other, yName, { ...Acts.matching(early, row.source, row.target), ...raw });
+    }
+  },
+);
+
+/** A newcomer that agrees with the record in every row. */
+function agreeing(world: SyncWorld, first: StoryRecord, one: Datatype, other: Datatype): ReturnType<typeof Acts.matching> {
+  const { section } = world.story.bed.scope.between(one, other);
+  const rows = [...plainRows(section), ...linkingRows(section)];
+  const values = rows.flatMap(({ source, target }) => {
+    const value = first.values.get(source);
+    return value === undefined ? [] : [[target, value] as const];
+  });
+  return { values: new Map(values) };
+}
+
+Given(
+  /^a ([^"]+) "([^"]+)" and a ([^"]+) "([^"]+)" are linked$/,
+  async function (this: SyncWorld, x: string, xName: string, y: string, yName: string) {
+    const [one, other] = [this.datatype(x), this.datatype(y)];
+    const first = this.acts.add(one, xName);
+    this.acts.add(other, yName, agreeing(this, first, one, other));
+    const count = this.story.bed.recordsOf(other).length;
+    await this.story.synchronize();
+    if (this.story.bed.recordsOf(other).length !== count) {
+      throw new Precondition(this.linkingCheck(one, other), `a match was not linked: another ${y} was created`);
+    }
+  },
+);
+
+Given(
+  /^a ([^"]+) "([^"]+)" has become a ([^"]+) "([^"]+)"$/,
+  async function (this: SyncWorld, x: string, xName: string, y: string) {
+    const [one, other] = [this.datatype(x), this.datatype(y)];
+    const first = this.acts.add(one, xName);
+    await this.story.synchronize();
+    try {
+      this.acts.addOwnProperties(this.expectations.createdFor(other, first));
+    } catch (error) {
+      if (error instanceof Mismatch) throw new Precondition(this.creatingCheck(one, other), error.message);
+      throw error;
+    }
+  },
+);

@@ -1,0 +1,74 @@
+/** Begins and ends every scenario, and tells the run how it ended. */
+import { After, AfterAll, Before, Status, setDefinitionFunctionWrapper, setWorldConstructor } from '@cucumber/cucumber';
+import { EngineFault, Mismatch, OUTCOME_MEDIA_TYPE, Precondition, Unsupported, type Outcome } from '../src/testbed';
+import { endCampaign } from './campaign';
+import { SyncWorld, type Placement } from './world';
+
+/** How many lines of the engine's log a failure shows. */
+const LOG_LINES = 20;
+
+setWorldConstructor(SyncWorld);
+
+function tagged(tags: readonly { name: string }[], prefix: string): string[] {
+  return tags.filter(({ name }) => name.startsWith(prefix)).map(({ name }) => name.slice(prefix.length));
+}
+
+function placementOf(pickle: { name: string; tags: readonly { name: string }[] }): Placement {
+  const [document] = tagged(pickle.tags, '@document:');
+  const [section] = tagged(pickle.tags, '@section:');
+  if (document === undefined) throw new Error(`The scenario "${pickle.name}" has no tag @document:…: generate it anew.`);
+  return {
+    document,
+    checks: tagged(pickle.tags, '@check:'),
+    name: pickle.name,
+    ...(section === undefined ? {} : { section }),
+  };
+}
+
+function tell(world: SyncWorld, outcome: Outcome): void {
+  void world.attach(JSON.stringify(outcome), OUTCOME_MEDIA_TYPE);
+}
+
+/** Classifies what a step throws: the engine's failure, a missing capability, or the harness's own. */
+function classify(world: SyncWorld, error: unknown): void {
+  if (error instanceof Precondition) {
+    if (!world.placement.checks.includes(error.check)) tell(world, { precondition: error.check });
+  } else if (error instanceof EngineFault) tell(world, { engineError: error.message });
+  else if (!(error instanceof Mismatch)) {
+    tell(world, { harnessError: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+type Definition = (this: unknown, ...parameters: unknown[]) => unknown;
+
+setDefinitionFunctionWrapper((definition: Definition) => {
+  return async function wrapped(this: unknown, ...parameters: unknown[]): Promise<unknown> {
+    try {
+      return await definition.apply(this, parameters);
+    } catch (error) {
+      if (!(this instanceof SyncWorld)) throw error;
+      if (error instanceof Unsupported) {
+        tell(this, { unsupported: error.capability });
+        return 'skipped';
+      }
+      classify(this, error);
+      throw error;
+    }
+  };
+});
+
+Before(async function (this: SyncWorld, { pickle }) {
+  await this.begin(placementOf(pickle));
+});
+
+After(async function (this: SyncWorld, { result }) {
+  const { bed } = this;
+  if (bed !== undefined && result?.status !== Status.PASSED) {
+    tell(this, { calls: bed.log.calls, log: bed.session.log.slice(-LOG_LINES) });
+  }
+  await this.end();
+});
+
+AfterAll(async () => {
+  await endCampaign();
+});
