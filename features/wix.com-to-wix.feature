@@ -262,11 +262,11 @@ Feature: Wix.com to Wix Dataflow
       And info.emails of the Wix.com Contacts "Ada" is exactly <value>
 
       Examples:
-        | value                       | arrived                   |
-        | ["Zoë Müller"]              | "Zoë Müller"              |
-        | ["Zoë Müller"]            | "Zoë Müller"            |
-        | ["🚲 𝒜da"]                   | "🚲 𝒜da"                   |
-        | ["two  blanks and a tail "] | "two  blanks and a tail " |
+        | value                        | arrived                    |
+        | ["Zoë Müller"]               | "Zoë Müller"               |
+        | ["Zoe\\u0308 Mu\\u0308ller"] | "Zoe\\u0308 Mu\\u0308ller" |
+        | ["🚲 𝒜da"]                    | "🚲 𝒜da"                    |
+        | ["two  blanks and a tail "]  | "two  blanks and a tail "  |
 
   @section:wix.com-members-to-wix-contacts
   Rule: Wix.com Members to Wix Contacts
@@ -525,13 +525,13 @@ Feature: Wix.com to Wix Dataflow
       And loginEmail of the Wix.com Members "Ada" is exactly <value>
 
       Examples:
-        | value                     | arrived                     |
-        | "Zoë Müller"              | ["Zoë Müller"]              |
-        | "Zoë Müller"            | ["Zoë Müller"]            |
-        | "🚲 𝒜da"                   | ["🚲 𝒜da"]                   |
-        | "two  blanks and a tail " | ["two  blanks and a tail "] |
-        | 42                        | ["42"]                      |
-        | true                      | ["true"]                    |
+        | value                      | arrived                      |
+        | "Zoë Müller"               | ["Zoë Müller"]               |
+        | "Zoe\\u0308 Mu\\u0308ller" | ["Zoe\\u0308 Mu\\u0308ller"] |
+        | "🚲 𝒜da"                    | ["🚲 𝒜da"]                    |
+        | "two  blanks and a tail "  | ["two  blanks and a tail "]  |
+        | 42                         | ["42"]                       |
+        | true                       | ["true"]                     |
 
   @whole
   Rule: The document as a whole

@@ -102,10 +102,10 @@ Given(
 Given(
   /^a ([^"]+) "([^"]+)" and a ([^"]+) "([^"]+)" match by ([^"]+), and the ([^"]+ "[^"]+") was written last(?: with (.+) empty)?$/,
   // eslint-disable-next-line max-params -- a step has as many parameters as its sentence has blanks
-  function (this: SyncWorld, x: string, xName: string, y: string, yName: string, rowText: string, last: string, empty?: string) {
+  function (this: SyncWorld, x: string, xName: string, y: string, yName: string, rowText: string, last: string, empty: string | null) {
     const [one, other] = [this.datatype(x), this.datatype(y)];
     const row = mergeRow(this, one, other, rowText);
-    const raw = empty === undefined ? {} : { raw: new Map([[empty, null]]) };
+    const raw = empty === null ? {} : { raw: new Map([[empty, null]]) };
     if (last === `${x} "${xName}"`) {
       const early = this.acts.add(other, yName);
       this.acts.add(one, xName, { ...Acts.matching(early, row.target, row.source), ...raw });
@@ -143,12 +143,12 @@ Given(
 
 Given(
   /^a ([^"]+) "([^"]+)" has become a ([^"]+) "([^"]+)"$/,
-  async function (this: SyncWorld, x: string, xName: string, y: string) {
+  async function (this: SyncWorld, x: string, xName: string, y: string, yName: string) {
     const [one, other] = [this.datatype(x), this.datatype(y)];
     const first = this.acts.add(one, xName);
     await this.story.synchronize();
     try {
-      this.acts.addOwnProperties(this.expectations.createdFor(other, first));
+      this.acts.addOwnProperties(this.expectations.createdFor(other, first, yName));
     } catch (error) {
       if (error instanceof Mismatch) throw new Precondition(this.creatingCheck(one, other), error.message);
       throw error;

@@ -32,11 +32,10 @@ function tell(world: SyncWorld, outcome: Outcome): void {
 /** Classifies what a step throws: the engine's failure, a missing capability, or the harness's own. */
 function classify(world: SyncWorld, error: unknown): void {
   if (error instanceof Precondition) {
-    if (!world.placement.checks.includes(error.check)) tell(world, { precondition: error.check });
-  } else if (error instanceof EngineFault) tell(world, { engineError: error.message });
-  else if (!(error instanceof Mismatch)) {
-    tell(world, { harnessError: error instanceof Error ? error.message : String(error) });
-  }
+    const blamed = world.placement.checks.includes(error.check) ? {} : { precondition: error.check };
+    tell(world, { mismatch: true, ...blamed });
+  } else if (error instanceof Mismatch) tell(world, { mismatch: true });
+  else if (error instanceof EngineFault) tell(world, { engineError: error.message });
 }
 
 type Definition = (this: unknown, ...parameters: unknown[]) => unknown;

@@ -138,13 +138,15 @@ function withoutStack(message: string): string {
 }
 
 function statusOf(steps: readonly StepResult[], outcome: Outcome): ScenarioStatus {
-  if (outcome.harnessError !== undefined) return 'harness-error';
   if (outcome.engineError !== undefined) return 'engine-error';
   if (outcome.unsupported !== undefined) return 'unsupported';
   for (const status of ['undefined', 'ambiguous', 'pending'] as const) {
     if (steps.some((step) => step.status === status)) return status;
   }
-  if (steps.some((step) => step.keyword === 'Hook' && step.status === 'failed')) return 'harness-error';
-  if (steps.some((step) => step.status === 'failed')) return 'failed';
+  const failed = steps.filter((step) => step.status === 'failed');
+  if (failed.length > 0) {
+    const engines = outcome.mismatch === true && failed.every((step) => step.keyword !== 'Hook');
+    return engines ? 'failed' : 'harness-error';
+  }
   return steps.length > 0 && steps.every((step) => step.status === 'passed') ? 'passed' : 'skipped';
 }

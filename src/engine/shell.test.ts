@@ -153,9 +153,9 @@ describe('the engine and its systems', () => {
   it('comes to an end, and says so, when a system never lets it come to rest', async () => {
     let count = 0;
     const restless = rewriting((properties, method) =>
-      method === 'PATCH' ? { ...properties, tel: String((count += 1)) } : properties,
+      method === 'PATCH' ? { ...properties, tel: String((count += 1)), name: String(count) } : properties,
     );
-    const world = pair({ properties: ['name ~ label', 'phone ~ tel', 'fax ~ tel'] }, { through: restless });
+    const world = pair({ properties: ['name ~ label', 'phone ~ tel'] }, { through: restless });
     const x = world.create('A.X', { name: 'a', phone: '0' });
     await world.sync();
     world.edit('A.X', x, { name: 'b' });

@@ -26,6 +26,7 @@ const NOWHERE = 'about:invalid';
 
 const OUTSIDE = String.raw`(?:https?:|wss?:)?\/\/`;
 const SCRIPT = /(<script\b[^>]*>)([\s\S]*?)<\/script\s*>/gi;
+const STYLE = /<style\b[^>]*>[\s\S]*?<\/style\s*>/gi;
 const OUTSIDE_SCRIPT_TAG = new RegExp(String.raw`^<script\b[^>]*\ssrc\s*=\s*["']?\s*${OUTSIDE}`, 'i');
 const OUTSIDE_LINK = new RegExp(String.raw`<link\b[^>]*\shref\s*=\s*["']?\s*${OUTSIDE}[^>]*>`, 'gi');
 const OUTSIDE_ATTRIBUTE = new RegExp(
@@ -72,6 +73,7 @@ function sealPage(page: string): string {
       OUTSIDE_SCRIPT_TAG.test(tag) || TRACKERS.test(body) ? '' : script,
     )
     .replace(OUTSIDE_LINK, '')
+    .replace(STYLE, sealCode)
     .replace(OUTSIDE_ATTRIBUTE, '$1$2$2')
     .replace(EMBEDDED, (found, start: string, base64: string) => {
       const code = decode(base64);
@@ -137,7 +139,7 @@ function loadsOfPage(page: string): string[] {
   for (const pattern of [OUTSIDE_LINK, OUTSIDE_ATTRIBUTE]) {
     for (const [found] of page.matchAll(pattern)) loads.push(found);
   }
-  for (const [, style = ''] of page.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi)) loads.push(...loadsOfCode(style));
+  for (const [style] of page.matchAll(STYLE)) loads.push(...loadsOfCode(style));
   for (const [, , base64 = ''] of page.matchAll(EMBEDDED)) loads.push(...loadsOfCode(decode(base64)));
   return loads;
 }

@@ -14,7 +14,7 @@ import {
 } from '../model';
 import type { Draft, NotApplicable, Step } from './types';
 
-const PEOPLE = /contact|member|customer|user|person|people|agent|employee|lead|account|subscriber|human|owner|supplier/i;
+const PEOPLE = /contact|member|customer|user|person|people|agent|employee|lead|account|subscriber|human|owner|partner|supplier|client|debtor|patient|student/i;
 
 /** Names of records: people where both sides are people, ordinals elsewhere. */
 export interface Cast {

@@ -22,12 +22,13 @@ function sentenceAt(
   folded: readonly string[],
   at: number,
   start: Place,
-  recognise: Recogniser,
+  recogniser: Recogniser,
 ): Statement | undefined {
-  let text = '';
+  const endings = recogniser.endings(folded[at] ?? '');
   for (let next = at; next < Math.min(folded.length, at + mostLines); next += 1) {
-    text = text === '' ? (folded[next] ?? '') : `${text} ${folded[next] ?? ''}`;
-    const statement = recognise({ ...start, endLine: start.line + next - at, text });
+    if (!endings.some((ending) => folded[next]?.endsWith(ending))) continue;
+    const text = folded.slice(at, next + 1).join(' ');
+    const statement = recogniser.read({ ...start, endLine: start.line + next - at, text });
     if (statement !== undefined) return statement;
   }
   return undefined;
@@ -37,7 +38,7 @@ function sentenceAt(
 export function readParagraph(
   lines: readonly string[],
   block: Block,
-  recognise: Recogniser,
+  recogniser: Recogniser,
 ): ParagraphPart[] {
   const parts: ParagraphPart[] = [];
   let lostFrom: number | undefined;
@@ -49,7 +50,7 @@ export function readParagraph(
   let line = block.line;
   while (line <= block.endLine) {
     const start = { line, column: columnOf(lines[line - 1] ?? ''), endLine: line };
-    const statement = sentenceAt(folded, line - block.line, start, recognise);
+    const statement = sentenceAt(folded, line - block.line, start, recogniser);
     if (statement === undefined) {
       lostFrom ??= line;
       line += 1;

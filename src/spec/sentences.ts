@@ -121,8 +121,21 @@ function freePattern(kind: SentenceKind, names: SectionNames): FreePattern {
   return { kind, head: texts[0] ?? '', tail: texts.at(-1) ?? '', pattern: new RegExp(`^${source}$`, 'u') };
 }
 
-/** Reads a sentence whose white space is folded; undefined where no kind reads it. */
-export type Recogniser = (written: Written) => Statement | undefined;
+/** Reads the sentences of one section. */
+export interface Recogniser {
+  /** The words with which a sentence that starts with this line can end: a cheap look ahead. */
+  readonly endings: (firstLine: string) => readonly string[];
+  /** Reads a sentence whose white space is folded; undefined where no kind reads it. */
+  readonly read: (written: Written) => Statement | undefined;
+}
+
+/** The words before the first blank and behind the last one of a sentence, as far as they hold no free text. */
+function edges(head: string, tail: string): { readonly first: string; readonly last: string } {
+  return {
+    first: head.slice(0, Math.max(0, head.indexOf(' '))),
+    last: tail.slice(tail.lastIndexOf(' ') + 1),
+  };
+}
 
 /**
  * Makes the reader of one section's sentences: the heading's sides must stand in them exactly.
@@ -135,17 +148,22 @@ export function recogniser(names: SectionNames): Recogniser {
     if (freeSlot.test(kind.template)) free.push(freePattern(kind, names));
     else exact.set(writeSentence(kind.template, names), kind);
   }
-  // Looking a text up costs its length, so texts that are as long as no sentence are not looked up.
-  const lengths = new Set([...exact.keys()].map((text) => text.length));
-  return (written) => {
-    const { text } = written;
-    const known = lengths.has(text.length) ? exact.get(text) : undefined;
-    if (known !== undefined) return known.read(written, {}, names);
-    for (const { kind, head, tail, pattern } of free) {
-      if (!text.endsWith(tail) || !text.startsWith(head)) continue;
-      const slots = pattern.exec(text)?.groups;
-      if (slots !== undefined) return kind.read(written, slots, names);
-    }
-    return undefined;
+  const ends = [
+    ...[...exact.keys()].map((text) => edges(text, text)),
+    ...free.map(({ head, tail }) => edges(head, tail)),
+  ];
+  return {
+    endings: (firstLine) => ends.filter(({ first }) => firstLine.startsWith(first)).map(({ last }) => last),
+    read: (written) => {
+      const { text } = written;
+      const known = exact.get(text);
+      if (known !== undefined) return known.read(written, {}, names);
+      for (const { kind, head, tail, pattern } of free) {
+        if (!text.startsWith(head) || !text.endsWith(tail)) continue;
+        const slots = pattern.exec(text)?.groups;
+        if (slots !== undefined) return kind.read(written, slots, names);
+      }
+      return undefined;
+    },
   };
 }

@@ -5,7 +5,7 @@ import type { Json, Properties, SystemRecord } from '../systems';
 import type { Acts } from './acts';
 import { MOST_CYCLES } from './bed';
 import { Mismatch } from './outcome';
-import { isBlank, leavesOf, liesOn, readAll, withRaw, withValue } from './paths';
+import { isBlank, leavesOf, liesOn, readAll, readRaw, withRaw, withValue } from './paths';
 import { Story, type Edit, type StoryRecord } from './story';
 import { formOf, type Primitive } from './values';
 
@@ -52,8 +52,8 @@ export class Expectations {
     return properties;
   }
 
-  /** Exactly one Y was created for the X; it joins the story under the X's name. */
-  createdFor(y: Datatype, x: StoryRecord): StoryRecord {
+  /** Exactly one Y was created for the X; it joins the story, by default under the X's name. */
+  createdFor(y: Datatype, x: StoryRecord, name = x.name): StoryRecord {
     const expected = this.createdProperties(x, y);
     const candidates = this.story.unnamed(y);
     const fitting = candidates.filter((record) => sameValues(withoutRequired(record, y, expected), expected));
@@ -65,7 +65,7 @@ export class Expectations {
         `${fitting.length} ${phrase(y)} were created for ${title(x)}; expected exactly one that holds\n    ${JSON.stringify(expected)}\n  created by the engine and not yet accounted for:\n    ${found === '' ? 'none' : found}`,
       );
     }
-    return this.story.add(y, x.name, first, valuesOfCreated(x, y, this.story));
+    return this.story.add(y, name, first, valuesOfCreated(x, y, this.story));
   }
 
   /** The edit that decides what the property must hold: the latest of this property or a partner of it. */
@@ -98,8 +98,7 @@ export class Expectations {
 
   /** The property holds exactly this JSON. */
   exactly(record: StoryRecord, path: string, expected: Json): void {
-    const all = readAll(this.story.current(record).properties, path);
-    const found = Array.isArray(expected) ? all : all[0];
+    const found = readRaw(this.story.current(record).properties, path);
     if (isDeepStrictEqual(found, expected)) return;
     throw new Mismatch(`${path} of ${title(record)}\n  expected: ${Story.show(expected)}\n  found:    ${Story.show(found)}`);
   }

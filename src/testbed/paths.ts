@@ -65,7 +65,15 @@ export function withValue(properties: JsonObject, place: Place, value: Json): Js
 
 /** The properties with a raw value (a whole list, null) at a path of plain objects. */
 export function withRaw(properties: JsonObject, path: string, value: Json): JsonObject {
-  return withValue(properties, { path, isListAt: () => false, anchor: 0 }, value);
+  const [first = path, ...rest] = path.split('.');
+  if (rest.length === 0) return { ...properties, [first]: value };
+  const inner = properties[first];
+  return { ...properties, [first]: withRaw(isObject(inner) ? inner : {}, rest.join('.'), value) };
+}
+
+/** What stands at a path of plain objects, a list as a whole; `undefined` where nothing does. */
+export function readRaw(properties: JsonObject, path: string): Json | undefined {
+  return path.split('.').reduce<Node>((node, step) => (isObject(node) ? node[step] : undefined), properties);
 }
 
 function collectLeaves(node: Json, pointer: string, leaves: Map<string, Json>): void {

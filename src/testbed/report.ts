@@ -6,14 +6,14 @@ export const OUTCOME_MEDIA_TYPE = 'application/vnd.syncproof.outcome+json';
 
 /** Members are set where they apply; a scenario without any is judged by its steps alone. */
 export interface Outcome {
+  /** A step found that the engine did not do what it should: any other failure is the harness's own. */
+  readonly mismatch?: boolean;
   /** The capability that the engine does not claim. */
   readonly unsupported?: string;
   /** The check to blame, where the scenario could not begin. */
   readonly precondition?: string;
   /** The engine could not be started, broke the protocol or stopped answering. */
   readonly engineError?: string;
-  /** The harness itself failed. */
-  readonly harnessError?: string;
   /** The HTTP calls, where the scenario did not pass. */
   readonly calls?: readonly RecordedCall[];
   /** The last lines of the engine's log, where the scenario did not pass. */

@@ -72,6 +72,11 @@ const edited = (subject: Subject, row: Row): Draft => {
   ]);
 };
 
+/** JSON in which combining marks are escaped: two texts that look alike are told apart. */
+function json(value: unknown): string {
+  return JSON.stringify(value).replace(/\p{M}/gu, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 function dataType(subject: Subject, row: Row, examples: readonly Example[]): Draft {
   const x = subject.xOf(subject.cast.ada);
   const y = subject.yOf(subject.cast.ada);
@@ -89,7 +94,7 @@ function dataType(subject: Subject, row: Row, examples: readonly Example[]): Dra
   const inSource = (value: unknown): unknown => (subject.sourceIsList(row) ? [value] : value);
   const inTarget = (value: unknown): unknown =>
     subject.targetIsList(row) && !Array.isArray(value) ? [value] : value;
-  const rows = examples.map(([source, target]) => [JSON.stringify(inSource(source)), JSON.stringify(inTarget(target))]);
+  const rows = examples.map(([source, target]) => [json(inSource(source)), json(inTarget(target))]);
   return outline(base, ['value', 'arrived'], rows);
 }
 

@@ -9,7 +9,7 @@ import type { Mount } from './types';
 /** Nock matches each method by itself; these are the ones that reach a system (the rest are strays). */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** Headers of one connection (RFC 9110, section 7.6.1): nock waits for ever on an explicit keep-alive. */
+/** Headers of one connection (RFC 9110, section 7.6.1): nock was seen to wait for ever on an explicit keep-alive. */
 const CONNECTION_HEADERS = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade'];
 
 /**

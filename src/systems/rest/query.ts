@@ -71,9 +71,9 @@ export function writeCursor({ modifiedAt, sequence }: Position, datatype: string
 }
 
 function readCursor(cursor: string, datatype: string): Position {
-  const [named, modifiedAt, sequence] = decodeCursor(cursor);
+  const [, modifiedAt, sequence] = decodeCursor(cursor);
   const position = { modifiedAt: Number(modifiedAt), sequence: Number(sequence) };
-  if (named !== datatype || writeCursor(position, datatype) !== cursor) {
+  if (writeCursor(position, datatype) !== cursor) {
     throw new Refusal(
       'malformed-query',
       `The cursor "${cursor}" was not given out for "${datatype}"; take it from "next" of the page before.`,

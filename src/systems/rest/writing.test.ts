@@ -153,7 +153,7 @@ describe('refusals of the plain REST dialect', () => {
     const call = clientOf(system);
     const others = [undefined, 'Bearer', 'Bearer wrong', `Basic ${system.token}`, system.token];
     for (const authorization of others) {
-      for (const path of ['/Contacts', '/nothing', '/Contacts/crm-1']) {
+      for (const path of ['/Contacts', '/nothing', '/Contacts/crm-1', '/a/b/c']) {
         const answer = await call('GET', path, { headers: { authorization } });
         assert.equal(answer.status, 401, `${authorization ?? 'no header'} ${path}`);
         assert.equal(answer.headers.get('www-authenticate'), 'Bearer');
@@ -218,7 +218,8 @@ describe('refusals of the plain REST dialect', () => {
     ]) {
       assert.equal(await refused(body), 400, body);
     }
-    assert.equal(await refused(new Uint8Array([0x7b, 0xff, 0x7d])), 400);
+    assert.equal(await refused(Buffer.from('{"properties":{"name":"\xff"}}', 'latin1')), 400);
+    assert.equal(await refused('\ufeff{"properties":{}}'), 200);
     assert.equal(await refused('{"properties":{}}', 'text/plain'), 415);
     assert.equal(await refused('{"properties":{}}', 'Application/JSON; charset=utf-8'), 200);
   });

@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import fc from 'fast-check';
+import { create } from 'xmlbuilder2';
+import { fromNdjson, redact, repeatCommand, ResultsError, toJunit, toNdjson, toSummaryMarkdown, toTerminal } from '.';
+import type { RunResults } from '../verdict';
+import { greenResults, NASTY, sampleResults } from './helpers.test';
+import { clean, truncate, widthOf } from './text';
+
+const results = sampleResults();
+
+/** The sample with another text and reason in the check of line 14. */
+function withText(text: string): RunResults {
+  const checks = results.checks.map((line) => (line.line === 14 ? { ...line, text, reason: text } : line));
+  return { ...results, checks };
+}
+
+describe('toNdjson and fromNdjson', () => {
+  it('writes the run, every check in document order, and the summary last', () => {
+    const lines = toNdjson(results).trimEnd().split('\n');
+    const types = lines.map((line) => (JSON.parse(line) as { type: string }).type);
+    assert.deepEqual(types, ['run', ...results.checks.map(() => 'check'), 'summary']);
+    const places = results.checks.map(({ line }) => line);
+    assert.deepEqual(places, [...places].sort((one, other) => one - other));
+  });
+
+  it('reads back what it wrote, every line valid by the schema', () => {
+    assert.deepEqual(fromNdjson(toNdjson(results)), JSON.parse(JSON.stringify(results)));
+    assert.equal(fromNdjson(toNdjson(greenResults())).summary.conformant, true);
+  });
+
+  it('keeps any text on one line', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        assert.equal(fromNdjson(toNdjson(withText(text))).checks.find(({ line }) => line === 14)?.text, text);
+      }),
+    );
+  });
+
+  it('keeps members that it does not know', () => {
+    const [run = '', ...rest] = toNdjson(results).split('\n');
+    const text = [run.replace('{', '{"later":1,'), ...rest].join('\n');
+    assert.equal((fromNdjson(text).run as unknown as { later: number }).later, 1);
+  });
+
+  const lines = toNdjson(results).trimEnd().split('\n');
+  const damaged: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['no JSON', [...lines.slice(0, 2), '{', ...lines.slice(2)], /line 3: not JSON/],
+    ['a state that is none', lines.map((line) => line.replace('"status":"known"', '"status":"fine"')), /line 6: .*status/],
+    ['no run line', lines.slice(1), /line 1: the first line must have the type "run"/],
+    ['a lost end', lines.slice(0, -1), /the last line must have the type "summary"/],
+    ['nothing at all', [], /line 1/],
+  ];
+  for (const [title, text, message] of damaged) {
+    it(`refuses ${title}, and says where`, () => {
+      assert.throws(() => fromNdjson(text.join('\n')), (error) => error instanceof ResultsError && message.test(error.message));
+    });
+  }
+});
+
+interface Case {
+  readonly '@name': string;
+  readonly '@line': string;
+  readonly '@classname': string;
+}
+
+describe('toJunit', () => {
+  const xml = toJunit(results);
+  const parsed = create(xml).end({ format: 'object' }) as unknown as {
+    testsuites: Record<string, string> & { testsuite: readonly (Record<string, string> & { testcase: readonly Case[] })[] };
+  };
+
+  it('has a suite for each document and a case for each check that is not informative', () => {
+    const [first] = parsed.testsuites.testsuite;
+    assert.equal(parsed.testsuites.testsuite.length, 2);
+    assert.equal(first?.['@name'], 'A to B Dataflow');
+    assert.equal(first['@file'], 'specs/a-to-b.rst');
+    assert.deepEqual(
+      first.testcase.map((one) => Number(one['@line'])),
+      results.checks.filter(({ status }) => status !== 'informative').map(({ line }) => line),
+    );
+    assert.equal(first.testcase[0]?.['@classname'], 'specs/a-to-b.rst/A Person to B Contact');
+    assert.equal(
+      first.testcase[0]['@name'],
+      'line 12: create-always: Every A passed will be synchronized with a B.',
+    );
+  });
+
+  it('counts failures, errors and skipped as it writes them', () => {
+    for (const [attribute, element] of [
+      ['failures', 'failure'],
+      ['errors', 'error'],
+      ['skipped', 'skipped'],
+    ] as const) {
+      const written = [...xml.matchAll(new RegExp(`<${element} `, 'g'))].length;
+      assert.equal(Number(parsed.testsuites[`@${attribute}`]), written, element);
+    }
+    assert.equal(parsed.testsuites['@failures'], '4');
+    assert.equal(parsed.testsuites['@errors'], '2');
+    assert.equal(parsed.testsuites['@skipped'], '5');
+  });
+
+  it('skips excused failures, with the reason: a job with exit code 0 must not be red', () => {
+    assert.match(xml, /<skipped message="known: /);
+    assert.match(xml, /<skipped message="disputed: the author says so/);
+  });
+
+  it('tells the last calls and the command that repeats a failure', () => {
+    assert.match(xml, /1\. B: POST \/Contact → 500/);
+    assert.match(xml, /again: npx syncproof run specs\/ --seed 42 --tags "@check:a-to-b\/failed"/);
+  });
+
+  it('is well-formed whatever the texts are', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const written = toJunit(withText(text + NASTY));
+        create(written);
+        // eslint-disable-next-line no-control-regex
+        assert.doesNotMatch(written, /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/u);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('toSummaryMarkdown', () => {
+  const markdown = toSummaryMarkdown(results);
+
+  it('begins with the verdict and lists everything that did not pass with its place, worst first', () => {
+    assert.match(markdown, /^## syncproof: no verdict, the harness failed/);
+    const listed = [...markdown.matchAll(/^- \*\*([a-z-]+)\*\* specs\/a-to-b\.rst:(\d+): /gm)].map(([, , line]) => Number(line));
+    const open = results.checks.filter(({ status }) => status !== 'passed' && status !== 'informative');
+    assert.deepEqual([...listed].sort((a, b) => a - b), open.map(({ line }) => line));
+    assert.equal(listed[0], 14);
+  });
+
+  it('lets no text become markup', () => {
+    assert.match(markdown, /a &lt;b&gt; &amp; "c" \\\| \\`d\\` \\\]\\\]&gt; \\\*e\\\* red/);
+    assert.doesNotMatch(toSummaryMarkdown(withText('<img src=x> ```\n```')), /: <img/);
+  });
+
+  it('closes no code block early', () => {
+    const [, fence] = /^ {2}(`{4,})$/m.exec(toSummaryMarkdown(withText('before\n```\nafter'))) ?? [];
+    assert.equal(fence, '````');
+  });
+
+  it('names wrong entries of the baseline', () => {
+    assert.match(markdown, /unexpected pass: a-to-b\/passed/);
+  });
+
+  it('stays below what a job page takes, and says what it left out', () => {
+    const many = Array.from({ length: 3000 }, () => results.checks[3]!);
+    const long = toSummaryMarkdown({ ...results, checks: many });
+    assert.ok(long.length < 400_000);
+    assert.match(long, /… and \d+ more: see results\.ndjson/);
+  });
+
+  it('has nothing to list when everything passed', () => {
+    const green = toSummaryMarkdown(greenResults());
+    assert.match(green, /^## syncproof: conformant: 1 of 1 sentences and rows passed\n/);
+    assert.doesNotMatch(green, /did not pass/);
+  });
+});
+
+describe('toTerminal', () => {
+  const plain = toTerminal(results, { colour: false, width: 80 });
+  const lines = plain.trimEnd().split('\n');
+
+  it('lists every check that is not informative once, with mark, line and state', () => {
+    for (const { line, status } of results.checks) {
+      const found = lines.filter((text) => new RegExp(`^ +\\S +${line} .*  ${status}$`).test(text));
+      assert.equal(found.length, status === 'informative' ? 0 : 1, `line ${line}`);
+    }
+    assert.match(plain, /3 informative lines/);
+  });
+
+  it('indents the rows of a table beneath its sentence, and aligns the states', () => {
+    assert.match(plain, /^ {4}✘ 32 .*\n.*\n {6}✔ 36 /m);
+    const states = lines.filter((text) => /^ +[✔✘≈…–≠?·!] +\d+ Every /.test(text)).map((text) => / {2}[a-z-]+$/.exec(text)?.index);
+    assert.equal(new Set(states).size, 1);
+  });
+
+  it('cuts sentences to the width', () => {
+    const long = toTerminal(withText('word '.repeat(100)), { colour: false, width: 60 });
+    const line = long.split('\n').find((text) => text.includes('✘ 14'));
+    assert.ok(line !== undefined && line.includes('…') && widthOf(line) <= 60);
+  });
+
+  it('says the verdict last', () => {
+    assert.match(lines.at(-1) ?? '', /^no verdict, .*: 2 of 13 sentences and rows passed \(4 failed, /);
+    const green = toTerminal(greenResults(), { colour: false }).trimEnd().split('\n');
+    assert.equal(green.at(-1), 'conformant: 1 of 1 sentences and rows passed');
+  });
+
+  it('lets no text command the terminal, and colours only when told to', () => {
+    // eslint-disable-next-line no-control-regex
+    assert.doesNotMatch(plain, /[\u0000-\u0009\u000B-\u001F]/);
+    assert.ok(toTerminal(results, { colour: true }).includes('\u001b[32m✔'));
+  });
+
+  it('is one line for a section of which nothing was selected', () => {
+    const checks = results.checks.map((line) =>
+      line.status === 'informative' ? line : { ...line, status: 'not-selected' as const },
+    );
+    assert.match(toTerminal({ ...results, checks }, { colour: false }), /· none of its 13 checks was selected/);
+  });
+});
+
+describe('redact', () => {
+  it('takes secrets out of every string, as they are and as JSON or addresses write them', () => {
+    const secret = 'pa"ss/word';
+    const text = [secret, JSON.stringify({ secret }), encodeURIComponent(secret), 'Bearer abc.def'].join(' ');
+    const written = toNdjson(redact(withText(text), [secret, '']));
+    assert.doesNotMatch(written, /ss\/word|ss%2Fword|abc\.def/);
+    assert.match(written, /Bearer \*\*\*/);
+  });
+
+  it('leaves everything else as it is', () => {
+    assert.deepEqual(redact(results, ['xyz', 'not there']), results);
+  });
+});
+
+describe('texts of reports', () => {
+  it('cut by what a reader counts, not in the middle of a character', () => {
+    assert.equal(truncate('👩‍👩‍👧abc', 2), '👩‍👩‍👧…');
+    assert.equal(truncate('abc', 3), 'abc');
+  });
+
+  it('lose escapes and broken halves of characters', () => {
+    assert.equal(clean('a\u001b[31mb\u001b[0m\r\nc\u0000\uD800'), 'ab\nc\uFFFD');
+  });
+
+  it('offer no command where nothing ran', () => {
+    const pending = results.checks.find(({ status }) => status === 'pending')!;
+    assert.equal(repeatCommand(results.run, pending), undefined);
+  });
+});

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { renameSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { fromNdjson, writeReports } from '.';
+import { greenResults, sampleResults } from './helpers.test';
+import { putInPlace } from './write';
+
+describe('writeReports', () => {
+  let out: string;
+
+  beforeEach(async () => {
+    out = path.join(await mkdtemp(path.join(os.tmpdir(), 'syncproof-reports-')), 'reports');
+  });
+
+  afterEach(() => rm(path.dirname(out), { recursive: true }));
+
+  const read = (name: string): Promise<string> => readFile(path.join(out, name), 'utf8');
+
+  it('writes the set, and leaves nothing else behind', async () => {
+    const { written } = await writeReports(sampleResults(), out, { allure: false });
+    assert.deepEqual(written, ['results.ndjson', 'junit.xml', 'summary.md']);
+    assert.deepEqual((await readdir(out)).sort(), ['junit.xml', 'results.ndjson', 'summary.md']);
+    assert.equal(fromNdjson(await read('results.ndjson')).checks.length, sampleResults().checks.length);
+  });
+
+  it('writes the Allure results and report as part of the set', async () => {
+    const { written, allureGenerator } = await writeReports(sampleResults(), out, {
+      allureReport: { generators: ['allure'] },
+    });
+    assert.equal(allureGenerator, 'allure');
+    assert.deepEqual(written.slice(-2), ['allure-results', 'allure-report']);
+    assert.ok((await readdir(path.join(out, 'allure-report'))).includes('index.html'));
+  });
+
+  it('tells why there is no Allure report, and writes all the rest', async () => {
+    const { written, allureProblem } = await writeReports(sampleResults(), out, {
+      allureReport: { environment: { PATH: '/nowhere' }, generators: ['allure-commandline'] },
+    });
+    assert.match(allureProblem ?? '', /no working Java/);
+    assert.deepEqual(written, ['results.ndjson', 'junit.xml', 'summary.md', 'allure-results']);
+  });
+
+  it('replaces all of the old set, also what the new one has not, and keeps the files of others', async () => {
+    await mkdir(path.join(out, 'allure-report'), { recursive: true });
+    await mkdir(path.join(out, 'checklist'));
+    await writeFile(path.join(out, 'README.md'), 'mine');
+    await writeReports(sampleResults(), out, { allure: false });
+    await writeReports(greenResults(), out, { allure: false });
+    assert.deepEqual((await readdir(out)).sort(), ['README.md', 'junit.xml', 'results.ndjson', 'summary.md']);
+    assert.equal(await read('README.md'), 'mine');
+    assert.equal(fromNdjson(await read('results.ndjson')).summary.conformant, true);
+  });
+
+  it('leaves the old set whole when a report cannot be made', async () => {
+    await writeReports(greenResults(), out, { allure: false });
+    const before = await read('results.ndjson');
+    const also = (): Promise<void> => Promise.reject(new Error('disk full'));
+    await assert.rejects(writeReports(sampleResults(), out, { allure: false, also }), /disk full/);
+    assert.equal(await read('results.ndjson'), before);
+    assert.deepEqual((await readdir(out)).sort(), ['junit.xml', 'results.ndjson', 'summary.md']);
+  });
+
+  it('takes every move back when one of them fails', async () => {
+    await writeReports(greenResults(), out, { allure: false });
+    const old = await Promise.all(['results.ndjson', 'junit.xml', 'summary.md'].map(read));
+    const staging = path.join(out, '.staging');
+    await mkdir(path.join(staging, 'new'), { recursive: true });
+    await mkdir(path.join(staging, 'old'));
+    await writeFile(path.join(staging, 'new', 'results.ndjson'), 'new');
+    await writeFile(path.join(staging, 'new', 'summary.md'), 'new');
+    for (let broken = 1; broken <= 5; broken += 1) {
+      let call = 0;
+      const rename = (from: string, to: string): void => {
+        call += 1;
+        if (call === broken) throw new Error('cannot move');
+        renameSync(from, to);
+      };
+      assert.throws(() => putInPlace(staging, out, rename as typeof renameSync), /cannot move/);
+      assert.deepEqual(await Promise.all(['results.ndjson', 'junit.xml', 'summary.md'].map(read)), old, `move ${broken}`);
+    }
+  });
+
+  it('removes what a killed run left, and only that', async () => {
+    const dead = 2 ** 22 + 1;
+    await mkdir(path.join(out, `.syncproof-${dead}-abc`), { recursive: true });
+    await mkdir(path.join(out, '.mine'));
+    await writeReports(greenResults(), out, { allure: false });
+    assert.deepEqual((await readdir(out)).sort(), ['.mine', 'junit.xml', 'results.ndjson', 'summary.md']);
+  });
+
+  it('writes no secret into any report', async () => {
+    const secret = 'every fails';
+    await writeReports(sampleResults(), out, { secrets: [secret], allureReport: { generators: [] } });
+    for (const name of await readdir(out, { recursive: true })) {
+      if (/\.(json|ndjson|xml|md)$/.test(name)) assert.ok(!(await read(name)).includes(secret), name);
+    }
+  });
+});
