@@ -1,4 +1,5 @@
 /** What all scenarios of a process share: the documents, the mount, the engine's module. Loaded once. */
+import { createRequire } from 'node:module';
 import { isAbsolute, resolve } from 'node:path';
 import { loadConfig, type Config } from '../src/config';
 import { sectionSlugs, type DataflowDocument } from '../src/model';
@@ -38,7 +39,7 @@ let allowNetwork: (() => void) | undefined;
 
 function loadEngine(path: string, cwd: string): CreateEngine {
   const file = isAbsolute(path) ? path : resolve(cwd, path);
-  const loaded = require(file) as { createEngine?: CreateEngine };
+  const loaded = createRequire(__filename)(file) as { createEngine?: CreateEngine };
   if (typeof loaded.createEngine !== 'function') {
     throw new Error(`The engine module ${file} exports no function "createEngine".`);
   }
@@ -47,7 +48,10 @@ function loadEngine(path: string, cwd: string): CreateEngine {
 
 async function load(parameters: RunParameters): Promise<Campaign> {
   const cwd = parameters.cwd ?? process.cwd();
-  const config = await loadConfig({ cwd, ...(parameters.config === undefined ? {} : { file: parameters.config }) });
+  const config = await loadConfig({
+    cwd,
+    ...(parameters.config === undefined ? {} : { file: parameters.config }),
+  });
   const documents = await readDocuments(parameters.specs ?? config.specs, cwd);
   allowNetwork = forbidNetwork();
   return {

@@ -1,16 +1,19 @@
 /** What a scenario starts from. */
 import { Given } from '@cucumber/cucumber';
-import { linkingRows, plainRows, type Datatype, type Row } from '../src/model';
-import { Acts, Mismatch, Precondition, type StoryRecord } from '../src/testbed';
+import { linkingRows, phrase, plainRows, type Datatype, type Row } from '../src/model';
+import { Acts, Mismatch, Precondition, type Newcomer, type StoryRecord } from '../src/testbed';
 import type { SyncWorld } from './world';
 
 Given('the whole document is switched on', function (this: SyncWorld) {
   this.switchOn();
 });
 
-Given(/^the documents ("[^"]+"(?: and "[^"]+")+) are switched on$/, function (this: SyncWorld, documents: string) {
-  this.switchOn([...documents.matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? ''));
-});
+Given(
+  /^the documents ("[^"]+"(?: and "[^"]+")+) are switched on$/,
+  function (this: SyncWorld, documents: string) {
+    this.switchOn([...documents.matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? ''));
+  },
+);
 
 Given('the engine has synchronized once before', async function (this: SyncWorld) {
   await this.story.bed.cycle();
@@ -45,9 +48,13 @@ Given(
   },
 );
 
-Given(/^there are (\d+) ([^"]+) that match nothing$/, function (this: SyncWorld, count: string, datatype: string) {
-  for (let index = 1; index <= Number(count); index += 1) this.acts.add(this.datatype(datatype), `other ${index}`);
-});
+Given(
+  /^there are (\d+) ([^"]+) that match nothing$/,
+  function (this: SyncWorld, count: string, datatype: string) {
+    for (let index = 1; index <= Number(count); index += 1)
+      this.acts.add(this.datatype(datatype), `other ${index}`);
+  },
+);
 
 Given(
   /^there is a ([^"]+) "([^"]+)" whose (.+) is (missing|null|""|\[\])$/,
@@ -59,7 +66,15 @@ Given(
 
 Given(
   /^there is a ([^"]+) "([^"]+)" whose (.+) is (.+) of the ([^"]+) "([^"]+)"$/,
-  function (this: SyncWorld, datatype: string, name: string, path: string, otherPath: string, other: string, otherName: string) {
+  function (
+    this: SyncWorld,
+    datatype: string,
+    name: string,
+    path: string,
+    otherPath: string,
+    other: string,
+    otherName: string,
+  ) {
     const newcomer = Acts.matching(this.record(other, otherName), otherPath, path);
     this.acts.add(this.datatype(datatype), name, newcomer);
   },
@@ -67,7 +82,15 @@ Given(
 
 Given(
   /^there is a ([^"]+) "([^"]+)" whose (.+) only begins like (.+) of the ([^"]+) "([^"]+)"$/,
-  function (this: SyncWorld, datatype: string, name: string, path: string, otherPath: string, other: string, otherName: string) {
+  function (
+    this: SyncWorld,
+    datatype: string,
+    name: string,
+    path: string,
+    otherPath: string,
+    other: string,
+    otherName: string,
+  ) {
     const newcomer = Acts.beginning(this.record(other, otherName), otherPath, path);
     this.acts.add(this.datatype(datatype), name, newcomer);
   },
@@ -75,7 +98,15 @@ Given(
 
 Given(
   /^there is a ([^"]+) "([^"]+)" with several (.+), the second of which is (.+) of the ([^"]+) "([^"]+)"$/,
-  function (this: SyncWorld, datatype: string, name: string, path: string, otherPath: string, other: string, otherName: string) {
+  function (
+    this: SyncWorld,
+    datatype: string,
+    name: string,
+    path: string,
+    otherPath: string,
+    other: string,
+    otherName: string,
+  ) {
     const newcomer = Acts.matching(this.record(other, otherName), otherPath, path);
     this.acts.add(this.datatype(datatype), name, { ...newcomer, several: path });
   },
@@ -85,7 +116,8 @@ Given(
 function mergeRow(world: SyncWorld, one: Datatype, other: Datatype, text: string): Row {
   const { section } = world.story.bed.scope.between(one, other);
   const row = linkingRows(section).find(({ source, target }) => `${source} and ${target}` === text);
-  if (row === undefined) throw new Error(`The section "${section.heading}" has no merge row ${text}: generate its feature anew.`);
+  if (row === undefined)
+    throw new Error(`The section "${section.heading}" has no merge row ${text}: generate its feature anew.`);
   return row;
 }
 
@@ -101,8 +133,16 @@ Given(
 
 Given(
   /^a ([^"]+) "([^"]+)" and a ([^"]+) "([^"]+)" match by ([^"]+), and the ([^"]+ "[^"]+") was written last(?: with (.+) empty)?$/,
-  // eslint-disable-next-line max-params -- a step has as many parameters as its sentence has blanks
-  function (this: SyncWorld, x: string, xName: string, y: string, yName: string, rowText: string, last: string, empty: string | null) {
+  function (
+    this: SyncWorld,
+    x: string,
+    xName: string,
+    y: string,
+    yName: string,
+    rowText: string,
+    last: string,
+    empty: string | null,
+  ) {
     const [one, other] = [this.datatype(x), this.datatype(y)];
     const row = mergeRow(this, one, other, rowText);
     const raw = empty === null ? {} : { raw: new Map([[empty, null]]) };
@@ -116,27 +156,59 @@ Given(
   },
 );
 
-/** A newcomer that agrees with the record in every row. */
-function agreeing(world: SyncWorld, first: StoryRecord, one: Datatype, other: Datatype): ReturnType<typeof Acts.matching> {
+/** The row by which a link is seen at once: the second record lacks its value, and gets it from the first (D11). */
+function tellingRow(world: SyncWorld, one: Datatype, other: Datatype): Row | undefined {
   const { section } = world.story.bed.scope.between(one, other);
+  const compared = new Set(linkingRows(section).flatMap(({ source, target }) => [source, target]));
+  return plainRows(section).find(
+    ({ source, target, dataType }) =>
+      !compared.has(source) && !compared.has(target) && (dataType?.name ?? 'string') === 'string',
+  );
+}
+
+/** A newcomer that agrees with the record in every row, but for the telling one, where it has nothing. */
+function agreeing(world: SyncWorld, first: StoryRecord, other: Datatype, telling: Row | undefined): Newcomer {
+  const { section } = world.story.bed.scope.between(world.datatype(phrase(first)), other);
   const rows = [...plainRows(section), ...linkingRows(section)];
   const values = rows.flatMap(({ source, target }) => {
     const value = first.values.get(source);
     return value === undefined ? [] : [[target, value] as const];
   });
-  return { values: new Map(values) };
+  const missing = telling === undefined ? [] : [[telling.target, undefined] as const];
+  return { values: new Map(values), raw: new Map(missing) };
+}
+
+/** Makes sure that the pair is linked, as far as that can be seen without an edit. */
+async function demandLink(
+  world: SyncWorld,
+  first: StoryRecord,
+  second: StoryRecord,
+  telling: Row | undefined,
+): Promise<void> {
+  const value = telling === undefined ? undefined : first.values.get(telling.source);
+  if (telling === undefined || value === undefined) {
+    await world.expectations.reportedWithoutRows(first, second);
+    return;
+  }
+  world.expectations.holdsValueOf(second, telling.target, value);
+  second.values.set(telling.target, value);
 }
 
 Given(
   /^a ([^"]+) "([^"]+)" and a ([^"]+) "([^"]+)" are linked$/,
   async function (this: SyncWorld, x: string, xName: string, y: string, yName: string) {
     const [one, other] = [this.datatype(x), this.datatype(y)];
+    const telling = tellingRow(this, one, other);
     const first = this.acts.add(one, xName);
-    this.acts.add(other, yName, agreeing(this, first, one, other));
+    const second = this.acts.add(other, yName, agreeing(this, first, other, telling));
     const count = this.story.bed.recordsOf(other).length;
     await this.story.synchronize();
-    if (this.story.bed.recordsOf(other).length !== count) {
-      throw new Precondition(this.linkingCheck(one, other), `a match was not linked: another ${y} was created`);
+    try {
+      this.expectations.count(other, count);
+      await demandLink(this, first, second, telling);
+    } catch (error) {
+      if (error instanceof Mismatch) throw new Precondition(this.linkingCheck(one, other), error.message);
+      throw error;
     }
   },
 );

@@ -1,6 +1,20 @@
 /** Begins and ends every scenario, and tells the run how it ended. */
-import { After, AfterAll, Before, Status, setDefinitionFunctionWrapper, setWorldConstructor } from '@cucumber/cucumber';
-import { EngineFault, Mismatch, OUTCOME_MEDIA_TYPE, Precondition, Unsupported, type Outcome } from '../src/testbed';
+import {
+  After,
+  AfterAll,
+  Before,
+  Status,
+  setDefinitionFunctionWrapper,
+  setWorldConstructor,
+} from '@cucumber/cucumber';
+import {
+  EngineFault,
+  Mismatch,
+  OUTCOME_MEDIA_TYPE,
+  Precondition,
+  Unsupported,
+  type Outcome,
+} from '../src/testbed';
 import { endCampaign } from './campaign';
 import { SyncWorld, type Placement } from './world';
 
@@ -16,7 +30,8 @@ function tagged(tags: readonly { name: string }[], prefix: string): string[] {
 function placementOf(pickle: { name: string; tags: readonly { name: string }[] }): Placement {
   const [document] = tagged(pickle.tags, '@document:');
   const [section] = tagged(pickle.tags, '@section:');
-  if (document === undefined) throw new Error(`The scenario "${pickle.name}" has no tag @document:…: generate it anew.`);
+  if (document === undefined)
+    throw new Error(`The scenario "${pickle.name}" has no tag @document:…: generate it anew.`);
   return {
     document,
     checks: tagged(pickle.tags, '@check:'),
@@ -26,7 +41,7 @@ function placementOf(pickle: { name: string; tags: readonly { name: string }[] }
 }
 
 function tell(world: SyncWorld, outcome: Outcome): void {
-  void world.attach(JSON.stringify(outcome), OUTCOME_MEDIA_TYPE);
+  world.attach(JSON.stringify(outcome), OUTCOME_MEDIA_TYPE);
 }
 
 /** Classifies what a step throws: the engine's failure, a missing capability, or the harness's own. */

@@ -6,7 +6,10 @@ import type { SyncWorld } from './world';
 type Parameters = readonly string[];
 
 /** Defines a Then: at rest first, then what the step says. */
-function Then(pattern: RegExp, expectation: (world: SyncWorld, parameters: Parameters) => Promise<void> | void): void {
+function Then(
+  pattern: RegExp,
+  expectation: (world: SyncWorld, parameters: Parameters) => Promise<void> | void,
+): void {
   const blanks = new RegExp(`${pattern.source}|`).exec('')?.length ?? 1;
   const definition = async function (this: SyncWorld, ...parameters: string[]): Promise<void> {
     this.expectations.atRest();

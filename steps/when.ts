@@ -26,14 +26,29 @@ When(
 
 When(
   /^a ([^"]+) "([^"]+)" is added whose (.+) is (.+) of the ([^"]+) "([^"]+)"$/,
-  function (this: SyncWorld, datatype: string, name: string, path: string, otherPath: string, other: string, otherName: string) {
-    this.acts.add(this.datatype(datatype), name, Acts.matching(this.record(other, otherName), otherPath, path));
+  function (
+    this: SyncWorld,
+    datatype: string,
+    name: string,
+    path: string,
+    otherPath: string,
+    other: string,
+    otherName: string,
+  ) {
+    this.acts.add(
+      this.datatype(datatype),
+      name,
+      Acts.matching(this.record(other, otherName), otherPath, path),
+    );
   },
 );
 
-When(/^a property of no row of the ([^"]+) "([^"]+)" is edited$/, function (this: SyncWorld, datatype: string, name: string) {
-  this.acts.editOwn(this.record(datatype, name));
-});
+When(
+  /^a property of no row of the ([^"]+) "([^"]+)" is edited$/,
+  function (this: SyncWorld, datatype: string, name: string) {
+    this.acts.editOwn(this.record(datatype, name));
+  },
+);
 
 When(
   /^(?!a property of no row )(.+) of the ([^"]+) "([^"]+)" is edited$/,
@@ -49,9 +64,12 @@ When(
   },
 );
 
-When(/^(.+) of the ([^"]+) "([^"]+)" is cleared$/, function (this: SyncWorld, path: string, datatype: string, name: string) {
-  this.acts.clear(this.record(datatype, name), path);
-});
+When(
+  /^(.+) of the ([^"]+) "([^"]+)" is cleared$/,
+  function (this: SyncWorld, path: string, datatype: string, name: string) {
+    this.acts.clear(this.record(datatype, name), path);
+  },
+);
 
 When(
   /^(.+) of the ([^"]+) "([^"]+)" is set to (.+)$/,
@@ -62,8 +80,15 @@ When(
 
 When(
   /^(.+) of the ([^"]+) "([^"]+)" becomes (.+) of the ([^"]+) "([^"]+)"$/,
-  // eslint-disable-next-line max-params -- a step has as many parameters as its sentence has blanks
-  function (this: SyncWorld, path: string, datatype: string, name: string, fromPath: string, from: string, fromName: string) {
+  function (
+    this: SyncWorld,
+    path: string,
+    datatype: string,
+    name: string,
+    fromPath: string,
+    from: string,
+    fromName: string,
+  ) {
     this.acts.copy(this.record(from, fromName), fromPath, this.record(datatype, name), path);
   },
 );

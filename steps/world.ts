@@ -1,5 +1,5 @@
 /** The world of a scenario: what its tags switch on, and the records and engine that its steps speak of. */
-import { World, type IWorldOptions } from '@cucumber/cucumber';
+import { World } from '@cucumber/cucumber';
 import { linkingSentence, phrase, type Datatype } from '../src/model';
 import { Acts, Expectations, Story, Testbed, type ScopedSection, type StoryRecord } from '../src/testbed';
 import { campaignOf, scopedSections, type Campaign, type RunParameters } from './campaign';
@@ -29,10 +29,6 @@ export class SyncWorld extends World<RunParameters> {
   private campaign: Campaign | undefined;
   private opened: { story: Story; acts: Acts; expectations: Expectations } | undefined;
 
-  constructor(options: IWorldOptions<RunParameters>) {
-    super(options);
-  }
-
   async begin(placement: Placement): Promise<void> {
     this.placement = placement;
     this.campaign = await campaignOf(this.parameters);
@@ -41,12 +37,17 @@ export class SyncWorld extends World<RunParameters> {
   /** Switches sections on; without it the scenario's own section is on. */
   switchOn(documents?: readonly string[]): void {
     if (this.opened !== undefined) throw new Error('The sections are switched on before any other step.');
-    this.open(documents === undefined ? this.sectionsOf(this.placement.document) : documents.flatMap((slug) => this.sectionsOf(slug)));
+    this.open(
+      documents === undefined
+        ? this.sectionsOf(this.placement.document)
+        : documents.flatMap((slug) => this.sectionsOf(slug)),
+    );
   }
 
   private sectionsOf(slug: string): ScopedSection[] {
     const document = this.campaign?.documents.get(slug);
-    if (document === undefined) throw new Error(`The run has no document "${slug}": give it as a SPEC as well.`);
+    if (document === undefined)
+      throw new Error(`The run has no document "${slug}": give it as a SPEC as well.`);
     return scopedSections(document);
   }
 
@@ -75,7 +76,10 @@ export class SyncWorld extends World<RunParameters> {
     if (this.opened !== undefined) return this.opened;
     const { document, section } = this.placement;
     const sections = this.sectionsOf(document).filter(({ id }) => id === `${document}/${section ?? ''}`);
-    if (sections.length === 0) throw new Error(`The document "${document}" has no section "${section ?? ''}": generate its feature anew.`);
+    if (sections.length === 0)
+      throw new Error(
+        `The document "${document}" has no section "${section ?? ''}": generate its feature anew.`,
+      );
     return this.open(sections);
   }
 

@@ -1,6 +1,7 @@
 /** The command line: what there is, with examples, and the exit code of what was called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ConfigError } from '../config';
+import { packageVersion } from '../run';
 import { UsageError } from '../spec';
 import { generateCommand, type GenerateCommandOptions } from './commands/generate';
 import { lintCommand, type LintOptions } from './commands/lint';
@@ -8,7 +9,6 @@ import { reportCommand } from './commands/report';
 import { runCommand, type RunOptions } from './commands/run';
 import { showCommand } from './commands/show';
 import { Context, type GlobalOptions, type Terminal } from './context';
-import { packageVersion } from './package-root';
 
 /** The exit codes that every command shares. */
 const EXIT_USAGE = 2;
@@ -21,7 +21,8 @@ type Run = (context: Context) => Promise<number>;
 function wholeNumber(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!Number.isSafeInteger(value) || value < least) throw new InvalidArgumentError(`It must be a whole number, ${least} or more.`);
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(`It must be a whole number, ${least} or more.`);
     return value;
   };
 }
@@ -40,16 +41,32 @@ function common(command: Command, examples: readonly string[]): Command {
 }
 
 function addLint(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
-  const command = program.command('lint').description('read the documents and report what is wrong with them').argument('[spec...]', SPEC);
-  command.addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'));
+  const command = program
+    .command('lint')
+    .description('read the documents and report what is wrong with them')
+    .argument('[spec...]', SPEC);
+  command.addOption(
+    new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'),
+  );
   command.option('--max-warnings <count>', 'fail when there are more warnings', wholeNumber(0));
-  common(command, ['syncproof lint', 'syncproof lint specs/wix.com-to-wix.rst --max-warnings 0', 'syncproof lint --format json']);
-  command.action((specs: string[], options: GlobalOptions & LintOptions) => act(options, (context) => lintCommand(context, specs, options)));
+  common(command, [
+    'syncproof lint',
+    'syncproof lint specs/wix.com-to-wix.rst --max-warnings 0',
+    'syncproof lint --format json',
+  ]);
+  command.action((specs: string[], options: GlobalOptions & LintOptions) =>
+    act(options, (context) => lintCommand(context, specs, options)),
+  );
 }
 
 function addShow(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
-  const command = program.command('show').description('print the documents as syncproof reads them').argument('<spec...>', SPEC);
-  command.addOption(new Option('--format <format>', 'how to print').choices(['json', 'ndjson', 'text']).default('text'));
+  const command = program
+    .command('show')
+    .description('print the documents as syncproof reads them')
+    .argument('<spec...>', SPEC);
+  command.addOption(
+    new Option('--format <format>', 'how to print').choices(['json', 'ndjson', 'text']).default('text'),
+  );
   common(command, ['syncproof show specs/wix.com-to-wix.rst', 'syncproof show specs --format ndjson']);
   command.action((specs: string[], options: GlobalOptions & { format: 'json' | 'ndjson' | 'text' }) =>
     act(options, (context) => showCommand(context, specs, options)),
@@ -57,7 +74,10 @@ function addShow(program: Command, act: (options: GlobalOptions, run: Run) => Pr
 }
 
 function addGenerate(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
-  const command = program.command('generate').description('write one .feature for each document').argument('[spec...]', SPEC);
+  const command = program
+    .command('generate')
+    .description('write one .feature for each document')
+    .argument('[spec...]', SPEC);
   command.option('--out <directory>', 'where to', 'features');
   command.option('--check', 'write nothing; exit 1 when a feature is missing, stale or left over');
   common(command, ['syncproof generate', 'syncproof generate --check']);
@@ -67,14 +87,24 @@ function addGenerate(program: Command, act: (options: GlobalOptions, run: Run) =
 }
 
 function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
-  const command = program.command('run').description('lint, generate, execute, judge and report').argument('[spec...]', SPEC);
+  const command = program
+    .command('run')
+    .description('lint, generate, execute, judge and report')
+    .argument('[spec...]', SPEC);
   command
     .option('--engine <name>', 'engine under test: reference, noop, or one of the config')
-    .option('--tags <expression>', "run the scenarios with these tags, for example '@section:wix.com-contacts-to-wix-members'")
+    .option(
+      '--tags <expression>',
+      "run the scenarios with these tags, for example '@section:wix.com-contacts-to-wix-members'",
+    )
     .option('--name <pattern>', 'run the scenarios whose name matches (may be given again)', collected, [])
     .option('--parallel <count>', 'worker processes', wholeNumber(1))
     .option('--out <directory>', 'where the reports go; default: "out" of the config, else reports')
-    .addOption(new Option('--transport <kind>', 'how the engine reaches the mocked systems').choices(['nock', 'direct']).default('nock'))
+    .addOption(
+      new Option('--transport <kind>', 'how the engine reaches the mocked systems')
+        .choices(['nock', 'direct'])
+        .default('nock'),
+    )
     .option('--seed <number>', 'seed of all values', wholeNumber(0))
     .option('--timeout <seconds>', 'longest wait for an answer of the engine', wholeNumber(1))
     .option('--strict', 'pending and unsupported checks fail the run')
@@ -85,7 +115,9 @@ function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Pro
     'syncproof run specs/wix.com-to-wix.rst --engine noop',
     "syncproof run --tags '@section:wix.com-contacts-to-wix-members'",
   ]);
-  command.action((specs: string[], options: GlobalOptions & RunOptions) => act(options, (context) => runCommand(context, specs, options)));
+  command.action((specs: string[], options: GlobalOptions & RunOptions) =>
+    act(options, (context) => runCommand(context, specs, options)),
+  );
 }
 
 function addReport(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
@@ -93,7 +125,9 @@ function addReport(program: Command, act: (options: GlobalOptions, run: Run) => 
   command.option('--out <directory>', 'where the results are; default: "out" of the config, else reports');
   command.option('--no-allure', 'no Allure results and report');
   common(command, ['syncproof report', 'syncproof report --out reports']);
-  command.action((options: GlobalOptions & { out?: string; allure: boolean }) => act(options, (context) => reportCommand(context, options)));
+  command.action((options: GlobalOptions & { out?: string; allure: boolean }) =>
+    act(options, (context) => reportCommand(context, options)),
+  );
 }
 
 function codeOf(error: unknown, terminal: Terminal): number {
@@ -102,7 +136,9 @@ function codeOf(error: unknown, terminal: Terminal): number {
     terminal.err(`${error.message}\n`);
     return EXIT_USAGE;
   }
-  terminal.err(`syncproof itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  terminal.err(
+    `syncproof itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return EXIT_HARNESS;
 }
 
@@ -118,12 +154,17 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
   };
   const program = new Command('syncproof');
   program
-    .description('Executes dataflow documents: proves that a synchronization service does what its documents promise.')
+    .description(
+      'Executes dataflow documents: proves that a synchronization service does what its documents promise.',
+    )
     .version(packageVersion())
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError('(--help tells what there is)')
-    .addHelpText('after', '\nExit codes: 0 conformant · 1 not conformant · 2 usage · 3 the harness failed, or nothing ran · 4 the engine failed\n');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 conformant · 1 not conformant · 2 usage · 3 the harness failed, or nothing ran · 4 the engine failed\n',
+    );
   for (const add of [addLint, addShow, addGenerate, addRun, addReport]) add(program, act);
   for (const command of program.commands) command.version(packageVersion());
   try {

@@ -1,7 +1,7 @@
 /** Progress of a run: a bar on a terminal, a line now and then elsewhere, nothing with --quiet. */
 import { SingleBar } from 'cli-progress';
 import type { ScenarioResult } from '../verdict';
-import type { CollectListener } from './collect';
+import type { CollectListener } from '../run';
 import type { Context } from './context';
 
 export interface Progress {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -107,6 +107,12 @@ seed: 0
     assert.deepEqual(config.rules, { 'not-understood': 'error', 'missing-cell': 'off' });
     assert.deepEqual([config.seed, config.timeout, config.parallel, config.out], [0, 2.5, 4, 'out']);
     assert.deepEqual(config.disputed, [{ check: 'a-to-b/x/keep-in-sync', reason: 'ask them' }]);
+  });
+
+  it('takes the example of docs/config.md', async () => {
+    const docs = await readFile(path.join(__dirname, '../../docs/config.md'), 'utf8');
+    const config = await load(/```yaml\n([^]*?)```/.exec(docs)?.[1] ?? 'none');
+    assert.deepEqual([config.engine, config.parallel, config.disputed.length], ['mine', 2, 1]);
   });
 
   it('reads the same from JSON, indented with tabs', async () => {

@@ -46,7 +46,7 @@ describe('lists and scalars (D26)', () => {
     const { world, y } = await linked(['a@x', 'b@x', 'c@x'], 'b@x');
     world.edit('B.Y', y, { mail: 'new@x' });
     await world.sync();
-    assert.deepEqual(world.get('A.X')['emails'], ['a@x', 'new@x', 'c@x']);
+    assert.deepEqual(world.get('A.X').emails, ['a@x', 'new@x', 'c@x']);
     await world.assertRest();
   });
 
@@ -56,14 +56,14 @@ describe('lists and scalars (D26)', () => {
     assert.deepEqual(await world.writes(), []);
     world.edit('B.Y', y, { mail: 'new@x' });
     await world.sync();
-    assert.deepEqual(world.get('A.X')['emails'], ['new@x', 'z@x', 'a@x']);
+    assert.deepEqual(world.get('A.X').emails, ['new@x', 'z@x', 'a@x']);
   });
 
   it('D26 gives the scalar the value now at the position of an anchor that is gone', async () => {
     const { world, x } = await linked(['a@x', 'b@x'], 'b@x');
     world.edit('A.X', x, { emails: ['a@x', 'c@x'] });
     await world.sync();
-    assert.equal(world.get('B.Y')['mail'], 'c@x');
+    assert.equal(world.get('B.Y').mail, 'c@x');
     await world.assertRest();
   });
 
@@ -71,7 +71,7 @@ describe('lists and scalars (D26)', () => {
     const { world, x } = await linked(['a@x', 'b@x'], 'b@x');
     world.edit('A.X', x, { emails: ['a@x'] });
     await world.sync();
-    assert.equal(world.get('B.Y')['mail'], 'a@x');
+    assert.equal(world.get('B.Y').mail, 'a@x');
     await world.assertRest();
   });
 
@@ -79,12 +79,12 @@ describe('lists and scalars (D26)', () => {
     const one = await linked(['a@x'], 'a@x');
     one.world.edit('A.X', one.x, { emails: [] });
     await one.world.sync();
-    assert.equal(one.world.get('B.Y')['mail'], null);
+    assert.equal(one.world.get('B.Y').mail, null);
     await one.world.assertRest();
     const other = await linked(['a@x'], 'a@x');
     other.world.edit('B.Y', other.y, { mail: '' });
     await other.world.sync();
-    assert.deepEqual(other.world.get('A.X')['emails'], []);
+    assert.deepEqual(other.world.get('A.X').emails, []);
     await other.world.assertRest();
   });
 
@@ -92,8 +92,8 @@ describe('lists and scalars (D26)', () => {
     const { world, y } = await linked(['a@x', 'b@x'], 'a@x');
     world.edit('B.Y', y, { mail: null });
     await world.sync();
-    assert.deepEqual(world.get('A.X')['emails'], ['b@x']);
-    assert.equal(world.get('B.Y')['mail'], null);
+    assert.deepEqual(world.get('A.X').emails, ['b@x']);
+    assert.equal(world.get('B.Y').mail, null);
     await world.assertRest();
   });
 
@@ -101,7 +101,7 @@ describe('lists and scalars (D26)', () => {
     const world = emails('create-always');
     world.create('A.X', { emails: ['a@x', 'b@x'] });
     await world.sync();
-    assert.equal(world.get('B.Y')['mail'], 'a@x');
+    assert.equal(world.get('B.Y').mail, 'a@x');
     await world.assertRest();
     const reverse = new World({
       schemas: { A: { X: texts('mail') }, B: { Y: { emails: { type: 'string', list: true } } } },
@@ -139,7 +139,7 @@ describe('lists and scalars (D26)', () => {
     assert.deepEqual(await world.writes(), []);
     world.edit('B.Y', y, { mail: 'new@x' });
     await world.sync();
-    assert.deepEqual(world.get('A.X')['Emails'], [
+    assert.deepEqual(world.get('A.X').Emails, [
       { Value: 'a@x', Type: 'home' },
       { Type: 'none' },
       { Value: 'new@x', Type: 'work' },
@@ -157,7 +157,7 @@ describe('lists and scalars (D26)', () => {
     assert.deepEqual(world.get('B.Y'), { tags: ['a'] });
     world.edit('B.Y', world.ids('B.Y')[0]!, { tags: ['b', 'c'] });
     await world.sync();
-    assert.equal(world.get('A.X')['tag'], 'b');
+    assert.equal(world.get('A.X').tag, 'b');
     await world.assertRest();
   });
 
@@ -184,7 +184,7 @@ describe('lists and scalars (D26)', () => {
     await world.restart();
     world.edit('B.Y', y, { mail: 'new@x' });
     await world.sync();
-    assert.deepEqual(world.get('A.X')['emails'], ['a@x', 'new@x']);
+    assert.deepEqual(world.get('A.X').emails, ['a@x', 'new@x']);
   });
 });
 

@@ -163,9 +163,9 @@ const groupsOf = (found: readonly Seed[]): readonly (readonly Seed[])[] => {
     const [p, q] = [one.envelope.properties, other.envelope.properties];
     const sides = [one.datatype, other.datatype];
     const crosses = sides.every((side) => side !== 'Z') || sides.every((side) => side !== 'X');
-    const numbered = sides.every((side) => side !== 'Z') && Number(p['number']) === Number(q['number']);
+    const numbered = sides.every((side) => side !== 'Z') && Number(p.number) === Number(q.number);
     const same = (name: string): boolean => !isEmpty(p[name]) && !isEmpty(q[name]);
-    return (crosses && same('email') && p['email'] === q['email']) || (numbered && same('number'));
+    return (crosses && same('email') && p.email === q.email) || (numbered && same('number'));
   };
   const groups: Seed[][] = [];
   for (const seed of found) {
@@ -203,7 +203,7 @@ describe('the planner', () => {
         const { state } = bringToRest(observe(emptyState, found));
         for (const group of groupsOf(found)) {
           if (group.every((seed) => seed.datatype === 'Z')) continue;
-          const filled = group.filter(({ envelope }) => !isEmpty(envelope.properties['name']));
+          const filled = group.filter(({ envelope }) => !isEmpty(envelope.properties.name));
           const [winner] = [...filled].sort(
             (one, other) =>
               other.envelope.modifiedAt - one.envelope.modifiedAt ||
@@ -213,10 +213,7 @@ describe('the planner', () => {
           const ids = new Set(group.map(({ envelope }) => envelope.id));
           const members = Object.values(state.records).filter(({ id }) => ids.has(id));
           for (const { properties } of members) {
-            assert.ok(
-              agrees(properties['name'], winner?.envelope.properties['name']),
-              JSON.stringify(properties),
-            );
+            assert.ok(agrees(properties.name, winner?.envelope.properties.name), JSON.stringify(properties));
           }
         }
       }),

@@ -52,14 +52,22 @@ const byPrecedence =
     );
   };
 
-const typeOf = (model: EngineModel, { record, path, value }: RegisterNode): PropertyType => {
-  const stated = schemaOf(datatypeBy(model, datatypeOf(record)), path)?.type ?? 'any';
-  if (stated !== 'any') return stated;
+const statedType = (model: EngineModel, { record, path }: RegisterNode): PropertyType =>
+  schemaOf(datatypeBy(model, datatypeOf(record)), path)?.type ?? 'any';
+
+const heldType = ({ value }: RegisterNode): PropertyType => {
   const held = isList(value) ? value.find((element) => !isEmpty(element)) : value;
   const type = isEmpty(held) ? 'any' : typeof held;
   return type === 'string' || type === 'number' || type === 'boolean' ? type : 'any';
 };
 
+/** What a property takes: the type that its schema states, else the one of the value that it holds. */
+const typeOf = (model: EngineModel, node: RegisterNode): PropertyType => {
+  const stated = statedType(model, node);
+  return stated === 'any' ? heldType(node) : stated;
+};
+
+/** A property that takes everything, and holds something of another type, gets the value as it is. */
 const convertAcross = (
   spreading: Spreading,
   model: EngineModel,
@@ -67,9 +75,10 @@ const convertAcross = (
   value: Json,
 ): Conversion => {
   const { edge, to, forward } = crossing;
-  return forward
-    ? spreading.conversions.forward(edge.cast, value)
-    : spreading.conversions.backward(edge.cast, value, typeOf(model, to));
+  const { conversions } = spreading;
+  if (forward) return conversions.forward(edge.cast, value);
+  const back = conversions.backward(edge.cast, value, typeOf(model, to));
+  return back.ok || statedType(model, to) !== 'any' ? back : conversions.backward(edge.cast, value, 'any');
 };
 
 const forwardOf = (spreading: Spreading, edge: Edge, value: Json | undefined): Json | undefined => {

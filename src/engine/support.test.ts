@@ -108,21 +108,23 @@ export class World {
   private engine: Engine | undefined;
 
   constructor(private readonly options: WorldOptions) {
-    const systems = Object.entries(options.schemas).map(([name, datatypes]) => {
-      const id = name.toLowerCase();
-      const system = createSystem({
-        id,
-        name,
-        baseUrl: `https://${id}.test`,
-        token: `token-${id}`,
-        schema: schemaOf(datatypes),
-        clock: this.clock,
-        calls: this.calls,
-        ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }),
-      });
-      this.mount.add(system);
-      return [name, system] as const;
-    });
+    const systems = Object.entries(options.schemas).map(
+      ([name, datatypes]): readonly [string, MockedSystem] => {
+        const id = name.toLowerCase();
+        const system = createSystem({
+          id,
+          name,
+          baseUrl: `https://${id}.test`,
+          token: `token-${id}`,
+          schema: schemaOf(datatypes),
+          clock: this.clock,
+          calls: this.calls,
+          ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }),
+        });
+        this.mount.add(system);
+        return [name, system];
+      },
+    );
     this.systems = Object.fromEntries(systems);
     this.configuration = this.configurationOf();
   }
@@ -208,7 +210,8 @@ export class World {
 
   private async running(): Promise<Engine> {
     if (this.engine !== undefined) return this.engine;
-    const { createEngine = createReference, through = (fetch) => fetch } = this.options;
+    const { createEngine = createReference, through = (fetch: typeof globalThis.fetch) => fetch } =
+      this.options;
     const engine = createEngine({
       fetch: through(this.mount.fetch),
       log: (line) => {
@@ -270,9 +273,9 @@ export const rewriting =
     const body = (await response.json()) as Record<string, Json>;
     const shown = (envelope: Record<string, Json>): Record<string, Json> => ({
       ...envelope,
-      properties: change(envelope['properties'] as Record<string, Json>, method),
+      properties: change(envelope.properties as Record<string, Json>, method),
     });
-    const items = body['items'] as Record<string, Json>[] | undefined;
+    const items = body.items as Record<string, Json>[] | undefined;
     const changed = items === undefined ? shown(body) : { ...body, items: items.map(shown) };
     return Response.json(changed, { status: response.status });
   };

@@ -1,7 +1,16 @@
 /** From a document to its checks: one for every sentence, row and informative line, with a stable id. */
 import { createHash } from 'node:crypto';
 import { slug } from './slug';
-import type { Check, CheckKind, DataflowDocument, NotUnderstood, Place, Row, Section, Statement } from './types';
+import type {
+  Check,
+  CheckKind,
+  DataflowDocument,
+  NotUnderstood,
+  Place,
+  Row,
+  Section,
+  Statement,
+} from './types';
 
 /** Hands out ids: the second thing with the same id gets `~2`, the third `~3`. */
 class Ids {
@@ -17,7 +26,9 @@ class Ids {
 /** Percent-encodes what a row's key cannot hold: all but letters, digits and `._-~`. */
 function encodeKey(text: string): string {
   return text.replace(/[^\p{L}\p{N}._~-]/gu, (character) =>
-    [...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+    [...Buffer.from(character, 'utf8')]
+      .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+      .join(''),
   );
 }
 
@@ -38,7 +49,13 @@ function place({ line, column, endLine }: Place): Place {
   return { line, column, endLine };
 }
 
-function check(id: string, kind: CheckKind, what: Place & { text: string }, origin: Origin, table?: string): Check {
+function check(
+  id: string,
+  kind: CheckKind,
+  what: Place & { text: string },
+  origin: Origin,
+  table?: string,
+): Check {
   return { id, kind, text: what.text, ...place(what), ...origin, ...(table === undefined ? {} : { table }) };
 }
 
@@ -54,7 +71,12 @@ function* statementChecks(statement: Statement, prefix: string, ids: Ids, origin
   }
 }
 
-function* lostChecks(lost: readonly NotUnderstood[], prefix: string, ids: Ids, origin: Origin): Generator<Check> {
+function* lostChecks(
+  lost: readonly NotUnderstood[],
+  prefix: string,
+  ids: Ids,
+  origin: Origin,
+): Generator<Check> {
   for (const line of lost) {
     const hash = createHash('sha256').update(line.text).digest('hex').slice(0, 12);
     yield check(ids.take(`${prefix}/not-understood/${hash}`), 'not-understood', line, origin);

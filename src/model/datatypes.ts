@@ -21,7 +21,14 @@ export type StatedFacts = Partial<PropertyFacts>;
 
 /** System name → datatype → `properties` → dotted path → what the config states. */
 export type StatedSystems = Readonly<
-  Record<string, { readonly schema?: Readonly<Record<string, { readonly properties: Readonly<Record<string, StatedFacts>> }>> }>
+  Record<
+    string,
+    {
+      readonly schema?: Readonly<
+        Record<string, { readonly properties: Readonly<Record<string, StatedFacts>> }>
+      >;
+    }
+  >
 >;
 
 /** Dotted path → facts. */
@@ -67,7 +74,10 @@ class DatatypeFacts {
   all(): Datatype[] {
     return [...this.facts].map(([key, facts]) => {
       const own = ownProperties([...facts.keys()]);
-      const properties = [...facts, ...own.map((path): [string, PropertyFacts] => [path, { type: 'string' }])];
+      const properties = [
+        ...facts,
+        ...own.map((path): [string, PropertyFacts] => [path, { type: 'string' }]),
+      ];
       const name = this.names.get(key) ?? { system: '', datatype: key };
       return { ...name, properties: Object.fromEntries(properties), own };
     });
@@ -76,7 +86,10 @@ class DatatypeFacts {
 
 /** `internalNote` on the record and beside each nested property, under a name that no row uses. */
 function ownProperties(paths: readonly string[]): string[] {
-  const parents = new Set(['', ...paths.filter((path) => path.includes('.')).map((path) => path.replace(/\.[^.]+$/, '.'))]);
+  const parents = new Set([
+    '',
+    ...paths.filter((path) => path.includes('.')).map((path) => path.replace(/\.[^.]+$/, '.')),
+  ]);
   const free = (parent: string): string => {
     let own = `${parent}internalNote`;
     while (paths.includes(own)) own += 'Too';
@@ -109,12 +122,18 @@ function sourceFacts(row: Row, target: PropertyFacts | undefined): PropertyFacts
 /** All datatypes that the sections name, in the order in which they first do. */
 export function datatypesOf(sections: readonly Section[], stated: StatedSystems): Datatype[] {
   const known = new DatatypeFacts(stated);
-  const sides = sections.map((section) => ({ section, source: known.of(section.source), target: known.of(section.target) }));
+  const sides = sections.map((section) => ({
+    section,
+    source: known.of(section.source),
+    target: known.of(section.target),
+  }));
   for (const { section, source, target } of sides) {
-    for (const row of rowsOf(section, 'properties')) setIfAbsent(target, row.target, targetFacts(row, source.get(row.source)));
+    for (const row of rowsOf(section, 'properties'))
+      setIfAbsent(target, row.target, targetFacts(row, source.get(row.source)));
   }
   for (const { section, source, target } of sides) {
-    for (const row of rowsOf(section, 'properties')) setIfAbsent(source, row.source, sourceFacts(row, target.get(row.target)));
+    for (const row of rowsOf(section, 'properties'))
+      setIfAbsent(source, row.source, sourceFacts(row, target.get(row.target)));
   }
   for (const { section, source, target } of sides) {
     for (const row of rowsOf(section, 'merge-on-match')) {
@@ -127,7 +146,9 @@ export function datatypesOf(sections: readonly Section[], stated: StatedSystems)
 
 /** Finds a datatype by name. */
 export function findDatatype(datatypes: readonly Datatype[], name: DatatypeName): Datatype {
-  const found = datatypes.find(({ system, datatype }) => system === name.system && datatype === name.datatype);
+  const found = datatypes.find(
+    ({ system, datatype }) => system === name.system && datatype === name.datatype,
+  );
   return found ?? { system: name.system, datatype: name.datatype, properties: {}, own: ownProperties([]) };
 }
 

@@ -4,6 +4,15 @@ export { datatypesOf, findDatatype, isList } from './datatypes';
 export type { Datatype, Properties, PropertyFacts, StatedFacts, StatedSystems } from './datatypes';
 export { nameOf, phrase, sameDatatype } from './phrases';
 export type { DatatypeName } from './phrases';
-export { creates, has, linkingRows, linkingSentence, mergeRowWithout, plainRows, propertyRowWithout, rowsOf } from './rows';
+export {
+  creates,
+  has,
+  linkingRows,
+  linkingSentence,
+  mergeRowWithout,
+  plainRows,
+  propertyRowWithout,
+  rowsOf,
+} from './rows';
 export type { RowWithout } from './rows';
 export { slug } from './slug';

@@ -54,7 +54,10 @@ export function propertyRowWithout(section: Section, row: Row): RowWithout | und
 /** `undefined` where the merge row can link records. */
 export function mergeRowWithout(row: Row): RowWithout | undefined {
   if (row.source === '' || row.target === '') {
-    return { status: 'pending', reason: 'a property is missing, so this row can link nothing: name it in the document' };
+    return {
+      status: 'pending',
+      reason: 'a property is missing, so this row can link nothing: name it in the document',
+    };
   }
   if (lastStep(row.source) === 'id' || lastStep(row.target) === 'id') {
     return { status: 'not-run', reason: 'no scenarios yet for ids and foreign keys' };
@@ -80,5 +83,7 @@ export function creates(section: Section): boolean {
 /** The first sentence of the section that creates, or else the one that links: to blame where no link comes about. */
 export function linkingSentence(section: Section): StatementKind {
   if (linkingRows(section).length > 0) return 'merge-on-match';
-  return has(section, 'create-missing') && !has(section, 'create-always') ? 'create-missing' : 'create-always';
+  return has(section, 'create-missing') && !has(section, 'create-always')
+    ? 'create-missing'
+    : 'create-always';
 }

@@ -32,7 +32,8 @@ export interface Side {
 }
 
 /** `null` name: no cast is stated (`N/A` or no cell). `expression`: a fragment of a transformation. */
-export type DataTypeName = 'string' | 'integer' | 'float' | 'decimal' | 'boolean' | 'list' | 'expression' | null;
+export type DataTypeName =
+  'string' | 'integer' | 'float' | 'decimal' | 'boolean' | 'list' | 'expression' | null;
 
 export interface DataType {
   readonly name: DataTypeName;
@@ -146,13 +147,7 @@ export interface DataflowDocument {
 
 /** The kinds of check: the sentence kinds, the lines that are only informative, and what no rule reads. */
 export type CheckKind =
-  | StatementKind
-  | 'title'
-  | 'generated'
-  | 'introduction'
-  | 'heading'
-  | 'table-header'
-  | 'not-understood';
+  StatementKind | 'title' | 'generated' | 'introduction' | 'heading' | 'table-header' | 'not-understood';
 
 /** One thing that the document says and that ends in exactly one state. */
 export interface Check extends Place {

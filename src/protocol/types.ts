@@ -112,15 +112,7 @@ export interface Bindings {
 }
 
 export type Capability =
-  | 'links'
-  | 'webhooks'
-  | 'clear'
-  | 'deletes'
-  | 'restart'
-  | 'native'
-  | 'references'
-  | 'conditions'
-  | 'gates';
+  'links' | 'webhooks' | 'clear' | 'deletes' | 'restart' | 'native' | 'references' | 'conditions' | 'gates';
 
 export interface Hello {
   readonly protocol: 1;

@@ -56,6 +56,17 @@ describe('allureFiles', () => {
     assert.equal(testResults().filter(({ status }) => status === Status.PASSED).length, 2);
   });
 
+  for (const status of ['undefined', 'ambiguous', 'harness-error', 'engine-error'] as const) {
+    it(`shows a scenario that ended in ${status} as broken`, () => {
+      const checks = results.checks.slice(2, 3).map((line) => ({
+        ...line,
+        scenarios: line.scenarios.map((scenario) => ({ ...scenario, status })),
+      }));
+      const [file] = allureFiles({ ...results, checks });
+      assert.equal((JSON.parse(file?.content ?? '') as TestResult).status, Status.BROKEN);
+    });
+  }
+
   it('files a scenario under document, section and statement, and names the lines that it judges', () => {
     const both = named('both rows');
     assert.deepEqual(labels(both, 'epic'), ['A to B Dataflow']);

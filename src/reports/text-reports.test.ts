@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
 import { create } from 'xmlbuilder2';
@@ -27,6 +29,11 @@ describe('toNdjson and fromNdjson', () => {
   it('reads back what it wrote, every line valid by the schema', () => {
     assert.deepEqual(fromNdjson(toNdjson(results)), JSON.parse(JSON.stringify(results)));
     assert.equal(fromNdjson(toNdjson(greenResults())).summary.conformant, true);
+  });
+
+  it('reads the example of docs/reports.md', () => {
+    const docs = readFileSync(path.join(__dirname, '../../docs/reports.md'), 'utf8');
+    assert.equal(fromNdjson(/```json\n([^]*?)```/.exec(docs)?.[1] ?? '').checks.length, 1);
   });
 
   it('keeps any text on one line', () => {

@@ -48,12 +48,20 @@ const NO_SCENARIOS: Chapter = {
   without: { status: 'not-run', reason: 'no scenarios yet for this kind of sentence' },
 };
 
-function statementChapters(subject: Subject, statement: Statement, checks: readonly Check[]): CheckedChapter[] {
+function statementChapters(
+  subject: Subject,
+  statement: Statement,
+  checks: readonly Check[],
+): CheckedChapter[] {
   const kind = kinds[statement.kind];
   const own = (check: Check): boolean => check.kind === statement.kind;
-  const sentence = checks.find((check) => own(check) && check.table === undefined && check.line === statement.line);
+  const sentence = checks.find(
+    (check) => own(check) && check.table === undefined && check.line === statement.line,
+  );
   if (sentence === undefined) return [];
-  const chapters: CheckedChapter[] = [{ ...(kind?.sentence(subject, statement) ?? NO_SCENARIOS), check: sentence }];
+  const chapters: CheckedChapter[] = [
+    { ...(kind?.sentence(subject, statement) ?? NO_SCENARIOS), check: sentence },
+  ];
   if (!('rows' in statement)) return chapters;
   const rowChecks = checks.filter((check) => own(check) && check.table === sentence.id);
   statement.rows.forEach((row, index) => {
@@ -63,7 +71,12 @@ function statementChapters(subject: Subject, statement: Statement, checks: reado
   return chapters;
 }
 
-function sectionFeature(section: Section, slug: string, checks: readonly Check[], datatypes: readonly Datatype[]): SectionFeature {
+function sectionFeature(
+  section: Section,
+  slug: string,
+  checks: readonly Check[],
+  datatypes: readonly Datatype[],
+): SectionFeature {
   const subject = new Subject(section, datatypes);
   const own = checks.filter((check) => check.section === slug);
   const chapters = section.statements.flatMap((statement) => statementChapters(subject, statement, own));
@@ -81,7 +94,11 @@ function sectionFeature(section: Section, slug: string, checks: readonly Check[]
 const COUNTED: ReadonlySet<string> = new Set(['create-always', 'create-missing', 'link-required']);
 
 /** The checks that a scenario over several sections judges: the sentences that say what is created. */
-function countedChecks(checks: readonly Check[], sections: readonly Section[], slugs: readonly string[]): string[] {
+function countedChecks(
+  checks: readonly Check[],
+  sections: readonly Section[],
+  slugs: readonly string[],
+): string[] {
   const able = new Set(slugs.filter((_, index) => sections[index] !== undefined && counts(sections[index])));
   return checks
     .filter((check) => check.table === undefined && COUNTED.has(check.kind) && able.has(check.section ?? ''))
@@ -93,18 +110,34 @@ function counts(section: Section): boolean {
   return (creates(section) && !subject.oneDatatype) || (!creates(section) && subject.linkingRows.length > 0);
 }
 
-function wholes(document: DataflowDocument, checks: readonly Check[], slugs: readonly string[], options: FeatureOptions): WholeFeature[] {
+function wholes(
+  document: DataflowDocument,
+  checks: readonly Check[],
+  slugs: readonly string[],
+  options: FeatureOptions,
+): WholeFeature[] {
   const judged = countedChecks(checks, document.sections, slugs);
   const make = (name: string, given: string, sections: readonly Section[]): WholeFeature[] => {
     const draft = wholeScenario({ name, given, sections, datatypes: datatypesOf(sections, options.systems) });
     return draft === undefined || judged.length === 0 ? [] : [{ draft, checks: judged }];
   };
-  const alone = make('the whole document: every record that it asks for, and no other', 'the whole document is switched on', document.sections);
+  const alone = make(
+    'the whole document: every record that it asks for, and no other',
+    'the whole document is switched on',
+    document.sections,
+  );
   const others = options.group.filter(({ slug }) => slug !== document.slug);
   if (others.length === 0) return alone;
   const names = options.group.map(({ slug }) => `"${slug}"`).join(' and ');
   const sections = options.group.flatMap((each) => each.sections);
-  return [...alone, ...make(`together with ${others.map(({ slug }) => slug).join(', ')}: no record comes back`, `the documents ${names} are switched on`, sections)];
+  return [
+    ...alone,
+    ...make(
+      `together with ${others.map(({ slug }) => slug).join(', ')}: no record comes back`,
+      `the documents ${names} are switched on`,
+      sections,
+    ),
+  ];
 }
 
 /** The scenarios of a document: the same document and options give the same feature. */
@@ -114,7 +147,9 @@ export function featureOf(document: DataflowDocument, options: FeatureOptions): 
   const datatypes = datatypesOf(document.sections, options.systems);
   return {
     document,
-    sections: document.sections.map((section, index) => sectionFeature(section, slugs[index] ?? '', checks, datatypes)),
+    sections: document.sections.map((section, index) =>
+      sectionFeature(section, slugs[index] ?? '', checks, datatypes),
+    ),
     wholes: wholes(document, checks, slugs, options),
   };
 }

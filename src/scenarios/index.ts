@@ -38,13 +38,20 @@ export interface GenerateOptions {
   readonly groups: readonly (readonly string[])[];
 }
 
-function groupOf(document: DataflowDocument, documents: readonly DataflowDocument[], groups: GenerateOptions['groups']): DataflowDocument[] {
+function groupOf(
+  document: DataflowDocument,
+  documents: readonly DataflowDocument[],
+  groups: GenerateOptions['groups'],
+): DataflowDocument[] {
   const slugs = groups.find((group) => group.includes(document.slug)) ?? [];
   return documents.filter(({ slug }) => slugs.includes(slug));
 }
 
 /** The features of the documents, in their order. Pure: the same documents and options give the same bytes. */
-export function generateFeatures(documents: readonly DataflowDocument[], options: GenerateOptions): GeneratedFeature[] {
+export function generateFeatures(
+  documents: readonly DataflowDocument[],
+  options: GenerateOptions,
+): GeneratedFeature[] {
   return documents.map((document) => {
     const group = groupOf(document, documents, options.groups);
     const feature = uniqueNames(featureOf(document, { systems: options.systems, group }));
@@ -53,8 +60,14 @@ export function generateFeatures(documents: readonly DataflowDocument[], options
       document,
       fileName: `${document.slug}.feature`,
       text: printFeature(feature),
-      scenarios: scenariosOf(feature).map(({ name, checks }) => ({ id: `${document.slug}:${name}`, name, checks })),
-      without: chapters.flatMap(({ check, without }) => (without === undefined ? [] : [{ check: check.id, ...without }])),
+      scenarios: scenariosOf(feature).map(({ name, checks }) => ({
+        id: `${document.slug}:${name}`,
+        name,
+        checks,
+      })),
+      without: chapters.flatMap(({ check, without }) =>
+        without === undefined ? [] : [{ check: check.id, ...without }],
+      ),
     };
   });
 }

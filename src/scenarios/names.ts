@@ -35,7 +35,9 @@ export function draftsOf(feature: Feature): PlacedDraft[] {
 
 /** All scenarios of a feature, in print order. */
 export function scenariosOf(feature: Feature): NamedScenario[] {
-  return draftsOf(feature).flatMap(({ draft, checks }) => scenarioNames(draft).map((name) => ({ name, checks })));
+  return draftsOf(feature).flatMap(({ draft, checks }) =>
+    scenarioNames(draft).map((name) => ({ name, checks })),
+  );
 }
 
 /**
@@ -52,7 +54,8 @@ export function uniqueNames(feature: Feature): Feature {
         for (const name of names) taken.add(name);
         return renamed;
       }
-      if (count > 1000) throw new Error(`The examples of the scenario "${draft.name}" are not told apart by its name.`);
+      if (count > 1000)
+        throw new Error(`The examples of the scenario "${draft.name}" are not told apart by its name.`);
     }
   };
   return {

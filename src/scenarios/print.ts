@@ -21,17 +21,27 @@ function wrap(text: string, width: number): string[] {
 /** `# 14: text`, wrapped, the following lines indented beneath the text. */
 function comment(label: string, text: string, indent: string): string[] {
   const hanging = ' '.repeat(label.length);
-  return wrap(text, WIDTH - indent.length - label.length).map((line, index) => `${indent}# ${index === 0 ? label : hanging}${line}`);
+  return wrap(text, WIDTH - indent.length - label.length).map(
+    (line, index) => `${indent}# ${index === 0 ? label : hanging}${line}`,
+  );
 }
 
 function escapeCell(cell: string): string {
   return cell.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('\n', '\\n');
 }
 
+/** Code points: what Gherkin's own formatter counts. */
+function lengthOf(text: string): number {
+  return Array.from(text).length;
+}
+
 function table(rows: readonly (readonly string[])[], indent: string): string[] {
   const cells = rows.map((row) => row.map(escapeCell));
-  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => [...(row[column] ?? '')].length)));
-  const pad = (cell: string, column: number): string => cell + ' '.repeat((widths[column] ?? 0) - [...cell].length);
+  const widths = (cells[0] ?? []).map((_, column) =>
+    Math.max(...cells.map((row) => lengthOf(row[column] ?? ''))),
+  );
+  const pad = (cell: string, column: number): string =>
+    cell + ' '.repeat((widths[column] ?? 0) - lengthOf(cell));
   return cells.map((row) => `${indent}| ${row.map(pad).join(' | ')} |`);
 }
 
@@ -57,7 +67,9 @@ function source(check: Check): string {
 
 function printChapter(chapter: CheckedChapter, indent: string): string[] {
   const { check, without } = chapter;
-  const left = chapter.notApplicable.flatMap(({ what, because }) => comment('not applicable: ', `${what}, because ${because}`, indent));
+  const left = chapter.notApplicable.flatMap(({ what, because }) =>
+    comment('not applicable: ', `${what}, because ${because}`, indent),
+  );
   const state = without === undefined ? [] : comment(`${without.status}: `, without.reason, indent);
   return [
     '',
@@ -79,7 +91,12 @@ function printSection(section: SectionFeature): string[] {
 
 function printWholes({ wholes }: Feature): string[] {
   if (wholes.length === 0) return [];
-  return ['', '  @whole', '  Rule: The document as a whole', ...wholes.flatMap(({ draft, checks }) => printDraft(draft, checks, '    '))];
+  return [
+    '',
+    '  @whole',
+    '  Rule: The document as a whole',
+    ...wholes.flatMap(({ draft, checks }) => printDraft(draft, checks, '    ')),
+  ];
 }
 
 function generatedAt({ document }: Feature): string {

@@ -14,7 +14,8 @@ import {
 } from '../model';
 import type { Draft, NotApplicable, Step } from './types';
 
-const PEOPLE = /contact|member|customer|user|person|people|agent|employee|lead|account|subscriber|human|owner|partner|supplier|client|debtor|patient|student/i;
+const PEOPLE =
+  /contact|member|customer|user|person|people|agent|employee|lead|account|subscriber|human|owner|partner|supplier|client|debtor|patient|student/i;
 
 /** Names of records: people where both sides are people, ordinals elsewhere. */
 export interface Cast {
@@ -99,7 +100,9 @@ export class Subject {
 
   /** `Wix has 2 Members`, or nothing where both sides are one datatype, which `xCount` counts already. */
   yCount(count: number): string[] {
-    return this.oneDatatype ? [] : [`${this.section.target.system} has ${count} ${this.section.target.datatype}`];
+    return this.oneDatatype
+      ? []
+      : [`${this.section.target.system} has ${count} ${this.section.target.datatype}`];
   }
 
   sourceIsList(row: Row): boolean {

@@ -1,6 +1,5 @@
 /** What a sentence kind contributes to a feature. */
-import type { Check, Row, Statement } from '../model';
-import type { Subject } from './subject';
+import type { Check } from '../model';
 
 export interface Step {
   readonly keyword: 'Given' | 'When' | 'Then' | 'And';
@@ -27,12 +26,6 @@ export interface Chapter {
   /** Set where the check has no scenario. */
   readonly without?: { readonly status: 'pending' | 'not-run'; readonly reason: string };
 }
-
-/** Writes the chapter of a sentence. */
-export type SentenceScenarios<Kind extends Statement = Statement> = (subject: Subject, statement: Kind) => Chapter;
-
-/** Writes the chapter of a row of a table. */
-export type RowScenarios = (subject: Subject, row: Row) => Chapter;
 
 /** A chapter with the check that it judges. */
 export interface CheckedChapter extends Chapter {

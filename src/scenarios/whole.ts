@@ -2,7 +2,15 @@
  * A document, or several that run together, as a whole: how many records there are in the end. The expectation is a
  * small simulation of its own: every record begins a cluster, and a creating section adds what the cluster lacks.
  */
-import { creates, linkingRows, nameOf, phrase, sameDatatype, type DatatypeName, type Section } from '../model';
+import {
+  creates,
+  linkingRows,
+  nameOf,
+  phrase,
+  sameDatatype,
+  type DatatypeName,
+  type Section,
+} from '../model';
 import { Subject, draft, steps } from './subject';
 import type { Draft } from './types';
 import type { Datatype } from '../model';
@@ -55,7 +63,9 @@ export function wholeScenario({ name, given, sections, datatypes }: Whole): Draf
     subject: new Subject(section, datatypes),
     name: `pair ${index + 1}`,
   }));
-  const sources = distinct(sections.filter((section) => creates(section)).map((section) => nameOf(section.source)));
+  const sources = distinct(
+    sections.filter((section) => creates(section)).map((section) => nameOf(section.source)),
+  );
   if (pairs.length === 0 && sources.length === 0) return undefined;
   const alone = sources.flatMap((source) => [source, source]);
   const clusters = [
@@ -80,7 +90,9 @@ export function wholeScenario({ name, given, sections, datatypes }: Whole): Draf
     steps(
       'Then',
       ...counts,
-      ...pairs.map(({ subject, name: pair }) => `${subject.xOf(pair).the} and ${subject.yOf(pair).the} are linked`),
+      ...pairs.map(
+        ({ subject, name: pair }) => `${subject.xOf(pair).the} and ${subject.yOf(pair).the} are linked`,
+      ),
     ),
     steps('When', 'the engine is restarted and rescans everything'),
     steps('Then', 'no further write was sent to either system', ...counts),

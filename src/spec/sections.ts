@@ -45,9 +45,8 @@ function scoreOf(split: Split, group: Group, systems: Split, lines: readonly str
     if (block.kind === 'table') {
       const [first, second] = readTable(lines, block).rows[0]?.cells ?? [];
       score +=
-        2 *
-        (Number(first?.text === `${split.source} Property`) +
-          Number(second?.text === `${split.target} Property`));
+        Number(first?.text === `${split.source} Property`) +
+        Number(second?.text === `${split.target} Property`);
     } else if (block.kind === 'paragraph') {
       score += readParagraph(lines, block, recognise).filter(({ type }) => type === 'statement').length;
     }
@@ -124,11 +123,13 @@ class SectionReader {
   }
 
   private loseTable(table: RawTable): void {
-    this.lost.push(...wholeTable(this.source.lines, table));
-    this.source.findings.add('broken-table', table, {
-      message: 'No table sentence stands directly before this table.',
-      help: 'Put the table directly below its merge-on-match or properties sentence, with a blank line between them.',
-    });
+    for (const lost of wholeTable(this.source.lines, table)) {
+      this.lost.push(lost);
+      this.source.findings.add('broken-table', lost, {
+        message: `No table sentence stands directly before the table on line ${table.line}.`,
+        help: 'Put the table directly below its merge-on-match or properties sentence, with a blank line between them.',
+      });
+    }
   }
 
   private loseSentence(statement: TableStatement, why: string): void {

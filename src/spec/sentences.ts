@@ -44,7 +44,6 @@ export function longestName(phrase: string, names: readonly string[]): string | 
 
 /** `A`, `A, or B`, `A, B, or C`, also `A or B` and `A, B or C`. */
 function listed(text: string): string[] {
-  if (!text.includes(', ')) return text.split(' or ');
   const items = text.split(', ');
   const last = items.pop() ?? '';
   return [...items, ...(last.startsWith('or ') ? [last.slice('or '.length)] : last.split(' or '))];

@@ -40,6 +40,8 @@ function isIndentedTitle(lines: readonly string[], index: number): boolean {
 function adornmentMark(lines: readonly string[], index: number): string {
   const line = (lines[index] ?? '').trimEnd();
   const previous = lines[index - 1];
+  const endsIndented = !isBlank(previous) && isIndented(previous ?? '') && !isIndentedTitle(lines, index - 1);
+  if (endsIndented) return text;
   const title = isBlank(previous) ? lines[index + 1] : previous;
   const tooShort = line.length < surelyAdornment && widthOf((title ?? '').trimEnd()) > line.length;
   return tooShort ? text : line.charAt(0).repeat(surelyAdornment);

@@ -45,14 +45,26 @@ export class Acts {
     return entry;
   }
 
-  private properties(datatype: Datatype, values: ReadonlyMap<string, Primitive>, newcomer: Newcomer): Properties {
+  private properties(
+    datatype: Datatype,
+    values: ReadonlyMap<string, Primitive>,
+    newcomer: Newcomer,
+  ): Properties {
     const isListAt = this.scope.isListAt(datatype);
     let properties: Properties = {};
     const put = (path: string, primitive: Primitive, anchor: number): void => {
-      properties = withValue(properties, { path, isListAt, anchor }, formOf(primitive, datatype.properties[path]));
+      properties = withValue(
+        properties,
+        { path, isListAt, anchor },
+        formOf(primitive, datatype.properties[path]),
+      );
     };
     if (newcomer.several !== undefined) {
-      put(newcomer.several, this.story.bed.values.fresh(this.scope.family(datatype, newcomer.several), newcomer.several), 0);
+      put(
+        newcomer.several,
+        this.story.bed.values.fresh(this.scope.family(datatype, newcomer.several), newcomer.several),
+        0,
+      );
     }
     for (const [path, primitive] of values) put(path, primitive, path === newcomer.several ? 1 : 0);
     for (const own of datatype.own) put(own, this.story.bed.values.fresh('text', own), 0);
@@ -97,7 +109,12 @@ export class Acts {
     const known = record.values.get(path);
     const value =
       family === 'truth' && known !== undefined ? opposite(known) : this.story.bed.values.fresh(family, path);
-    this.write(record, path, value, account === 'engine' ? this.story.bed.system(record.system).account : undefined);
+    this.write(
+      record,
+      path,
+      value,
+      account === 'engine' ? this.story.bed.system(record.system).account : undefined,
+    );
     record.values.set(path, value);
     this.story.edits.push({ record, path, value });
   }
@@ -137,14 +154,16 @@ export class Acts {
   /** The value of a record's property, for a newcomer that matches it. */
   static matching(from: StoryRecord, fromPath: string, path: string): Newcomer {
     const value = from.values.get(fromPath);
-    if (value === undefined) throw new Error(`${phrase(from)} "${from.name}" has no ${fromPath} that could match.`);
+    if (value === undefined)
+      throw new Error(`${phrase(from)} "${from.name}" has no ${fromPath} that could match.`);
     return { values: new Map([[path, value]]) };
   }
 
   /** A value that only begins like that of the other record. */
   static beginning(from: StoryRecord, fromPath: string, path: string): Newcomer {
     const value = from.values.get(fromPath);
-    if (value === undefined) throw new Error(`${phrase(from)} "${from.name}" has no ${fromPath} that could begin alike.`);
+    if (value === undefined)
+      throw new Error(`${phrase(from)} "${from.name}" has no ${fromPath} that could begin alike.`);
     return { values: new Map([[path, beginningOf(value)]]) };
   }
 }

@@ -87,7 +87,9 @@ function rowOf({ source, target, dataType, gate }: Row): DataflowRow {
 function dataflowsOf(scoped: readonly ScopedSection[]): Dataflow[] {
   const documents = [...new Set(scoped.map(({ document }) => document))];
   return documents.flatMap((document) => {
-    const sections = scoped.filter((each) => each.document === document).map(({ section }) => sectionOf(section));
+    const sections = scoped
+      .filter((each) => each.document === document)
+      .map(({ section }) => sectionOf(section));
     const [first] = sections;
     if (first === undefined) return [];
     return [{ systems: { source: first.source.system, target: first.target.system }, sections }];
@@ -156,8 +158,20 @@ export class Testbed {
     this.stateDir ??= await mkdtemp(join(tmpdir(), 'syncproof-engine-'));
     const systems = this.allSystems.map(({ id, name, baseUrl, token }) => {
       const schema = this.scope.datatypes.filter(({ system }) => system === name);
-      const properties = schema.map((datatype) => [datatype.datatype, { properties: datatype.properties }] as const);
-      return [id, { name, baseUrl, token, api: 'rest' as const, schema: Object.fromEntries(properties), abilities: ABILITIES }] as const;
+      const properties = schema.map(
+        (datatype) => [datatype.datatype, { properties: datatype.properties }] as const,
+      );
+      return [
+        id,
+        {
+          name,
+          baseUrl,
+          token,
+          api: 'rest' as const,
+          schema: Object.fromEntries(properties),
+          abilities: ABILITIES,
+        },
+      ] as const;
     });
     return {
       systems: Object.fromEntries(systems),

@@ -42,7 +42,10 @@ export interface Place {
 
 function written(node: Node, steps: readonly string[], depth: number, value: Json, place: Place): Json {
   const prefix = steps.slice(0, depth).join('.');
-  if (depth > 0 && (isArray(node) || (node === undefined || node === null ? place.isListAt(prefix) : false))) {
+  if (
+    depth > 0 &&
+    (isArray(node) || (node === undefined || node === null ? place.isListAt(prefix) : false))
+  ) {
     const elements = isArray(node) ? [...node] : [];
     const at = Math.min(place.anchor, elements.length);
     elements[at] = writtenMember(elements[at], steps, depth, value, place);
@@ -82,7 +85,8 @@ function collectLeaves(node: Json, pointer: string, leaves: Map<string, Json>): 
       collectLeaves(element, `${pointer}[${index}]`, leaves);
     });
   } else if (isObject(node)) {
-    for (const [name, member] of Object.entries(node)) collectLeaves(member, pointer === '' ? name : `${pointer}.${name}`, leaves);
+    for (const [name, member] of Object.entries(node))
+      collectLeaves(member, pointer === '' ? name : `${pointer}.${name}`, leaves);
   } else if (!isBlank(node)) leaves.set(pointer, node);
 }
 

@@ -31,7 +31,12 @@ export interface Counterpart {
   readonly name: DatatypeName;
 }
 
-const NUMBERS: Readonly<Record<string, Family>> = { integer: 'integer', float: 'decimal', decimal: 'decimal', boolean: 'truth' };
+const NUMBERS: Readonly<Record<string, Family>> = {
+  integer: 'integer',
+  float: 'decimal',
+  decimal: 'decimal',
+  boolean: 'truth',
+};
 
 export class Scope {
   readonly datatypes: readonly Datatype[];
@@ -53,7 +58,9 @@ export class Scope {
   datatype(text: string): Datatype {
     const found = this.byPhrase.get(text);
     if (found !== undefined) return found;
-    throw new Error(`No section of this scenario names "${text}"; it names ${[...this.byPhrase.keys()].join(', ')}.`);
+    throw new Error(
+      `No section of this scenario names "${text}"; it names ${[...this.byPhrase.keys()].join(', ')}.`,
+    );
   }
 
   facts(name: DatatypeName, path: string): PropertyFacts | undefined {
@@ -69,7 +76,10 @@ export class Scope {
   between(one: DatatypeName, other: DatatypeName): ScopedSection {
     const found = this.sections.find(({ section }) => {
       const [source, target] = [phrase(section.source), phrase(section.target)];
-      return [phrase(one), phrase(other)].join() === [source, target].join() || [phrase(other), phrase(one)].join() === [source, target].join();
+      return (
+        [phrase(one), phrase(other)].join() === [source, target].join() ||
+        [phrase(other), phrase(one)].join() === [source, target].join()
+      );
     });
     if (found === undefined) throw new Error(`No section goes between ${phrase(one)} and ${phrase(other)}.`);
     return found;

@@ -49,12 +49,15 @@ export class EngineSession {
     if (error !== undefined) throw new EngineFault(`the engine could not be configured: ${error}`);
     if (unsupported === undefined) return;
     if (CAPABILITIES.includes(unsupported)) throw new Unsupported(unsupported);
-    throw new Mismatch(`the engine refuses "${unsupported}", which is no capability that an engine may refuse`);
+    throw new Mismatch(
+      `the engine refuses "${unsupported}", which is no capability that an engine may refuse`,
+    );
   }
 
   /** Another engine on the same state directory, as after the end of a process. */
   async restart(): Promise<void> {
-    if (this.configuration === undefined) throw new Error('An engine that was never started cannot be restarted.');
+    if (this.configuration === undefined)
+      throw new Error('An engine that was never started cannot be restarted.');
     if (!this.claims('restart')) throw new Unsupported('restart');
     await this.stop();
     await this.start(this.configuration);
@@ -87,14 +90,18 @@ export class EngineSession {
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        reject(new EngineFault(`the engine did not answer "${message}" within ${this.options.timeout / 1000} s`));
+        reject(
+          new EngineFault(`the engine did not answer "${message}" within ${this.options.timeout / 1000} s`),
+        );
       }, this.options.timeout);
     });
     try {
       return await Promise.race([promise, limit]);
     } catch (error) {
       if (error instanceof EngineFault) throw error;
-      throw new EngineFault(`the engine failed at "${message}": ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      throw new EngineFault(
+        `the engine failed at "${message}": ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
     } finally {
       clearTimeout(timer);
     }

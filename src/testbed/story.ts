@@ -65,12 +65,18 @@ export class Story {
   /** The record that a step names. */
   record(datatype: string, name: string): StoryRecord {
     const found = this.records.get(`${datatype}/${name}`);
-    if (found === undefined) throw new Error(`No step has brought a ${datatype} "${name}" into this scenario.`);
+    if (found === undefined)
+      throw new Error(`No step has brought a ${datatype} "${name}" into this scenario.`);
     return found;
   }
 
   /** Brings a record into the story. */
-  add(datatype: Datatype, name: string, record: SystemRecord, values: ReadonlyMap<string, Primitive>): StoryRecord {
+  add(
+    datatype: Datatype,
+    name: string,
+    record: SystemRecord,
+    values: ReadonlyMap<string, Primitive>,
+  ): StoryRecord {
     const entry: StoryRecord = {
       system: datatype.system,
       datatype: datatype.datatype,
@@ -118,8 +124,12 @@ export class Story {
       const rows = section.statements.flatMap((statement) => ('rows' in statement ? statement.rows : []));
       const [source, target] = [phrase(nameOf(section.source)), phrase(nameOf(section.target))];
       return rows.flatMap((row) => [
-        ...(phrase(one) === source && phrase(other) === target ? [{ row, onePath: row.source, otherPath: row.target }] : []),
-        ...(phrase(one) === target && phrase(other) === source ? [{ row, onePath: row.target, otherPath: row.source }] : []),
+        ...(phrase(one) === source && phrase(other) === target
+          ? [{ row, onePath: row.source, otherPath: row.target }]
+          : []),
+        ...(phrase(one) === target && phrase(other) === source
+          ? [{ row, onePath: row.target, otherPath: row.source }]
+          : []),
       ]);
     });
   }

@@ -29,7 +29,10 @@ const TEXTS: readonly (readonly [RegExp, TextMaker])[] = [
   [/zip|postal/i, (faker, unique) => `${faker.string.numeric(2)}${unique}`],
   [/country/i, (faker, unique) => `${faker.location.country()} ${unique}`],
   [/company|organi[sz]ation/i, (faker, unique) => `${faker.company.name()} ${unique}`],
-  [/sku|code|number|^no$|key/i, (faker, unique) => `${faker.string.alpha({ length: 3, casing: 'upper' })}-${unique}`],
+  [
+    /sku|code|number|^no$|key/i,
+    (faker, unique) => `${faker.string.alpha({ length: 3, casing: 'upper' })}-${unique}`,
+  ],
   [/name/i, (faker, unique) => `${faker.person.fullName()} ${unique}`],
   [/title|product|item/i, (faker, unique) => `${faker.commerce.productName()} ${unique}`],
   [/date|time/i, (faker, unique) => `${faker.date.past().toISOString().slice(0, 10)} #${unique}`],

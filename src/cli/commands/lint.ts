@@ -9,7 +9,11 @@ export interface LintOptions {
 }
 
 /** Prints the diagnostics; answers the exit code. */
-export async function lintCommand(context: Context, specs: readonly string[], options: LintOptions): Promise<number> {
+export async function lintCommand(
+  context: Context,
+  specs: readonly string[],
+  options: LintOptions,
+): Promise<number> {
   const documents = await context.documents(specs);
   const diagnostics = lint(documents);
   if (options.format === 'json') context.terminal.out(formatDiagnosticsJson(diagnostics));
@@ -22,6 +26,9 @@ export async function lintCommand(context: Context, specs: readonly string[], op
   }
   const totals = totalsOf(diagnostics);
   const tooMany = options.maxWarnings !== undefined && totals.warning > options.maxWarnings;
-  if (tooMany) context.terminal.err(`${totals.warning} warnings are more than the ${options.maxWarnings ?? 0} that --max-warnings allows.\n`);
+  if (tooMany)
+    context.terminal.err(
+      `${totals.warning} warnings are more than the ${options.maxWarnings ?? 0} that --max-warnings allows.\n`,
+    );
   return totals.error > 0 || tooMany ? 1 : 0;
 }

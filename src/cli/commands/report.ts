@@ -1,9 +1,10 @@
 /** `syncproof report`: the reports anew, from the results of the last run. */
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { fromNdjson, ResultsError, toTerminal, writeReports } from '../../reports';
+import { fromNdjson, ResultsError } from '../../reports';
 import { UsageError } from '../../spec';
 import type { Context } from '../context';
+import { report } from './run';
 
 export interface ReportOptions {
   readonly out?: string;
@@ -15,14 +16,14 @@ export async function reportCommand(context: Context, options: ReportOptions): P
   const out = options.out ?? context.config.out;
   const path = join(out, 'results.ndjson');
   const text = await readFile(resolve(context.terminal.cwd, path), 'utf8').catch((error: unknown) => {
-    throw new UsageError(`${path} cannot be read: run "syncproof run" first, or name its directory with --out.`, { cause: error });
+    throw new UsageError(
+      `${path} cannot be read: run "syncproof run" first, or name its directory with --out.`,
+      { cause: error },
+    );
   });
   try {
     const results = fromNdjson(text);
-    const written = await writeReports(results, resolve(context.terminal.cwd, out), { allure: options.allure });
-    if (written.allureProblem !== undefined) context.terminal.err(`${written.allureProblem}\n`);
-    context.progress(`Reports in ${out}/: ${written.written.join(', ')}`);
-    context.terminal.out(toTerminal(results, { colour: context.colour, width: context.terminal.columns }));
+    await report(context, results, options);
     return results.summary.exitCode;
   } catch (error) {
     if (error instanceof ResultsError) throw new UsageError(`${path}: ${error.message}`, { cause: error });

@@ -2,7 +2,11 @@
 import { formatShow, type ShowFormat } from '../../spec';
 import type { Context } from '../context';
 
-export async function showCommand(context: Context, specs: readonly string[], options: { format: ShowFormat }): Promise<number> {
+export async function showCommand(
+  context: Context,
+  specs: readonly string[],
+  options: { format: ShowFormat },
+): Promise<number> {
   context.terminal.out(formatShow(await context.documents(specs), options.format));
   return 0;
 }

@@ -38,7 +38,12 @@ function pages(subject: Subject): Draft {
       `there are 5 ${subject.x}, all written in the same second`,
     ),
     steps('When', SYNC),
-    steps('Then', `one ${subject.y} was created for each ${subject.x}`, subject.xCount(5), ...subject.yCount(5)),
+    steps(
+      'Then',
+      `one ${subject.y} was created for each ${subject.x}`,
+      subject.xCount(5),
+      ...subject.yCount(5),
+    ),
   );
 }
 
@@ -88,8 +93,15 @@ export function nothingHidden(subject: Subject): Draft {
   const row = subject.probe;
   const edits =
     row === undefined
-      ? [`a property of no row of ${subject.xOf(ada).the} is edited`, `a property of no row of ${subject.yOf(ada).the} is edited`]
-      : [`${row.source} of ${subject.xOf(ada).the} is edited`, SYNC, `${row.target} of ${subject.yOf(ada).the} is edited`];
+      ? [
+          `a property of no row of ${subject.xOf(ada).the} is edited`,
+          `a property of no row of ${subject.yOf(ada).the} is edited`,
+        ]
+      : [
+          `${row.source} of ${subject.xOf(ada).the} is edited`,
+          SYNC,
+          `${row.target} of ${subject.yOf(ada).the} is edited`,
+        ];
   return draft(
     `nothing is left hidden once a ${subject.x} has become a ${subject.y}`,
     steps('Given', `${subject.xOf(ada).a} has become ${subject.yOf(ada).a}`),

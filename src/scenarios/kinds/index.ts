@@ -1,6 +1,7 @@
 /** The sentence kinds that have scenarios: one entry for each. What stands in no entry is reported as not run. */
-import type { StatementKind } from '../../model';
-import type { RowScenarios, SentenceScenarios } from '../types';
+import type { Row, Statement, StatementKind } from '../../model';
+import type { Subject } from '../subject';
+import type { Chapter } from '../types';
 import { createAlways } from './create-always';
 import { keepInSync } from './keep-in-sync';
 import { linkRequired } from './link-required';
@@ -9,9 +10,10 @@ import { mergeOnMatch, mergeRow } from './merge-table';
 import { properties, propertyRow } from './properties';
 
 interface KindScenarios {
-  readonly sentence: SentenceScenarios;
-  /** For tables: the scenarios of each row. */
-  readonly row?: RowScenarios;
+  /** Writes the chapter of the sentence. */
+  readonly sentence: (subject: Subject, statement: Statement) => Chapter;
+  /** For tables: writes the chapter of each row. */
+  readonly row?: (subject: Subject, row: Row) => Chapter;
 }
 
 export const kinds: Readonly<Partial<Record<StatementKind, KindScenarios>>> = {

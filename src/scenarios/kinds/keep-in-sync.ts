@@ -5,7 +5,7 @@
 import type { Row } from '../../model';
 import { draft, notApplicable, outline, steps, type Named, type Subject } from '../subject';
 import type { Chapter, Draft, NotApplicable, Step } from '../types';
-import { linked, matching } from './link-required';
+import { linked } from './link-required';
 
 const SYNC = 'the systems are synchronized';
 const RESTART = 'the engine is restarted and rescans everything';
@@ -51,7 +51,12 @@ const ARRIVED = 'the edit has arrived in <counterpart> of the <reached>';
 function editArrives(pair: Pair, given: string, how: string): Draft {
   return bothWays(
     pair,
-    draft(`${how}, an edit of the <edited> reaches the <reached>`, steps('Given', given), steps('When', EDIT, SYNC), steps('Then', ARRIVED)),
+    draft(
+      `${how}, an edit of the <edited> reaches the <reached>`,
+      steps('Given', given),
+      steps('When', EDIT, SYNC),
+      steps('Then', ARRIVED),
+    ),
   );
 }
 
@@ -92,10 +97,14 @@ function matchingPropertyEdited(pair: Pair, merge: Row): Draft {
     steps('When', EDIT, SYNC, RESTART),
     steps('Then', linked(subject, subject.cast.ada), subject.xCount(1), ...subject.yCount(1)),
   );
-  return outline(base, ['property', 'edited'], [
-    [merge.source, x.name],
-    [merge.target, y.name],
-  ]);
+  return outline(
+    base,
+    ['property', 'edited'],
+    [
+      [merge.source, x.name],
+      [merge.target, y.name],
+    ],
+  );
 }
 
 function cleared(pair: Pair): Draft {
@@ -174,8 +183,8 @@ function matchingEditWithoutRows(subject: Subject, merge: Row): Draft {
   const { ada } = subject.cast;
   return draft(
     `editing ${merge.source} of ${subject.xOf(ada).the} neither unlinks nor creates`,
-    steps('Given', matching(subject, merge, ada)),
-    steps('When', SYNC, `${merge.source} of ${subject.xOf(ada).the} is edited`, SYNC, RESTART),
+    steps('Given', linkedPair(subject)),
+    steps('When', `${merge.source} of ${subject.xOf(ada).the} is edited`, SYNC, RESTART),
     steps('Then', linked(subject, ada), subject.xCount(1), ...subject.yCount(1)),
   );
 }
@@ -185,7 +194,10 @@ function withoutRows(subject: Subject): Chapter {
   const merge = subject.linkingRows[0];
   if (merge === undefined && !subject.creates) return { drafts: [], notApplicable: [], without: unreachable };
   return {
-    drafts: [atRestWithoutRows(subject), ...(merge === undefined ? [] : [matchingEditWithoutRows(subject, merge)])],
+    drafts: [
+      atRestWithoutRows(subject),
+      ...(merge === undefined ? [] : [matchingEditWithoutRows(subject, merge)]),
+    ],
     notApplicable: [
       'edits that reach the other side',
       'edits on both sides',
@@ -228,16 +240,24 @@ export function keepInSync(subject: Subject): Chapter {
   const drafts = [editArrives(pair, linkedPair(subject), 'once linked')];
   if (subject.creates && subject.linkingRows.length > 0) {
     drafts.push(editArrives(pair, `${pair.x.a} has become ${pair.y.a}`, 'once created'));
-  } else left.push(notApplicable('links made by a match and by creation', 'the section links in one way only'));
+  } else
+    left.push(notApplicable('links made by a match and by creation', 'the section links in one way only'));
   const other = second(subject, row);
-  if (other === undefined) left.push(notApplicable('different properties edited on both sides', 'the section synchronizes one property'));
+  if (other === undefined)
+    left.push(
+      notApplicable('different properties edited on both sides', 'the section synchronizes one property'),
+    );
   else drafts.push(differentProperties(pair, other));
   drafts.push(sameProperty(pair));
   const merge = subject.linkingRows[0];
-  if (merge === undefined) left.push(notApplicable('editing the matching property', 'the section names no merge property'));
+  if (merge === undefined)
+    left.push(notApplicable('editing the matching property', 'the section names no merge property'));
   else drafts.push(matchingPropertyEdited(pair, merge));
   if (clearable(subject, row)) drafts.push(cleared(pair));
-  else left.push(notApplicable('a cleared value spreads', `${row.source} and ${row.target} cannot both be cleared`));
+  else
+    left.push(
+      notApplicable('a cleared value spreads', `${row.source} and ${row.target} cannot both be cleared`),
+    );
   drafts.push(ownAccount(pair), oneWrite(pair), atRest(pair));
   return { drafts, notApplicable: left };
 }

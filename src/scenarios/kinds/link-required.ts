@@ -38,7 +38,13 @@ function aloneInB(subject: Subject, row: Row): Draft {
     `a ${subject.y} without a match creates no ${subject.x}`,
     steps('Given', matching(subject, row, ada), `there is ${subject.yOf(bob).a} that matches nothing`),
     steps('When', SYNC),
-    steps('Then', linked(subject, ada), `${subject.yOf(bob).the} is linked to nothing`, subject.xCount(1), ...subject.yCount(2)),
+    steps(
+      'Then',
+      linked(subject, ada),
+      `${subject.yOf(bob).the} is linked to nothing`,
+      subject.xCount(1),
+      ...subject.yCount(2),
+    ),
   );
 }
 

@@ -85,11 +85,17 @@ function blanks(subject: Subject, row: Row): Draft {
 function listElement(subject: Subject, row: Row): Draft {
   const { ada } = subject.cast;
   const inSource = subject.sourceIsList(row);
-  const [single, several] = inSource ? [subject.yOf(ada), subject.xOf(ada)] : [subject.xOf(ada), subject.yOf(ada)];
+  const [single, several] = inSource
+    ? [subject.yOf(ada), subject.xOf(ada)]
+    : [subject.xOf(ada), subject.yOf(ada)];
   const [path, other] = inSource ? [row.source, row.target] : [row.target, row.source];
   return draft(
     `the second of several ${path} is enough to match ${other}`,
-    steps('Given', `there is ${single.a}`, `there is ${several.a} with several ${path}, the second of which is ${other} of ${single.the}`),
+    steps(
+      'Given',
+      `there is ${single.a}`,
+      `there is ${several.a} with several ${path}, the second of which is ${other} of ${single.the}`,
+    ),
     steps('When', SYNC),
     steps('Then', linked(subject, ada), subject.xCount(1), ...subject.yCount(1)),
   );
@@ -140,7 +146,12 @@ function arrivesLater(subject: Subject, row: Row, first: 'x' | 'y'): Draft {
   return draft(
     `a match by ${row.source} and ${row.target} links when the ${side} comes later`,
     steps('Given', `there is ${early.record.a}`),
-    steps('When', SYNC, `${late.record.a} is added whose ${late.path} is ${early.path} of ${early.record.the}`, SYNC),
+    steps(
+      'When',
+      SYNC,
+      `${late.record.a} is added whose ${late.path} is ${early.path} of ${early.record.the}`,
+      SYNC,
+    ),
     steps('Then', linked(subject, ada), subject.xCount(1), ...subject.yCount(1)),
   );
 }
@@ -166,20 +177,25 @@ function emptyNeverWins(subject: Subject, row: Row, other: Row): Draft {
   const y = subject.yOf(subject.cast.ada);
   const base = draft(
     `an empty <path> never beats a value at a merge by ${row.source} and ${row.target}, when the <newest> is newer`,
-    steps('Given', `${matching(subject, row, subject.cast.ada)}, and the <newest> was written last with <path> empty`),
+    steps(
+      'Given',
+      `${matching(subject, row, subject.cast.ada)}, and the <newest> was written last with <path> empty`,
+    ),
     steps('When', SYNC),
     steps('Then', `${other.source} of ${x.the} and ${other.target} of ${y.the} hold what the <older> had`),
   );
-  return outline(base, ['newest', 'older', 'path'], [
-    [x.name, y.name, other.source],
-    [y.name, x.name, other.target],
-  ]);
+  return outline(
+    base,
+    ['newest', 'older', 'path'],
+    [
+      [x.name, y.name, other.source],
+      [y.name, x.name, other.target],
+    ],
+  );
 }
 
 function isText(subject: Subject, row: Row): boolean {
-  return [subject.sourceFacts(row), subject.targetFacts(row)].every(
-    (facts) => facts === undefined || facts.type !== 'boolean',
-  );
+  return [subject.sourceFacts(row), subject.targetFacts(row)].every((facts) => facts?.type !== 'boolean');
 }
 
 /** The scenarios of one row of a merge table. */
@@ -191,18 +207,31 @@ export function mergeRow(subject: Subject, row: Row): Chapter {
     return { drafts: [], notApplicable: [], without: { status: 'pending', reason } };
   }
   const left: NotApplicable[] = [];
-  const drafts = [equalValues(subject, row), differingValues(subject, row), partOfValue(subject, row), blanks(subject, row)];
+  const drafts = [
+    equalValues(subject, row),
+    differingValues(subject, row),
+    partOfValue(subject, row),
+    blanks(subject, row),
+  ];
   const oneList = subject.sourceIsList(row) !== subject.targetIsList(row);
   if (oneList) drafts.push(listElement(subject, row));
-  else left.push(notApplicable('one element of a list is enough', 'not exactly one of the two properties is a list'));
+  else
+    left.push(
+      notApplicable('one element of a list is enough', 'not exactly one of the two properties is a list'),
+    );
   drafts.push(beyondFirstPage(subject, row), oneCluster(subject, row), arrivesLater(subject, row, 'y'));
-  if (subject.oneDatatype) left.push(notApplicable('whichever came first', 'both sides are the same datatype'));
+  if (subject.oneDatatype)
+    left.push(notApplicable('whichever came first', 'both sides are the same datatype'));
   else if (subject.creates) {
-    left.push(notApplicable(`the ${subject.x} came first`, `it becomes a ${subject.y} before a match can come`));
+    left.push(
+      notApplicable(`the ${subject.x} came first`, `it becomes a ${subject.y} before a match can come`),
+    );
   } else drafts.push(arrivesLater(subject, row, 'x'));
   const other = conflictRow(subject);
   if (other === undefined) {
-    left.push(notApplicable('conflict at merge', 'no property besides those of the merge table is synchronized'));
+    left.push(
+      notApplicable('conflict at merge', 'no property besides those of the merge table is synchronized'),
+    );
   } else drafts.push(newestWins(subject, row, other), emptyNeverWins(subject, row, other));
   return { drafts, notApplicable: left };
 }

@@ -1,7 +1,7 @@
 /** `The following properties are synchronized between a <X> and a <Y>:` (D13 to D15, D24, D26) */
 import { propertyRowWithout, type DataTypeName, type Row } from '../../model';
 import { draft, notApplicable, outline, steps, type Subject } from '../subject';
-import type { Chapter, Draft } from '../types';
+import type { Chapter, Draft, Step } from '../types';
 import { canLink, linkedPair, noLink } from './keep-in-sync';
 import { linked } from './link-required';
 
@@ -52,7 +52,7 @@ function examplesOf(subject: Subject, row: Row): readonly Example[] {
   return all.filter(([source]) => type === 'any' || type === typeof source);
 }
 
-const edited = (subject: Subject, row: Row): Draft => {
+function edited(subject: Subject, row: Row): Draft {
   const x = subject.xOf(subject.cast.ada);
   const y = subject.yOf(subject.cast.ada);
   const base = draft(
@@ -66,36 +66,54 @@ const edited = (subject: Subject, row: Row): Draft => {
       'nothing else has changed in either system',
     ),
   );
-  return outline(base, ['property', 'edited', 'counterpart', 'reached'], [
-    [row.source, x.name, row.target, y.name],
-    [row.target, y.name, row.source, x.name],
-  ]);
-};
+  return outline(
+    base,
+    ['property', 'edited', 'counterpart', 'reached'],
+    [
+      [row.source, x.name, row.target, y.name],
+      [row.target, y.name, row.source, x.name],
+    ],
+  );
+}
 
 /** JSON in which combining marks are escaped: two texts that look alike are told apart. */
 function json(value: unknown): string {
-  return JSON.stringify(value).replace(/\p{M}/gu, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(value).replace(
+    /\p{M}/gu,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function dataType(subject: Subject, row: Row, examples: readonly Example[]): Draft {
   const x = subject.xOf(subject.cast.ada);
   const y = subject.yOf(subject.cast.ada);
   const type = row.dataType?.text ?? '';
+  const set = (value: string, arrived: string): Step[] => [
+    ...steps('When', `${row.source} of ${x.the} is set to ${value}`, SYNC),
+    ...steps(
+      'Then',
+      `${row.target} of ${y.the} is exactly ${arrived}`,
+      `${row.source} of ${x.the} is exactly ${value}`,
+    ),
+  ];
+  const isTruth = row.dataType?.name === 'boolean';
   const base = draft(
     `${row.source} <value> arrives in ${row.target} ${type === '' || type === 'N/A' ? 'as it is' : `as ${type}`}`,
     steps('Given', linkedPair(subject)),
-    steps('When', `${row.source} of ${x.the} is set to <value>`, SYNC),
-    steps(
-      'Then',
-      `${row.target} of ${y.the} is exactly <arrived>`,
-      `${row.source} of ${x.the} is exactly <value>`,
-    ),
+    isTruth ? set('<before>', '<first>') : [],
+    set('<value>', '<arrived>'),
   );
   const inSource = (value: unknown): unknown => (subject.sourceIsList(row) ? [value] : value);
   const inTarget = (value: unknown): unknown =>
     subject.targetIsList(row) && !Array.isArray(value) ? [value] : value;
   const rows = examples.map(([source, target]) => [json(inSource(source)), json(inTarget(target))]);
-  return outline(base, ['value', 'arrived'], rows);
+  if (!isTruth) return outline(base, ['value', 'arrived'], rows);
+  const others = [...rows].reverse();
+  return outline(
+    base,
+    ['before', 'first', 'value', 'arrived'],
+    rows.map((each, index) => [...(others[index] ?? []), ...each]),
+  );
 }
 
 function throughObjects(subject: Subject, row: Row): boolean {
@@ -131,7 +149,11 @@ export function properties(subject: Subject, rows: readonly Row[]): Chapter {
   const empty = draft(
     `no property is synchronized between a ${subject.x} and a ${subject.y}`,
     steps('Given', linkedPair(subject)),
-    steps('When', `a property of no row of ${subject.xOf(ada).the} is edited`, 'the systems are synchronized 2 more times'),
+    steps(
+      'When',
+      `a property of no row of ${subject.xOf(ada).the} is edited`,
+      'the systems are synchronized 2 more times',
+    ),
     steps('Then', 'no further write was sent to either system'),
     witness,
   );

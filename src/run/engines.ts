@@ -16,5 +16,7 @@ export function engineModule(name: string, config: Config, cwd: string): string 
   const builtIn = builtInEngine(name);
   if (builtIn !== undefined) return builtIn.module;
   const names = [...Object.keys(config.engines), ...builtInEngines.map((engine) => engine.name)].sort();
-  throw new UsageError(`There is no engine "${name}". Name one of: ${names.join(', ')}; or add it to "engines" in the config.`);
+  throw new UsageError(
+    `There is no engine "${name}". Name one of: ${names.join(', ')}; or add it to "engines" in the config.`,
+  );
 }

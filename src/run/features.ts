@@ -53,7 +53,11 @@ export async function compareFeatures(
 }
 
 /** Writes the features as one set; removes generated files of no document where all documents were read. */
-export async function writeFeatures(directory: string, features: readonly GeneratedFeature[], whole: boolean): Promise<FeatureDifference[]> {
+export async function writeFeatures(
+  directory: string,
+  features: readonly GeneratedFeature[],
+  whole: boolean,
+): Promise<FeatureDifference[]> {
   const differences = await compareFeatures(directory, features, whole);
   if (differences.length === 0) return [];
   await replaceDirectory(directory, async (copy) => {
@@ -64,7 +68,10 @@ export async function writeFeatures(directory: string, features: readonly Genera
 }
 
 /** Writes the features of a run into an empty directory. */
-export async function writeRunFeatures(directory: string, features: readonly GeneratedFeature[]): Promise<void> {
+export async function writeRunFeatures(
+  directory: string,
+  features: readonly GeneratedFeature[],
+): Promise<void> {
   await mkdir(directory, { recursive: true });
   for (const { fileName, text } of features) await writeFile(join(directory, fileName), text);
 }

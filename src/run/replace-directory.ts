@@ -15,7 +15,10 @@ async function exists(path: string): Promise<boolean> {
  * @param directory - absolute path; need not exist.
  * @param change - gets a copy of the directory and changes it.
  */
-export async function replaceDirectory(directory: string, change: (copy: string) => Promise<void>): Promise<void> {
+export async function replaceDirectory(
+  directory: string,
+  change: (copy: string) => Promise<void>,
+): Promise<void> {
   const parent = dirname(directory);
   await mkdir(parent, { recursive: true });
   const workshop = await mkdtemp(join(parent, `.${basename(directory)}-`));

@@ -1,7 +1,12 @@
 /** Runs features with cucumber's API. */
 import { extname, join } from 'node:path';
 import { Writable } from 'node:stream';
-import { loadConfiguration, runCucumber, type IConfiguration } from '@cucumber/cucumber/api';
+import {
+  loadConfiguration,
+  runCucumber,
+  type IConfiguration,
+  type ISupportCodeLibrary,
+} from '@cucumber/cucumber/api';
 
 import { Collector, type CollectListener } from './collect';
 import { packageRoot } from './package-root';
@@ -42,6 +47,9 @@ class Sink extends Writable {
   }
 }
 
+/** The step definitions of an earlier run: node loads their modules only once in a process. */
+let loadedSupport: ISupportCodeLibrary | undefined;
+
 /** Executes the features; never throws for what scenarios do. */
 export async function execute(options: ExecuteOptions): Promise<Execution> {
   const output = new Sink();
@@ -64,6 +72,11 @@ export async function execute(options: ExecuteOptions): Promise<Execution> {
     environment,
   );
   const collector = new Collector(options.listener);
-  await runCucumber(runConfiguration, environment, collector.accept);
+  const { support } = await runCucumber(
+    { ...runConfiguration, support: loadedSupport ?? runConfiguration.support },
+    environment,
+    collector.accept,
+  );
+  loadedSupport = support;
   return { collector, complaints: output.chunks.join('') };
 }

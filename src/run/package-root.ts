@@ -7,7 +7,8 @@ export function packageRoot(): string {
   let directory = __dirname;
   while (!existsSync(join(directory, 'package.json'))) {
     const parent = dirname(directory);
-    if (parent === directory) throw new Error('syncproof is not installed whole: its package.json is missing.');
+    if (parent === directory)
+      throw new Error('syncproof is not installed whole: its package.json is missing.');
     directory = parent;
   }
   return directory;

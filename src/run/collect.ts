@@ -24,14 +24,20 @@ export interface CollectListener {
   readonly finished?: (result: ScenarioResult) => void;
 }
 
-const KEYWORDS: Readonly<Record<string, StepResult['keyword']>> = { Context: 'Given', Action: 'When', Outcome: 'Then' };
+const KEYWORDS: Readonly<Record<string, StepResult['keyword']>> = {
+  Context: 'Given',
+  Action: 'When',
+  Outcome: 'Then',
+};
 
 function milliseconds({ seconds, nanos }: { seconds: number; nanos: number }): number {
   return seconds * 1000 + nanos / 1e6;
 }
 
 function tagged(pickle: Pickle, prefix: string): string[] {
-  return pickle.tags.filter(({ name }) => name.startsWith(prefix)).map(({ name }) => name.slice(prefix.length));
+  return pickle.tags
+    .filter(({ name }) => name.startsWith(prefix))
+    .map(({ name }) => name.slice(prefix.length));
 }
 
 /** Collects the envelopes of one cucumber run. */
@@ -102,7 +108,10 @@ export class Collector {
     const steps = testCase.testSteps.map((step) => stepResult(step, pickle, finished.get(step.id)));
     const status = statusOf(steps, outcome);
     const error = steps.find((step) => step.error !== undefined && step.status !== 'skipped')?.error;
-    const reason = outcome.unsupported === undefined ? undefined : `the engine does not claim the capability "${outcome.unsupported}"`;
+    const reason =
+      outcome.unsupported === undefined
+        ? undefined
+        : `the engine does not claim the capability "${outcome.unsupported}"`;
     return {
       id: this.idOf(testCase),
       name: pickle.name,
@@ -112,7 +121,9 @@ export class Collector {
       durationMs: steps.reduce((sum, step) => sum + step.durationMs, 0),
       steps: steps.filter((step) => step.keyword !== 'Hook' || step.status === 'failed'),
       ...(error === undefined ? {} : { error }),
-      ...(outcome.precondition === undefined || status !== 'failed' ? {} : { precondition: outcome.precondition }),
+      ...(outcome.precondition === undefined || status !== 'failed'
+        ? {}
+        : { precondition: outcome.precondition }),
       ...(reason === undefined ? {} : { reason }),
       ...(outcome.calls === undefined || status === 'passed' ? {} : { calls: outcome.calls }),
     };
@@ -134,7 +145,10 @@ function stepResult(step: TestStep, pickle: Pickle, finished: TestStepFinished |
 /** The message of an error without the lines that say where in the harness it was thrown. */
 function withoutStack(message: string): string {
   const lines = message.split('\n').filter((line) => !/^\s+at /.test(line));
-  return lines.join('\n').replace(/^(Mismatch|Precondition|EngineFault): /, '').trim();
+  return lines
+    .join('\n')
+    .replace(/^(Mismatch|Precondition|EngineFault): /, '')
+    .trim();
 }
 
 function statusOf(steps: readonly StepResult[], outcome: Outcome): ScenarioStatus {

@@ -1,0 +1,8 @@
+/** A run: from documents to the state of every check. */
+export type { CollectListener } from './collect';
+export { compareFeatures, writeFeatures } from './features';
+export type { FeatureDifference } from './features';
+export { packageRoot, packageVersion } from './package-root';
+export { featuresOf, plannedScenarios, planRun } from './plan';
+export type { Plan, RunRequest } from './plan';
+export { runPlan } from './run';

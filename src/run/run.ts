@@ -1,0 +1,98 @@
+/** Executes a plan and judges what it found. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checksOf } from '../model';
+import { UsageError } from '../spec';
+import { verdictOf, type Evidence, type RunLine, type RunResults } from '../verdict';
+import type { CollectListener } from './collect';
+import { execute, type Execution } from './execute';
+import { writeRunFeatures } from './features';
+import { packageVersion } from './package-root';
+import { plannedScenarios, type Plan } from './plan';
+import { repeatingCommand } from './repeat';
+
+async function executeIn(directory: string, plan: Plan, listener: CollectListener): Promise<Execution> {
+  const { request, config, documents } = plan;
+  await writeRunFeatures(directory, plan.features);
+  return execute({
+    features: directory,
+    cwd: plan.cwd,
+    parallel: request.parallel ?? config.parallel,
+    names: request.name,
+    bail: request.bail ?? false,
+    listener,
+    ...(request.tags === undefined ? {} : { tags: request.tags }),
+    worldParameters: {
+      cwd: plan.cwd,
+      ...(plan.configFile === undefined ? {} : { config: plan.configFile }),
+      specs: documents.map(({ path }) => path),
+      engine: plan.module,
+      transport: request.transport,
+      seed: plan.seed,
+      timeout: request.timeout ?? config.timeout,
+    },
+  });
+}
+
+function evidenceOf(plan: Plan, { collector }: Execution): Evidence {
+  return {
+    checks: plan.documents.flatMap((document) => checksOf(document)),
+    planned: plan.features.flatMap(({ scenarios }) => scenarios),
+    without: plan.features.flatMap(({ without }) => without),
+    selected: collector.selected,
+    results: collector.results,
+    disputed: new Map(plan.config.disputed.map(({ check, reason }) => [check, reason])),
+  };
+}
+
+function runLine(plan: Plan, startedAt: Date): RunLine {
+  return {
+    type: 'run',
+    schemaVersion: 1,
+    syncproof: packageVersion(),
+    startedAt: startedAt.toISOString(),
+    engine: { name: plan.engine, version: packageVersion() },
+    seed: plan.seed,
+    command: repeatingCommand(plan),
+    transport: plan.request.transport,
+    documents: plan.documents.map(({ path, slug, title, sha256 }) => ({ path, slug, title, sha256 })),
+  };
+}
+
+/** Nothing selected by the user's words is the user's error; anything else is the harness's. */
+function demandSelection({ request, features }: Plan, { collector, complaints }: Execution): void {
+  const planned = plannedScenarios(features);
+  if (planned === 0 || collector.selected.size > 0) return;
+  if (request.tags === undefined && request.name.length === 0) {
+    throw new Error(
+      `cucumber ran none of the ${planned} scenarios. It says: ${complaints === '' ? 'nothing' : complaints}`,
+    );
+  }
+  throw new UsageError(
+    `--tags and --name select none of the ${planned} scenarios. Loosen them, or leave them out.`,
+  );
+}
+
+/**
+ * Executes the plan's scenarios and judges every check of its documents.
+ *
+ * @throws UsageError where the tags and names select nothing.
+ */
+export async function runPlan(plan: Plan, listener: CollectListener = {}): Promise<RunResults> {
+  const startedAt = new Date();
+  const started = performance.now();
+  const directory = await mkdtemp(join(tmpdir(), 'syncproof-run-'));
+  try {
+    const execution = await executeIn(directory, plan, listener);
+    demandSelection(plan, execution);
+    const { checks, summary } = verdictOf(evidenceOf(plan, execution), {
+      strict: plan.request.strict ?? false,
+      durationMs: performance.now() - started,
+      allDocuments: plan.request.specs.length === 0,
+    });
+    return { run: runLine(plan, startedAt), checks, summary };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
