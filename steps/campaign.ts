@@ -1,6 +1,8 @@
 /** What all scenarios of a process share: the documents, the mount, the engine's module. Loaded once. */
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { isAbsolute, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
 import { loadConfig, type Config } from '../src/config';
 import { sectionSlugs, type DataflowDocument } from '../src/model';
 import type { CreateEngine } from '../src/protocol';
@@ -29,6 +31,8 @@ export interface Campaign {
   readonly config: Config;
   readonly mount: Mount;
   readonly createEngine: CreateEngine;
+  /** The state directories of the engines, removed at the end. */
+  readonly stateRoot: string;
   readonly seed: number;
   /** Milliseconds. */
   readonly timeout: number;
@@ -46,6 +50,27 @@ function loadEngine(path: string, cwd: string): CreateEngine {
   return loaded.createEngine;
 }
 
+/** Memory that looks like a directory, on systems that have it: what engines keep is thrown away after the run. */
+const MEMORY = '/dev/shm';
+
+function rootOfStates(): string {
+  try {
+    accessSync(MEMORY, constants.W_OK);
+    return MEMORY;
+  } catch {
+    return tmpdir();
+  }
+}
+
+/** Makes the directory of the engines' states; it goes with the process, however that ends in good order. */
+function makeStateRoot(): string {
+  const directory = mkdtempSync(join(rootOfStates(), 'syncproof-engines-'));
+  process.once('exit', () => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+  return directory;
+}
+
 async function load(parameters: RunParameters): Promise<Campaign> {
   const cwd = parameters.cwd ?? process.cwd();
   const config = await loadConfig({
@@ -59,6 +84,7 @@ async function load(parameters: RunParameters): Promise<Campaign> {
     config,
     mount: parameters.transport === 'direct' ? mountDirect() : mountNock(),
     createEngine: loadEngine(parameters.engine, cwd),
+    stateRoot: makeStateRoot(),
     seed: parameters.seed ?? config.seed ?? 1,
     timeout: (parameters.timeout ?? config.timeout) * 1000,
   };
@@ -72,7 +98,11 @@ export function campaignOf(parameters: RunParameters): Promise<Campaign> {
 
 /** Takes the mount down and lets the process reach its network again. */
 export async function endCampaign(): Promise<void> {
-  if (campaign !== undefined) (await campaign).mount.close();
+  if (campaign !== undefined) {
+    const { mount, stateRoot } = await campaign;
+    mount.close();
+    rmSync(stateRoot, { recursive: true, force: true });
+  }
   allowNetwork?.();
   campaign = undefined;
 }

@@ -58,6 +58,7 @@ export class SyncWorld extends World<RunParameters> {
     const bed = new Testbed({
       createEngine: campaign.createEngine,
       mount: campaign.mount,
+      stateRoot: campaign.stateRoot,
       number: scenarios,
       seed: campaign.seed + hash(this.placement.name),
       timeout: campaign.timeout,

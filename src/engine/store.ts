@@ -22,14 +22,23 @@ const parse = (path: string): EngineState => {
   return state;
 };
 
-/** A store in a directory, which is made if it is not there. @throws Error when the state cannot be read. */
+/**
+ * A store in a directory, which is made if it is not there. The file survives the end of the process at any
+ * moment; it is not forced to the disk, so a power failure can bring an older state back.
+ *
+ * @throws Error when the state cannot be read.
+ */
 export const openFileStore = (stateDir: string): Store => {
   const path = join(stateDir, stateFile);
+  let written: string | undefined;
   return {
     load: () => (existsSync(path) ? parse(path) : undefined),
     save: (state) => {
+      const text = `${JSON.stringify(state)}\n`;
+      if (text === written) return;
       mkdirSync(stateDir, { recursive: true });
-      writeFileAtomic(path, `${JSON.stringify(state)}\n`);
+      writeFileAtomic(path, text, { fsync: false });
+      written = text;
     },
   };
 };

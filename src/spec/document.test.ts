@@ -144,7 +144,7 @@ describe('parseDocument', () => {
   });
 
   it('takes a line below indented text for no underline', () => {
-    const text = titled('Shop to Desk Dataflow', 'Words\n\n   more\n\n   and more to come\n----');
+    const text = titled('Shop to Desk Dataflow', 'Words\n\n   more\n   and more to come\n----');
     const document = parse(text);
     assert.equal(document.sections.length, 0);
     assert.deepEqual(unaccounted(document, text), []);

@@ -193,8 +193,8 @@ describe('tables', () => {
       ['broken-table 12:8'],
     ],
     'a row at another place': [
-      [mergeSentence, table(mergeHeader, ['a', 'b']).replace('   * - a', ' * - a')],
-      ['broken-table 14:1'],
+      [mergeSentence, table(mergeHeader, ['a', 'b'], ['c', 'd']).replace('   * - c', ' * - c')],
+      ['broken-table 16:1'],
     ],
     'a third header of another system': [
       [propertiesSentence, table([...mergeHeader, 'Crm Data Type'])],

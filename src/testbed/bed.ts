@@ -1,6 +1,4 @@
 /** What a scenario stands on: the mocked systems of its sections, the clock, and the engine's session. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { slug, type DatatypeName, type Row, type Section, type StatedSystems } from '../model';
 import type {
@@ -48,6 +46,8 @@ const ABILITIES: Abilities = {
 export interface TestbedOptions {
   readonly createEngine: CreateEngine;
   readonly mount: Mount;
+  /** Where engines keep their state: each scenario has a directory of its own in it, which its engine makes. */
+  readonly stateRoot: string;
   /** Tells the scenario's base URLs from those of every other scenario of the process. */
   readonly number: number;
   readonly seed: number;
@@ -105,7 +105,6 @@ export class Testbed {
   /** The last synchronization did not come to rest. */
   restless = false;
   private readonly systems = new Map<string, MockedSystem>();
-  private stateDir: string | undefined;
 
   constructor(private readonly options: TestbedOptions) {
     this.scope = new Scope(options.sections, options.stated);
@@ -154,8 +153,7 @@ export class Testbed {
     this.clock.advance(SECOND);
   }
 
-  private async configuration(): Promise<Configure> {
-    this.stateDir ??= await mkdtemp(join(tmpdir(), 'syncproof-engine-'));
+  private configuration(): Configure {
     const systems = this.allSystems.map(({ id, name, baseUrl, token }) => {
       const schema = this.scope.datatypes.filter(({ system }) => system === name);
       const properties = schema.map(
@@ -178,12 +176,12 @@ export class Testbed {
       dataflows: dataflowsOf(this.options.sections),
       bindings: this.options.bindings,
       policies: this.options.policies,
-      stateDir: this.stateDir,
+      stateDir: join(this.options.stateRoot, `s${this.options.number}`),
     };
   }
 
   private async ensureStarted(): Promise<void> {
-    if (!this.session.started) await this.session.start(await this.configuration());
+    if (!this.session.started) await this.session.start(this.configuration());
   }
 
   /** One cycle; answers whether the engine sent a write. */
@@ -232,7 +230,6 @@ export class Testbed {
       await this.session.stop();
     } finally {
       for (const system of this.allSystems) this.options.mount.remove(system);
-      if (this.stateDir !== undefined) await rm(this.stateDir, { recursive: true, force: true });
     }
   }
 }

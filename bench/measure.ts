@@ -1,0 +1,45 @@
+/** Runs a command as a whole process and says how long it took and how much memory it had. */
+import { spawn } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import { readFileSync } from 'node:fs';
+
+export interface Measured {
+  readonly milliseconds: number;
+  /** Largest resident set of the process, in megabytes; 0 where the system does not tell. */
+  readonly megabytes: number;
+  readonly exitCode: number;
+}
+
+function peakOf(pid: number): number {
+  try {
+    const match = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return Number(match?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** How often the memory is read, in milliseconds. */
+const SAMPLE = 20;
+
+export function measure(command: readonly string[], cwd: string): Promise<Measured> {
+  const [program = '', ...words] = command;
+  const started = performance.now();
+  const child = spawn(program, words, { cwd, stdio: 'ignore' });
+  let megabytes = 0;
+  const timer = setInterval(() => {
+    megabytes = Math.max(megabytes, peakOf(child.pid ?? 0));
+  }, SAMPLE);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (exitCode) => {
+      clearInterval(timer);
+      resolve({ milliseconds: performance.now() - started, megabytes, exitCode: exitCode ?? -1 });
+    });
+  });
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

@@ -1,0 +1,12 @@
+/**
+ * For working on steps and features with cucumber itself: npx cucumber-js features/wix.com-to-wix.feature
+ * The verdict on a document comes from `syncproof run`; here an undefined or pending step is cucumber's to report.
+ */
+module.exports = {
+  default: {
+    paths: ['features/**/*.feature'],
+    requireModule: ['ts-node/register'],
+    require: ['steps/hooks.ts', 'steps/given.ts', 'steps/when.ts', 'steps/then.ts'],
+    worldParameters: { engine: 'src/engine/reference', transport: 'direct' },
+  },
+};
