@@ -1,14 +1,13 @@
 /** What all scenarios of a process share: the documents, the mount, the engine's module. Loaded once. */
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { loadConfig, type Config } from '../src/config';
 import { sectionSlugs, type DataflowDocument } from '../src/model';
 import type { CreateEngine } from '../src/protocol';
 import { readDocuments } from '../src/spec';
 import { forbidNetwork, mountDirect, mountNock, type Mount } from '../src/systems';
-import type { ScopedSection } from '../src/testbed';
+import { Scope, scratchRoot, type ScopedSection } from '../src/testbed';
 
 /** cucumber's world parameters. */
 export interface RunParameters {
@@ -24,13 +23,18 @@ export interface RunParameters {
   readonly seed?: number;
   /** For every answer of the engine, in seconds. */
   readonly timeout?: number;
+  /** A directory that the run removes, however it ends; default one of this process's own. */
+  readonly scratch?: string;
 }
 
 export interface Campaign {
-  readonly documents: ReadonlyMap<string, DataflowDocument>;
+  /** The documents' sections, by the documents' slugs. */
+  readonly sections: ReadonlyMap<string, readonly ScopedSection[]>;
   readonly config: Config;
   readonly mount: Mount;
   readonly createEngine: CreateEngine;
+  /** The scope of sections; the same sections get the same one. */
+  readonly scopeOf: (sections: readonly ScopedSection[]) => Scope;
   /** The state directories of the engines, removed at the end. */
   readonly stateRoot: string;
   readonly seed: number;
@@ -50,25 +54,24 @@ function loadEngine(path: string, cwd: string): CreateEngine {
   return loaded.createEngine;
 }
 
-/** Memory that looks like a directory, on systems that have it: what engines keep is thrown away after the run. */
-const MEMORY = '/dev/shm';
-
-function rootOfStates(): string {
-  try {
-    accessSync(MEMORY, constants.W_OK);
-    return MEMORY;
-  } catch {
-    return tmpdir();
-  }
-}
-
-/** Makes the directory of the engines' states; it goes with the process, however that ends in good order. */
-function makeStateRoot(): string {
-  const directory = mkdtempSync(join(rootOfStates(), 'syncproof-engines-'));
+/** Makes the directory of the engines' states; without a run around it, it goes with the process. */
+function makeStateRoot(scratch: string | undefined): string {
+  const directory = mkdtempSync(join(scratch ?? scratchRoot(), 'syncproof-engines-'));
+  if (scratch !== undefined) return directory;
   process.once('exit', () => {
     rmSync(directory, { recursive: true, force: true });
   });
   return directory;
+}
+
+function rememberScopes(config: Config): Campaign['scopeOf'] {
+  const scopes = new Map<string, Scope>();
+  return (sections) => {
+    const key = sections.map(({ id }) => id).join(' ');
+    const scope = scopes.get(key) ?? new Scope(sections, config.systems);
+    scopes.set(key, scope);
+    return scope;
+  };
 }
 
 async function load(parameters: RunParameters): Promise<Campaign> {
@@ -80,11 +83,12 @@ async function load(parameters: RunParameters): Promise<Campaign> {
   const documents = await readDocuments(parameters.specs ?? config.specs, cwd);
   allowNetwork = forbidNetwork();
   return {
-    documents: new Map(documents.map((document) => [document.slug, document])),
+    sections: new Map(documents.map((document) => [document.slug, scopedSections(document)])),
     config,
     mount: parameters.transport === 'direct' ? mountDirect() : mountNock(),
     createEngine: loadEngine(parameters.engine, cwd),
-    stateRoot: makeStateRoot(),
+    scopeOf: rememberScopes(config),
+    stateRoot: makeStateRoot(parameters.scratch),
     seed: parameters.seed ?? config.seed ?? 1,
     timeout: (parameters.timeout ?? config.timeout) * 1000,
   };
@@ -108,7 +112,7 @@ export async function endCampaign(): Promise<void> {
 }
 
 /** The sections of a document, with what their checks' ids begin with. */
-export function scopedSections(document: DataflowDocument): ScopedSection[] {
+function scopedSections(document: DataflowDocument): ScopedSection[] {
   const slugs = sectionSlugs(document);
   return document.sections.map((section, index) => ({
     section,

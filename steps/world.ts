@@ -2,7 +2,7 @@
 import { World } from '@cucumber/cucumber';
 import { linkingSentence, phrase, type Datatype } from '../src/model';
 import { Acts, Expectations, Story, Testbed, type ScopedSection, type StoryRecord } from '../src/testbed';
-import { campaignOf, scopedSections, type Campaign, type RunParameters } from './campaign';
+import { campaignOf, type Campaign, type RunParameters } from './campaign';
 
 /** A scenario as its tags place it. */
 export interface Placement {
@@ -44,11 +44,11 @@ export class SyncWorld extends World<RunParameters> {
     );
   }
 
-  private sectionsOf(slug: string): ScopedSection[] {
-    const document = this.campaign?.documents.get(slug);
-    if (document === undefined)
+  private sectionsOf(slug: string): readonly ScopedSection[] {
+    const sections = this.campaign?.sections.get(slug);
+    if (sections === undefined)
       throw new Error(`The run has no document "${slug}": give it as a SPEC as well.`);
-    return scopedSections(document);
+    return sections;
   }
 
   private open(sections: readonly ScopedSection[]): { story: Story; acts: Acts; expectations: Expectations } {
@@ -62,10 +62,9 @@ export class SyncWorld extends World<RunParameters> {
       number: scenarios,
       seed: campaign.seed + hash(this.placement.name),
       timeout: campaign.timeout,
-      stated: campaign.config.systems,
       bindings: campaign.config.bindings,
       policies: campaign.config.policies,
-      sections,
+      scope: campaign.scopeOf(sections),
     });
     const story = new Story(bed);
     const acts = new Acts(story);

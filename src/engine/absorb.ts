@@ -1,7 +1,8 @@
 /** What was read becomes what is known: edits are recognised by comparing with what was seen before (D12, D13). */
+import { isDeepStrictEqual } from 'node:util';
 import { followAll } from './anchors';
 import { without } from './collections';
-import { agrees, isEmpty } from './json';
+import { agrees, isEmpty, type JsonObject } from './json';
 import { datatypeBy, type DatatypeModel, type EngineModel } from './model';
 import type { EngineParts, Envelope } from './parts';
 import { overlay } from './patch';
@@ -41,6 +42,12 @@ export const newRecord = (datatype: DatatypeModel, envelope: Envelope): RecordSt
 const editedRegister = (before: Register, empty: boolean, linked: boolean, stamp: Stamp): Register =>
   empty && (linked || before.cleared === true) ? { stamp, cleared: true } : { stamp };
 
+/** The record was read as it is known: what was made of it before still holds. */
+const saysNothingNew = (known: RecordState, envelope: Envelope, properties: JsonObject): boolean =>
+  known.gone !== true &&
+  known.version === envelope.version &&
+  isDeepStrictEqual(known.properties, properties);
+
 /** A known record after it was read again; `linked`: it has a counterpart, so emptying a property is a clear. */
 export const absorbRecord = (
   renewal: Renewal,
@@ -54,9 +61,11 @@ export const absorbRecord = (
   const edited = datatype.mapped.filter(
     (path) => !agrees(readPath(known.properties, path), readPath(properties, path)),
   );
+  const renewed = renewal.renewedBy(edited, datatype.mapped);
+  if (renewed.length === 0 && saysNothingNew(known, envelope, properties)) return known;
   const slots = { ...known.slots };
   let anchors = known.anchors;
-  for (const path of renewal.renewedBy(edited, datatype.mapped)) {
+  for (const path of renewed) {
     const value = readPath(properties, path);
     const changed = edited.includes(path);
     slots[path] = changed
@@ -85,28 +94,31 @@ export const linkedRecords = (model: EngineModel, state: EngineState): ((record:
 const isStale = (datatype: DatatypeModel, known: RecordState, envelope: Envelope): boolean =>
   datatype.system.configuration.abilities.versions && envelope.version < known.version;
 
-/** The state after records were read. No record ever leaves it: a missing or empty listing is no delete (D19). */
+/** The state after records were read; the same where they say nothing new. No record ever leaves it: a missing or empty listing is no delete (D19). */
 export const absorb = (
   renewal: Renewal,
   model: EngineModel,
   state: EngineState,
   observations: readonly Observation[],
 ): EngineState => {
-  const records: Record<string, RecordState> = { ...state.records };
+  const changed = new Map<string, RecordState>();
   const isLinked = linkedRecords(model, state);
-  for (const { datatype: key, envelopes } of observations) {
-    const datatype = datatypeBy(model, key);
+  for (const { datatype: name, envelopes } of observations) {
+    const datatype = datatypeBy(model, name);
     for (const envelope of envelopes) {
-      const known = records[recordKey(datatype.system.id, datatype.name, envelope.id)];
+      const key = recordKey(datatype.system.id, datatype.name, envelope.id);
+      const known = changed.get(key) ?? state.records[key];
       if (known !== undefined && isStale(datatype, known, envelope)) continue;
       const record =
         known === undefined
           ? newRecord(datatype, envelope)
           : absorbRecord(renewal, datatype, known, envelope, isLinked(known));
-      records[record.key] = record;
+      if (record !== known) changed.set(key, record);
     }
   }
-  return { ...state, records };
+  return changed.size === 0
+    ? state
+    : { ...state, records: { ...state.records, ...Object.fromEntries(changed) } };
 };
 
 /** The state after whole listings: their highest modification times are where the next ones begin. */

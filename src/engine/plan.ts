@@ -1,4 +1,5 @@
 /** The planner: from what is known to what has to be written. A function from data to data. */
+import { isDeepStrictEqual } from 'node:util';
 import { clustersOf } from './clusters';
 import { groupBy, without } from './collections';
 import { missingRecords, withRequired, type MissingRecord } from './creation';
@@ -130,8 +131,16 @@ const planCluster = (context: Context, members: readonly RecordState[]): Cluster
   };
 };
 
-/** What has to be written so that all clusters are complete and agree; nothing at quiescence (D16). */
-export const plan = (parts: EngineParts, model: EngineModel, state: EngineState): Plan => {
+/** The clusters of more than one record; those of the state where they are the same. */
+const knownOrNew = (
+  known: EngineState['clusters'],
+  clusters: EngineState['clusters'],
+): EngineState['clusters'] => {
+  const several = clusters.filter((cluster) => cluster.length > 1);
+  return isDeepStrictEqual(known, several) ? known : several;
+};
+
+const makePlan = (parts: EngineParts, model: EngineModel, state: EngineState): Plan => {
   const clusters = clustersOf(parts, model, state);
   const plans = clusters.map((cluster) => {
     const members = cluster.flatMap((key) => state.records[key] ?? []);
@@ -141,10 +150,32 @@ export const plan = (parts: EngineParts, model: EngineModel, state: EngineState)
   return {
     state: {
       ...state,
-      clusters: clusters.filter((cluster) => cluster.length > 1),
+      clusters: knownOrNew(state.clusters, clusters),
       records: changed.length === 0 ? state.records : { ...state.records, ...Object.fromEntries(changed) },
     },
     operations: plans.flatMap(({ operations }) => operations),
     reports: plans.flatMap(({ reports }) => reports),
   };
+};
+
+interface Remembered {
+  readonly parts: EngineParts;
+  readonly model: EngineModel;
+  readonly clusters: EngineState['clusters'];
+  readonly plan: Plan;
+}
+
+/** The last plan for the records of a state: at rest the same ones come again at every sync. */
+const remembered = new WeakMap<EngineState['records'], Remembered>();
+
+/** What has to be written so that all clusters are complete and agree; nothing at quiescence (D16). */
+export const plan = (parts: EngineParts, model: EngineModel, state: EngineState): Plan => {
+  const known = remembered.get(state.records);
+  if (known?.parts === parts && known.model === model && known.clusters === state.clusters) {
+    const { records, clusters } = known.plan.state;
+    return { ...known.plan, state: { ...state, records, clusters } };
+  }
+  const made = makePlan(parts, model, state);
+  remembered.set(state.records, { parts, model, clusters: state.clusters, plan: made });
+  return made;
 };

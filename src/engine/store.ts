@@ -1,7 +1,6 @@
 /** Where the state stands between two lives of an engine: one file, replaced as a whole. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sync as writeFileAtomic } from 'write-file-atomic';
 import type { Store } from './parts';
 import type { EngineState } from './state';
 
@@ -30,6 +29,7 @@ const parse = (path: string): EngineState => {
  */
 export const openFileStore = (stateDir: string): Store => {
   const path = join(stateDir, stateFile);
+  const next = `${path}.next`;
   let written: string | undefined;
   return {
     load: () => (existsSync(path) ? parse(path) : undefined),
@@ -37,7 +37,8 @@ export const openFileStore = (stateDir: string): Store => {
       const text = `${JSON.stringify(state)}\n`;
       if (text === written) return;
       mkdirSync(stateDir, { recursive: true });
-      writeFileAtomic(path, text, { fsync: false });
+      writeFileSync(next, text);
+      renameSync(next, path);
       written = text;
     },
   };

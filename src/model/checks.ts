@@ -12,14 +12,15 @@ import type {
   Statement,
 } from './types';
 
-/** Hands out ids: the second thing with the same id gets `~2`, the third `~3`. */
+/** Hands out ids: the second thing with the same id gets `~2`, the third `~3`; an id is never handed out twice. */
 class Ids {
-  private readonly seen = new Map<string, number>();
+  private readonly taken = new Set<string>();
 
   take(id: string): string {
-    const count = (this.seen.get(id) ?? 0) + 1;
-    this.seen.set(id, count);
-    return count === 1 ? id : `${id}~${count}`;
+    let free = id;
+    for (let count = 2; this.taken.has(free); count += 1) free = `${id}~${count}`;
+    this.taken.add(free);
+    return free;
   }
 }
 

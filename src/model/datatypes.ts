@@ -2,7 +2,7 @@
  * What is known of the datatypes that documents name: their properties, with types. The config's word counts first;
  * then the data types of the property tables, which type the target side; what no one states is text.
  */
-import { phrase, type DatatypeName } from './phrases';
+import { sameDatatype, type DatatypeName } from './phrases';
 import { rowsOf } from './rows';
 import type { DataTypeName, Row, Section } from './types';
 
@@ -52,33 +52,29 @@ const TARGET_TYPES: Readonly<Record<Exclude<DataTypeName, null>, PropertyFacts>>
   expression: { type: 'any' },
 };
 
-/** The properties of a document's or group's datatypes, keyed by phrase. */
+/** The properties of a document's or group's datatypes. */
 class DatatypeFacts {
-  private readonly facts = new Map<string, Facts>();
-  private readonly names = new Map<string, DatatypeName>();
+  private readonly known: { readonly name: DatatypeName; readonly facts: Facts }[] = [];
 
   constructor(private readonly stated: StatedSystems) {}
 
   of(name: DatatypeName): Facts {
-    const key = phrase(name);
-    const known = this.facts.get(key);
-    if (known !== undefined) return known;
+    const known = this.known.find((each) => sameDatatype(each.name, name));
+    if (known !== undefined) return known.facts;
     const facts: Facts = new Map();
     const stated = this.stated[name.system]?.schema?.[name.datatype]?.properties ?? {};
     for (const [path, fact] of Object.entries(stated)) facts.set(path, { type: 'string', ...fact });
-    this.facts.set(key, facts);
-    this.names.set(key, { system: name.system, datatype: name.datatype });
+    this.known.push({ name: { system: name.system, datatype: name.datatype }, facts });
     return facts;
   }
 
   all(): Datatype[] {
-    return [...this.facts].map(([key, facts]) => {
+    return this.known.map(({ name, facts }) => {
       const own = ownProperties([...facts.keys()]);
       const properties = [
         ...facts,
         ...own.map((path): [string, PropertyFacts] => [path, { type: 'string' }]),
       ];
-      const name = this.names.get(key) ?? { system: '', datatype: key };
       return { ...name, properties: Object.fromEntries(properties), own };
     });
   }
@@ -92,7 +88,7 @@ function ownProperties(paths: readonly string[]): string[] {
   ]);
   const free = (parent: string): string => {
     let own = `${parent}internalNote`;
-    while (paths.includes(own)) own += 'Too';
+    while (paths.some((path) => path === own || path.startsWith(`${own}.`))) own += 'Too';
     return own;
   };
   return [...parents].map(free);

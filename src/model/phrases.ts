@@ -9,10 +9,18 @@ export interface DatatypeName {
 
 /**
  * `Wix.com Contacts`: the title's system and the datatype, also where the heading writes another label (labels can be
- * the same for both systems). A double quote becomes a single one, because scenarios quote the names of records.
+ * the same for both systems); the datatype alone where the system has no name.
  */
 export function phrase({ system, datatype }: DatatypeName): string {
-  return `${system} ${datatype}`.replaceAll('"', "'");
+  return worded(`${system} ${datatype}`);
+}
+
+/**
+ * A name as a step can hold it: a double quote becomes a single one, because scenarios quote the names of records, and
+ * angle brackets become guillemets, because outlines write their columns in them. Gherkin trims what it reads.
+ */
+export function worded(name: string): string {
+  return name.replaceAll('"', "'").replaceAll('<', '\u2039').replaceAll('>', '\u203a').trim();
 }
 
 /** Whether both sides are the same datatype of the same system. */

@@ -65,15 +65,25 @@ export function mergeRowWithout(row: Row): RowWithout | undefined {
   return undefined;
 }
 
-/** The property rows that can be tried by themselves. */
-export function plainRows(section: Section): Row[] {
-  return rowsOf(section, 'properties').filter((row) => propertyRowWithout(section, row) === undefined);
+/** Answers for sections that were asked about before: sections never change. */
+function remembered(find: (section: Section) => readonly Row[]): (section: Section) => readonly Row[] {
+  const known = new WeakMap<Section, readonly Row[]>();
+  return (section) => {
+    const rows = known.get(section) ?? find(section);
+    known.set(section, rows);
+    return rows;
+  };
 }
 
+/** The property rows that can be tried by themselves. */
+export const plainRows = remembered((section) =>
+  rowsOf(section, 'properties').filter((row) => propertyRowWithout(section, row) === undefined),
+);
+
 /** The merge rows that can link records. */
-export function linkingRows(section: Section): Row[] {
-  return rowsOf(section, 'merge-on-match').filter((row) => mergeRowWithout(row) === undefined);
-}
+export const linkingRows = remembered((section) =>
+  rowsOf(section, 'merge-on-match').filter((row) => mergeRowWithout(row) === undefined),
+);
 
 /** Whether the section says that a record without a counterpart gets one. */
 export function creates(section: Section): boolean {

@@ -9,7 +9,7 @@ export interface NamedScenario {
 }
 
 function fill(name: string, header: readonly string[], row: readonly string[]): string {
-  return header.reduce((text, column, index) => text.replaceAll(`<${column}>`, row[index] ?? ''), name);
+  return header.reduce((text, column, index) => text.replaceAll(`<${column}>`, () => row[index] ?? ''), name);
 }
 
 /** The names that a draft's scenarios have when they are run. */

@@ -1,6 +1,6 @@
 /** What a scenario stands on: the mocked systems of its sections, the clock, and the engine's session. */
 import { join } from 'node:path';
-import { slug, type DatatypeName, type Row, type Section, type StatedSystems } from '../model';
+import { slug, type DatatypeName, type Row, type Section } from '../model';
 import type {
   Abilities,
   Bindings,
@@ -23,7 +23,8 @@ import {
   type Mount,
   type RecordedCall,
 } from '../systems';
-import { Scope, type ScopedSection } from './scope';
+import type { Scope, ScopedSection } from './scope';
+import { Mismatch } from './outcome';
 import { EngineSession } from './session';
 import { Values } from './values';
 
@@ -53,11 +54,10 @@ export interface TestbedOptions {
   readonly seed: number;
   /** For every answer of the engine, in milliseconds. */
   readonly timeout: number;
-  readonly stated: StatedSystems;
   readonly bindings: Bindings;
   readonly policies: Policies;
-  /** In the order in which the documents stand. */
-  readonly sections: readonly ScopedSection[];
+  /** What is switched on; scenarios may share one. */
+  readonly scope: Scope;
 }
 
 /** A section as engines get it: without texts, labels and places. */
@@ -105,10 +105,13 @@ export class Testbed {
   /** The last synchronization did not come to rest. */
   restless = false;
   private readonly systems = new Map<string, MockedSystem>();
+  /** How many stray calls the mount had seen before this scenario. */
+  private readonly earlierStrays: number;
 
   constructor(private readonly options: TestbedOptions) {
-    this.scope = new Scope(options.sections, options.stated);
+    this.scope = options.scope;
     this.values = new Values(options.seed);
+    this.earlierStrays = options.mount.stray().length;
     this.session = new EngineSession({
       create: options.createEngine,
       fetch: options.mount.fetch,
@@ -173,7 +176,7 @@ export class Testbed {
     });
     return {
       systems: Object.fromEntries(systems),
-      dataflows: dataflowsOf(this.options.sections),
+      dataflows: dataflowsOf(this.scope.sections),
       bindings: this.options.bindings,
       policies: this.options.policies,
       stateDir: join(this.options.stateRoot, `s${this.options.number}`),
@@ -181,14 +184,43 @@ export class Testbed {
   }
 
   private async ensureStarted(): Promise<void> {
-    if (!this.session.started) await this.session.start(this.configuration());
+    if (!this.session.started) await this.watched(() => this.session.start(this.configuration()));
+  }
+
+  /** A message to the engine, and whether it kept to the systems meanwhile: a stray call explains what else went wrong. */
+  private async watched(send: () => Promise<void>): Promise<void> {
+    try {
+      await send();
+    } finally {
+      this.demandKnownHosts();
+    }
+  }
+
+  /** @throws Mismatch where the engine called what is no system of the scenario; the call reached nothing. */
+  private demandKnownHosts(): void {
+    const calls = this.strayCalls();
+    if (calls.length === 0) return;
+    const bases = this.allSystems.map(({ baseUrl }) => baseUrl).join(', ');
+    throw new Mismatch(
+      `the engine made a call that leads to none of its systems: ${calls.join(', ')}\n  It reached nothing. The base URLs that "configure" named: ${bases}`,
+    );
+  }
+
+  /** The calls since the scenario began that met no system; late ones of other scenarios are not this engine's. */
+  private strayCalls(): string[] {
+    const own = `/s${this.options.number}`;
+    const calls = this.options.mount.stray().slice(this.earlierStrays);
+    return [...new Set(calls)].filter((call) => {
+      const base = /^[A-Z]+ https:\/\/[^/]+\.test(\/s\d+)(?![^/?#])/.exec(call)?.[1];
+      return base === undefined || base === own;
+    });
   }
 
   /** One cycle; answers whether the engine sent a write. */
   async cycle(mode: 'incremental' | 'full' = 'incremental'): Promise<boolean> {
     await this.ensureStarted();
     const mark = this.log.mark();
-    await this.session.sync({ mode });
+    await this.watched(() => this.session.sync({ mode }));
     return this.log.since(mark).some(({ mutating }) => mutating);
   }
 

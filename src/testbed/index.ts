@@ -6,6 +6,7 @@ export type { TestbedOptions } from './bed';
 export { Expectations } from './expectations';
 export { EngineFault, Mismatch, Precondition, Unsupported } from './outcome';
 export { OUTCOME_MEDIA_TYPE, type Outcome } from './report';
-export type { ScopedSection } from './scope';
+export { Scope, type ScopedSection } from './scope';
+export { scratchRoot } from './scratch';
 export { Story } from './story';
 export type { StoryRecord } from './story';

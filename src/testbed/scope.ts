@@ -38,6 +38,7 @@ const NUMBERS: Readonly<Record<string, Family>> = {
   boolean: 'truth',
 };
 
+/** What is switched on: it only answers, so scenarios over the same sections can share it. */
 export class Scope {
   readonly datatypes: readonly Datatype[];
   private readonly byPhrase = new Map<string, Datatype>();

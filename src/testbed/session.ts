@@ -42,16 +42,28 @@ export class EngineSession {
   /** Starts the engine and configures it. */
   async start(configuration: Configure): Promise<void> {
     this.configuration = configuration;
-    const engine = this.options.create({ fetch: this.options.fetch, log: (line) => this.log.push(line) });
+    const engine = this.create();
     this.engine = engine;
-    this.capabilities = (await this.answer('hello', engine.hello({ protocol: 1 }))).capabilities;
-    const { unsupported, error } = await this.answer('configure', engine.configure(configuration));
+    const hello = await this.answer('hello', () => engine.hello({ protocol: 1 }));
+    if (!Array.isArray(hello.capabilities)) {
+      throw new EngineFault('the engine broke the protocol: its answer to "hello" has no list "capabilities"');
+    }
+    this.capabilities = hello.capabilities as readonly string[];
+    const { unsupported, error } = await this.answer('configure', () => engine.configure(configuration));
     if (error !== undefined) throw new EngineFault(`the engine could not be configured: ${error}`);
     if (unsupported === undefined) return;
     if (CAPABILITIES.includes(unsupported)) throw new Unsupported(unsupported);
     throw new Mismatch(
       `the engine refuses "${unsupported}", which is no capability that an engine may refuse`,
     );
+  }
+
+  private create(): Engine {
+    try {
+      return this.options.create({ fetch: this.options.fetch, log: (line) => this.log.push(line) });
+    } catch (error) {
+      throw new EngineFault(`the engine failed at "createEngine": ${thrown(error)}`);
+    }
   }
 
   /** Another engine on the same state directory, as after the end of a process. */
@@ -64,7 +76,7 @@ export class EngineSession {
   }
 
   async sync(message: Sync): Promise<void> {
-    const { error } = await this.answer('sync', this.running().sync(message));
+    const { error } = await this.answer('sync', () => this.running().sync(message));
     if (error !== undefined) throw new Mismatch(`the engine answered to "sync" with the error: ${error}`);
   }
 
@@ -72,13 +84,22 @@ export class EngineSession {
   async links(): Promise<readonly (readonly LinkedRecord[])[]> {
     const engine = this.running();
     if (!this.claims('links') || engine.links === undefined) throw new Unsupported('links');
-    return (await this.answer('links', engine.links())).clusters;
+    const { clusters } = await this.answer('links', async () => (await engine.links?.()) ?? { clusters: [] });
+    if (!Array.isArray(clusters)) {
+      throw new EngineFault('the engine broke the protocol: its answer to "links" has no list "clusters"');
+    }
+    return clusters as readonly (readonly LinkedRecord[])[];
   }
 
   async stop(): Promise<void> {
     const { engine } = this;
     this.engine = undefined;
-    if (engine !== undefined) await this.answer('stop', engine.stop());
+    if (engine !== undefined) {
+      await this.answer('stop', async () => {
+        await engine.stop();
+        return {};
+      });
+    }
   }
 
   private running(): Engine {
@@ -86,24 +107,38 @@ export class EngineSession {
     return this.engine;
   }
 
-  private async answer<Answer>(message: string, promise: Promise<Answer>): Promise<Answer> {
+  /** Asks, with a limit on the wait; an engine that was silent once is not asked again. */
+  private async answer<Answer extends object>(
+    message: string,
+    ask: () => Promise<Answer>,
+  ): Promise<Partial<Answer>> {
+    const { timeout } = this.options;
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        reject(
-          new EngineFault(`the engine did not answer "${message}" within ${this.options.timeout / 1000} s`),
-        );
-      }, this.options.timeout);
+        this.engine = undefined;
+        reject(new EngineFault(`the engine did not answer "${message}" within ${timeout / 1000} s`));
+      }, timeout);
     });
     try {
-      return await Promise.race([promise, limit]);
+      const answer: unknown = await Promise.race([Promise.resolve().then(ask), limit]);
+      if (typeof answer === 'object' && answer !== null) return answer;
+      throw new EngineFault(
+        `the engine broke the protocol: it answered "${message}" with ${String(answer)}; expected an object`,
+      );
     } catch (error) {
       if (error instanceof EngineFault) throw error;
-      throw new EngineFault(
-        `the engine failed at "${message}": ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
+      throw new EngineFault(`the engine failed at "${message}": ${thrown(error)}`);
     } finally {
       clearTimeout(timer);
     }
   }
+}
+
+/** What an engine threw, in one line: the message, what lies behind it, and where in the engine it was thrown. */
+function thrown(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  const place = /^\s+at .*?\(?((?:file:\/\/)?[^\s()]+:\d+:\d+)\)?$/m.exec(error.stack ?? '')?.[1];
+  return `${error.name}: ${error.message}${cause}${place === undefined ? '' : `, thrown at ${place}`}`;
 }

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import {
+  creates,
+  linkingRows,
+  linkingSentence,
+  mergeRowWithout,
+  plainRows,
+  propertyRowWithout,
+  rowsOf,
+  type Row,
+  type Section,
+} from '.';
+import { row, section, sentence, table } from './helpers.test';
+
+function withRows(...rows: readonly Row[]): Section {
+  return section('Shop.Order', 'Desk.Ticket', table('properties', ...rows));
+}
+
+/** Why the first of the rows cannot be tried. */
+function whyNot(...rows: readonly Row[]): string {
+  const without = propertyRowWithout(withRows(...rows), rows[0]!);
+  return without === undefined ? 'can be tried' : `${without.status}: ${without.reason}`;
+}
+
+describe('property rows', () => {
+  it('can be tried by themselves where two properties stand side by side', () => {
+    assert.equal(whyNot(row('name', 'title'), row('note', 'remark')), 'can be tried');
+    assert.equal(whyNot(row('name', 'title', { type: 'integer' })), 'can be tried');
+    assert.equal(whyNot(row('valid', 'hidden')), 'can be tried');
+  });
+
+  it('are pending where a property is missing', () => {
+    assert.match(whyNot(row('', 'title')), /^pending: a property is missing/);
+    assert.match(whyNot(row('name', '')), /^pending: a property is missing/);
+  });
+
+  it('are pending where the data type is a fragment of a transformation', () => {
+    const dataType = { name: 'expression', text: '"replace"," ","", "string"]' } as const;
+    assert.match(whyNot(row('a', 'b', { dataType })), /^pending: .*"replace"," ","", "string"\]/);
+  });
+
+  it('are not run where they are gated (D22)', () => {
+    assert.match(whyNot(row('a', 'b', { gate: { property: 'c', value: 'NO' } })), /^not-run: .*gated/);
+    assert.match(whyNot(row('a', 'b', { gate: {} })), /^not-run: .*gated/);
+  });
+
+  it('are not run where they carry ids or foreign keys (D23)', () => {
+    for (const each of [row('id', 'id'), row('customer.id', 'owner'), row('owner', 'customer.id')]) {
+      assert.match(whyNot(each), /^not-run: .*ids and foreign keys/);
+    }
+  });
+
+  it('are not run where several rows write or read one property (D17, D18)', () => {
+    assert.match(whyNot(row('a', 'c'), row('b', 'c')), /^not-run: .*several rows that write c/);
+    assert.match(whyNot(row('a', 'b'), row('a', 'c')), /^not-run: .*several rows that read a/);
+    assert.match(whyNot(row('a', 'b'), row('a', 'b')), /^not-run: .*several rows that write b/);
+  });
+
+  it('count over all property tables of the section', () => {
+    const two = section('Shop.Order', 'Desk.Ticket', table('properties', row('a', 'b')), table('properties', row('c', 'b'), row('d', 'e')));
+    assert.deepEqual(
+      plainRows(two).map(({ source }) => source),
+      ['d'],
+    );
+    assert.equal(rowsOf(two, 'properties').length, 3);
+    assert.equal(rowsOf(two, 'merge-on-match').length, 0);
+  });
+});
+
+describe('merge rows', () => {
+  it('link where they compare two properties', () => {
+    assert.equal(mergeRowWithout(row('email', 'login')), undefined);
+  });
+
+  it('are pending where a property is missing (D27)', () => {
+    assert.equal(mergeRowWithout(row('email', ''))?.status, 'pending');
+    assert.equal(mergeRowWithout(row('', 'login'))?.status, 'pending');
+  });
+
+  it('are not run where they compare ids (D23)', () => {
+    assert.equal(mergeRowWithout(row('id', 'externalNumber'))?.status, 'not-run');
+    assert.equal(mergeRowWithout(row('number', 'customer.id'))?.status, 'not-run');
+  });
+
+  it('are left out of the rows that link where they cannot', () => {
+    const rows = [row('id', 'number'), row('email', 'login'), row('', '')];
+    const merging = section('Shop.Order', 'Desk.Ticket', table('merge-on-match', ...rows));
+    assert.deepEqual(linkingRows(merging), [rows[1]]);
+  });
+});
+
+describe('what a section creates, and what links', () => {
+  const merging = table('merge-on-match', row('a', 'b'));
+  const of = (...statements: Parameters<typeof section>[2][]): Section =>
+    section('Shop.Order', 'Desk.Ticket', ...statements);
+
+  it('creates by create-always and create-missing only', () => {
+    assert.equal(creates(of(sentence('create-always'))), true);
+    assert.equal(creates(of(sentence('merge-existing'), sentence('create-missing'))), true);
+    assert.equal(creates(of(sentence('link-required'), merging)), false);
+    assert.equal(creates(of(sentence('conditional'))), false);
+  });
+
+  it('blames the merge table where it can link, else the sentence that creates', () => {
+    assert.equal(linkingSentence(of(sentence('create-always'), merging)), 'merge-on-match');
+    assert.equal(linkingSentence(of(sentence('create-always'), table('merge-on-match'))), 'create-always');
+    assert.equal(linkingSentence(of(sentence('create-missing'))), 'create-missing');
+    assert.equal(linkingSentence(of(sentence('create-always'), sentence('create-missing'))), 'create-always');
+  });
+});
