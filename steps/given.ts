@@ -1,6 +1,6 @@
 /** What a scenario starts from. */
 import { Given } from '@cucumber/cucumber';
-import { linkingRows, phrase, plainRows, type Datatype, type Row } from '../src/model';
+import { linkingRows, phrase, plainRows, sameDatatype, type Datatype, type Row } from '../src/model';
 import { Acts, Mismatch, Precondition, type Newcomer, type StoryRecord } from '../src/testbed';
 import type { SyncWorld } from './world';
 
@@ -65,7 +65,7 @@ Given(
 );
 
 Given(
-  /^there is a ([^"]+) "([^"]+)" whose (.+) is (.+) of the ([^"]+) "([^"]+)"$/,
+  /^there is a ([^"]+) "([^"]+)" whose (?!.+ only begins like )(.+) is (.+) of the ([^"]+) "([^"]+)"$/,
   function (
     this: SyncWorld,
     datatype: string,
@@ -114,15 +114,18 @@ Given(
 
 /** The merge row that a step names: `info.emails and loginEmail`. */
 function mergeRow(world: SyncWorld, one: Datatype, other: Datatype, text: string): Row {
-  const { section } = world.story.bed.scope.between(one, other);
-  const row = linkingRows(section).find(({ source, target }) => `${source} and ${target}` === text);
-  if (row === undefined)
-    throw new Error(`The section "${section.heading}" has no merge row ${text}: generate its feature anew.`);
-  return row;
+  const row = world.story.bed.scope.sections
+    .filter(({ section }) => sameDatatype(section.source, one) && sameDatatype(section.target, other))
+    .flatMap(({ section }) => linkingRows(section))
+    .find(({ source, target }) => `${source} and ${target}` === text);
+  if (row !== undefined) return row;
+  throw new Error(
+    `No section from ${phrase(one)} to ${phrase(other)} has the merge row ${text}: generate its feature anew.`,
+  );
 }
 
 Given(
-  /^a ([^"]+) "([^"]+)" and a ([^"]+) "([^"]+)" match by ([^"]+)$/,
+  /^a ([^"]+) "([^"]+)" and a ([^"]+) "([^"]+)" match by (?!.+" was written last)(.+)$/,
   function (this: SyncWorld, x: string, xName: string, y: string, yName: string, rowText: string) {
     const [one, other] = [this.datatype(x), this.datatype(y)];
     const row = mergeRow(this, one, other, rowText);
@@ -132,7 +135,7 @@ Given(
 );
 
 Given(
-  /^a ([^"]+) "([^"]+)" and a ([^"]+) "([^"]+)" match by ([^"]+), and the ([^"]+ "[^"]+") was written last(?: with (.+) empty)?$/,
+  /^a ([^"]+) "([^"]+)" and a ([^"]+) "([^"]+)" match by (.+), and the ([^"]+ "[^"]+") was written last(?: with (.+) empty)?$/,
   function (
     this: SyncWorld,
     x: string,

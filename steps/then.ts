@@ -23,8 +23,8 @@ function text(parameters: Parameters, index: number): string {
   return parameters[index] ?? '';
 }
 
-Then(/^([^"]+) has (\d+) ([^"]+)$/, (world, [system = '', count = '', datatype = '']) => {
-  world.expectations.count(world.datatypeOf(system, datatype), Number(count));
+Then(/^(|[^"]+ )has (\d+) ([^"]+)$/, (world, [system = '', count = '', datatype = '']) => {
+  world.expectations.count(world.datatypeOf(system.trim(), datatype), Number(count));
 });
 
 Then(/^one ([^"]+) was created for the ([^"]+) "([^"]+)"$/, (world, [y = '', x = '', name = '']) => {
@@ -32,7 +32,9 @@ Then(/^one ([^"]+) was created for the ([^"]+) "([^"]+)"$/, (world, [y = '', x =
 });
 
 Then(/^one ([^"]+) was created for each ([^"]+)$/, (world, [y = '', x = '']) => {
-  const records = world.story.all().filter((record) => phrase(record) === x);
+  const source = phrase(world.datatype(x));
+  const records = world.story.all().filter((record) => phrase(record) === source);
+  if (records.length === 0) throw new Error(`No step has brought a ${x} into this scenario.`);
   for (const record of records) world.expectations.createdFor(world.datatype(y), record);
 });
 

@@ -1,6 +1,6 @@
 /** Runs a corpus of documents against a built-in engine. */
 import { loadConfig } from '../config';
-import { planRun, runPlan } from '../run';
+import { configuredSpecs, planRun, runPlan } from '../run';
 import { readDocuments } from '../spec';
 import type { RunResults } from '../verdict';
 
@@ -14,7 +14,7 @@ export interface Corpus {
 /** Runs the corpus with the systems called directly. */
 export async function runEngine(engine: string, { cwd, configFile }: Corpus): Promise<RunResults> {
   const config = await loadConfig({ cwd, file: configFile });
-  const documents = await readDocuments(config.specs, cwd);
+  const documents = await readDocuments(configuredSpecs(config, cwd), cwd);
   const request = { specs: [], engine, name: [], transport: 'direct' as const };
   return runPlan(planRun({ cwd, config, configFile, documents, request }));
 }

@@ -1,6 +1,7 @@
 /** What every command gets from the command line: where it runs, what it may print, and the config. */
-import picocolors from 'picocolors';
+import { relative, resolve, sep } from 'node:path';
 import { loadConfig, type Config } from '../config';
+import { baseDirectory, configuredSpecs, respelled } from '../run';
 import { readDocuments } from '../spec';
 import type { DataflowDocument } from '../model';
 
@@ -21,20 +22,30 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Results go to a terminal. */
   readonly isTerminal: boolean;
-  /** Progress goes to a terminal. */
+  /** Progress and errors go to a terminal. */
   readonly drawsProgress: boolean;
+  /** The environment lets terminals have colours (NO_COLOR, TERM). */
+  readonly mayColour: boolean;
   readonly columns: number;
 }
 
 export class Context {
+  /** Results are coloured. */
   readonly colour: boolean;
+  /** Errors and warnings are coloured. */
+  readonly errorColour: boolean;
+  /** Directory that the documents' paths are relative to. */
+  readonly base: string;
 
   private constructor(
     readonly terminal: Terminal,
     readonly options: GlobalOptions,
     readonly config: Config,
   ) {
-    this.colour = colourful(terminal, options);
+    const mayColour = terminal.mayColour && options.color !== false;
+    this.colour = mayColour && terminal.isTerminal;
+    this.errorColour = mayColour && terminal.drawsProgress;
+    this.base = baseDirectory(config, terminal.cwd);
   }
 
   /** Loads the config. @throws ConfigError */
@@ -45,15 +56,26 @@ export class Context {
 
   /** The documents that the SPECs select; the config's where none is named. @throws UsageError */
   documents(specs: readonly string[]): Promise<DataflowDocument[]> {
-    return readDocuments(specs.length > 0 ? specs : this.config.specs, this.terminal.cwd);
+    const wanted =
+      specs.length > 0
+        ? respelled(specs, this.terminal.cwd, this.base)
+        : configuredSpecs(this.config, this.base);
+    return readDocuments(wanted, this.base);
+  }
+
+  /** An output directory: what the user says counts from where they are, everything else from the config's directory. */
+  directory(said: string | undefined, otherwise: string): string {
+    return said === undefined ? resolve(this.config.directory, otherwise) : resolve(this.terminal.cwd, said);
+  }
+
+  /** A path as people at this terminal write it. */
+  shown(path: string): string {
+    const way = relative(this.terminal.cwd, path).split(sep).join('/');
+    return way === '' ? '.' : way;
   }
 
   /** A line of progress, unless the user wants none. */
   progress(line: string): void {
     if (this.options.quiet !== true) this.terminal.err(`${line}\n`);
   }
-}
-
-function colourful(terminal: Terminal, options: GlobalOptions): boolean {
-  return terminal.isTerminal && options.color !== false && picocolors.isColorSupported;
 }

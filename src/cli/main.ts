@@ -1,7 +1,37 @@
 /** The process of the `syncproof` command. */
+import picocolors from 'picocolors';
 import { runProgram } from './program';
 
 const NARROW = 100;
+/** 128 and the signal's number, as shells count. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT_HARNESS = 3;
+
+let ended = false;
+
+/** A signal ends the process at once; what stands temporarily goes with it, and the old reports stay. */
+for (const [signal, exitCode] of Object.entries(SIGNALS)) {
+  process.on(signal, () => {
+    ended = true;
+    process.exit(exitCode);
+  });
+}
+
+/** No run that stopped in the middle may look like a good one. */
+process.on('exit', () => {
+  if (ended) return;
+  process.stderr.write(
+    'syncproof ended before it was done: something in its process called process.exit, threw where nothing could catch it, or left a promise that never settles. An engine module must do none of these.\n',
+  );
+  process.exitCode = EXIT_HARNESS;
+});
+
+/** Whoever reads the output may stop reading: `syncproof run | head -1`. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 void runProgram(process.argv.slice(2), {
   cwd: process.cwd(),
@@ -9,7 +39,9 @@ void runProgram(process.argv.slice(2), {
   err: (text) => process.stderr.write(text),
   isTerminal: process.stdout.isTTY,
   drawsProgress: process.stderr.isTTY,
+  mayColour: picocolors.isColorSupported,
   columns: process.stdout.columns > 0 ? process.stdout.columns : NARROW,
 }).then((exitCode) => {
+  ended = true;
   process.exitCode = exitCode;
 });

@@ -14,16 +14,19 @@ import { Context, type GlobalOptions, type Terminal } from './context';
 const EXIT_USAGE = 2;
 const EXIT_HARNESS = 3;
 
+/** Node's timers hold no longer wait than 2^31 - 1 milliseconds. */
+const LONGEST_TIMEOUT = 2_147_483;
+
 const SPEC = 'a document, a directory or a glob; default: "specs" of the config, else specs/';
 
 type Run = (context: Context) => Promise<number>;
 
-function wholeNumber(least: number): (text: string) => number {
+function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!Number.isSafeInteger(value) || value < least)
-      throw new InvalidArgumentError(`It must be a whole number, ${least} or more.`);
-    return value;
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`It must be a whole number, ${range}.`);
   };
 }
 
@@ -78,7 +81,7 @@ function addGenerate(program: Command, act: (options: GlobalOptions, run: Run) =
     .command('generate')
     .description('write one .feature for each document')
     .argument('[spec...]', SPEC);
-  command.option('--out <directory>', 'where to', 'features');
+  command.option('--out <directory>', 'where to; default: features/ beside the config, or here');
   command.option('--check', 'write nothing; exit 1 when a feature is missing, stale or left over');
   common(command, ['syncproof generate', 'syncproof generate --check']);
   command.action((specs: string[], options: GlobalOptions & GenerateCommandOptions) =>
@@ -106,7 +109,11 @@ function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Pro
         .default('nock'),
     )
     .option('--seed <number>', 'seed of all values', wholeNumber(0))
-    .option('--timeout <seconds>', 'longest wait for an answer of the engine', wholeNumber(1))
+    .option(
+      '--timeout <seconds>',
+      'longest wait for an answer of the engine',
+      wholeNumber(1, LONGEST_TIMEOUT),
+    )
     .option('--strict', 'pending and unsupported checks fail the run')
     .option('--no-allure', 'no Allure results and report')
     .option('--bail', 'stop at the first scenario that fails');
@@ -130,11 +137,20 @@ function addReport(program: Command, act: (options: GlobalOptions, run: Run) => 
   );
 }
 
+/** The operating system refused something: its message names the file, and a stack would not help. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'path' in error;
+}
+
 function codeOf(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   if (error instanceof UsageError || error instanceof ConfigError) {
     terminal.err(`${error.message}\n`);
     return EXIT_USAGE;
+  }
+  if (isSystemError(error)) {
+    terminal.err(`${error.message}. Check that the place can be read and written, and that there is room.\n`);
+    return EXIT_HARNESS;
   }
   terminal.err(
     `syncproof itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

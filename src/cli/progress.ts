@@ -1,6 +1,7 @@
 /** Progress of a run: a bar on a terminal, a line now and then elsewhere, nothing with --quiet. */
 import { SingleBar } from 'cli-progress';
-import type { ScenarioResult } from '../verdict';
+import { atExit } from '../run';
+import type { ScenarioResult, ScenarioStatus } from '../verdict';
 import type { CollectListener } from '../run';
 import type { Context } from './context';
 
@@ -10,7 +11,9 @@ export interface Progress {
   stop(): void;
 }
 
-function bar(context: Context): Progress {
+const FINE: ReadonlySet<ScenarioStatus> = new Set(['passed', 'unsupported']);
+
+function bar(): Progress {
   let failed = 0;
   const single = new SingleBar({
     format: 'scenarios {bar} {value}/{total}  failed: {failed}',
@@ -18,8 +21,13 @@ function bar(context: Context): Progress {
     hideCursor: true,
     stream: process.stderr,
     noTTYOutput: false,
+    gracefulExit: false,
   });
   let started = false;
+  const takeAway = (): void => {
+    if (started) single.stop();
+  };
+  const forget = atExit(takeAway);
   return {
     listener: {
       planned: (count) => {
@@ -28,13 +36,13 @@ function bar(context: Context): Progress {
         started = true;
       },
       finished: (result: ScenarioResult) => {
-        if (result.status === 'failed') failed += 1;
+        if (!FINE.has(result.status)) failed += 1;
         single.increment(1, { failed });
       },
     },
     stop: () => {
-      if (started) single.stop();
-      context.progress('');
+      forget();
+      takeAway();
     },
   };
 }
@@ -51,7 +59,7 @@ function lines(context: Context): Progress {
       },
       finished: (result) => {
         finished += 1;
-        if (result.status === 'failed') failed += 1;
+        if (!FINE.has(result.status)) failed += 1;
         const quarter = Math.ceil(planned / 4);
         if (finished % quarter === 0 || finished === planned) {
           context.progress(`  ${finished} of ${planned} scenarios, ${failed} failed`);
@@ -64,5 +72,5 @@ function lines(context: Context): Progress {
 
 export function startProgress(context: Context): Progress {
   if (context.options.quiet === true) return { listener: {}, stop: () => undefined };
-  return context.terminal.drawsProgress ? bar(context) : lines(context);
+  return context.terminal.drawsProgress ? bar() : lines(context);
 }

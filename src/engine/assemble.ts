@@ -14,6 +14,7 @@ import { defaultParts } from './default-parts';
 import { buildModel, refusalOf } from './model';
 import type { EngineParts, Store } from './parts';
 import type { EngineState } from './state';
+import { Refusals } from './refusals';
 import { runSync, type Workshop } from './sync';
 import { packageVersion } from './version';
 
@@ -49,7 +50,13 @@ class AssembledEngine implements Engine {
       this.state = store.load();
       this.configured = {
         store,
-        workshop: { parts: this.parts, model, client: new Client({ fetch, log }), log },
+        workshop: {
+          parts: this.parts,
+          model,
+          client: new Client({ fetch, log }),
+          refusals: new Refusals(),
+          log,
+        },
       };
       model.notes.forEach(log);
       return Promise.resolve({});

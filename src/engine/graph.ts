@@ -56,9 +56,7 @@ interface Slot {
 const shapeOf = (model: EngineModel, { record, path }: Slot): Shape => {
   const value = readPath(record.properties, path);
   const datatype = datatypeBy(model, datatypeOf(record));
-  const steps = path.split('.');
-  if (isList(value) || steps.some((_, count) => datatype.isListAt(steps.slice(0, count + 1).join('.'))))
-    return 'list';
+  if (isList(value) || datatype.meetsList(path)) return 'list';
   const type = schemaOf(datatype, path)?.type ?? 'any';
   return isEmpty(value) && type === 'any' ? 'open' : 'scalar';
 };
@@ -131,7 +129,7 @@ class GraphBuilder {
 
   private whole(slot: Slot, list: boolean): RegisterNode {
     const register = slotOf(slot.record, slot.path);
-    return this.node(JSON.stringify([slot.record.key, slot.path]), {
+    return this.node(`${slot.record.key} ${slot.path}`, {
       ...slot,
       list,
       ...this.reading(readPath(slot.record.properties, slot.path), register),
@@ -146,7 +144,7 @@ class GraphBuilder {
     };
     const key = anchorKey(slot.path, beside.record.key, beside.path);
     const state = anchorOf(slot.record, key) ?? firstAnchor(slot.record, meeting, matches);
-    return this.node(JSON.stringify([slot.record.key, key]), {
+    return this.node(`${slot.record.key} ${key}`, {
       ...slot,
       list: false,
       anchor: { key, state },

@@ -23,6 +23,8 @@ export interface DatatypeModel {
   readonly name: string;
   readonly schema: Readonly<Record<string, PropertySchema>>;
   readonly isListAt: IsListAt;
+  /** Whether the schema has a list somewhere on the path. */
+  readonly meetsList: (path: string) => boolean;
   /** Paths that a row of some section synchronizes. */
   readonly mapped: readonly string[];
   /** Keys of the datatypes on the other side of its sections. */
@@ -179,6 +181,20 @@ const sectionModel = (
   };
 };
 
+const prefixesOf = (path: string): string[] => {
+  const steps = path.split('.');
+  return steps.map((_, count) => steps.slice(0, count + 1).join('.'));
+};
+
+const rememberPaths = (find: (path: string) => boolean): ((path: string) => boolean) => {
+  const known = new Map<string, boolean>();
+  return (path) => {
+    const found = known.get(path) ?? find(path);
+    known.set(path, found);
+    return found;
+  };
+};
+
 const datatypeModel = (
   key: string,
   configure: Configure,
@@ -196,12 +212,14 @@ const datatypeModel = (
     ...(source === key ? [target] : []),
     ...(target === key ? [source] : []),
   ]);
+  const isListAt: IsListAt = (path) => Object.hasOwn(schema, path) && schema[path]?.list === true;
   return {
     key,
     system: { id, configuration },
     name,
     schema,
-    isListAt: (path) => Object.hasOwn(schema, path) && schema[path]?.list === true,
+    isListAt,
+    meetsList: rememberPaths((path) => prefixesOf(path).some(isListAt)),
     mapped: [...new Set(mapped)].sort(),
     counterparts: new Set(counterparts),
   };

@@ -7,6 +7,7 @@ import { idempotencyKey } from './creation';
 import type { DatatypeModel, EngineModel } from './model';
 import type { Operation, Update } from './operations';
 import type { EngineParts } from './parts';
+import type { Refusals } from './refusals';
 import { settle, type Outcome } from './settle';
 import { emptyState, type EngineState } from './state';
 
@@ -20,6 +21,7 @@ export interface Workshop {
   readonly parts: EngineParts;
   readonly model: EngineModel;
   readonly client: Client;
+  readonly refusals: Refusals;
   readonly log: (line: string) => void;
 }
 
@@ -59,19 +61,23 @@ const readAgain = async ({ client, log }: Workshop, operation: Update, id: strin
   }
 };
 
-const failed = (operation: Operation, error: unknown, log: Workshop['log']): Outcome => {
+/** The request itself is wrong, so the same one will be wrong again (RFC 9110, section 15.5). */
+const refusing: ReadonlySet<number> = new Set([400, 403, 409, 413, 415, 422]);
+
+const failed = (operation: Operation, error: unknown, { log, refusals }: Workshop): Outcome => {
   log(messageOf(error));
+  if (error instanceof CallError && refusing.has(error.status ?? 0)) refusals.refused(operation);
   const gone = error instanceof CallError && (error.status === 404 || error.status === 410);
   return operation.kind === 'update' && gone ? { kind: 'gone', operation } : { kind: 'failed', operation };
 };
 
 const execute = async (workshop: Workshop, state: EngineState, operation: Operation): Promise<Outcome> => {
-  const { client, log } = workshop;
+  const { client } = workshop;
   const { datatype, body } = operation;
   if (operation.kind === 'create') {
     return client.create(datatype, body, idempotencyKey(operation.origin, datatype)).then(
       (envelope) => ({ kind: 'written', operation, envelope }),
-      (error: unknown) => failed(operation, error, log),
+      (error: unknown) => failed(operation, error, workshop),
     );
   }
   const record = state.records[operation.record];
@@ -82,13 +88,13 @@ const execute = async (workshop: Workshop, state: EngineState, operation: Operat
     (error: unknown) =>
       error instanceof CallError && error.status === 412
         ? readAgain(workshop, operation, record.id)
-        : failed(operation, error, log),
+        : failed(operation, error, workshop),
   );
 };
 
 /** Plans and executes until a plan has nothing left but what has failed already. */
 const workOff = async (workshop: Workshop, begin: EngineState): Promise<SyncResult> => {
-  const { parts, model, log } = workshop;
+  const { parts, model, log, refusals } = workshop;
   const given = new Set<string>();
   const said = new Set<string>();
   let state = begin;
@@ -96,12 +102,17 @@ const workOff = async (workshop: Workshop, begin: EngineState): Promise<SyncResu
     const plan = parts.plan(parts, model, state, round);
     plan.reports.filter((line) => !said.has(line)).forEach(log);
     plan.reports.forEach((line) => said.add(line));
-    const operations = plan.operations.filter(({ id }) => !given.has(id));
+    const operations = plan.operations.filter(
+      (operation) => !given.has(operation.id) && !refusals.rest(operation),
+    );
     if (operations.length === 0) return { state: plan.state, answer: {} };
     const outcomes = await mapBounded(operations, writesAtATime, (operation) =>
       execute(workshop, plan.state, operation),
     );
-    for (const { kind, operation } of outcomes) if (kind === 'failed') given.add(operation.id);
+    for (const { kind, operation } of outcomes) {
+      if (kind === 'failed') given.add(operation.id);
+      else refusals.taken(operation);
+    }
     state = settle(parts, model, plan.state, outcomes);
   }
   return {
@@ -120,7 +131,8 @@ export const runSync = async (
   state: EngineState | undefined,
   mode: Sync['mode'],
 ): Promise<SyncResult> => {
-  const { parts, model } = workshop;
+  const { parts, model, refusals } = workshop;
+  refusals.nextSync();
   const begin = state ?? emptyState;
   const datatypes = [...model.datatypes.values()];
   const listings = await Promise.all(

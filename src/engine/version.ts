@@ -2,14 +2,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** `version` of the nearest package.json above this file: the package's, from the sources and from dist alike. */
-export const packageVersion = (): string => {
+const readVersion = (): string => {
   let directory = __dirname;
   while (!existsSync(join(directory, 'package.json')) && dirname(directory) !== directory) {
     directory = dirname(directory);
   }
-  const { version } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
+  const manifest = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { version: string };
+  return manifest.version;
+};
+
+let known: string | undefined;
+
+/** `version` of the nearest package.json above this file: the package's, from the sources and from dist alike. */
+export const packageVersion = (): string => {
+  known ??= readVersion();
+  return known;
 };

@@ -85,7 +85,11 @@ describe('the datatypes of sections', () => {
   });
 
   it("take the config's word first, and text where it states no type", () => {
-    const reverse = section('Desk.Ticket', 'Shop.Order', table('properties', row('x', 'count', { type: 'float' })));
+    const reverse = section(
+      'Desk.Ticket',
+      'Shop.Order',
+      table('properties', row('x', 'count', { type: 'float' })),
+    );
     const systems = stated({ count: { type: 'integer', readOnly: true }, other: { required: true } });
     const properties = propertiesOf(datatypesOf([reverse], systems), 'Shop.Order');
     assert.deepEqual(properties.count, { type: 'integer', readOnly: true });
@@ -145,7 +149,9 @@ describe('own properties (D14)', () => {
   });
 
   it('never lie on the path of a row, nor a row on theirs', () => {
-    const step = fc.oneof(fc.constantFrom('internalNote', 'internalNoteToo', 'a'), awkwardName).map((text) => text.replaceAll('.', ''));
+    const step = fc
+      .oneof(fc.constantFrom('internalNote', 'internalNoteToo', 'a'), awkwardName)
+      .map((text) => text.replaceAll('.', ''));
     const path = fc.array(step, { minLength: 1, maxLength: 3 }).map((steps) => steps.join('.'));
     fc.assert(
       fc.property(fc.array(path, { maxLength: 6 }), (paths) => {

@@ -106,7 +106,7 @@ const PIECES = [
     'of the',
     'is',
     'are linked',
-    'has 2',
+    'has',
   ],
   ...[
     'has become',

@@ -57,7 +57,12 @@ describe('property rows', () => {
   });
 
   it('count over all property tables of the section', () => {
-    const two = section('Shop.Order', 'Desk.Ticket', table('properties', row('a', 'b')), table('properties', row('c', 'b'), row('d', 'e')));
+    const two = section(
+      'Shop.Order',
+      'Desk.Ticket',
+      table('properties', row('a', 'b')),
+      table('properties', row('c', 'b'), row('d', 'e')),
+    );
     assert.deepEqual(
       plainRows(two).map(({ source }) => source),
       ['d'],

@@ -26,12 +26,24 @@ function usesOf(rows: readonly Row[], side: 'source' | 'target', path: string): 
   return rows.filter((row) => row[side] === path).length;
 }
 
+/** Gherkin cannot tell such a name from a column of an outline. */
+const LIKE_A_COLUMN = /<.*>/;
+
+function nameWithout({ source, target }: Row): RowWithout | undefined {
+  const odd = [source, target].find((path) => LIKE_A_COLUMN.test(path));
+  return odd === undefined
+    ? undefined
+    : { status: 'not-run', reason: `no scenarios yet for property names in angle brackets: ${odd}` };
+}
+
 /** `undefined` where the property row can be tried by itself. */
 export function propertyRowWithout(section: Section, row: Row): RowWithout | undefined {
   const rows = rowsOf(section, 'properties');
   if (row.source === '' || row.target === '') {
     return { status: 'pending', reason: 'a property is missing: name it in the document' };
   }
+  const unnameable = nameWithout(row);
+  if (unnameable !== undefined) return unnameable;
   if (row.gate !== undefined) return { status: 'not-run', reason: 'no scenarios yet for gated rows' };
   if (row.dataType?.name === 'expression') {
     return {
@@ -62,7 +74,7 @@ export function mergeRowWithout(row: Row): RowWithout | undefined {
   if (lastStep(row.source) === 'id' || lastStep(row.target) === 'id') {
     return { status: 'not-run', reason: 'no scenarios yet for ids and foreign keys' };
   }
-  return undefined;
+  return nameWithout(row);
 }
 
 /** Answers for sections that were asked about before: sections never change. */

@@ -1,5 +1,5 @@
 /** Making the Allure report: by Allure 2 where Java works, by Allure 3 elsewhere; sealed against the outside. */
-import { execFile } from 'node:child_process';
+import { execFile, type ExecFileOptions } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -66,6 +66,20 @@ interface Command {
   readonly parameters: readonly string[];
 }
 
+/** Runs a program that must not outlive this process: it would write into a directory that is gone. */
+async function toItsEnd({ program, parameters }: Command, options: ExecFileOptions): Promise<void> {
+  const running = run(program, [...parameters], options);
+  const kill = (): void => {
+    running.child.kill('SIGKILL');
+  };
+  process.prependOnceListener('exit', kill);
+  try {
+    await running;
+  } finally {
+    process.removeListener('exit', kill);
+  }
+}
+
 const COMMON = ['--single-file', '--name', 'syncproof', '--lang', 'en'];
 
 /** The class path and main class of the package's own start script, which is a shell script and would not run everywhere. */
@@ -121,7 +135,7 @@ export async function generateAllureReport(
     await rm(output, { recursive: true, force: true });
     try {
       const command = await commandOf(generator, path.resolve(resultsDir), output, environment);
-      await run(command.program, command.parameters, {
+      await toItsEnd(command, {
         cwd: path.dirname(output),
         env: environmentFor(environment),
         timeout: options.timeoutMs ?? FIVE_MINUTES,

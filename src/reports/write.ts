@@ -117,6 +117,10 @@ export async function writeReports(results: RunResults, outDir: string, options:
   await mkdir(directory, { recursive: true });
   await removeLeftovers(directory);
   const staging = await mkdtemp(path.join(directory, `.syncproof-${process.pid}-`));
+  const remove = (): void => {
+    rmSync(staging, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  };
+  process.once('exit', remove);
   try {
     const fresh = path.join(staging, 'new');
     await mkdir(fresh);
@@ -129,6 +133,7 @@ export async function writeReports(results: RunResults, outDir: string, options:
     const allure = options.allure === false ? {} : await buildAllure(clean, fresh, options);
     return { written: putInPlace(staging, directory), ...allure };
   } finally {
-    rmSync(staging, { recursive: true, force: true });
+    process.removeListener('exit', remove);
+    remove();
   }
 }

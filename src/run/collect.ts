@@ -43,6 +43,8 @@ function tagged(pickle: Pickle, prefix: string): string[] {
 /** Collects the envelopes of one cucumber run. */
 export class Collector {
   readonly results: ScenarioResult[] = [];
+  /** Features that cucumber cannot read. */
+  readonly parseErrors: string[] = [];
   private readonly pickles = new Map<string, Pickle>();
   private readonly testCases = new Map<string, TestCase>();
   private readonly running = new Map<string, Running>();
@@ -55,6 +57,7 @@ export class Collector {
   }
 
   readonly accept = (envelope: Envelope): void => {
+    if (envelope.parseError !== undefined) this.parseErrors.push(envelope.parseError.message);
     if (envelope.pickle !== undefined) this.pickles.set(envelope.pickle.id, envelope.pickle);
     if (envelope.testCase !== undefined) this.plan(envelope.testCase);
     if (envelope.testCaseStarted !== undefined) this.start(envelope.testCaseStarted);
@@ -154,9 +157,11 @@ function withoutStack(message: string): string {
 function statusOf(steps: readonly StepResult[], outcome: Outcome): ScenarioStatus {
   if (outcome.engineError !== undefined) return 'engine-error';
   if (outcome.unsupported !== undefined) return 'unsupported';
-  for (const status of ['undefined', 'ambiguous', 'pending'] as const) {
+  for (const status of ['undefined', 'ambiguous'] as const) {
     if (steps.some((step) => step.status === status)) return status;
   }
+  // What is pending is known before anything runs; a step that says so was left unwritten.
+  if (steps.some((step) => step.status === 'pending')) return 'harness-error';
   const failed = steps.filter((step) => step.status === 'failed');
   if (failed.length > 0) {
     const engines = outcome.mismatch === true && failed.every((step) => step.keyword !== 'Hook');

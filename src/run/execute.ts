@@ -8,6 +8,7 @@ import {
   type ISupportCodeLibrary,
 } from '@cucumber/cucumber/api';
 
+import { UsageError } from '../spec';
 import { Collector, type CollectListener } from './collect';
 import { packageRoot } from './package-root';
 
@@ -38,6 +39,9 @@ function supportCode(): { require: string[]; requireModule: string[] } {
   return { require: files, requireModule: extension === '.ts' ? ['ts-node/register'] : [] };
 }
 
+/** cucumber's own formatter that says least: the run makes its progress and reports from the messages. */
+const TERSE_FORMATTER = 'rerun';
+
 class Sink extends Writable {
   readonly chunks: string[] = [];
 
@@ -50,7 +54,21 @@ class Sink extends Writable {
 /** The step definitions of an earlier run: node loads their modules only once in a process. */
 let loadedSupport: ISupportCodeLibrary | undefined;
 
-/** Executes the features; never throws for what scenarios do. */
+/** cucumber reads the tag expression when it filters, and wraps what it finds wrong with it. */
+function usageErrorOf(error: unknown, tags: string | undefined): unknown {
+  const filtering = error instanceof Error && error.message.includes('"pickles:filter"');
+  if (!filtering || tags === undefined || !(error.cause instanceof Error)) return error;
+  return new UsageError(
+    `--tags '${tags}' is no tag expression: ${error.cause.message} Write tags with and, or, not and brackets: '@document:a and not @kind:b'.`,
+    { cause: error },
+  );
+}
+
+/**
+ * Executes the features; never throws for what scenarios do.
+ *
+ * @throws UsageError where the tags are no tag expression.
+ */
 export async function execute(options: ExecuteOptions): Promise<Execution> {
   const output = new Sink();
   const environment = { cwd: options.cwd, stdout: output, stderr: output };
@@ -60,7 +78,7 @@ export async function execute(options: ExecuteOptions): Promise<Execution> {
       provided: {
         ...supportCode(),
         paths: [join(options.features, '*.feature')],
-        format: [join(__dirname, `silent-formatter${extname(__filename)}`)],
+        format: [TERSE_FORMATTER],
         publish: false,
         worldParameters: options.worldParameters,
         parallel: options.parallel > 1 ? options.parallel : 0,
@@ -76,7 +94,9 @@ export async function execute(options: ExecuteOptions): Promise<Execution> {
     { ...runConfiguration, support: loadedSupport ?? runConfiguration.support },
     environment,
     collector.accept,
-  );
+  ).catch((error: unknown) => {
+    throw usageErrorOf(error, options.tags);
+  });
   loadedSupport = support;
   return { collector, complaints: output.chunks.join('') };
 }

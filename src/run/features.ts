@@ -1,68 +1,122 @@
 /** The directory of generated features: what stands there, what should, and the way from one to the other. */
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GeneratedFeature } from '../scenarios';
 import { GENERATED_HEADER } from '../scenarios';
-import { replaceDirectory } from './replace-directory';
+import { UsageError } from '../spec';
+import { replaceFiles } from './replace-files';
 
-/** How a file of the features directory differs from what would be generated. */
+/**
+ * How a file of the features directory differs from what would be generated. `foreign`: something stands in its place
+ * that was not generated, so it is never overwritten.
+ */
 export interface FeatureDifference {
   readonly fileName: string;
-  readonly state: 'missing' | 'stale' | 'left over';
+  readonly state: 'missing' | 'stale' | 'left over' | 'foreign';
 }
 
-async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+type Present = { readonly kind: 'nothing' | 'other' } | { readonly kind: 'file'; readonly text: string };
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+async function presentAt(path: string): Promise<Present> {
+  try {
+    return { kind: 'file', text: await readFile(path, 'utf8') };
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return { kind: 'nothing' };
+    if (codeOf(error) === 'EISDIR') return { kind: 'other' };
+    throw error;
+  }
+}
+
+function isGenerated(present: Present): boolean {
+  return present.kind === 'file' && present.text.startsWith(GENERATED_HEADER);
+}
+
+/** @throws UsageError where something else than a directory stands there. */
+async function demandDirectory(directory: string): Promise<void> {
+  const found = await stat(directory).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOTDIR') return 'no directory' as const;
     throw error;
   });
+  if (found === undefined || (found !== 'no directory' && found.isDirectory())) return;
+  throw new UsageError(
+    `${directory} is no directory, so nothing can be written into it. Name another one with --out.`,
+  );
 }
 
 /** The generated files that stand in the directory itself (never those of `regressions/` and other folders). */
 async function generatedFiles(directory: string): Promise<string[]> {
-  const names = await readdir(directory).catch(() => []);
+  const names = await readdir(directory).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  });
   const generated: string[] = [];
   for (const name of names.filter((each) => each.endsWith('.feature')).sort()) {
-    const text = await textOf(join(directory, name));
-    if (text?.startsWith(GENERATED_HEADER) === true) generated.push(name);
+    if (isGenerated(await presentAt(join(directory, name)))) generated.push(name);
   }
   return generated;
+}
+
+function stateOf(present: Present, text: string): FeatureDifference['state'] | undefined {
+  if (present.kind === 'nothing') return 'missing';
+  if (!isGenerated(present)) return 'foreign';
+  return present.kind === 'file' && present.text === text ? undefined : 'stale';
 }
 
 /**
  * Compares the directory with what would be generated; sorted by file name.
  *
  * @param whole - all documents were read: a generated file of no document is left over.
+ * @throws UsageError where `directory` is none.
  */
 export async function compareFeatures(
   directory: string,
   features: readonly GeneratedFeature[],
   whole: boolean,
 ): Promise<FeatureDifference[]> {
+  await demandDirectory(directory);
   const differences: FeatureDifference[] = [];
   for (const { fileName, text } of features) {
-    const present = await textOf(join(directory, fileName));
-    if (present === undefined) differences.push({ fileName, state: 'missing' });
-    else if (present !== text) differences.push({ fileName, state: 'stale' });
+    const state = stateOf(await presentAt(join(directory, fileName)), text);
+    if (state !== undefined) differences.push({ fileName, state });
   }
   const wanted = new Set(features.map(({ fileName }) => fileName));
   for (const fileName of whole ? await generatedFiles(directory) : []) {
     if (!wanted.has(fileName)) differences.push({ fileName, state: 'left over' });
   }
-  return differences.sort((one, other) => one.fileName.localeCompare(other.fileName, 'en'));
+  return differences.sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
 }
 
-/** Writes the features as one set; removes generated files of no document where all documents were read. */
+/**
+ * Writes the features as one set; removes generated files of no document where all documents were read. What was not
+ * generated is neither overwritten nor removed.
+ *
+ * @returns what was changed.
+ * @throws UsageError where something that was not generated stands in a feature's place; then nothing is written.
+ */
 export async function writeFeatures(
   directory: string,
   features: readonly GeneratedFeature[],
   whole: boolean,
 ): Promise<FeatureDifference[]> {
   const differences = await compareFeatures(directory, features, whole);
+  const foreign = differences.filter(({ state }) => state === 'foreign').map(({ fileName }) => fileName);
+  if (foreign.length > 0) {
+    throw new UsageError(
+      `Nothing was written: in ${directory} stands ${foreign.join(', ')}, which syncproof did not generate (a generated file begins with "${GENERATED_HEADER}"). Move or rename it, or write elsewhere with --out.`,
+    );
+  }
   if (differences.length === 0) return [];
-  await replaceDirectory(directory, async (copy) => {
-    for (const { fileName, state } of differences) if (state === 'left over') await rm(join(copy, fileName));
-    for (const { fileName, text } of features) await writeFile(join(copy, fileName), text);
+  const changed = new Set(differences.map(({ fileName }) => fileName));
+  replaceFiles(directory, {
+    write: new Map(
+      features.filter(({ fileName }) => changed.has(fileName)).map(({ fileName, text }) => [fileName, text]),
+    ),
+    remove: differences.filter(({ state }) => state === 'left over').map(({ fileName }) => fileName),
   });
   return differences;
 }

@@ -2,8 +2,9 @@
 import type { Config } from '../config';
 import type { DataflowDocument } from '../model';
 import { generateFeatures, type GeneratedFeature } from '../scenarios';
+import { UsageError } from '../spec';
 import { engineModule } from './engines';
-import { groupsOf } from './groups';
+import { disputedChecks, groupsOf, type Reading } from './groups';
 
 /** The seed of a run for which no one chooses another. */
 const DEFAULT_SEED = 1;
@@ -25,9 +26,10 @@ export interface RunRequest {
 }
 
 export interface Plan {
+  /** Directory that the documents' paths are relative to. */
   readonly cwd: string;
   readonly config: Config;
-  /** The config file that the user named. */
+  /** The config file that the user named, as they wrote it. */
   readonly configFile?: string;
   readonly documents: readonly DataflowDocument[];
   readonly features: readonly GeneratedFeature[];
@@ -35,12 +37,29 @@ export interface Plan {
   /** Path of the module that makes the engine. */
   readonly module: string;
   readonly seed: number;
+  /** Check id → reason. */
+  readonly disputed: ReadonlyMap<string, string>;
   readonly request: RunRequest;
 }
 
-/** The features of the documents, by what the config says of systems and groups. */
-export function featuresOf(config: Config, documents: readonly DataflowDocument[]): GeneratedFeature[] {
-  return generateFeatures(documents, { systems: config.systems, groups: groupsOf(config.groups, documents) });
+/** The features of the documents, by what the config says of systems and groups. @throws UsageError */
+export function featuresOf(config: Config, reading: Reading): GeneratedFeature[] {
+  return generateFeatures(reading.documents, { systems: config.systems, groups: groupsOf(config, reading) });
+}
+
+/** @throws UsageError where a pattern of `--name` is no regular expression. */
+function demandPatterns(patterns: readonly string[]): void {
+  for (const pattern of patterns) {
+    try {
+      new RegExp(pattern);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new UsageError(
+        `--name '${pattern}' is no regular expression: ${why}. Put a backslash before what is meant literally.`,
+        { cause: error },
+      );
+    }
+  }
 }
 
 export interface PlanOptions {
@@ -51,16 +70,24 @@ export interface PlanOptions {
   readonly request: RunRequest;
 }
 
-/** Plans a run. @throws UsageError where there is no such engine. */
+/**
+ * Plans a run. Nothing is executed or written.
+ *
+ * @throws UsageError where there is no such engine or it cannot be loaded, a name pattern is no regular expression, or the
+ *   config names groups or disputed checks that are not there.
+ */
 export function planRun({ request, ...rest }: PlanOptions): Plan {
   const { config, cwd, documents } = rest;
   const engine = request.engine ?? config.engine;
+  const reading: Reading = { cwd, documents, whole: request.specs.length === 0 };
+  demandPatterns(request.name);
   return {
     ...rest,
     request,
     engine,
-    module: engineModule(engine, config, cwd),
-    features: featuresOf(config, documents),
+    module: engineModule(engine, config),
+    features: featuresOf(config, reading),
+    disputed: disputedChecks(config, reading),
     seed: request.seed ?? config.seed ?? DEFAULT_SEED,
   };
 }

@@ -1,9 +1,9 @@
 /** Executes a plan and judges what it found. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksOf } from '../model';
 import { UsageError } from '../spec';
+import { scratchRoot } from '../testbed';
 import { verdictOf, type Evidence, type RunLine, type RunResults } from '../verdict';
 import type { CollectListener } from './collect';
 import { execute, type Execution } from './execute';
@@ -11,12 +11,16 @@ import { writeRunFeatures } from './features';
 import { packageVersion } from './package-root';
 import { plannedScenarios, type Plan } from './plan';
 import { repeatingCommand } from './repeat';
+import { temporaryDirectory } from './temporary';
 
 async function executeIn(directory: string, plan: Plan, listener: CollectListener): Promise<Execution> {
   const { request, config, documents } = plan;
-  await writeRunFeatures(directory, plan.features);
+  const features = join(directory, 'features');
+  const scratch = join(directory, 'states');
+  mkdirSync(scratch);
+  await writeRunFeatures(features, plan.features);
   return execute({
-    features: directory,
+    features,
     cwd: plan.cwd,
     parallel: request.parallel ?? config.parallel,
     names: request.name,
@@ -25,12 +29,13 @@ async function executeIn(directory: string, plan: Plan, listener: CollectListene
     ...(request.tags === undefined ? {} : { tags: request.tags }),
     worldParameters: {
       cwd: plan.cwd,
-      ...(plan.configFile === undefined ? {} : { config: plan.configFile }),
+      ...(config.file === undefined ? {} : { config: config.file }),
       specs: documents.map(({ path }) => path),
       engine: plan.module,
       transport: request.transport,
       seed: plan.seed,
       timeout: request.timeout ?? config.timeout,
+      scratch,
     },
   });
 }
@@ -42,7 +47,7 @@ function evidenceOf(plan: Plan, { collector }: Execution): Evidence {
     without: plan.features.flatMap(({ without }) => without),
     selected: collector.selected,
     results: collector.results,
-    disputed: new Map(plan.config.disputed.map(({ check, reason }) => [check, reason])),
+    disputed: plan.disputed,
   };
 }
 
@@ -63,12 +68,15 @@ function runLine(plan: Plan, startedAt: Date): RunLine {
 /** Nothing selected by the user's words is the user's error; anything else is the harness's. */
 function demandSelection({ request, features }: Plan, { collector, complaints }: Execution): void {
   const planned = plannedScenarios(features);
-  if (planned === 0 || collector.selected.size > 0) return;
-  if (request.tags === undefined && request.name.length === 0) {
+  const { selected, parseErrors } = collector;
+  const all = request.tags === undefined && request.name.length === 0;
+  if (parseErrors.length > 0 || (all && selected.size < planned)) {
+    const says = [...parseErrors, complaints.trim()].filter((each) => each !== '').join('\n');
     throw new Error(
-      `cucumber ran none of the ${planned} scenarios. It says: ${complaints === '' ? 'nothing' : complaints}`,
+      `cucumber took up ${selected.size} of the ${planned} scenarios. It says: ${says === '' ? 'nothing' : says}`,
     );
   }
+  if (planned === 0 || selected.size > 0) return;
   throw new UsageError(
     `--tags and --name select none of the ${planned} scenarios. Loosen them, or leave them out.`,
   );
@@ -77,14 +85,14 @@ function demandSelection({ request, features }: Plan, { collector, complaints }:
 /**
  * Executes the plan's scenarios and judges every check of its documents.
  *
- * @throws UsageError where the tags and names select nothing.
+ * @throws UsageError where the tags and names select nothing, or the tags are no tag expression.
  */
 export async function runPlan(plan: Plan, listener: CollectListener = {}): Promise<RunResults> {
   const startedAt = new Date();
   const started = performance.now();
-  const directory = await mkdtemp(join(tmpdir(), 'syncproof-run-'));
+  const directory = temporaryDirectory(scratchRoot(), 'syncproof-run-');
   try {
-    const execution = await executeIn(directory, plan, listener);
+    const execution = await executeIn(directory.path, plan, listener);
     demandSelection(plan, execution);
     const { checks, summary } = verdictOf(evidenceOf(plan, execution), {
       strict: plan.request.strict ?? false,
@@ -93,6 +101,6 @@ export async function runPlan(plan: Plan, listener: CollectListener = {}): Promi
     });
     return { run: runLine(plan, startedAt), checks, summary };
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    directory.remove();
   }
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AstBuilder, GherkinClassicTokenMatcher, Parser, compile } from '@cucumber/gherkin';
 import { IdGenerator, type Pickle } from '@cucumber/messages';
-import { loadConfiguration, loadSupport, type ISupportCodeLibrary } from '@cucumber/cucumber/api';
+import { loadConfiguration, loadSupport } from '@cucumber/cucumber/api';
 import type { DataflowDocument, Section, StatedSystems } from '../model';
 import { documentOf } from '../model/helpers.test';
 import { loadConfig } from '../config';
@@ -38,15 +38,22 @@ export function stepsOf(feature: GeneratedFeature, ending: string): string[] {
   return found[0]!.steps.map(({ text }) => text);
 }
 
-/** The five documents, or those of the fixtures, with the features that their config makes of them. */
-export async function corpus(configFile: string): Promise<GeneratedFeature[]> {
-  const config = await loadConfig({ cwd: ROOT, file: configFile });
-  const documents = await readDocuments(config.specs, ROOT);
-  const groups = config.groups.map((group) => group.map((name) => name.replace(/^.*\/|\.rst$/g, '')));
-  return generateFeatures(documents, { systems: config.systems, groups });
+/** Documents of the project, with the config that they run with. */
+export interface Corpus {
+  readonly specs: string;
+  readonly config: string;
 }
 
-export const CONFIGS = ['syncproof.config.yaml', 'fixtures/syncproof.config.yaml'];
+export const CORPORA: readonly Corpus[] = [
+  { specs: 'specs', config: 'syncproof.config.yaml' },
+  { specs: 'fixtures/documents', config: 'fixtures/syncproof.config.yaml' },
+];
+
+/** The features that their config makes of the documents; the config names its groups by slug. */
+export async function featuresOf({ specs, config }: Corpus): Promise<GeneratedFeature[]> {
+  const { systems, groups } = await loadConfig({ cwd: ROOT, file: config });
+  return generateFeatures(await readDocuments([specs], ROOT), { systems, groups });
+}
 
 export function textOf(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8');
@@ -59,8 +66,14 @@ function forgetSteps(): void {
   }
 }
 
+/** What cucumber asks a step definition; its types keep this to themselves. */
+export interface StepDefinition {
+  readonly pattern: string | RegExp;
+  matchesStepName(text: string): boolean;
+}
+
 /** The step definitions, without running anything. */
-export async function stepDefinitions(): Promise<ISupportCodeLibrary['stepDefinitions']> {
+export async function stepDefinitions(): Promise<readonly StepDefinition[]> {
   forgetSteps();
   const names = ['hooks', 'given', 'when', 'then'].map((name) => join(STEPS, `${name}.ts`));
   const { runConfiguration } = await loadConfiguration(
@@ -68,7 +81,8 @@ export async function stepDefinitions(): Promise<ISupportCodeLibrary['stepDefini
     { cwd: ROOT },
   );
   try {
-    return (await loadSupport(runConfiguration, { cwd: ROOT })).stepDefinitions;
+    const support: unknown = await loadSupport(runConfiguration, { cwd: ROOT });
+    return (support as { stepDefinitions: readonly StepDefinition[] }).stepDefinitions;
   } finally {
     forgetSteps();
   }

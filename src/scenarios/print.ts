@@ -103,6 +103,13 @@ function generatedAt({ document }: Feature): string {
   return document.generatedAt === undefined ? '' : `, generated ${document.generatedAt.replace('T', ' ')}`;
 }
 
+/** What Gherkin would read as a tag, a comment or a title where a description stands. */
+const NO_DESCRIPTION = /^(?:[@#]|[A-Z][A-Za-z ]+:)/;
+
+function pathOf({ document: { path } }: Feature): string {
+  return NO_DESCRIPTION.test(path) ? `./${path}` : path;
+}
+
 /** The text of the `.feature` file, with a newline at its end. */
 export function printFeature(feature: Feature): string {
   const { document } = feature;
@@ -112,7 +119,7 @@ export function printFeature(feature: Feature): string {
     '',
     `@document:${document.slug}`,
     `Feature: ${document.title}`,
-    `  ${document.path}${generatedAt(feature)}`,
+    `  ${pathOf(feature)}${generatedAt(feature)}`,
     ...feature.sections.flatMap(printSection),
     ...printWholes(feature),
   ];

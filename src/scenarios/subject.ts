@@ -8,7 +8,9 @@ import {
   phrase,
   plainRows,
   sameDatatype,
+  worded,
   type Datatype,
+  type DatatypeName,
   type Row,
   type Section,
 } from '../model';
@@ -31,6 +33,11 @@ const THINGS_CAST: Cast = { ada: 'first', bob: 'second', eve: 'third', old: 'old
 /** Given: several steps in a row, the first with the keyword, the others with `And`. */
 export function steps(keyword: 'Given' | 'When' | 'Then', ...texts: readonly string[]): Step[] {
   return texts.map((text, index) => ({ keyword: index === 0 ? keyword : 'And', text }));
+}
+
+/** `Wix has 2 Members`; `has 2 Members` where the system has no name. */
+export function counted({ system, datatype }: DatatypeName, count: number): string {
+  return `${worded(system)} has ${count} ${worded(datatype)}`.trim();
 }
 
 export function draft(name: string, ...parts: readonly (readonly Step[])[]): Draft {
@@ -95,14 +102,12 @@ export class Subject {
 
   /** `Wix.com has 2 Contacts`. */
   xCount(count: number): string {
-    return `${this.section.source.system} has ${this.oneDatatype ? 2 * count : count} ${this.section.source.datatype}`;
+    return counted(this.section.source, this.oneDatatype ? 2 * count : count);
   }
 
   /** `Wix has 2 Members`, or nothing where both sides are one datatype, which `xCount` counts already. */
   yCount(count: number): string[] {
-    return this.oneDatatype
-      ? []
-      : [`${this.section.target.system} has ${count} ${this.section.target.datatype}`];
+    return this.oneDatatype ? [] : [counted(this.section.target, count)];
   }
 
   sourceIsList(row: Row): boolean {
@@ -139,7 +144,7 @@ export class Subject {
 
   /** What a scenario's name begins with, so that it is unique in the document. */
   get title(): string {
-    return `${this.section.source.datatype} to ${this.section.target.datatype}`;
+    return `${worded(this.section.source.datatype)} to ${worded(this.section.target.datatype)}`;
   }
 }
 

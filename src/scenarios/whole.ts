@@ -11,7 +11,7 @@ import {
   type DatatypeName,
   type Section,
 } from '../model';
-import { Subject, draft, steps } from './subject';
+import { Subject, counted, draft, steps } from './subject';
 import type { Draft } from './types';
 import type { Datatype } from '../model';
 
@@ -73,7 +73,7 @@ export function wholeScenario({ name, given, sections, datatypes }: Whole): Draf
     ...pairs.map(({ subject }) => [nameOf(subject.section.source), nameOf(subject.section.target)]),
   ].map((cluster) => complete(cluster, sections));
   const all = distinct(sections.flatMap((section) => [nameOf(section.source), nameOf(section.target)]));
-  const counts = all.map((each) => `${each.system} has ${count(clusters, each)} ${each.datatype}`);
+  const counts = all.map((each) => counted(each, count(clusters, each)));
   const givens = [
     given,
     ...alone.map((source, index) => `there is a ${phrase(source)} "${index % 2 === 0 ? 'one' : 'another'}"`),

@@ -2,10 +2,17 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checksOf, type Row, type Section, type Side, type Statement } from '../model';
 import { awkwardName, documentOf, row, section, sentence, table } from '../model/helpers.test';
-import { CONFIGS, corpus, featureOfDocument, picklesOf, stepDefinitions } from './helpers.test';
+import {
+  CORPORA,
+  featureOfDocument,
+  featuresOf,
+  picklesOf,
+  stepDefinitions,
+  type StepDefinition,
+} from './helpers.test';
 import type { GeneratedFeature } from '.';
 
-let definitions: Awaited<ReturnType<typeof stepDefinitions>>;
+let definitions: readonly StepDefinition[];
 
 /** Everything that cucumber must find in a feature as it was generated. */
 function assertSound(feature: GeneratedFeature): void {
@@ -16,10 +23,15 @@ function assertSound(feature: GeneratedFeature): void {
   );
   const ids = feature.scenarios.map(({ id }) => id);
   assert.equal(new Set(ids).size, ids.length, 'scenario ids are unique');
-  assert.deepEqual(ids, feature.scenarios.map(({ name }) => `${feature.document.slug}:${name}`));
+  assert.deepEqual(
+    ids,
+    feature.scenarios.map(({ name }) => `${feature.document.slug}:${name}`),
+  );
   const known = new Set(checksOf(feature.document).map(({ id }) => id));
   pickles.forEach(({ tags, steps }, index) => {
-    const tagged = tags.flatMap(({ name }) => (name.startsWith('@check:') ? [name.slice('@check:'.length)] : []));
+    const tagged = tags.flatMap(({ name }) =>
+      name.startsWith('@check:') ? [name.slice('@check:'.length)] : [],
+    );
     assert.deepEqual(tagged, feature.scenarios[index]?.checks);
     for (const id of tagged) assert.ok(known.has(id), `${id} is a check`);
     assert.ok(tags.some(({ name }) => name === `@document:${feature.document.slug}`));
@@ -40,9 +52,9 @@ describe('the wording of features', () => {
     assert.ok(definitions.length > 30, 'the step definitions were loaded');
   });
 
-  for (const config of CONFIGS) {
-    it(`is what the steps understand and the names say, for the documents of ${config}`, async () => {
-      const features = await corpus(config);
+  for (const corpus of CORPORA) {
+    it(`is what the steps understand and the names say, for the documents of ${corpus.specs}`, async () => {
+      const features = await featuresOf(corpus);
       assert.ok(features.length >= 5);
       for (const feature of features) assertSound(feature);
     });
@@ -74,7 +86,7 @@ const anyRow: fc.Arbitrary<Row> = fc
   .map(({ source, target, type }) => row(source, target, { type }));
 const anySide: fc.Arbitrary<Side> = fc.record({
   system: fc.oneof(awkwardName, fc.constantFrom('', ' ', ' A ', '"', '<edited>')),
-  datatype: awkwardName,
+  datatype: awkwardName.filter((name) => name.trim() !== ''),
 });
 const rows = fc.array(anyRow, { maxLength: 4 });
 const SHAPES: readonly ((merge: readonly Row[], synced: readonly Row[]) => Statement[])[] = [
@@ -99,4 +111,10 @@ const anySection: fc.Arbitrary<Section> = fc
   .map(({ source, target, merge, synced, shape }) => section(source, target, ...shape(merge, synced)));
 const awkwardDocument = fc
   .array(anySection, { minLength: 1, maxLength: 3 })
-  .chain((sections) => fc.constantFrom(sections, [...sections, ...sections], [...sections, section(sections[0]!.source, sections[0]!.source, ...sections[0]!.statements)]));
+  .chain((sections) =>
+    fc.constantFrom(
+      sections,
+      [...sections, ...sections],
+      [...sections, section(sections[0]!.source, sections[0]!.source, ...sections[0]!.statements)],
+    ),
+  );

@@ -1,4 +1,5 @@
 /** What a scenario stands on: the mocked systems of its sections, the clock, and the engine's session. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { slug, type DatatypeName, type Row, type Section } from '../model';
 import type {
@@ -184,7 +185,10 @@ export class Testbed {
   }
 
   private async ensureStarted(): Promise<void> {
-    if (!this.session.started) await this.watched(() => this.session.start(this.configuration()));
+    if (this.session.started) return;
+    const configuration = this.configuration();
+    mkdirSync(configuration.stateDir, { recursive: true });
+    await this.watched(() => this.session.start(configuration));
   }
 
   /** A message to the engine, and whether it kept to the systems meanwhile: a stray call explains what else went wrong. */

@@ -46,7 +46,9 @@ export class EngineSession {
     this.engine = engine;
     const hello = await this.answer('hello', () => engine.hello({ protocol: 1 }));
     if (!Array.isArray(hello.capabilities)) {
-      throw new EngineFault('the engine broke the protocol: its answer to "hello" has no list "capabilities"');
+      throw new EngineFault(
+        'the engine broke the protocol: its answer to "hello" has no list "capabilities"',
+      );
     }
     this.capabilities = hello.capabilities as readonly string[];
     const { unsupported, error } = await this.answer('configure', () => engine.configure(configuration));

@@ -1,12 +1,50 @@
 /** `syncproof generate`: the features of the documents. */
-import { resolve } from 'node:path';
-import { compareFeatures, featuresOf, plannedScenarios, writeFeatures } from '../../run';
+import type { DataflowDocument } from '../../model';
+import {
+  compareFeatures,
+  featuresOf,
+  plannedScenarios,
+  writeFeatures,
+  type FeatureDifference,
+} from '../../run';
 import type { Context } from '../context';
 import { reportDiagnostics } from '../diagnostics';
+import { counted } from '../words';
 
 export interface GenerateCommandOptions {
-  readonly out: string;
+  readonly out?: string;
   readonly check?: boolean;
+}
+
+const FOUND: Readonly<Record<FeatureDifference['state'], string>> = {
+  missing: 'missing',
+  stale: 'stale',
+  'left over': 'left over',
+  foreign: 'stands in the place of a feature, and was not generated',
+};
+
+type Features = ReturnType<typeof featuresOf>;
+
+/** What a document without a title says is no dataflow: it gets no feature. */
+function isDataflow({ title }: DataflowDocument): boolean {
+  return title !== '';
+}
+
+async function check(
+  context: Context,
+  directory: string,
+  features: Features,
+  whole: boolean,
+): Promise<boolean> {
+  const differences = await compareFeatures(directory, features, whole);
+  for (const { fileName, state } of differences)
+    context.terminal.out(`${context.shown(directory)}/${fileName}: ${FOUND[state]}\n`);
+  context.terminal.out(
+    differences.length === 0
+      ? `${counted(features.length, 'feature')} checked: current.\n`
+      : `${counted(differences.length, 'feature')} not current: run "syncproof generate" and commit what it writes.\n`,
+  );
+  return differences.length === 0;
 }
 
 /** Writes or compares the features; answers the exit code. */
@@ -16,23 +54,14 @@ export async function generateCommand(
   options: GenerateCommandOptions,
 ): Promise<number> {
   const documents = await context.documents(specs);
-  const wrong = await reportDiagnostics(context, documents);
-  const features = featuresOf(
-    context.config,
-    documents.filter(({ title }) => title !== ''),
-  );
-  const directory = resolve(context.terminal.cwd, options.out);
   const whole = specs.length === 0;
+  const reading = { cwd: context.base, documents: documents.filter(isDataflow), whole };
+  const features = featuresOf(context.config, reading);
+  const wrong = await reportDiagnostics(context, documents);
+  const directory = context.directory(options.out, 'features');
   if (options.check === true) {
-    const differences = await compareFeatures(directory, features, whole);
-    for (const { fileName, state } of differences)
-      context.terminal.out(`${options.out}/${fileName}: ${state}\n`);
-    const verdict =
-      differences.length === 0
-        ? `${features.length} features are current.`
-        : `${differences.length} features are not current: run "syncproof generate" and commit what it writes.`;
-    context.terminal.out(`${verdict}\n`);
-    return differences.length > 0 || wrong ? 1 : 0;
+    const current = await check(context, directory, features, whole);
+    return current && !wrong ? 0 : 1;
   }
   if (wrong) {
     context.terminal.err('Nothing was written: mend the errors above first.\n');
@@ -40,10 +69,11 @@ export async function generateCommand(
   }
   const differences = await writeFeatures(directory, features, whole);
   for (const { fileName, state } of differences) {
-    context.progress(`${options.out}/${fileName}: ${state === 'left over' ? 'removed' : 'written'}`);
+    context.progress(
+      `${context.shown(directory)}/${fileName}: ${state === 'left over' ? 'removed' : 'written'}`,
+    );
   }
-  context.terminal.out(
-    `${features.length} features with ${plannedScenarios(features)} scenarios in ${options.out}/.\n`,
-  );
+  const totals = `${counted(features.length, 'feature')} with ${counted(plannedScenarios(features), 'scenario')}`;
+  context.terminal.out(`${totals} in ${context.shown(directory)}/.\n`);
   return 0;
 }

@@ -20,7 +20,7 @@ export async function lintCommand(
   else {
     const sources = await readSources(
       diagnostics.map(({ path }) => path),
-      context.terminal.cwd,
+      context.base,
     );
     context.terminal.out(formatDiagnosticsText(diagnostics, sources, { colour: context.colour }));
   }

@@ -1,6 +1,6 @@
 /** `syncproof report`: the reports anew, from the results of the last run. */
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fromNdjson, ResultsError } from '../../reports';
 import { UsageError } from '../../spec';
 import type { Context } from '../context';
@@ -13,9 +13,9 @@ export interface ReportOptions {
 
 /** Rebuilds the reports; answers the run's exit code. */
 export async function reportCommand(context: Context, options: ReportOptions): Promise<number> {
-  const out = options.out ?? context.config.out;
-  const path = join(out, 'results.ndjson');
-  const text = await readFile(resolve(context.terminal.cwd, path), 'utf8').catch((error: unknown) => {
+  const file = join(context.directory(options.out, context.config.out), 'results.ndjson');
+  const path = context.shown(file);
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new UsageError(
       `${path} cannot be read: run "syncproof run" first, or name its directory with --out.`,
       { cause: error },

@@ -1,11 +1,12 @@
 /** `syncproof run`: lint, generate, execute, judge, report. */
-import { resolve } from 'node:path';
-import { toTerminal, writeReports } from '../../reports';
+import { redact, toTerminal, writeReports } from '../../reports';
 import { plannedScenarios, planRun, runPlan, type Plan, type RunRequest } from '../../run';
 import type { RunResults } from '../../verdict';
 import type { Context } from '../context';
 import { startProgress } from '../progress';
 import { reportDiagnostics } from '../diagnostics';
+import { counted } from '../words';
+import { demandReportsDirectory } from '../reports-directory';
 
 export interface RunOptions extends Omit<RunRequest, 'specs'> {
   readonly out?: string;
@@ -28,12 +29,23 @@ export async function report(
   results: RunResults,
   options: { out?: string; allure: boolean },
 ): Promise<void> {
-  const out = options.out ?? context.config.out;
+  const out = context.directory(options.out, context.config.out);
+  const { secrets } = context.config;
   context.progress('Writing the reports …');
-  const written = await writeReports(results, resolve(context.terminal.cwd, out), { allure: options.allure });
+  const written = await writeReports(results, out, { allure: options.allure, secrets });
   if (written.allureProblem !== undefined) context.terminal.err(`${written.allureProblem}\n`);
-  context.progress(`Reports in ${out}/: ${written.written.join(', ')}`);
-  context.terminal.out(toTerminal(results, { colour: context.colour, width: context.terminal.columns }));
+  context.progress(`Reports in ${context.shown(out)}/: ${written.written.join(', ')}`);
+  context.terminal.out(
+    toTerminal(redact(results, secrets), { colour: context.colour, width: context.terminal.columns }),
+  );
+}
+
+/** A lint error makes a run red; where no scenario came of the documents, it is also why nothing was judged. */
+function withLintErrors({ summary, ...rest }: RunResults): RunResults {
+  const nothingToRun = summary.exitCode === 3 && summary.scenarios === 0;
+  const exitCode = summary.exitCode === 0 || nothingToRun ? 1 : summary.exitCode;
+  const conformant = summary.conformant === true ? false : summary.conformant;
+  return { ...rest, summary: { ...summary, exitCode, conformant } };
 }
 
 /** Runs the documents; answers the exit code. */
@@ -42,11 +54,12 @@ export async function runCommand(
   specs: readonly string[],
   options: RunOptions,
 ): Promise<number> {
-  const { config, terminal } = context;
+  const { config } = context;
+  await demandReportsDirectory(context.directory(options.out, config.out));
   const documents = await context.documents(specs);
   const configFile = context.options.config === undefined ? {} : { configFile: context.options.config };
   const plan = planRun({
-    cwd: terminal.cwd,
+    cwd: context.base,
     config,
     documents,
     request: { ...options, specs },
@@ -55,11 +68,10 @@ export async function runCommand(
   const wrong = await reportDiagnostics(context, documents);
   const planned = plannedScenarios(plan.features);
   context.progress(
-    `${documents.length} documents, ${planned} scenarios, engine ${plan.engine}, seed ${plan.seed}`,
+    `${counted(documents.length, 'document')}, ${counted(planned, 'scenario')}, engine ${plan.engine}, seed ${plan.seed}`,
   );
   const found = await execute(context, plan);
-  const exitCode = wrong && found.summary.exitCode === 0 ? 1 : found.summary.exitCode;
-  const conformant = wrong && found.summary.conformant === true ? false : found.summary.conformant;
-  await report(context, { ...found, summary: { ...found.summary, exitCode, conformant } }, options);
-  return exitCode;
+  const results = wrong ? withLintErrors(found) : found;
+  await report(context, results, options);
+  return results.summary.exitCode;
 }

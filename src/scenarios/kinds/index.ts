@@ -19,7 +19,10 @@ interface KindScenarios {
 export const kinds: Readonly<Partial<Record<StatementKind, KindScenarios>>> = {
   'create-always': { sentence: createAlways },
   'link-required': { sentence: linkRequired },
-  'merge-on-match': { sentence: mergeOnMatch, row: mergeRow },
+  'merge-on-match': {
+    sentence: (_, statement) => mergeOnMatch('rows' in statement ? statement.rows : []),
+    row: mergeRow,
+  },
   'merge-existing': { sentence: mergeExisting },
   'create-missing': { sentence: createMissing },
   'keep-in-sync': { sentence: keepInSync },

@@ -1,6 +1,6 @@
 /** `Before any synchronization can take place, a link between a <X> and a <Y> must be established.` (D4, D8, D27) */
 import type { Row } from '../../model';
-import { draft, notApplicable, steps, type Subject } from '../subject';
+import { counted, draft, notApplicable, steps, type Subject } from '../subject';
 import type { Chapter, Draft } from '../types';
 
 const SYNC = 'the systems are synchronized';
@@ -22,7 +22,7 @@ export function notLinked(subject: Subject, name: string): string {
 function aloneInA(subject: Subject, row: Row): Draft {
   const { ada, bob } = subject.cast;
   const counts = subject.oneDatatype
-    ? [`${subject.section.source.system} has 3 ${subject.section.source.datatype}`]
+    ? [counted(subject.section.source, 3)]
     : [subject.xCount(2), ...subject.yCount(1)];
   return draft(
     `a ${subject.x} without a match creates no ${subject.y}`,

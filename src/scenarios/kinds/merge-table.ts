@@ -1,6 +1,6 @@
 /** `A <X> will merge with a <Y> if one of the following property combinations match:` (D5 to D8, D10, D11, D26) */
 import { mergeRowWithout, type Row } from '../../model';
-import { draft, notApplicable, outline, steps, type Subject } from '../subject';
+import { counted, draft, notApplicable, outline, steps, type Subject } from '../subject';
 import type { Chapter, Draft, NotApplicable } from '../types';
 import { linked, matching, notLinked } from './link-required';
 
@@ -104,7 +104,7 @@ function listElement(subject: Subject, row: Row): Draft {
 function beyondFirstPage(subject: Subject, row: Row): Draft {
   const { ada } = subject.cast;
   const count = subject.oneDatatype
-    ? [`${subject.section.source.system} has 6 ${subject.section.source.datatype}`]
+    ? [counted(subject.section.source, 6)]
     : subject.yCount(5);
   return draft(
     `a match by ${row.source} and ${row.target} that stands beyond the first page`,
@@ -123,7 +123,7 @@ function oneCluster(subject: Subject, row: Row): Draft {
   const { ada, eve } = subject.cast;
   const y = subject.yOf(ada);
   const counts = subject.oneDatatype
-    ? [`${subject.section.source.system} has 3 ${subject.section.source.datatype}`]
+    ? [counted(subject.section.source, 3)]
     : [subject.xCount(2), ...subject.yCount(1)];
   return draft(
     `two ${subject.x} and one ${subject.y} with the same ${row.source} become one`,
@@ -237,8 +237,8 @@ export function mergeRow(subject: Subject, row: Row): Chapter {
 }
 
 /** The sentence itself: its rows speak for it. */
-export function mergeOnMatch(subject: Subject): Chapter {
-  if (subject.linkingRows.length > 0) return { drafts: [], notApplicable: [] };
+export function mergeOnMatch(rows: readonly Row[]): Chapter {
+  if (rows.some((row) => mergeRowWithout(row) === undefined)) return { drafts: [], notApplicable: [] };
   const reason = 'no row can link: the table has no row that compares two properties';
   return { drafts: [], notApplicable: [], without: { status: 'pending', reason } };
 }

@@ -1,0 +1,16 @@
+/** Whether the reports can be written is found out before the run, not after it. */
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { UsageError } from '../spec';
+
+/** @throws UsageError where the place, or something above it, is no directory. */
+export async function demandReportsDirectory(directory: string): Promise<void> {
+  const found = await stat(directory).catch(() => undefined);
+  if (found?.isDirectory() === true) return;
+  if (found !== undefined) {
+    throw new UsageError(
+      `The reports cannot go to ${directory}: it is no directory. Name another place with --out, or "out" in the config.`,
+    );
+  }
+  if (dirname(directory) !== directory) await demandReportsDirectory(dirname(directory));
+}

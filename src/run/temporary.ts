@@ -1,0 +1,49 @@
+/** Temporary directories, which go when they are no longer needed, or with the process, however it ends in good order. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const cleanups = new Set<() => void>();
+
+function cleanUp(): void {
+  for (const act of cleanups) act();
+}
+
+/**
+ * Has something done when the process ends, also by a signal (whoever handles it calls `process.exit`).
+ *
+ * @param act - must not wait for anything.
+ * @returns forgets it.
+ */
+export function atExit(act: () => void): () => void {
+  if (cleanups.size === 0) process.once('exit', cleanUp);
+  cleanups.add(act);
+  return () => {
+    cleanups.delete(act);
+    if (cleanups.size === 0) process.removeListener('exit', cleanUp);
+  };
+}
+
+export interface TemporaryDirectory {
+  readonly path: string;
+  /** Removes it with all it holds. */
+  readonly remove: () => void;
+}
+
+/** Other processes may still write into the directory while they end: how often, and how long after, it is tried again. */
+const REMOVAL = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 } as const;
+
+/** Makes a directory inside `parent`, whose name begins with `prefix`. */
+export function temporaryDirectory(parent: string, prefix: string): TemporaryDirectory {
+  const path = mkdtempSync(join(parent, prefix));
+  const removeNow = (): void => {
+    rmSync(path, REMOVAL);
+  };
+  const forget = atExit(removeNow);
+  return {
+    path,
+    remove: () => {
+      forget();
+      removeNow();
+    },
+  };
+}
