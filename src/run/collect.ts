@@ -110,7 +110,9 @@ export class Collector {
     const pickle = this.pickleOf(testCase);
     const steps = testCase.testSteps.map((step) => stepResult(step, pickle, finished.get(step.id)));
     const status = statusOf(steps, outcome);
-    const error = steps.find((step) => step.error !== undefined && step.status !== 'skipped')?.error;
+    const error =
+      outcome.engineError ??
+      steps.find((step) => step.error !== undefined && step.status !== 'skipped')?.error;
     const reason =
       outcome.unsupported === undefined
         ? undefined

@@ -4,13 +4,19 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { contents, project, put } from '../cli/helpers.test';
 import { GENERATED_HEADER, type GeneratedFeature } from '../scenarios';
-import { UsageError } from '../spec';
+import { parseDocument, UsageError } from '../spec';
 import { compareFeatures, writeFeatures } from './features';
 import { replaceFiles } from './replace-files';
 
 function feature(slug: string, note = ''): GeneratedFeature {
   const text = `${GENERATED_HEADER} specs/${slug}.rst; do not edit.\nFeature: ${slug}${note}\n`;
-  return { fileName: `${slug}.feature`, text, scenarios: [], without: [] };
+  return {
+    fileName: `${slug}.feature`,
+    text,
+    document: parseDocument({ path: `specs/${slug}.rst`, bytes: new Uint8Array() }),
+    scenarios: [],
+    without: [],
+  };
 }
 
 const [one, two, three] = [feature('one'), feature('two'), feature('three')] as const;
@@ -96,26 +102,8 @@ describe('writing the features', () => {
 });
 
 describe('replacing files as one set', () => {
-  const change = (
-    names: readonly string[],
-    remove: readonly string[],
-  ): Parameters<typeof replaceFiles>[1] => ({
-    write: new Map(names.map((name) => [name, `new ${name}`])),
-    remove,
-  });
-
-  it('takes back what was done before a move that fails', () => {
-    const cwd = project({ 'set/a': 'old a', 'set/c': 'old c', 'set/z': 'old z' });
-    const before = contents(cwd);
-    assert.throws(() => {
-      replaceFiles(join(cwd, 'set'), change(['a', 'b', 'c'], ['z', 'a/none']));
-    }, /ENOTDIR|ENOENT/);
-    assert.deepEqual(contents(cwd), before);
-    assert.deepEqual(readdirSync(join(cwd, 'set')).sort(), ['a', 'c', 'z']);
-  });
-
-  it('takes back the moves of new files where a later one fails', () => {
-    const cwd = project({ 'set/a': 'old a' });
+  it('takes back all moves where a later one fails', () => {
+    const cwd = project({ 'set/a': 'old a', 'set/z': 'old z' });
     const before = contents(cwd);
     // The new text of "b" is gone when its turn comes: what a full disk or a hasty cleaner would do.
     const write = new Map([
@@ -131,7 +119,7 @@ describe('replacing files as one set', () => {
       return keys();
     };
     assert.throws(() => {
-      replaceFiles(join(cwd, 'set'), { write, remove: [] });
+      replaceFiles(join(cwd, 'set'), { write, remove: ['z'] });
     }, /ENOENT/);
     assert.equal(asked, 1);
     assert.deepEqual(contents(cwd), before);
@@ -140,7 +128,7 @@ describe('replacing files as one set', () => {
   it('leaves no new directory behind where writing fails', () => {
     const cwd = project();
     assert.throws(() => {
-      replaceFiles(join(cwd, 'deep/er/set'), change(['no/such/place'], []));
+      replaceFiles(join(cwd, 'deep/er/set'), { write: new Map([['no/such/place', '']]), remove: [] });
     }, /ENOENT/);
     assert.deepEqual(readdirSync(cwd), ['package.json']);
   });

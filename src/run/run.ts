@@ -90,7 +90,7 @@ function demandSelection({ request, features }: Plan, { collector, complaints }:
 export async function runPlan(plan: Plan, listener: CollectListener = {}): Promise<RunResults> {
   const startedAt = new Date();
   const started = performance.now();
-  const directory = temporaryDirectory(scratchRoot(), 'syncproof-run-');
+  const directory = temporaryDirectory(scratchRoot(), `syncproof-run-${process.pid}-`);
   try {
     const execution = await executeIn(directory.path, plan, listener);
     demandSelection(plan, execution);

@@ -17,6 +17,7 @@ import {
 
 const specs = resolve(__dirname, '../../specs');
 const texts = readdirSync(specs)
+  .filter((name) => name.endsWith('.rst'))
   .sort()
   .map((name) => ({ name, text: readFileSync(join(specs, name), 'utf8') }));
 const rich = shopSection(

@@ -1,5 +1,5 @@
 /** What people do in the systems: they add records and edit them. Every act is a second later than the last one. */
-import { phrase, type Datatype } from '../model';
+import { phrase, type Datatype, type DatatypeName } from '../model';
 import type { Json, Properties } from '../systems';
 import type { Story, StoryRecord } from './story';
 import { withRaw, withValue } from './paths';
@@ -24,11 +24,16 @@ export class Acts {
     return this.story.bed.scope;
   }
 
+  /** A value that the property has never had. */
+  private fresh(name: DatatypeName, path: string): Primitive {
+    return this.story.bed.values.fresh(this.scope.family(name, path), ...this.scope.namesOf(name, path));
+  }
+
   /** Fresh values for every property that the datatype's rows name. */
   freshValues(datatype: Datatype): Map<string, Primitive> {
     const values = new Map<string, Primitive>();
     for (const path of this.scope.pathsOf(datatype)) {
-      values.set(path, this.story.bed.values.fresh(this.scope.family(datatype, path), path));
+      values.set(path, this.fresh(datatype, path));
     }
     return values;
   }
@@ -60,11 +65,7 @@ export class Acts {
       );
     };
     if (newcomer.several !== undefined) {
-      put(
-        newcomer.several,
-        this.story.bed.values.fresh(this.scope.family(datatype, newcomer.several), newcomer.several),
-        0,
-      );
+      put(newcomer.several, this.fresh(datatype, newcomer.several), 0);
     }
     for (const [path, primitive] of values) put(path, primitive, path === newcomer.several ? 1 : 0);
     for (const own of datatype.own) put(own, this.story.bed.values.fresh('text', own), 0);
@@ -107,8 +108,7 @@ export class Acts {
     this.story.beforeEdit();
     const family = this.scope.family(record, path);
     const known = record.values.get(path);
-    const value =
-      family === 'truth' && known !== undefined ? opposite(known) : this.story.bed.values.fresh(family, path);
+    const value = family === 'truth' && known !== undefined ? opposite(known) : this.fresh(record, path);
     this.write(
       record,
       path,

@@ -97,6 +97,13 @@ function dataflowsOf(scoped: readonly ScopedSection[]): Dataflow[] {
   });
 }
 
+/** The name, or with the first number behind it that no other has. */
+function free(name: string, taken: readonly string[]): string {
+  let found = name;
+  for (let count = 2; taken.includes(found); count += 1) found = `${name}-${count}`;
+  return found;
+}
+
 export class Testbed {
   readonly scope: Scope;
   readonly clock: ManualClock = createClock(START);
@@ -122,10 +129,14 @@ export class Testbed {
   }
 
   private addSystem(name: string): void {
-    const ids = new Set([...this.systems.values()].map(({ id }) => id));
-    let id = slug(name);
-    for (let count = 2; ids.has(id); count += 1) id = `${slug(name)}-${count}`;
-    const host = id.replace(/[^a-z0-9.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '') || 'system';
+    const id = free(
+      slug(name),
+      this.allSystems.map((system) => system.id),
+    );
+    const host = free(
+      id.replace(/[^a-z0-9.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '') || 'system',
+      this.allSystems.map(({ baseUrl }) => new URL(baseUrl).hostname.replace(/\.test$/, '')),
+    );
     const schema = this.scope.datatypes
       .filter(({ system }) => system === name)
       .map(({ datatype, properties }) => [datatype, { properties }] as const);

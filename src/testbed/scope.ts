@@ -117,6 +117,11 @@ export class Scope {
     return family;
   }
 
+  /** The property's path and those of its counterparts. */
+  namesOf(name: DatatypeName, path: string): string[] {
+    return [...new Set([path, ...this.rowsWith(name, path).map((partner) => partner.path)])];
+  }
+
   private findFamily(name: DatatypeName, path: string): Family {
     for (const { row } of this.rowsWith(name, path)) {
       const family = NUMBERS[row.dataType?.name ?? ''];

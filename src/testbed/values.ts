@@ -53,8 +53,12 @@ export class Values {
     shared.setDefaultRefDate(REFERENCE_DATE);
   }
 
-  /** A value that no one has seen before (truth values alternate). */
-  fresh(family: Family, path: string): Primitive {
+  /**
+   * A value that no one has seen before (truth values alternate).
+   *
+   * @param paths - the property's, and those of its counterparts: what any of them is called decides what it looks like.
+   */
+  fresh(family: Family, ...paths: readonly string[]): Primitive {
     this.unique += 1;
     const number = FIRST_NUMBER + this.unique * 7;
     if (family === 'integer') return { family, value: number };
@@ -63,8 +67,8 @@ export class Values {
       this.truth = !this.truth;
       return { family, value: this.truth };
     }
-    const last = path.split('.').at(-1) ?? path;
-    const maker = TEXTS.find(([pattern]) => pattern.test(last))?.[1] ?? words;
+    const names = paths.map((path) => path.split('.').at(-1) ?? path);
+    const maker = TEXTS.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1] ?? words;
     return { family, value: maker(shared, number) };
   }
 }

@@ -1,0 +1,102 @@
+/** What only a process of its own shows: signals, pipes, and where the output goes. */
+import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { scratchRoot } from '../testbed';
+import { contents, ended, quickRun, shopProject, start, syncproof, verdictLine } from './helpers.test';
+
+/** The reference engine, but it stops for ever once it has told that it runs. */
+const HANGING = `exports.createEngine = () => ({
+  hello: async () => ({ engine: { name: 'hanging', version: '1' }, capabilities: [] }),
+  configure: async () => ({}),
+  sync: () => { process.stderr.write('engine: running\\n'); return new Promise(() => {}); },
+  stop: async () => {},
+});
+`;
+
+const CONFIG = 'engines: {hanging: {module: ./hanging.js}}\n';
+
+/** Resolves as soon as the process has said this on stderr. */
+function said(child: ChildProcess, words: string): Promise<void> {
+  let text = '';
+  return new Promise((resolve, reject) => {
+    child.stderr?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes(words)) resolve();
+    });
+    child.on('close', () => {
+      reject(new Error(`the process ended and never said "${words}":\n${text}`));
+    });
+  });
+}
+
+/** Temporary directories of runs, whoever made them. */
+function scratch(): Set<string> {
+  return new Set(readdirSync(scratchRoot()).filter((name) => name.startsWith('syncproof-')));
+}
+
+describe('an interrupted run', () => {
+  for (const [signal, exitCode] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    for (const processes of ['1', '2']) {
+      it(`leaves reports and features as they were and nothing else behind: ${signal}, ${processes} process(es)`, async () => {
+        const cwd = shopProject({ 'hanging.js': HANGING, 'syncproof.config.yaml': CONFIG });
+        await quickRun(cwd);
+        await syncproof(cwd, ['generate']);
+        const before = contents(cwd);
+        const child = start(cwd, ['run', '--engine', 'hanging', '--parallel', processes, '--no-allure'], {
+          TMPDIR: cwd,
+        });
+        const end = ended(child);
+        await said(child, 'engine: running');
+        const mine = [...scratch()].filter((name) => name.includes(`-${child.pid ?? ''}-`));
+        assert.equal(mine.length, 1);
+        child.kill(signal);
+        const { code } = await end;
+        assert.equal(code, exitCode);
+        assert.deepEqual(contents(cwd), before);
+        assert.deepEqual(
+          [...scratch()].filter((name) => mine.includes(name)),
+          [],
+        );
+      }).timeout(60_000);
+    }
+  }
+
+  it('leaves the old reports whole where it comes while Allure makes its report', async () => {
+    const cwd = shopProject();
+    await quickRun(cwd);
+    const before = contents(cwd);
+    const child = start(cwd, ['run', '--transport', 'direct']);
+    const end = ended(child);
+    await said(child, 'Writing the reports');
+    child.kill('SIGINT');
+    assert.equal((await end).code, 130);
+    assert.deepEqual(contents(cwd), before);
+  }).timeout(60_000);
+});
+
+describe('the process', () => {
+  it('sends results to stdout, progress to stderr, and no escape codes into pipes', async () => {
+    const cwd = shopProject();
+    const result = await ended(
+      start(cwd, ['run', '--no-allure', '--transport', 'direct'], { FORCE_COLOR: '1' }),
+    );
+    assert.equal(result.code, 0, result.err);
+    assert.match(verdictLine(result), /^conformant/);
+    assert.match(result.err, /scenarios, 0 failed/);
+    assert.ok(!`${result.out}${result.err}`.includes('\u001b'));
+  });
+
+  it('exits with the verdict where nobody reads its output to the end', async () => {
+    const cwd = shopProject();
+    const child = start(cwd, ['run', '--no-allure', '--transport', 'direct', '--engine', 'noop']);
+    child.stdout?.destroy();
+    const { code, err } = await ended(child);
+    assert.equal(code, 1, err);
+    assert.doesNotMatch(err, /EPIPE/);
+    assert.ok(contents(cwd).has('reports/results.ndjson'));
+  });
+});

@@ -1,0 +1,83 @@
+/** Features that generation would never make: what cucumber makes of them is the harness's fault, never a pass. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { shopDocument, project, SHOP } from '../cli/helpers.test';
+import { builtInEngine } from '../engine';
+import { UsageError } from '../spec';
+import type { ScenarioResult } from '../verdict';
+import { execute, type Execution } from './execute';
+import { packageRoot } from './package-root';
+
+const HEAD = `@document:shop-to-desk
+Feature: Shop to Desk Dataflow
+  @section:shop-order-to-desk-ticket
+  Rule: Shop Order to Desk Ticket
+    @check:shop-to-desk/shop-order-to-desk-ticket/create-always
+`;
+
+function run(text: string, more: { tags?: string } = {}): Promise<Execution> {
+  const cwd = project({ [SHOP]: shopDocument(), 'features/shop-to-desk.feature': text });
+  return execute({
+    features: join(cwd, 'features'),
+    cwd,
+    worldParameters: {
+      cwd,
+      specs: [SHOP],
+      engine: builtInEngine('reference')?.module ?? packageRoot(),
+      transport: 'direct',
+      seed: 1,
+      timeout: 5,
+    },
+    parallel: 1,
+    names: [],
+    bail: false,
+    listener: {},
+    ...more,
+  });
+}
+
+async function only(steps: readonly string[]): Promise<ScenarioResult> {
+  const text = `${HEAD}    Scenario: by hand\n${steps.map((step) => `      ${step}\n`).join('')}`;
+  const { collector } = await run(text);
+  assert.equal(collector.results.length, 1);
+  return collector.results[0]!;
+}
+
+describe('a feature written by hand', () => {
+  it('runs like a generated one', async () => {
+    const steps = [
+      'Given there is a Shop Order "a"',
+      'When the systems are synchronized',
+      'Then Desk has 1 Ticket',
+    ];
+    const result = await only(steps);
+    assert.equal(result.status, 'passed', result.error);
+  });
+
+  it('never passes with a step that nobody defined', async () => {
+    assert.equal((await only(['Given there is a Shop Order "a"', 'Then all is well'])).status, 'undefined');
+  });
+
+  it('is a harness error where it speaks of what the document does not have', async () => {
+    const result = await only(['Given there is a Lion Tamer "a"']);
+    assert.equal(result.status, 'harness-error');
+    assert.match(result.error ?? '', /Lion Tamer/);
+  });
+
+  it('is a harness error where its tags name no document', async () => {
+    const text = 'Feature: lost\n  Scenario: by hand\n    Given there is a Shop Order "a"\n';
+    const { collector } = await run(text);
+    assert.equal(collector.results[0]?.status, 'harness-error');
+    assert.match(collector.results[0]?.error ?? '', /has no tag @document/);
+  });
+
+  it('is told where cucumber cannot read it', async () => {
+    const { collector } = await run('This is no feature.\n');
+    assert.equal(collector.results.length, 0);
+    assert.match(collector.parseErrors.join(), /This is no feature/);
+  });
+
+  it('is not run where the tags are no tag expression', async () => {
+    await assert.rejects(run(`${HEAD}    Scenario: by hand\n`, { tags: '@a @b (' }), UsageError);
+  });
+});
