@@ -1,4 +1,5 @@
 /** The process of the `syncproof` command. */
+import { isatty } from 'node:tty';
 import picocolors from 'picocolors';
 import { runProgram } from './program';
 
@@ -37,8 +38,8 @@ void runProgram(process.argv.slice(2), {
   cwd: process.cwd(),
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  isTerminal: process.stdout.isTTY,
-  drawsProgress: process.stderr.isTTY,
+  isTerminal: isatty(process.stdout.fd),
+  drawsProgress: isatty(process.stderr.fd),
   mayColour: picocolors.isColorSupported,
   columns: process.stdout.columns > 0 ? process.stdout.columns : NARROW,
 }).then((exitCode) => {

@@ -36,33 +36,29 @@ function scratch(): Set<string> {
 }
 
 describe('an interrupted run', () => {
-  for (const [signal, exitCode] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
+  for (const [signal, exitCode, processes] of [
+    ['SIGINT', 130, '1'],
+    ['SIGTERM', 143, '2'],
   ] as const) {
-    for (const processes of ['1', '2']) {
-      it(`leaves reports and features as they were and nothing else behind: ${signal}, ${processes} process(es)`, async () => {
-        const cwd = shopProject({ 'hanging.js': HANGING, 'syncproof.config.yaml': CONFIG });
-        await quickRun(cwd);
-        await syncproof(cwd, ['generate']);
-        const before = contents(cwd);
-        const child = start(cwd, ['run', '--engine', 'hanging', '--parallel', processes, '--no-allure'], {
-          TMPDIR: cwd,
-        });
-        const end = ended(child);
-        await said(child, 'engine: running');
-        const mine = [...scratch()].filter((name) => name.includes(`-${child.pid ?? ''}-`));
-        assert.equal(mine.length, 1);
-        child.kill(signal);
-        const { code } = await end;
-        assert.equal(code, exitCode);
-        assert.deepEqual(contents(cwd), before);
-        assert.deepEqual(
-          [...scratch()].filter((name) => mine.includes(name)),
-          [],
-        );
-      }).timeout(60_000);
-    }
+    it(`leaves reports and features as they were and nothing else behind: ${signal}, ${processes} process(es)`, async () => {
+      const cwd = shopProject({ 'hanging.js': HANGING, 'syncproof.config.yaml': CONFIG });
+      await quickRun(cwd);
+      await syncproof(cwd, ['generate']);
+      const before = contents(cwd);
+      const child = start(cwd, ['run', '--engine', 'hanging', '--parallel', processes, '--no-allure']);
+      const end = ended(child);
+      await said(child, 'engine: running');
+      const mine = [...scratch()].filter((name) => name.includes(`-${child.pid ?? ''}-`));
+      assert.equal(mine.length, 1);
+      child.kill(signal);
+      const { code } = await end;
+      assert.equal(code, exitCode);
+      assert.deepEqual(contents(cwd), before);
+      assert.deepEqual(
+        [...scratch()].filter((name) => mine.includes(name)),
+        [],
+      );
+    }).timeout(60_000);
   }
 
   it('leaves the old reports whole where it comes while Allure makes its report', async () => {

@@ -1,8 +1,9 @@
 /** `syncproof run` on documents that are wrong, on parts of them, and again. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../run';
+import { scratchRoot } from '../testbed';
 import type { RunResults } from '../verdict';
 import {
   contents,
@@ -170,6 +171,15 @@ describe('a run again', () => {
     };
     assert.deepEqual(await lines('--parallel', '2'), await lines());
   }).timeout(120_000);
+
+  it('leaves no temporary directory behind, whether it is judged or refused', async () => {
+    const cwd = shopProject();
+    const mine = (): string[] =>
+      readdirSync(scratchRoot()).filter((name) => name.startsWith(`syncproof-run-${process.pid}-`));
+    await quickRun(cwd);
+    await quickRun(cwd, '--tags', '@nothing');
+    assert.deepEqual(mine(), []);
+  });
 
   it('replaces the reports of the run before, and leaves other files beside them', async () => {
     const cwd = shopProject({ 'reports/mine.txt': 'mine' });

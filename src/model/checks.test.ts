@@ -78,7 +78,7 @@ describe('the checks of a document', () => {
     const [, , header, only] = checksOf(document);
     assert.equal(header?.table, `${PREFIX}/properties`);
     assert.equal(only?.table, `${PREFIX}/properties`);
-    assert.equal(only?.section, 'shop-order-to-desk-ticket');
+    assert.equal(only.section, 'shop-order-to-desk-ticket');
     assert.equal(only.document, 'specs/shop-to-desk.rst');
   });
 

@@ -1,6 +1,6 @@
 /** What a scenario's steps make of it: only what the harness itself judged is a pass or a failure. */
 import assert from 'node:assert/strict';
-import type { Envelope, TestStepResultStatus } from '@cucumber/messages';
+import type { Envelope } from '@cucumber/messages';
 import { OUTCOME_MEDIA_TYPE, type Outcome } from '../testbed';
 import type { ScenarioResult } from '../verdict';
 import { Collector } from './collect';
@@ -50,7 +50,7 @@ function envelopes({ statuses, outcome, message }: Told): readonly unknown[] {
         testCaseStartedId: 'started',
         testStepId: STEPS[index],
         testStepResult: {
-          status: status as TestStepResultStatus,
+          status,
           duration: { seconds: 0, nanos: 2_000_000 },
           ...(status === 'FAILED' && message !== undefined ? { message } : {}),
         },
@@ -156,7 +156,7 @@ describe('what was selected', () => {
     const collector = new Collector();
     collector.accept({
       parseError: { source: { uri: 'a.feature' }, message: '(1:1): expected #Feature' },
-    } as Envelope);
+    });
     assert.deepEqual(collector.parseErrors, ['(1:1): expected #Feature']);
   });
 });

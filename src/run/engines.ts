@@ -22,9 +22,8 @@ function demandEngine(name: string, module: string): void {
       { cause: error },
     );
   }
-  const exported =
-    typeof loaded === 'object' && loaded !== null ? Reflect.get(loaded, 'createEngine') : undefined;
-  if (typeof exported === 'function') return;
+  const exported = (loaded ?? {}) as { readonly createEngine?: unknown };
+  if (typeof exported.createEngine === 'function') return;
   throw new UsageError(
     `The module of the engine "${name}", ${module}, exports no function "createEngine". Export one: createEngine({ fetch, log }) returns the engine.`,
   );

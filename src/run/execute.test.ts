@@ -67,8 +67,9 @@ describe('a feature written by hand', () => {
   it('is a harness error where its tags name no document', async () => {
     const text = 'Feature: lost\n  Scenario: by hand\n    Given there is a Shop Order "a"\n';
     const { collector } = await run(text);
-    assert.equal(collector.results[0]?.status, 'harness-error');
-    assert.match(collector.results[0]?.error ?? '', /has no tag @document/);
+    const [result] = collector.results;
+    assert.equal(result?.status, 'harness-error');
+    assert.match(result.error ?? '', /has no tag @document/);
   });
 
   it('is told where cucumber cannot read it', async () => {

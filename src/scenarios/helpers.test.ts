@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AstBuilder, GherkinClassicTokenMatcher, Parser, compile } from '@cucumber/gherkin';
-import { IdGenerator, type Pickle } from '@cucumber/messages';
+import { IdGenerator } from '@cucumber/messages';
 import { loadConfiguration, loadSupport } from '@cucumber/cucumber/api';
 import type { DataflowDocument, Section, StatedSystems } from '../model';
 import { documentOf } from '../model/helpers.test';
@@ -14,7 +14,7 @@ export const ROOT = join(__dirname, '../..');
 const STEPS = join(ROOT, 'steps');
 
 /** The scenarios of a feature, as cucumber would run them. */
-export function picklesOf({ text, fileName }: GeneratedFeature): readonly Pickle[] {
+export function picklesOf({ text, fileName }: GeneratedFeature): ReturnType<typeof compile> {
   const newId = IdGenerator.incrementing();
   const parser = new Parser(new AstBuilder(newId), new GherkinClassicTokenMatcher());
   return compile(parser.parse(text), fileName, newId);

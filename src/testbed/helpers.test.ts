@@ -1,11 +1,12 @@
 /** What the tests of this room share: a stage of two systems, and engines that do what a script tells them. */
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { mountDirect, type Json, type Mount, type Properties } from '../systems';
 import type { Capability, Configure, CreateEngine, Engine, LinkedRecord } from '../protocol';
 import type { Datatype, Section, StatedSystems } from '../model';
 import { row, section, sentence, table } from '../model/helpers.test';
-import { Acts, Expectations, Scope, Story, Testbed, scratchRoot, type StoryRecord } from '.';
+import { Acts, Expectations, Mismatch, Scope, Story, Testbed, scratchRoot, type StoryRecord } from '.';
 
 /** An engine's way to the systems, with the token of each. */
 export interface Hands {
@@ -71,9 +72,9 @@ export interface Stage {
   readonly expectations: Expectations;
   readonly mount: Mount;
   /** The datatype of that name: `Shop Order`. */
-  datatype(phrase: string): Datatype;
+  readonly datatype: (phrase: string) => Datatype;
   /** A person adds a record. */
-  add(phrase: string, name: string): StoryRecord;
+  readonly add: (phrase: string, name: string) => StoryRecord;
 }
 
 export interface StageOptions {
@@ -139,4 +140,46 @@ export async function closeStages(): Promise<void> {
     await bed.close();
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+export function mismatch(message: RegExp): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof Mismatch, String(error));
+    assert.match(error.message, message);
+    return true;
+  };
+}
+
+/** An error of the harness: a feature asks what no step has prepared. */
+export function harness(message: RegExp): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof Error && !(error instanceof Mismatch), String(error));
+    assert.match(error.message, message);
+    return true;
+  };
+}
+
+export interface Pair extends Stage {
+  readonly order: StoryRecord;
+  readonly ticket: StoryRecord;
+}
+
+/** An order and a ticket, before an engine that does what the script says. */
+export function pair(script: (pair: Pair) => Script = () => () => undefined): Pair {
+  const built: { script?: Script } = {};
+  const base = stage({ engine: scripted({ script: (hands, cycle) => built.script?.(hands, cycle) }) });
+  const both = { ...base, order: base.add('Shop Order', 'first'), ticket: base.add('Desk Ticket', 'first') };
+  built.script = script(both);
+  return both;
+}
+
+export function nameOf({ story }: Stage, order: StoryRecord): string {
+  return story.current(order).properties.name as string;
+}
+
+/** Carries the name of the order into the title of the ticket, once. */
+export function carry(both: Pair): Script {
+  return async (hands, cycle) => {
+    if (cycle === 1) await hands.patch(both.ticket, { title: nameOf(both, both.order) });
+  };
 }

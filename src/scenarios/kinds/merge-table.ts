@@ -103,9 +103,7 @@ function listElement(subject: Subject, row: Row): Draft {
 
 function beyondFirstPage(subject: Subject, row: Row): Draft {
   const { ada } = subject.cast;
-  const count = subject.oneDatatype
-    ? [counted(subject.section.source, 6)]
-    : subject.yCount(5);
+  const count = subject.oneDatatype ? [counted(subject.section.source, 6)] : subject.yCount(5);
   return draft(
     `a match by ${row.source} and ${row.target} that stands beyond the first page`,
     steps(

@@ -1,0 +1,190 @@
+/** The schema and the types say the same: the compiler holds the tables here to the types, the tests the schema to them. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { DataTypeName, StatementKind } from '../model';
+import { schema } from './helpers.test';
+import type {
+  Abilities,
+  Bindings,
+  Capability,
+  ConditionBinding,
+  Configure,
+  ConfigureAnswer,
+  Dataflow,
+  DataflowRow,
+  DataflowSection,
+  DataflowSide,
+  DataflowStatement,
+  DatatypeSchema,
+  Hello,
+  HelloAnswer,
+  LinkedRecord,
+  LinksAnswer,
+  Policies,
+  PropertySchema,
+  PropertyType,
+  Sync,
+  SyncAnswer,
+  SystemConfiguration,
+} from '.';
+
+/** Every member of a shape, and whether it must be there: the compiler holds this to the types. */
+type Members<Shape> = {
+  readonly [Name in keyof Shape]-?: object extends Pick<Shape, Name> ? 'optional' : 'required';
+};
+
+/** Every word of a union. */
+type Words<Union extends string> = Readonly<Record<Union, true>>;
+
+const [required, optional] = ['required', 'optional'] as const;
+
+const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  hello: { protocol: required } satisfies Members<Hello>,
+  helloAnswer: { engine: required, capabilities: required } satisfies Members<HelloAnswer>,
+  configure: {
+    systems: required,
+    dataflows: required,
+    bindings: required,
+    policies: required,
+    stateDir: required,
+  } satisfies Members<Configure>,
+  configureAnswer: { unsupported: optional, error: optional } satisfies Members<ConfigureAnswer>,
+  sync: { mode: required } satisfies Members<Sync>,
+  syncAnswer: { error: optional } satisfies Members<SyncAnswer>,
+  links: {},
+  linksAnswer: { clusters: required } satisfies Members<LinksAnswer>,
+  stop: {},
+  stopAnswer: {},
+  system: {
+    name: required,
+    baseUrl: required,
+    token: required,
+    api: required,
+    profile: optional,
+    schema: required,
+    abilities: required,
+  } satisfies Members<SystemConfiguration>,
+  datatype: { properties: required } satisfies Members<DatatypeSchema>,
+  property: {
+    type: required,
+    list: optional,
+    required: optional,
+    readOnly: optional,
+    clearable: optional,
+    references: optional,
+    default: optional,
+  } satisfies Members<PropertySchema>,
+  abilities: {
+    idempotencyKey: required,
+    search: required,
+    externalReference: required,
+    versions: required,
+    webhooks: required,
+    deltaCursor: required,
+    timeResolution: required,
+  } satisfies Members<Abilities>,
+  dataflow: { systems: required, sections: required } satisfies Members<Dataflow>,
+  section: { source: required, target: required, statements: required } satisfies Members<DataflowSection>,
+  side: { system: required, datatype: required } satisfies Members<DataflowSide>,
+  statement: {
+    kind: required,
+    rows: optional,
+    connectedTo: optional,
+    condition: optional,
+  } satisfies Members<DataflowStatement>,
+  row: {
+    source: required,
+    target: required,
+    dataType: optional,
+    gate: optional,
+  } satisfies Members<DataflowRow>,
+  bindings: { conditions: optional, references: optional } satisfies Members<Bindings>,
+  condition: {
+    property: required,
+    equals: optional,
+    in: optional,
+    not: optional,
+  } satisfies Members<ConditionBinding>,
+  policies: { fullSync: optional, clear: optional, deletes: optional } satisfies Members<Policies>,
+  linkedRecord: { system: required, datatype: required, id: required } satisfies Members<LinkedRecord>,
+};
+
+const capabilities: Words<Capability> = {
+  links: true,
+  webhooks: true,
+  clear: true,
+  deletes: true,
+  restart: true,
+  native: true,
+  references: true,
+  conditions: true,
+  gates: true,
+};
+
+const propertyTypes: Words<PropertyType> = {
+  string: true,
+  integer: true,
+  number: true,
+  boolean: true,
+  object: true,
+  any: true,
+};
+
+const statementKinds: Words<StatementKind> = {
+  'create-always': true,
+  'link-required': true,
+  'create-if-connected': true,
+  conditional: true,
+  'merge-on-match': true,
+  'merge-existing': true,
+  'create-missing': true,
+  'keep-in-sync': true,
+  properties: true,
+};
+
+const dataTypes: Words<Exclude<DataTypeName, null>> = {
+  string: true,
+  integer: true,
+  float: true,
+  decimal: true,
+  boolean: true,
+  list: true,
+  expression: true,
+};
+
+function membersOf(definition: string): Record<string, string> {
+  const { properties = {}, required: demanded = [] } = schema.$defs[definition] ?? {};
+  const names = Object.keys(properties).filter((name) => name !== 'seq');
+  return Object.fromEntries(names.map((name) => [name, demanded.includes(name) ? required : optional]));
+}
+
+/** The words of `enum` at a place of the schema. */
+function wordsAt(definition: string, ...path: readonly string[]): unknown[] {
+  const found = path.reduce<unknown>(
+    (node, step) => (node as Record<string, unknown>)[step],
+    schema.$defs[definition],
+  );
+  return [...(found as { readonly enum: readonly unknown[] }).enum].sort();
+}
+
+describe('schemas/engine-protocol.json', () => {
+  for (const [definition, members] of Object.entries(shapes)) {
+    it(`has the members of the type for "${definition}"`, () => {
+      assert.deepEqual(membersOf(definition), members);
+    });
+  }
+
+  it('defines nothing else', () => {
+    assert.deepEqual(Object.keys(schema.$defs).sort(), [...Object.keys(shapes), 'capability', 'seq'].sort());
+  });
+
+  it('has the words of the types', () => {
+    assert.deepEqual(wordsAt('capability'), Object.keys(capabilities).sort());
+    assert.deepEqual(wordsAt('property', 'properties', 'type'), Object.keys(propertyTypes).sort());
+    assert.deepEqual(wordsAt('statement', 'properties', 'kind'), Object.keys(statementKinds).sort());
+    assert.deepEqual(
+      wordsAt('row', 'properties', 'dataType', 'properties', 'name'),
+      [...Object.keys(dataTypes), null].sort(),
+    );
+  });
+});

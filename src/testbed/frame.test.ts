@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import type { Properties } from '../systems';
+import { closeStages, harness, mismatch, pair, type Pair, type Script } from './helpers.test';
+import type { StoryRecord } from './story';
+
+afterEach(closeStages);
+
+describe('nothing else (D14)', () => {
+  async function changed(script: (both: Pair) => Script): Promise<() => void> {
+    const both = pair(script);
+    both.acts.edit(both.order, 'address.city');
+    await both.story.synchronize();
+    return () => {
+      both.expectations.nothingElseChanged();
+    };
+  }
+
+  it('has changed where only the counterpart of the edit was written', async () => {
+    const judge = await changed((it) => async (hands, cycle) => {
+      if (cycle === 1) await hands.patch(it.ticket, { place: { city: 'Oslo' } });
+    });
+    judge();
+  });
+
+  it('is not what stands beside the counterpart, in another property, or in the edited record', async () => {
+    const patches: readonly ((it: Pair) => [StoryRecord, Properties])[] = [
+      (it) => [it.ticket, { place: { internalNote: null } }],
+      (it) => [it.ticket, { title: 'x' }],
+      (it) => [it.ticket, { internalNote: null }],
+      (it) => [it.order, { internalNote: null }],
+      (it) => [it.order, { number: 'x' }],
+    ];
+    for (const patch of patches) {
+      const judge = await changed((it) => async (hands, cycle) => {
+        if (cycle === 1) await hands.patch(...patch(it));
+      });
+      assert.throws(judge, mismatch(/expected no other change; found\n {4}\S+ \S+\/\S+ \S+: .* became /));
+    }
+  });
+
+  it('is not a record that was created or deleted', async () => {
+    const created = await changed((it) => async (hands, cycle) => {
+      if (cycle === 1) await hands.create(it.datatype('Desk Ticket'), { title: 'x' });
+    });
+    assert.throws(created, mismatch(/Desk Ticket\/\S+ was created/));
+    const both = pair();
+    both.acts.edit(both.order, 'name');
+    both.bed.system('Desk').remove('Ticket', both.ticket.id);
+    assert.throws(
+      () => {
+        both.expectations.nothingElseChanged();
+      },
+      mismatch(/Desk Ticket\/\S+ was deleted/),
+    );
+  });
+
+  it('can only be asked after an edit', () => {
+    assert.throws(
+      () => {
+        pair().expectations.nothingElseChanged();
+      },
+      harness(/No step has edited anything/),
+    );
+  });
+});
