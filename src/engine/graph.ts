@@ -128,12 +128,11 @@ class GraphBuilder {
   }
 
   private whole(slot: Slot, list: boolean): RegisterNode {
+    const key = `${slot.record.key} ${slot.path}`;
+    const known = this.nodes.get(key);
+    if (known !== undefined) return known;
     const register = slotOf(slot.record, slot.path);
-    return this.node(`${slot.record.key} ${slot.path}`, {
-      ...slot,
-      list,
-      ...this.reading(readPath(slot.record.properties, slot.path), register),
-    });
+    return this.add(key, slot, list, readPath(slot.record.properties, slot.path), register);
   }
 
   private anchored(slot: Slot, beside: Slot, matches: (element: Json) => boolean): RegisterNode {
@@ -143,31 +142,33 @@ class GraphBuilder {
       counterpartPath: beside.path,
     };
     const key = anchorKey(slot.path, beside.record.key, beside.path);
+    const nodeKey = `${slot.record.key} ${key}`;
+    const known = this.nodes.get(nodeKey);
+    if (known !== undefined) return known;
     const state = anchorOf(slot.record, key) ?? firstAnchor(slot.record, meeting, matches);
-    return this.node(`${slot.record.key} ${key}`, {
-      ...slot,
-      list: false,
-      anchor: { key, state },
-      ...this.reading(state.value, state),
-    });
+    return this.add(nodeKey, slot, false, state.value, state, { key, state });
   }
 
-  private reading(
+  private add(
+    key: string,
+    { record, path }: Slot,
+    list: boolean,
     value: Json | undefined,
     register: Register,
-  ): Pick<RegisterNode, 'value' | 'meant' | 'stamp' | 'cleared'> {
-    return {
+    anchor?: RegisterNode['anchor'],
+  ): RegisterNode {
+    const node: RegisterNode = {
+      key,
+      order: this.nodes.size,
+      record,
+      path,
+      list,
       value,
       meant: meantBy(value, register),
       stamp: register.stamp,
       cleared: register.cleared === true,
+      ...(anchor === undefined ? {} : { anchor }),
     };
-  }
-
-  private node(key: string, content: Omit<RegisterNode, 'key' | 'order'>): RegisterNode {
-    const known = this.nodes.get(key);
-    if (known !== undefined) return known;
-    const node: RegisterNode = { key, order: this.nodes.size, ...content };
     this.nodes.set(key, node);
     return node;
   }

@@ -1,6 +1,5 @@
 /** The guard that keeps tests off the network. */
 import { Socket } from 'node:net';
-import { guardNock } from './mounts/nock-control';
 import { isLoopback } from './mounts/loopback';
 
 interface Target {
@@ -12,12 +11,11 @@ let guards = 0;
 const connect = Reflect.get(Socket.prototype, 'connect') as (...parameters: unknown[]) => Socket;
 
 /**
- * Closes the network for this process: HTTP that nock sees, and every socket (TLS included) to a host that is not
- * loopback, fails with an error of code `ENETUNREACH`. Loopback and local pipes stay open.
+ * Closes the network for this process: every socket (TLS included, and so every `fetch`) to a host that is not loopback
+ * fails with an error of code `ENETUNREACH`. Loopback and local pipes stay open.
  * @returns undoes it; with several guards the network opens again with the last one. Calling it twice is harmless.
  */
 export function forbidNetwork(): () => void {
-  const releaseNock = guardNock('loopback-only');
   guards += 1;
   Reflect.set(Socket.prototype, 'connect', guardedConnect);
   let released = false;
@@ -27,7 +25,6 @@ export function forbidNetwork(): () => void {
     }
     released = true;
     guards -= 1;
-    releaseNock();
     if (guards === 0) {
       Reflect.set(Socket.prototype, 'connect', connect);
     }

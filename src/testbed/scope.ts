@@ -43,6 +43,7 @@ export class Scope {
   readonly datatypes: readonly Datatype[];
   private readonly byPhrase = new Map<string, Datatype>();
   private readonly families = new Map<string, Family>();
+  private readonly names = new Map<string, readonly string[]>();
 
   constructor(
     readonly sections: readonly ScopedSection[],
@@ -118,8 +119,13 @@ export class Scope {
   }
 
   /** The property's path and those of its counterparts. */
-  namesOf(name: DatatypeName, path: string): string[] {
-    return [...new Set([path, ...this.rowsWith(name, path).map((partner) => partner.path)])];
+  namesOf(name: DatatypeName, path: string): readonly string[] {
+    const key = `${phrase(name)}/${path}`;
+    const known = this.names.get(key) ?? [
+      ...new Set([path, ...this.rowsWith(name, path).map((partner) => partner.path)]),
+    ];
+    this.names.set(key, known);
+    return known;
   }
 
   private findFamily(name: DatatypeName, path: string): Family {

@@ -4,14 +4,10 @@
  */
 import { createRequire } from 'node:module';
 import type nock from 'nock';
-import { isLoopback } from './loopback';
 
 export type Nock = typeof nock;
 
-/** What calls that no interceptor answers may reach; where guards differ, the strictest holds. */
-export type NockGuard = 'nothing' | 'loopback-only';
-
-const held: NockGuard[] = [];
+let held = 0;
 
 /** Nock, loaded now if it was not. */
 export function loadNock(): Nock {
@@ -19,30 +15,18 @@ export function loadNock(): Nock {
 }
 
 /**
- * Switches nock on and closes the network to it.
+ * Switches nock on and closes the network, loopback included, to every call that it sees.
  * @returns takes the guard back; with the last one nock is switched off and the network is open to it again
  */
-export function guardNock(guard: NockGuard): () => void {
-  held.push(guard);
-  apply();
-  return () => {
-    held.splice(held.indexOf(guard), 1);
-    apply();
-  };
-}
-
-function apply(): void {
+export function guardNock(): () => void {
   const library = loadNock();
-  if (held.length === 0) {
+  held += 1;
+  if (!library.isActive()) library.activate();
+  library.disableNetConnect();
+  return () => {
+    held -= 1;
+    if (held > 0) return;
     library.enableNetConnect();
     library.restore();
-    return;
-  }
-  if (!library.isActive()) {
-    library.activate();
-  }
-  library.disableNetConnect();
-  if (!held.includes('nothing')) {
-    library.enableNetConnect((host) => isLoopback(host.replace(/:\d+$/, '')));
-  }
+  };
 }

@@ -19,7 +19,7 @@ const CONNECTION_HEADERS = ['connection', 'keep-alive', 'proxy-connection', 'tra
  */
 export function mountNock(): Mount {
   const library = loadNock();
-  const release = guardNock('nothing');
+  const release = guardNock();
   const router = createRouter();
   const strays: string[] = [];
   const interceptors = new Map<string, () => void>();
