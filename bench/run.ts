@@ -18,7 +18,8 @@ async function makeCorpus(directory: string): Promise<void> {
   const specs = join(directory, 'specs');
   await mkdir(specs);
   for (const file of (await readdir(source)).filter((name) => name.endsWith('.rst')).sort()) {
-    for (let copy = 1; copy <= COPIES; copy += 1) await cp(join(source, file), join(specs, `copy-${copy}-of-${file}`));
+    for (let copy = 1; copy <= COPIES; copy += 1)
+      await cp(join(source, file), join(specs, `copy-${copy}-of-${file}`));
   }
   const config = await readFile(join(packageRoot(), 'fixtures', 'syncproof.config.yaml'), 'utf8');
   const systems = config.slice(config.indexOf('systems:'));
@@ -28,14 +29,18 @@ async function makeCorpus(directory: string): Promise<void> {
 
 function line(name: string, measured: readonly Measured[]): string {
   const seconds = measured.map(({ milliseconds }) => milliseconds / 1000);
-  const [least, middle, most] = [Math.min(...seconds), median(seconds), Math.max(...seconds)].map((each) => each.toFixed(2));
+  const [least, middle, most] = [Math.min(...seconds), median(seconds), Math.max(...seconds)].map((each) =>
+    each.toFixed(2),
+  );
   const memory = Math.max(...measured.map(({ megabytes }) => megabytes)).toFixed(0);
   return `${name.padEnd(34)} min ${least ?? ''} s  median ${middle ?? ''} s  max ${most ?? ''} s  peak ${memory} MB\n`;
 }
 
 async function scenarioFigures(out: string): Promise<string> {
   const { checks } = fromNdjson(await readFile(join(out, 'results.ndjson'), 'utf8'));
-  const durations = new Map(checks.flatMap(({ scenarios }) => scenarios.map(({ id, durationMs }) => [id, durationMs])));
+  const durations = new Map(
+    checks.flatMap(({ scenarios }) => scenarios.map(({ id, durationMs }) => [id, durationMs])),
+  );
   const sorted = [...durations.values()].sort((one, other) => one - other);
   const at = (share: number): string => (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(2);
   return `scenario, ${sorted.length} of them             median ${at(0.5)} ms  90 % ${at(0.9)} ms  max ${at(1)} ms\n`;
@@ -49,7 +54,15 @@ export async function benchRun(): Promise<string> {
   const out = join(directory, 'reports');
   const run = ['node', program, 'run', '--transport', 'direct', '--no-allure', '--quiet', '--out', out];
   const cucumber = join(root, 'node_modules', '@cucumber', 'cucumber', 'bin', 'cucumber.js');
-  const empty = ['node', cucumber, 'features', '--require', join(root, 'bench', 'empty-steps.js'), '--format', 'summary'];
+  const empty = [
+    'node',
+    cucumber,
+    'features',
+    '--require',
+    join(root, 'bench', 'empty-steps.js'),
+    '--format',
+    'summary',
+  ];
   try {
     await makeCorpus(directory);
     await measure(['node', program, 'generate', '--quiet'], directory);
@@ -57,7 +70,8 @@ export async function benchRun(): Promise<string> {
     const empties: Measured[] = [];
     for (let round = 0; round <= ROUNDS; round += 1) {
       const [one, other] = [await measure(run, directory), await measure(empty, directory)];
-      if (one.exitCode !== 0 || other.exitCode !== 0) throw new Error(`exit codes ${one.exitCode} and ${other.exitCode}`);
+      if (one.exitCode !== 0 || other.exitCode !== 0)
+        throw new Error(`exit codes ${one.exitCode} and ${other.exitCode}`);
       if (round > 0) {
         runs.push(one);
         empties.push(other);

@@ -129,7 +129,7 @@ describe('a run again', () => {
     const first = resultsOf(cwd);
     assert.equal(first.summary.conformant, false);
     const { command } = first.run;
-    assert.equal(command, 'syncproof run --engine one-way --seed 7 --transport direct');
+    assert.equal(command, 'npx syncproof run --engine one-way --seed 7 --transport direct');
     await syncproof(cwd, [...command.split(' ').slice(1), '--no-allure']);
     assert.deepEqual(timeless(resultsOf(cwd)), timeless(first));
   });

@@ -109,16 +109,20 @@ class Book {
   }
 }
 
+/** The feature of a scenario over several sections: Allure would file it under each feature with each story. */
+const WHOLE = 'The document as a whole';
+
 function labelsOf(book: Book, lines: readonly CheckLine[]): Label[] {
+  const isWhole = new Set(lines.map((line) => line.heading)).size > 1;
   const values = (name: LabelName, of: (line: CheckLine) => string | undefined): Label[] =>
     [...new Set(lines.flatMap((line) => of(line) ?? []))].map((value) => ({ name, value: oneLine(value) }));
   return [
     ...values(LabelName.EPIC, (line) => book.titleOf(line)),
-    ...values(LabelName.FEATURE, (line) => line.heading),
-    ...values(LabelName.STORY, (line) => book.statementOf(line)),
+    ...values(LabelName.FEATURE, (line) => (isWhole ? WHOLE : line.heading)),
+    ...values(LabelName.STORY, (line) => (isWhole ? WHOLE : book.statementOf(line))),
     ...values(LabelName.PARENT_SUITE, (line) => line.document),
-    ...values(LabelName.SUITE, (line) => line.heading).slice(0, 1),
-    ...values(LabelName.SUB_SUITE, (line) => book.statementOf(line)).slice(0, 1),
+    ...values(LabelName.SUITE, (line) => (isWhole ? WHOLE : line.heading)),
+    ...values(LabelName.SUB_SUITE, (line) => (isWhole ? WHOLE : book.statementOf(line))).slice(0, 1),
     ...values(LabelName.TAG, (line) => line.kind),
     ...values(LabelName.TAG, (line) => `check:${line.id}`),
     ...values(LabelName.TAG, (line) => (line.status === 'passed' ? undefined : line.status)),

@@ -76,6 +76,17 @@ describe('allureFiles', () => {
     assert.ok(labels(both, 'tag').includes('check:a-to-b/properties/phone~phone'));
   });
 
+  it('files a scenario over several sections once, under the document as a whole', () => {
+    const checks = results.checks.map((line) =>
+      line.id === 'a-to-b/properties/phone~phone' ? { ...line, heading: 'B Contact to A Person' } : line,
+    );
+    const files = allureFiles({ ...results, checks }).map(({ content }) => content);
+    const both = files.find((content) => content.includes('"name":"both rows"') || content.includes('"name": "both rows"'));
+    const result = JSON.parse(both ?? '') as TestResult;
+    assert.deepEqual(labels(result, 'feature'), ['The document as a whole']);
+    assert.deepEqual(labels(result, 'story'), ['The document as a whole']);
+  });
+
   it('shows steps and message, and the calls where it did not pass', () => {
     const failed = named('every fails');
     assert.deepEqual(

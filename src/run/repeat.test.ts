@@ -6,7 +6,7 @@ const PLAN = { engine: 'reference', seed: 7, request: { specs: [], name: [], tra
 
 describe('the command that repeats a run', () => {
   it('names engine and seed, also where nobody chose them', () => {
-    assert.equal(repeatingCommand(PLAN), 'syncproof run --engine reference --seed 7');
+    assert.equal(repeatingCommand(PLAN), 'npx syncproof run --engine reference --seed 7');
   });
 
   it('keeps every choice that decides what runs, quoted for a shell', () => {
@@ -18,7 +18,7 @@ describe('the command that repeats a run', () => {
     };
     assert.equal(
       repeatingCommand({ ...PLAN, configFile: 'my config.yaml', request }),
-      "syncproof run 'specs/it'\\''s.rst' --engine reference --seed 7 --config 'my config.yaml' --transport direct --tags '@a and not @b' --name 'x$y' --name z",
+      "npx syncproof run 'specs/it'\\''s.rst' --engine reference --seed 7 --config 'my config.yaml' --transport direct --tags '@a and not @b' --name 'x$y' --name z",
     );
   });
 });

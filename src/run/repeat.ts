@@ -12,7 +12,7 @@ export function repeatingCommand({
   seed,
   request,
 }: Pick<Plan, 'configFile' | 'engine' | 'seed' | 'request'>): string {
-  const words = ['syncproof', 'run', ...request.specs, '--engine', engine, '--seed', `${seed}`];
+  const words = ['npx', 'syncproof', 'run', ...request.specs, '--engine', engine, '--seed', `${seed}`];
   if (configFile !== undefined) words.push('--config', configFile);
   if (request.transport !== 'nock') words.push('--transport', request.transport);
   if (request.tags !== undefined) words.push('--tags', request.tags);
