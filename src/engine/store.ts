@@ -23,23 +23,23 @@ const parse = (path: string): EngineState => {
 
 /**
  * A store in a directory, which is made if it is not there. The file survives the end of the process at any
- * moment; it is not forced to the disk, so a power failure can bring an older state back.
+ * moment; it is not forced to the disk, so a power failure can bring an older state back. A state in which
+ * only cursors have moved is not written: from an older cursor the engine reads more than it must, and loses nothing.
  *
  * @throws Error when the state cannot be read.
  */
 export const openFileStore = (stateDir: string): Store => {
   const path = join(stateDir, stateFile);
   const next = `${path}.next`;
-  let written: string | undefined;
+  let written: EngineState | undefined;
   return {
     load: () => (existsSync(path) ? parse(path) : undefined),
     save: (state) => {
-      const text = `${JSON.stringify(state)}\n`;
-      if (text === written) return;
-      mkdirSync(stateDir, { recursive: true });
-      writeFileSync(next, text);
+      if (written?.records === state.records && written.clusters === state.clusters) return;
+      if (written === undefined) mkdirSync(stateDir, { recursive: true });
+      writeFileSync(next, `${JSON.stringify(state)}\n`);
       renameSync(next, path);
-      written = text;
+      written = state;
     },
   };
 };

@@ -1,16 +1,13 @@
 /** What a scenario stands on: the mocked systems of its sections, the clock, and the engine's session. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { slug, type DatatypeName, type Row, type Section } from '../model';
+import type { DatatypeName } from '../model';
 import type {
   Abilities,
   Bindings,
   Capability,
   Configure,
   CreateEngine,
-  Dataflow,
-  DataflowRow,
-  DataflowSection,
   LinkedRecord,
   Policies,
 } from '../protocol';
@@ -24,8 +21,9 @@ import {
   type Mount,
   type RecordedCall,
 } from '../systems';
-import type { Scope, ScopedSection } from './scope';
 import { Mismatch } from './outcome';
+import type { SystemPlace } from './places';
+import type { Scope } from './scope';
 import { EngineSession } from './session';
 import { Values } from './values';
 
@@ -61,49 +59,6 @@ export interface TestbedOptions {
   readonly scope: Scope;
 }
 
-/** A section as engines get it: without texts, labels and places. */
-function sectionOf({ source, target, statements }: Section): DataflowSection {
-  return {
-    source: { system: source.system, datatype: source.datatype },
-    target: { system: target.system, datatype: target.datatype },
-    statements: statements.map((statement) => ({
-      kind: statement.kind,
-      ...('rows' in statement ? { rows: statement.rows.map(rowOf) } : {}),
-      ...('connectedTo' in statement ? { connectedTo: statement.connectedTo } : {}),
-      ...('condition' in statement ? { condition: statement.condition } : {}),
-    })),
-  };
-}
-
-function rowOf({ source, target, dataType, gate }: Row): DataflowRow {
-  return {
-    source,
-    target,
-    ...(dataType === undefined ? {} : { dataType }),
-    ...(gate === undefined ? {} : { gate }),
-  };
-}
-
-/** One dataflow for each document that the sections come from. */
-function dataflowsOf(scoped: readonly ScopedSection[]): Dataflow[] {
-  const documents = [...new Set(scoped.map(({ document }) => document))];
-  return documents.flatMap((document) => {
-    const sections = scoped
-      .filter((each) => each.document === document)
-      .map(({ section }) => sectionOf(section));
-    const [first] = sections;
-    if (first === undefined) return [];
-    return [{ systems: { source: first.source.system, target: first.target.system }, sections }];
-  });
-}
-
-/** The name, or with the first number behind it that no other has. */
-function free(name: string, taken: readonly string[]): string {
-  let found = name;
-  for (let count = 2; taken.includes(found); count += 1) found = `${name}-${count}`;
-  return found;
-}
-
 export class Testbed {
   readonly scope: Scope;
   readonly clock: ManualClock = createClock(START);
@@ -125,27 +80,16 @@ export class Testbed {
       fetch: options.mount.fetch,
       timeout: options.timeout,
     });
-    for (const { system } of this.scope.datatypes) if (!this.systems.has(system)) this.addSystem(system);
+    for (const place of this.scope.places) this.addSystem(place);
   }
 
-  private addSystem(name: string): void {
-    const id = free(
-      slug(name),
-      this.allSystems.map((system) => system.id),
-    );
-    const host = free(
-      id.replace(/[^a-z0-9.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '') || 'system',
-      this.allSystems.map(({ baseUrl }) => new URL(baseUrl).hostname.replace(/\.test$/, '')),
-    );
-    const schema = this.scope.datatypes
-      .filter(({ system }) => system === name)
-      .map(({ datatype, properties }) => [datatype, { properties }] as const);
+  private addSystem({ id, name, host, schema }: SystemPlace): void {
     const system = createSystem({
       id,
       name,
       baseUrl: `https://${host}.test/s${this.options.number}`,
       token: `token-of-${host}-${this.options.number}`,
-      schema: Object.fromEntries(schema),
+      schema,
       clock: this.clock,
       calls: this.log,
     });
@@ -169,26 +113,13 @@ export class Testbed {
   }
 
   private configuration(): Configure {
-    const systems = this.allSystems.map(({ id, name, baseUrl, token }) => {
-      const schema = this.scope.datatypes.filter(({ system }) => system === name);
-      const properties = schema.map(
-        (datatype) => [datatype.datatype, { properties: datatype.properties }] as const,
-      );
-      return [
-        id,
-        {
-          name,
-          baseUrl,
-          token,
-          api: 'rest' as const,
-          schema: Object.fromEntries(properties),
-          abilities: ABILITIES,
-        },
-      ] as const;
+    const systems = this.scope.places.map(({ id, name, schema }) => {
+      const { baseUrl, token } = this.system(name);
+      return [id, { name, baseUrl, token, api: 'rest' as const, schema, abilities: ABILITIES }] as const;
     });
     return {
       systems: Object.fromEntries(systems),
-      dataflows: dataflowsOf(this.scope.sections),
+      dataflows: this.scope.dataflows,
       bindings: this.options.bindings,
       policies: this.options.policies,
       stateDir: join(this.options.stateRoot, `s${this.options.number}`),

@@ -10,19 +10,12 @@ import {
   type DatatypeName,
   type PropertyFacts,
   type Row,
-  type Section,
   type StatedSystems,
 } from '../model';
+import type { Dataflow } from '../protocol';
+import { dataflowsOf, type ScopedSection } from './dataflows';
+import { placesOf, type SystemPlace } from './places';
 import type { Family } from './values';
-
-/** A section that a scenario has switched on. */
-export interface ScopedSection {
-  readonly section: Section;
-  /** The document's slug. */
-  readonly document: string;
-  /** What the ids of its checks begin with: `document/section`. */
-  readonly id: string;
-}
 
 /** A property row with the side that is asked about. */
 export interface Counterpart {
@@ -38,9 +31,19 @@ const NUMBERS: Readonly<Record<string, Family>> = {
   boolean: 'truth',
 };
 
+/** The value with all that it holds made unchangeable: engines in this process get it, scenario after scenario. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const member of Object.values(value)) frozen(member);
+  return value;
+}
+
 /** What is switched on: it only answers, so scenarios over the same sections can share it. */
 export class Scope {
   readonly datatypes: readonly Datatype[];
+  readonly places: readonly SystemPlace[];
+  readonly dataflows: readonly Dataflow[];
   private readonly byPhrase = new Map<string, Datatype>();
   private readonly families = new Map<string, Family>();
   private readonly names = new Map<string, readonly string[]>();
@@ -53,6 +56,8 @@ export class Scope {
       sections.map(({ section }) => section),
       stated,
     );
+    this.places = frozen(placesOf(this.datatypes));
+    this.dataflows = frozen(dataflowsOf(sections));
     for (const datatype of this.datatypes) this.byPhrase.set(phrase(datatype), datatype);
   }
 

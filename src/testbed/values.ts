@@ -2,7 +2,8 @@
  * Plausible and unique values, from a seeded faker. A value is made once, as a primitive, and each side holds it in the
  * form of its own schema: so what must arrive is known without any conversion, and shares no code with an engine's.
  */
-import { Faker, en } from '@faker-js/faker';
+import { faker as shared } from '@faker-js/faker/locale/en';
+import type { Faker } from '@faker-js/faker';
 import type { PropertyFacts } from '../model';
 import type { Json } from '../systems';
 
@@ -33,15 +34,13 @@ const TEXTS: readonly (readonly [RegExp, TextMaker])[] = [
     /sku|code|number|^no$|key/i,
     (faker, unique) => `${faker.string.alpha({ length: 3, casing: 'upper' })}-${unique}`,
   ],
-  [/name/i, (faker, unique) => `${faker.person.fullName()} ${unique}`],
+  [/name/i, (faker, unique) => `${faker.person.firstName()} ${faker.person.lastName()} ${unique}`],
   [/title|product|item/i, (faker, unique) => `${faker.commerce.productName()} ${unique}`],
   [/date|time/i, (faker, unique) => `${faker.date.past().toISOString().slice(0, 10)} #${unique}`],
   [/url|website|link/i, (faker, unique) => `https://example.com/${faker.lorem.slug(2)}/${unique}`],
 ];
 
-const words: TextMaker = (faker, unique) => `${faker.lorem.words(2)} ${unique}`;
-
-const shared = new Faker({ locale: [en] });
+const words: TextMaker = (faker, unique) => `${faker.lorem.word()} ${unique}`;
 
 /** Unique values; the same seed gives the same ones. */
 export class Values {

@@ -25,8 +25,16 @@ interface Surroundings {
   readonly open: boolean;
 }
 
-/** Makes the checker of a datatype. */
+const checkers = new WeakMap<DatatypeFacts, WriteChecker>();
+
+/** The checker of a datatype; the same facts get the same one. */
 export function createWriteChecker(facts: DatatypeFacts): WriteChecker {
+  const checker = checkers.get(facts) ?? makeWriteChecker(facts);
+  checkers.set(facts, checker);
+  return checker;
+}
+
+function makeWriteChecker(facts: DatatypeFacts): WriteChecker {
   const root = buildTree(facts);
   const entries = Object.entries(facts.properties).filter(([, property]) => property.readOnly !== true);
   const required = entries.filter(([, property]) => property.required === true).map(([path]) => path);

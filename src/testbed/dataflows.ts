@@ -1,0 +1,48 @@
+/** The sections of a scope as engines get them. */
+import type { Row, Section } from '../model';
+import type { Dataflow, DataflowRow, DataflowSection } from '../protocol';
+
+/** A section that a scenario has switched on. */
+export interface ScopedSection {
+  readonly section: Section;
+  /** The document's slug. */
+  readonly document: string;
+  /** What the ids of its checks begin with: `document/section`. */
+  readonly id: string;
+}
+
+/** A section as engines get it: without texts, labels and places. */
+function sectionOf({ source, target, statements }: Section): DataflowSection {
+  return {
+    source: { system: source.system, datatype: source.datatype },
+    target: { system: target.system, datatype: target.datatype },
+    statements: statements.map((statement) => ({
+      kind: statement.kind,
+      ...('rows' in statement ? { rows: statement.rows.map(rowOf) } : {}),
+      ...('connectedTo' in statement ? { connectedTo: statement.connectedTo } : {}),
+      ...('condition' in statement ? { condition: statement.condition } : {}),
+    })),
+  };
+}
+
+function rowOf({ source, target, dataType, gate }: Row): DataflowRow {
+  return {
+    source,
+    target,
+    ...(dataType === undefined ? {} : { dataType }),
+    ...(gate === undefined ? {} : { gate }),
+  };
+}
+
+/** One dataflow for each document that the sections come from. */
+export function dataflowsOf(scoped: readonly ScopedSection[]): Dataflow[] {
+  const documents = [...new Set(scoped.map(({ document }) => document))];
+  return documents.flatMap((document) => {
+    const sections = scoped
+      .filter((each) => each.document === document)
+      .map(({ section }) => sectionOf(section));
+    const [first] = sections;
+    if (first === undefined) return [];
+    return [{ systems: { source: first.source.system, target: first.target.system }, sections }];
+  });
+}
