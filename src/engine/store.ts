@@ -1,5 +1,5 @@
 /** Where the state stands between two lives of an engine: one file, replaced as a whole. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store } from './parts';
 import type { EngineState } from './state';
@@ -22,7 +22,7 @@ const parse = (path: string): EngineState => {
 };
 
 /**
- * A store in a directory, which is made if it is not there. The file survives the end of the process at any
+ * A store in a directory, which must be there. The file survives the end of the process at any
  * moment; it is not forced to the disk, so a power failure can bring an older state back. A state in which
  * only cursors have moved is not written: from an older cursor the engine reads more than it must, and loses nothing.
  *
@@ -36,7 +36,6 @@ export const openFileStore = (stateDir: string): Store => {
     load: () => (existsSync(path) ? parse(path) : undefined),
     save: (state) => {
       if (written?.records === state.records && written.clusters === state.clusters) return;
-      if (written === undefined) mkdirSync(stateDir, { recursive: true });
       writeFileSync(next, `${JSON.stringify(state)}\n`);
       renameSync(next, path);
       written = state;

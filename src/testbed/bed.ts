@@ -1,5 +1,5 @@
 /** What a scenario stands on: the mocked systems of its sections, the clock, and the engine's session. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatatypeName } from '../model';
 import type {
@@ -129,7 +129,7 @@ export class Testbed {
   private async ensureStarted(): Promise<void> {
     if (this.session.started) return;
     const configuration = this.configuration();
-    mkdirSync(configuration.stateDir, { recursive: true });
+    if (!existsSync(configuration.stateDir)) mkdirSync(configuration.stateDir);
     await this.watched(() => this.session.start(configuration));
   }
 
