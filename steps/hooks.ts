@@ -75,8 +75,19 @@ Before(async function (this: SyncWorld, { pickle }) {
   await this.begin(placementOf(pickle));
 });
 
+let introduced = false;
+
+/** Once in a process: who the engine under test is. */
+function introduce(world: SyncWorld): void {
+  const identity = world.bed?.session.identity;
+  if (introduced || identity === undefined) return;
+  introduced = true;
+  tell(world, { engine: { name: identity.name, version: identity.version } });
+}
+
 After(async function (this: SyncWorld, { result }) {
   const { bed } = this;
+  introduce(this);
   if (bed !== undefined && result?.status !== Status.PASSED) {
     tell(this, { calls: bed.log.calls, log: bed.session.log.slice(-LOG_LINES) });
   }
@@ -84,5 +95,6 @@ After(async function (this: SyncWorld, { result }) {
 });
 
 AfterAll(async () => {
+  introduced = false;
   await endCampaign();
 });

@@ -1,6 +1,6 @@
 /** What every command gets from the command line: where it runs, what it may print, and the config. */
 import { relative, resolve, sep } from 'node:path';
-import { loadConfig, type Config } from '../config';
+import { keysAhead, loadConfig, type Config } from '../config';
 import { baseDirectory, configuredSpecs, respelled } from '../run';
 import { readDocuments } from '../spec';
 import type { DataflowDocument } from '../model';
@@ -51,7 +51,14 @@ export class Context {
   /** Loads the config. @throws ConfigError */
   static async load(terminal: Terminal, options: GlobalOptions): Promise<Context> {
     const file = options.config === undefined ? {} : { file: options.config };
-    return new Context(terminal, options, await loadConfig({ cwd: terminal.cwd, ...file }));
+    const config = await loadConfig({ cwd: terminal.cwd, ...file });
+    const ahead = keysAhead(config);
+    if (ahead.length > 0) {
+      terminal.err(
+        `The config sets what this version does not act on yet: ${ahead.join(', ')} (docs/config.md).\n`,
+      );
+    }
+    return new Context(terminal, options, config);
   }
 
   /** The documents that the SPECs select; the config's where none is named. @throws UsageError */

@@ -43,6 +43,8 @@ function tagged(pickle: Pickle, prefix: string): string[] {
 /** Collects the envelopes of one cucumber run. */
 export class Collector {
   readonly results: ScenarioResult[] = [];
+  /** What the engine calls itself; absent where it never came to say so. */
+  engine: Outcome['engine'];
   /** Features that cucumber cannot read. */
   readonly parseErrors: string[] = [];
   private readonly pickles = new Map<string, Pickle>();
@@ -84,6 +86,7 @@ export class Collector {
     const running = this.running.get(testCaseStartedId ?? '');
     if (running === undefined || mediaType !== OUTCOME_MEDIA_TYPE) return;
     running.outcome = { ...running.outcome, ...(JSON.parse(body) as Outcome) };
+    this.engine ??= running.outcome.engine;
   }
 
   private finish(startedId: string): void {

@@ -51,13 +51,13 @@ function evidenceOf(plan: Plan, { collector }: Execution): Evidence {
   };
 }
 
-function runLine(plan: Plan, startedAt: Date): RunLine {
+function runLine(plan: Plan, startedAt: Date, version: string | undefined): RunLine {
   return {
     type: 'run',
     schemaVersion: 1,
     syncproof: packageVersion(),
     startedAt: startedAt.toISOString(),
-    engine: { name: plan.engine, version: packageVersion() },
+    engine: { name: plan.engine, version: version ?? 'unknown' },
     seed: plan.seed,
     command: repeatingCommand(plan),
     transport: plan.request.transport,
@@ -99,7 +99,7 @@ export async function runPlan(plan: Plan, listener: CollectListener = {}): Promi
       durationMs: performance.now() - started,
       allDocuments: plan.request.specs.length === 0,
     });
-    return { run: runLine(plan, startedAt), checks, summary };
+    return { run: runLine(plan, startedAt, execution.collector.engine?.version), checks, summary };
   } finally {
     directory.remove();
   }

@@ -8,6 +8,8 @@ export const OUTCOME_MEDIA_TYPE = 'application/vnd.syncproof.outcome+json';
 export interface Outcome {
   /** A step found that the engine did not do what it should: any other failure is the harness's own. */
   readonly mismatch?: boolean;
+  /** What the engine calls itself; told by the first scenario of each process. */
+  readonly engine?: { readonly name: string; readonly version: string };
   /** The capability that the engine does not claim. */
   readonly unsupported?: string;
   /** The check to blame, where the scenario could not begin. */

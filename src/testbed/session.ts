@@ -1,5 +1,13 @@
 /** The engine under test, as the harness speaks with it: the messages of the protocol, with a limit on every answer. */
-import type { Capability, Configure, CreateEngine, Engine, LinkedRecord, Sync } from '../protocol';
+import type {
+  Capability,
+  Configure,
+  CreateEngine,
+  Engine,
+  HelloAnswer,
+  LinkedRecord,
+  Sync,
+} from '../protocol';
 import { EngineFault, Mismatch, Unsupported } from './outcome';
 
 /** What an engine may refuse; refusing anything else is a failure. */
@@ -26,6 +34,8 @@ export class EngineSession {
   /** The last lines of the engine's log. */
   readonly log: string[] = [];
   private engine: Engine | undefined;
+  /** What the engine calls itself; absent before its first `hello`. */
+  identity: HelloAnswer['engine'] | undefined;
   private capabilities: readonly string[] = [];
   private configuration: Configure | undefined;
 
@@ -51,6 +61,7 @@ export class EngineSession {
       );
     }
     this.capabilities = hello.capabilities as readonly string[];
+    this.identity = hello.engine;
     const { unsupported, error } = await this.answer('configure', () => engine.configure(configuration));
     if (error !== undefined) throw new EngineFault(`the engine could not be configured: ${error}`);
     if (unsupported === undefined) return;

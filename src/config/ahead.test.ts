@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keysAhead, loadConfig } from '.';
+
+describe('keys that this version does not act on', () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'syncproof-ahead-'));
+  });
+  afterEach(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const ahead = async (text: string): Promise<string[]> => {
+    writeFileSync(join(directory, 'syncproof.config.yaml'), text);
+    return keysAhead(await loadConfig({ cwd: directory }));
+  };
+
+  it('are named when they are set', async () => {
+    const text = [
+      'systems: {A: {profile: wix, aliases: [AA]}}',
+      'policies: {clear: restore, deletes: propagate, fullSync: false}',
+      'rules: {short-underline: error}',
+      'baseline: baseline.yaml',
+    ].join('\n');
+    assert.deepEqual(await ahead(text), [
+      'systems.A.profile',
+      'systems.A.aliases',
+      'policies.fullSync',
+      'policies.clear',
+      'policies.deletes',
+      'rules',
+      'baseline',
+    ]);
+  });
+
+  it('are not named where the config only says what is done anyway', async () => {
+    assert.deepEqual(await ahead('policies: {clear: spread}\nparallel: 2\n'), []);
+  });
+});

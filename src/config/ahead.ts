@@ -1,0 +1,19 @@
+/** Keys that the config's form knows and this version does not act on yet: to be said aloud, never to be passed over. */
+import type { Config } from './types';
+
+/** The keys of that kind that the config sets, in the order in which they stand in the docs. */
+export function keysAhead({ systems, policies, rules, baseline }: Config): string[] {
+  const named = Object.entries(systems);
+  const keys = [
+    ...named.filter(([, system]) => system.profile !== undefined).map(([name]) => `systems.${name}.profile`),
+    ...named
+      .filter(([, { aliases }]) => aliases.length > 0)
+      .map(([name]) => `systems.${name}.aliases`),
+    ...(policies.fullSync ? [] : ['policies.fullSync']),
+    ...(policies.clear === 'spread' ? [] : ['policies.clear']),
+    ...(policies.deletes === 'keep' ? [] : ['policies.deletes']),
+    ...(Object.keys(rules).length > 0 ? ['rules'] : []),
+    ...(baseline === undefined ? [] : ['baseline']),
+  ];
+  return keys;
+}
