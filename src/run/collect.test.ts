@@ -160,3 +160,13 @@ describe('what was selected', () => {
     assert.deepEqual(collector.parseErrors, ['(1:1): expected #Feature']);
   });
 });
+
+describe('what the engine calls itself', () => {
+  it('is kept from the scenario that tells it', () => {
+    const collector = new Collector();
+    const engine = { name: 'mine', version: '1.2.3' };
+    const told = envelopes({ statuses: [P, P, P, P], outcome: { engine } });
+    for (const envelope of told) collector.accept(envelope as Envelope);
+    assert.deepEqual(collector.engine, engine);
+  });
+});
