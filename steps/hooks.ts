@@ -4,6 +4,7 @@ import {
   AfterAll,
   Before,
   Status,
+  setDefaultTimeout,
   setDefinitionFunctionWrapper,
   setWorldConstructor,
 } from '@cucumber/cucumber';
@@ -22,6 +23,9 @@ import { SyncWorld, type Placement } from './world';
 const LOG_LINES = 20;
 
 setWorldConstructor(SyncWorld);
+
+// Every answer of the engine has a limit of its own (--timeout); cucumber's five seconds a step would cut it short.
+setDefaultTimeout(-1);
 
 function tagged(tags: readonly { name: string }[], prefix: string): string[] {
   return tags.filter(({ name }) => name.startsWith(prefix)).map(({ name }) => name.slice(prefix.length));

@@ -72,8 +72,19 @@ export interface StepDefinition {
   matchesStepName(text: string): boolean;
 }
 
+interface SupportCode {
+  readonly stepDefinitions: readonly StepDefinition[];
+  /** Milliseconds that cucumber gives a step; -1: as long as it takes. */
+  readonly defaultTimeout: number;
+}
+
 /** The step definitions, without running anything. */
 export async function stepDefinitions(): Promise<readonly StepDefinition[]> {
+  return (await supportCode()).stepDefinitions;
+}
+
+/** What the steps' modules tell cucumber, without running anything. */
+export async function supportCode(): Promise<SupportCode> {
   forgetSteps();
   const names = ['hooks', 'given', 'when', 'then'].map((name) => join(STEPS, `${name}.ts`));
   const { runConfiguration } = await loadConfiguration(
@@ -82,7 +93,7 @@ export async function stepDefinitions(): Promise<readonly StepDefinition[]> {
   );
   try {
     const support: unknown = await loadSupport(runConfiguration, { cwd: ROOT });
-    return (support as { stepDefinitions: readonly StepDefinition[] }).stepDefinitions;
+    return support as SupportCode;
   } finally {
     forgetSteps();
   }

@@ -8,6 +8,7 @@ import {
   featuresOf,
   picklesOf,
   stepDefinitions,
+  supportCode,
   type StepDefinition,
 } from './helpers.test';
 import type { GeneratedFeature } from '.';
@@ -118,3 +119,9 @@ const awkwardDocument = fc
       [...sections, section(sections[0]!.source, sections[0]!.source, ...sections[0]!.statements)],
     ),
   );
+
+describe('the steps', () => {
+  it("leave the time that an answer may take to the engine's own limit", async () => {
+    assert.equal((await supportCode()).defaultTimeout, -1);
+  });
+});
