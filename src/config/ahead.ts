@@ -6,9 +6,7 @@ export function keysAhead({ systems, policies, rules, baseline }: Config): strin
   const named = Object.entries(systems);
   const keys = [
     ...named.filter(([, system]) => system.profile !== undefined).map(([name]) => `systems.${name}.profile`),
-    ...named
-      .filter(([, { aliases }]) => aliases.length > 0)
-      .map(([name]) => `systems.${name}.aliases`),
+    ...named.filter(([, { aliases }]) => aliases.length > 0).map(([name]) => `systems.${name}.aliases`),
     ...(policies.fullSync ? [] : ['policies.fullSync']),
     ...(policies.clear === 'spread' ? [] : ['policies.clear']),
     ...(policies.deletes === 'keep' ? [] : ['policies.deletes']),
