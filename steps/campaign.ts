@@ -74,6 +74,14 @@ function rememberScopes(config: Config): Campaign['scopeOf'] {
   };
 }
 
+/** A worker whose run has been stopped ends at once, whatever its engine is doing: its scratch directory is gone. */
+function endWithTheRun(): void {
+  if (process.env.CUCUMBER_WORKER_ID === undefined) return;
+  process.once('disconnect', () => {
+    process.exit();
+  });
+}
+
 async function load(parameters: RunParameters): Promise<Campaign> {
   const cwd = parameters.cwd ?? process.cwd();
   const config = await loadConfig({
@@ -81,6 +89,7 @@ async function load(parameters: RunParameters): Promise<Campaign> {
     ...(parameters.config === undefined ? {} : { file: parameters.config }),
   });
   const documents = await readDocuments(parameters.specs ?? config.specs, cwd);
+  endWithTheRun();
   allowNetwork = forbidNetwork();
   return {
     sections: new Map(documents.map((document) => [document.slug, scopedSections(document)])),
