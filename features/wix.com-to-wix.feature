@@ -254,6 +254,16 @@ Feature: Wix.com to Wix Dataflow
         | loginEmail  | Wix Members "Ada"      | info.emails | Wix.com Contacts "Ada" |
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
+    Scenario: Contacts to Members: an edit of loginEmail replaces one of several info.emails and leaves the others alone
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
+      When another info.emails is added to the Wix.com Contacts "Ada"
+      And the systems are synchronized
+      When loginEmail of the Wix Members "Ada" is edited
+      And the systems are synchronized
+      Then the edit has arrived in info.emails of the Wix.com Contacts "Ada"
+      And nothing else has changed in either system
+
+    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
     Scenario Outline: Contacts to Members: info.emails <value> arrives in loginEmail as "string"
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
       When info.emails of the Wix.com Contacts "Ada" is set to <value>
@@ -515,6 +525,16 @@ Feature: Wix.com to Wix Dataflow
         | property    | edited                | counterpart | reached               |
         | loginEmail  | Wix.com Members "Ada" | info.emails | Wix Contacts "Ada"    |
         | info.emails | Wix Contacts "Ada"    | loginEmail  | Wix.com Members "Ada" |
+
+    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
+    Scenario: Members to Contacts: an edit of loginEmail replaces one of several info.emails and leaves the others alone
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
+      When another info.emails is added to the Wix Contacts "Ada"
+      And the systems are synchronized
+      When loginEmail of the Wix.com Members "Ada" is edited
+      And the systems are synchronized
+      Then the edit has arrived in info.emails of the Wix Contacts "Ada"
+      And nothing else has changed in either system
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
     Scenario Outline: Members to Contacts: loginEmail <value> arrives in info.emails as "string"

@@ -72,6 +72,13 @@ When(
 );
 
 When(
+  /^another (.+) is added to the ([^"]+) "([^"]+)"$/,
+  function (this: SyncWorld, path: string, datatype: string, name: string) {
+    this.acts.append(this.record(datatype, name), path);
+  },
+);
+
+When(
   /^(.+) of the ([^"]+) "([^"]+)" is set to (.+)$/,
   function (this: SyncWorld, path: string, datatype: string, name: string, value: string) {
     this.acts.set(this.record(datatype, name), path, JSON.parse(value) as never);

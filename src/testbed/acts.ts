@@ -2,7 +2,7 @@
 import { phrase, type Datatype, type DatatypeName } from '../model';
 import type { Json, Properties } from '../systems';
 import type { Story, StoryRecord } from './story';
-import { withRaw, withValue } from './paths';
+import { readAll, withRaw, withValue } from './paths';
 import { beginningOf, formOf, opposite, type Primitive } from './values';
 
 /** How a new record differs from a plausible one with fresh values. */
@@ -132,6 +132,15 @@ export class Acts {
     this.story.beforeEdit();
     this.patch(record, path, withRaw(this.story.current(record).properties, path, value));
     this.story.edits.push({ record, path });
+  }
+
+  /** A person puts another element at the end of a list. */
+  append(record: StoryRecord, path: string): void {
+    const { properties } = this.story.current(record);
+    const place = { path, isListAt: this.scope.isListAt(record), anchor: readAll(properties, path).length };
+    const form = formOf(this.fresh(record, path), this.scope.facts(record, path));
+    this.story.beforeEdit();
+    this.patch(record, path, withValue(properties, place, form));
   }
 
   /** A person empties the property: an empty list, where it holds one. */

@@ -179,28 +179,36 @@ export class Expectations {
   private unallowed(key: string, old: SystemRecord, record: SystemRecord): string[] {
     const before = leavesOf(old.properties);
     const after = leavesOf(record.properties);
-    const touched = this.touchedPaths(key);
+    const touched = this.touchedPlaces(key);
     const pointers = [...new Set([...before.keys(), ...after.keys()])].sort();
     return pointers
       .filter((pointer) => !isDeepStrictEqual(before.get(pointer), after.get(pointer)))
-      .filter((pointer) => !touched.some((path) => liesOn(pointer, path)))
+      .filter((pointer) => !touched.some((isAt) => isAt(pointer)))
       .map(
         (pointer) =>
           `${key} ${pointer}: ${Story.show(before.get(pointer))} became ${Story.show(after.get(pointer))}`,
       );
   }
 
-  /** The paths of a record that edits may have changed: the edited ones and their counterparts. */
-  private touchedPaths(key: string): string[] {
+  /** The places of a record that edits may have changed: the edited ones and their counterparts. */
+  private touchedPlaces(key: string): ((pointer: string) => boolean)[] {
     const record = this.story.all().find((entry) => `${phrase(entry)}/${entry.id}` === key);
     if (record === undefined) return [];
-    return this.story.edits.flatMap((edit) => [
+    const paths = this.story.edits.flatMap((edit) => [
       ...(edit.record === record ? [edit.path] : []),
       ...this.story
         .rowsBetween(edit.record, record)
         .filter((row) => row.onePath === edit.path)
         .map((row) => row.otherPath),
     ]);
+    return paths.map((path) => this.placeOf(record, path));
+  }
+
+  /** Of a list, the one element that counts (D26); else all of the property. */
+  private placeOf(record: StoryRecord, path: string): (pointer: string) => boolean {
+    if (this.story.bed.scope.facts(record, path)?.list !== true) return (pointer) => liesOn(pointer, path);
+    const element = `${path}[${record.anchors.get(path) ?? 0}]`;
+    return (pointer) => pointer === element;
   }
 
   /** Proves a link: an edit of one arrives in the other; without a synchronized property the engine's report counts. */

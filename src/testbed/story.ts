@@ -2,6 +2,7 @@
 import { nameOf, phrase, type Datatype, type DatatypeName, type Row } from '../model';
 import type { Json, SystemRecord } from '../systems';
 import type { Testbed } from './bed';
+import { Mismatch } from './outcome';
 import type { Primitive } from './values';
 
 /** A record as the steps name it. */
@@ -97,7 +98,8 @@ export class Story {
   /** What the system holds of the record now. */
   current({ system, datatype, id }: StoryRecord): SystemRecord {
     const record = this.bed.system(system).record(datatype, id);
-    if (record === undefined) throw new Error(`${system} holds no ${datatype} ${id} any more.`);
+    if (record === undefined)
+      throw new Mismatch(`${system} holds no ${datatype} ${id} any more: it was deleted`);
     return record;
   }
 

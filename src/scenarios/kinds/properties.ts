@@ -123,6 +123,29 @@ function throughObjects(subject: Subject, row: Row): boolean {
   );
 }
 
+/** One element of a list agrees with a single value: the other elements are nobody's business (D14, D26). */
+function otherElements(subject: Subject, row: Row): Draft {
+  const x = { record: subject.xOf(subject.cast.ada), path: row.source };
+  const y = { record: subject.yOf(subject.cast.ada), path: row.target };
+  const [list, single] = subject.sourceIsList(row) ? [x, y] : [y, x];
+  return draft(
+    `an edit of ${single.path} replaces one of several ${list.path} and leaves the others alone`,
+    steps('Given', linkedPair(subject)),
+    steps('When', `another ${list.path} is added to ${list.record.the}`, SYNC),
+    steps('When', `${single.path} of ${single.record.the} is edited`, SYNC),
+    steps(
+      'Then',
+      `the edit has arrived in ${list.path} of ${list.record.the}`,
+      'nothing else has changed in either system',
+    ),
+  );
+}
+
+function isListBesideSingle(subject: Subject, row: Row): boolean {
+  const lists = [subject.sourceFacts(row)?.list === true, subject.targetFacts(row)?.list === true];
+  return lists[0] !== lists[1] && row.dataType?.name !== 'list';
+}
+
 /** The scenarios of one row of a property table. */
 export function propertyRow(subject: Subject, row: Row): Chapter {
   const without = propertyRowWithout(subject.section, row);
@@ -135,7 +158,11 @@ export function propertyRow(subject: Subject, row: Row): Chapter {
       ? `no example of ${row.dataType?.text ?? 'this type'} fits what ${row.source} holds`
       : undefined;
   return {
-    drafts: [edited(subject, row), ...(skipped === undefined ? [dataType(subject, row, examples)] : [])],
+    drafts: [
+      edited(subject, row),
+      ...(isListBesideSingle(subject, row) ? [otherElements(subject, row)] : []),
+      ...(skipped === undefined ? [dataType(subject, row, examples)] : []),
+    ],
     notApplicable: skipped === undefined ? [] : [notApplicable('examples of the data type', skipped)],
   };
 }
