@@ -50,4 +50,22 @@ describe('scenario names', () => {
     const names = feature.scenarios.map(({ name }) => name);
     assert.equal(new Set(names).size, names.length);
   });
+
+  it('are told apart by the number of the example where two datatypes read alike', () => {
+    const sides = section(
+      '.<x>',
+      '. <x>',
+      sentence('create-always'),
+      sentence('keep-in-sync'),
+      table('properties', row('a', 'a')),
+    );
+    const feature = featureOfSections(sides);
+    const names = feature.scenarios.map(({ name }) => name);
+    assert.equal(new Set(names).size, names.length);
+    assert.ok(names.some((name) => name.endsWith('(example 2)')));
+    assert.deepEqual(
+      picklesOf(feature).map(({ name }) => name),
+      names,
+    );
+  });
 });

@@ -40,22 +40,36 @@ export function scenariosOf(feature: Feature): NamedScenario[] {
   );
 }
 
+/** The draft with its examples told apart: by a number, where its name does not do it (names that read alike). */
+function told(draft: Draft): Draft {
+  const { examples } = draft;
+  const names = scenarioNames(draft);
+  if (examples === undefined || new Set(names).size === names.length) return draft;
+  return {
+    ...draft,
+    name: `${draft.name} (example <example>)`,
+    examples: {
+      header: [...examples.header, 'example'],
+      rows: examples.rows.map((row, index) => [...row, `${index + 1}`]),
+    },
+  };
+}
+
 /**
  * Makes names unique: a draft of which any scenario has been named before gets ` (2)`, ` (3)` behind its name. Reports
  * and `--name` tell scenarios apart by name.
  */
 export function uniqueNames(feature: Feature): Feature {
   const taken = new Set<string>();
-  const claim = (draft: Draft): Draft => {
+  const claim = (asked: Draft): Draft => {
+    const draft = told(asked);
     for (let count = 1; ; count += 1) {
       const renamed = count === 1 ? draft : { ...draft, name: `${draft.name} (${count})` };
       const names = scenarioNames(renamed);
-      if (new Set(names).size === names.length && !names.some((name) => taken.has(name))) {
+      if (!names.some((name) => taken.has(name))) {
         for (const name of names) taken.add(name);
         return renamed;
       }
-      if (count > 1000)
-        throw new Error(`The examples of the scenario "${draft.name}" are not told apart by its name.`);
     }
   };
   return {
