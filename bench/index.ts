@@ -1,7 +1,11 @@
 /** Benches: `npm run bench -- NAME`. Figures and how to read them: docs/performance.md. */
+import { benchDocuments } from './documents';
 import { benchRun } from './run';
 
-const benches: Readonly<Record<string, () => Promise<string>>> = { run: benchRun };
+const benches: Readonly<Record<string, (words: readonly string[]) => Promise<string>>> = {
+  documents: benchDocuments,
+  run: benchRun,
+};
 
 async function main(): Promise<number> {
   const name = process.argv[2] ?? '';
@@ -10,7 +14,7 @@ async function main(): Promise<number> {
     process.stderr.write(`There is no bench "${name}". Name one of: ${Object.keys(benches).join(', ')}\n`);
     return 2;
   }
-  process.stdout.write(await bench());
+  process.stdout.write(await bench(process.argv.slice(3)));
   return 0;
 }
 

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { ConfigError } from '../config';
 import { packageVersion } from '../run';
 import { UsageError } from '../spec';
+import { diffCommand, type DiffFormat } from './commands/diff';
 import { generateCommand, type GenerateCommandOptions } from './commands/generate';
 import { lintCommand, type LintOptions } from './commands/lint';
 import { reportCommand } from './commands/report';
@@ -49,13 +50,14 @@ function addLint(program: Command, act: (options: GlobalOptions, run: Run) => Pr
     .description('read the documents and report what is wrong with them')
     .argument('[spec...]', SPEC);
   command.addOption(
-    new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'),
+    new Option('--format <format>', 'how to print').choices(['text', 'json', 'sarif']).default('text'),
   );
   command.option('--max-warnings <count>', 'fail when there are more warnings', wholeNumber(0));
   common(command, [
     'syncproof lint',
     'syncproof lint specs/wix.com-to-wix.rst --max-warnings 0',
     'syncproof lint --format json',
+    'syncproof lint --format sarif > syncproof.sarif',
   ]);
   command.action((specs: string[], options: GlobalOptions & LintOptions) =>
     act(options, (context) => lintCommand(context, specs, options)),
@@ -127,6 +129,25 @@ function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Pro
   );
 }
 
+function addDiff(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
+  const command = program
+    .command('diff')
+    .description('tell what is different between two versions of documents, and what to run again')
+    .argument('<old>', 'a document, a directory, a glob, or - for standard input')
+    .argument('<new>', 'the same; two documents are compared whatever their names are');
+  command.addOption(
+    new Option('--format <format>', 'how to print').choices(['text', 'json', 'markdown']).default('text'),
+  );
+  common(command, [
+    'syncproof diff old/specs specs',
+    'git show HEAD:specs/wix.com-to-wix.rst | syncproof diff - specs/wix.com-to-wix.rst',
+    'syncproof diff old/specs specs --format markdown > comment.md',
+  ]);
+  command.action((old: string, now: string, options: GlobalOptions & { format: DiffFormat }) =>
+    act(options, (context) => diffCommand(context, { old, now }, options.format)),
+  );
+}
+
 function addReport(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
   const command = program.command('report').description("rebuild the reports from the last run's results");
   command.option('--out <directory>', 'where the results are; default: "out" of the config, else reports');
@@ -181,7 +202,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
       'after',
       '\nExit codes: 0 conformant · 1 not conformant · 2 usage · 3 the harness failed, or nothing ran · 4 the engine failed\n',
     );
-  for (const add of [addLint, addShow, addGenerate, addRun, addReport]) add(program, act);
+  for (const add of [addLint, addShow, addGenerate, addRun, addDiff, addReport]) add(program, act);
   for (const command of program.commands) command.version(packageVersion());
   try {
     if (words.length === 0) {

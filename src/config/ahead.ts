@@ -2,7 +2,7 @@
 import type { Config } from './types';
 
 /** The keys of that kind that the config sets, in the order in which they stand in the docs. */
-export function keysAhead({ systems, policies, rules, baseline }: Config): string[] {
+export function keysAhead({ systems, policies, baseline }: Config): string[] {
   const named = Object.entries(systems);
   const keys = [
     ...named.filter(([, system]) => system.profile !== undefined).map(([name]) => `systems.${name}.profile`),
@@ -10,7 +10,6 @@ export function keysAhead({ systems, policies, rules, baseline }: Config): strin
     ...(policies.fullSync ? [] : ['policies.fullSync']),
     ...(policies.clear === 'spread' ? [] : ['policies.clear']),
     ...(policies.deletes === 'keep' ? [] : ['policies.deletes']),
-    ...(Object.keys(rules).length > 0 ? ['rules'] : []),
     ...(baseline === undefined ? [] : ['baseline']),
   ];
   return keys;

@@ -1,15 +1,17 @@
-/** Checking a config against its schema, in words for people. */
+/** Checking a file against its schema, in words for people. */
 import Ajv2020 from 'ajv/dist/2020';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020';
-import schema from '../../schemas/config.json';
 import type { ConfigProblem } from './error';
 import { nearest } from './nearest';
 import type { ConfigPath, ConfigSource } from './source';
 
-let validator: ValidateFunction | undefined;
+const validators = new WeakMap<object, ValidateFunction>();
 
-function validate(): ValidateFunction {
-  validator ??= new Ajv2020({ allErrors: true, verbose: true }).compile(schema);
+function validatorOf(schema: object): ValidateFunction {
+  const validator =
+    validators.get(schema) ??
+    new Ajv2020({ allErrors: true, verbose: true, discriminator: true }).compile(schema);
+  validators.set(schema, validator);
   return validator;
 }
 
@@ -23,7 +25,7 @@ function pathOf(pointer: string): ConfigPath {
 }
 
 function nameOf(path: ConfigPath): string {
-  return path.length === 0 ? 'the config' : `"${path.join('.')}"`;
+  return path.length === 0 ? 'the file' : `"${path.join('.')}"`;
 }
 
 function text(value: unknown): string {
@@ -33,6 +35,14 @@ function text(value: unknown): string {
 function knownKeys(error: ErrorObject): string[] {
   const parent: unknown = error.parentSchema?.properties;
   return typeof parent === 'object' && parent !== null ? Object.keys(parent) : [];
+}
+
+/** The values by which one of several forms is chosen. */
+function knownTags(error: ErrorObject): string[] {
+  const forms = (error.parentSchema?.oneOf ?? []) as readonly {
+    properties?: Record<string, { const?: unknown }>;
+  }[];
+  return forms.map(({ properties }) => text(properties?.[text(error.params.tag)]?.const));
 }
 
 function unknownKey(error: ErrorObject, path: ConfigPath, source: ConfigSource): ConfigProblem {
@@ -71,6 +81,11 @@ function words(error: ErrorObject, path: ConfigPath): readonly [string, string] 
       return [`${name} has the wrong type`, `write a value of the type ${text(error.params.type)}`];
     case 'enum':
       return [`${name} has a value that is not known`, `write ${text(error.params.allowedValues)}`];
+    case 'discriminator':
+      return [
+        `${name} has a "${text(error.params.tag)}" that is not known`,
+        `write ${knownTags(error).join(' or ')}`,
+      ];
     case 'required':
       return [`${name} lacks "${text(error.params.missingProperty)}"`, 'add it'];
     case 'pattern':
@@ -105,7 +120,7 @@ function problemOf(error: ErrorObject, source: ConfigSource): ConfigProblem {
 }
 
 /** Keys of YAML maps can be no strings; ids of checks can be disputed once only. */
-function disputedTwice(value: unknown, source: ConfigSource): ConfigProblem[] {
+export function disputedTwice(value: unknown, source: ConfigSource): ConfigProblem[] {
   const disputed = (value as { disputed?: readonly { check: string }[] }).disputed ?? [];
   return disputed.flatMap(({ check }, index) => {
     if (disputed.findIndex((other) => other.check === check) === index) return [];
@@ -114,11 +129,23 @@ function disputedTwice(value: unknown, source: ConfigSource): ConfigProblem[] {
   });
 }
 
-/** Everything that is wrong with a config, sorted by its place in the file. */
-export function problemsOf(value: unknown, source: ConfigSource): ConfigProblem[] {
-  const isValid = validate();
+/** What a schema alone cannot say. */
+type MoreProblems = (value: unknown, source: ConfigSource) => readonly ConfigProblem[];
+
+/**
+ * Everything that is wrong with a file's value, sorted by its place in the file.
+ *
+ * @param more - asked where the schema has nothing against the value.
+ */
+export function problemsOf(
+  value: unknown,
+  source: ConfigSource,
+  schema: object,
+  more: MoreProblems = () => [],
+): ConfigProblem[] {
+  const isValid = validatorOf(schema);
   const problems = isValid(value)
-    ? disputedTwice(value, source)
+    ? [...more(value, source)]
     : (isValid.errors ?? []).filter(isTold).map((error) => problemOf(error, source));
   const placed = (problem: ConfigProblem): number =>
     (problem.place?.line ?? 0) * 10_000 + (problem.place?.column ?? 0);

@@ -85,7 +85,7 @@ bindings:
   references:
     Wix.com Contacts.owner: Members
 policies: {clear: restore}
-rules: {not-understood: error, missing-cell: "off"}
+rules: {not-understood: error, two-writers: "off"}
 baseline: baseline.yaml
 disputed:
   - {check: a-to-b/x/keep-in-sync, reason: "ask them"}
@@ -104,7 +104,7 @@ seed: 0
       type: 'string',
       list: true,
     });
-    assert.deepEqual(config.rules, { 'not-understood': 'error', 'missing-cell': 'off' });
+    assert.deepEqual(config.rules, { 'not-understood': 'error', 'two-writers': 'off' });
     assert.deepEqual([config.seed, config.timeout, config.parallel, config.out], [0, 2.5, 4, 'out']);
     assert.deepEqual(config.disputed, [{ check: 'a-to-b/x/keep-in-sync', reason: 'ask them' }]);
   });
@@ -237,7 +237,7 @@ seed: 0
     [
       'a list instead of keys',
       '- specs/\n',
-      ['1:1: the config has the wrong type; write a value of the type object'],
+      ['1:1: the file has the wrong type; write a value of the type object'],
     ],
     [
       'a key that stands twice',

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { problemsOf } from './check';
+import schema from '../../schemas/config.json';
+import { disputedTwice, problemsOf } from './check';
 import { ConfigError } from './error';
 import { ConfigSource } from './source';
 import type { Config, SystemConfig } from './types';
@@ -115,7 +116,22 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   if (file === undefined) return withDefaults({}, cwd, []);
   const source = new ConfigSource(file, await readText(file), options.environment ?? process.env);
   const value = source.value() ?? {};
-  const problems = problemsOf(value, source);
+  const problems = problemsOf(value, source, schema, disputedTwice);
   if (problems.length > 0) throw new ConfigError(file, problems);
   return { file, ...withDefaults(value, path.dirname(file), source.secrets()) };
+}
+
+/**
+ * Reads another YAML or JSON file of the user's, such as a profile, and checks it against its schema. Variables are not
+ * expanded.
+ *
+ * @param file - absolute
+ * @throws ConfigError with every problem of the file, each with its line and column and how to mend it.
+ */
+export async function readChecked(file: string, against: object): Promise<unknown> {
+  const source = new ConfigSource(file, await readText(file));
+  const value = source.value();
+  const problems = problemsOf(value ?? {}, source, against);
+  if (problems.length > 0) throw new ConfigError(file, problems);
+  return value;
 }

@@ -16,19 +16,20 @@ export class ConfigSource {
   private readonly values: string[] = [];
 
   /**
+   * @param environment - what `${NAME}` in string values stands for; absent: nothing is expanded.
    * @throws ConfigError where the text is no YAML or JSON, a key stands twice, or a `${NAME}` has no value.
    */
   constructor(
     private readonly file: string,
     text: string,
-    environment: Readonly<Record<string, string | undefined>>,
+    environment?: Readonly<Record<string, string | undefined>>,
   ) {
     this.document = parseDocument(text, { lineCounter: this.counter, prettyErrors: false });
     const problems = this.document.errors.map((error) =>
       this.problemAt(error.pos[0], error.message, 'write it as YAML or JSON'),
     );
     if (problems.length > 0) throw new ConfigError(file, problems);
-    this.expand(environment);
+    if (environment !== undefined) this.expand(environment);
   }
 
   /** What the file says, variables expanded; `undefined` of an empty file. */

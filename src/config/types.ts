@@ -11,6 +11,8 @@ export interface PropertyConfig {
   readonly required?: boolean;
   readonly readOnly?: boolean;
   readonly clearable?: boolean;
+  /** Of a text. */
+  readonly format?: 'email';
   /** The datatype of the same system whose id the property holds. */
   readonly references?: string;
   /** What an engine writes into a required property that it has no value for. */

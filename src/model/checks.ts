@@ -15,10 +15,14 @@ import type {
 /** Hands out ids: the second thing with the same id gets `~2`, the third `~3`; an id is never handed out twice. */
 class Ids {
   private readonly taken = new Set<string>();
+  /** By id: the number to try next, so that a hundred thousand twins do not try all numbers before theirs again. */
+  private readonly next = new Map<string, number>();
 
   take(id: string): string {
     let free = id;
-    for (let count = 2; this.taken.has(free); count += 1) free = `${id}~${count}`;
+    let count = this.next.get(id) ?? 2;
+    for (; this.taken.has(free); count += 1) free = `${id}~${count}`;
+    this.next.set(id, count);
     this.taken.add(free);
     return free;
   }
@@ -108,12 +112,13 @@ export function checksOf(document: DataflowDocument): Check[] {
   const checks: Check[] = document.informative.map((informative) =>
     check(ids.take(`${document.slug}/${informative.kind}`), informative.kind, informative, origin),
   );
-  checks.push(...lostChecks(document.notUnderstood, document.slug, ids, origin));
+  for (const lost of lostChecks(document.notUnderstood, document.slug, ids, origin)) checks.push(lost);
   const slugs = sectionSlugs(document);
   document.sections.forEach((section, index) => {
     const sectionSlug = slugs[index] ?? slug(section.heading);
     const inSection = { ...origin, section: sectionSlug, heading: section.heading };
-    checks.push(...sectionChecks(section, `${document.slug}/${sectionSlug}`, ids, inSection));
+    const id = `${document.slug}/${sectionSlug}`;
+    for (const found of sectionChecks(section, id, ids, inSection)) checks.push(found);
   });
   return checks.sort((one, other) => one.line - other.line || one.column - other.column);
 }

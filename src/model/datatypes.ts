@@ -13,22 +13,25 @@ export interface PropertyFacts {
   readonly required?: boolean;
   readonly readOnly?: boolean;
   readonly clearable?: boolean;
+  /** Of a text: it is an address. */
+  readonly format?: 'email';
   readonly references?: string;
   readonly default?: unknown;
 }
 
 export type StatedFacts = Partial<PropertyFacts>;
 
-/** System name → datatype → `properties` → dotted path → what the config states. */
+/** What the config and a system's profile state of a datatype. */
+export interface StatedDatatype {
+  /** By dotted path. */
+  readonly properties: Readonly<Record<string, StatedFacts>>;
+  /** Text properties fit for a witness that nobody may touch; absent or empty: one is made up. */
+  readonly spare?: readonly string[];
+}
+
+/** System name → datatype → what is stated of it. */
 export type StatedSystems = Readonly<
-  Record<
-    string,
-    {
-      readonly schema?: Readonly<
-        Record<string, { readonly properties: Readonly<Record<string, StatedFacts>> }>
-      >;
-    }
-  >
+  Record<string, { readonly schema?: Readonly<Record<string, StatedDatatype>> }>
 >;
 
 /** Dotted path → facts. */
@@ -54,7 +57,11 @@ const TARGET_TYPES: Readonly<Record<Exclude<DataTypeName, null>, PropertyFacts>>
 
 /** The properties of a document's or group's datatypes. */
 class DatatypeFacts {
-  private readonly known: { readonly name: DatatypeName; readonly facts: Facts }[] = [];
+  private readonly known: {
+    readonly name: DatatypeName;
+    readonly facts: Facts;
+    readonly spare: readonly string[];
+  }[] = [];
 
   constructor(private readonly stated: StatedSystems) {}
 
@@ -62,15 +69,19 @@ class DatatypeFacts {
     const known = this.known.find((each) => sameDatatype(each.name, name));
     if (known !== undefined) return known.facts;
     const facts: Facts = new Map();
-    const stated = this.stated[name.system]?.schema?.[name.datatype]?.properties ?? {};
-    for (const [path, fact] of Object.entries(stated)) facts.set(path, { type: 'string', ...fact });
-    this.known.push({ name: { system: name.system, datatype: name.datatype }, facts });
+    const { properties = {}, spare = [] } = this.stated[name.system]?.schema?.[name.datatype] ?? {};
+    for (const [path, fact] of Object.entries(properties)) facts.set(path, { type: 'string', ...fact });
+    this.known.push({ name: { system: name.system, datatype: name.datatype }, facts, spare });
     return facts;
   }
 
-  all(): Datatype[] {
-    return this.known.map(({ name, facts }) => {
-      const own = ownProperties([...facts.keys()]);
+  /** @param inRows - whether a row of some section names the property */
+  all(inRows: (name: DatatypeName, path: string) => boolean): Datatype[] {
+    return this.known.map(({ name, facts, spare }) => {
+      const own =
+        spare.length === 0
+          ? ownProperties([...facts.keys()])
+          : spare.filter((path) => !inRows(name, path));
       const properties = [
         ...facts,
         ...own.map((path): [string, PropertyFacts] => [path, { type: 'string' }]),
@@ -137,7 +148,21 @@ export function datatypesOf(sections: readonly Section[], stated: StatedSystems)
       setIfAbsent(source, row.source, sourceFacts(row, target.get(row.target)));
     }
   }
-  return known.all();
+  const named = new Set(sections.flatMap(namedPaths));
+  return known.all((name, path) => named.has(pathKey(name, path)));
+}
+
+function pathKey({ system, datatype }: DatatypeName, path: string): string {
+  return JSON.stringify([system, datatype, path]);
+}
+
+/** The properties that the section's rows name, on both sides. */
+function namedPaths(section: Section): string[] {
+  const rows = [...rowsOf(section, 'properties'), ...rowsOf(section, 'merge-on-match')];
+  return rows.flatMap(({ source, target }) => [
+    pathKey(section.source, source),
+    pathKey(section.target, target),
+  ]);
 }
 
 /** Finds a datatype by name. */

@@ -1,9 +1,23 @@
 export type * from './types';
 export { checksOf, rowKey, sectionSlugs } from './checks';
+export { conditionOf } from './conditions';
+export type { Condition } from './conditions';
+export { conversionJson, writeConversion } from './conversions';
+export type {
+  CastName,
+  Conversion,
+  ConversionCall,
+  ConversionJson,
+  ConversionOperand,
+  ConversionTest,
+  TestName,
+} from './conversions';
 export { datatypesOf, findDatatype, isList } from './datatypes';
 export type { Datatype, Properties, PropertyFacts, StatedFacts, StatedSystems } from './datatypes';
 export { nameOf, phrase, sameDatatype, worded } from './phrases';
 export type { DatatypeName } from './phrases';
+export { References, referredName } from './references';
+export type { StatedReferences } from './references';
 export {
   creates,
   has,
@@ -16,3 +30,5 @@ export {
 } from './rows';
 export type { RowWithout } from './rows';
 export { slug } from './slug';
+export { rowTraits } from './traits';
+export type { RowTrait } from './traits';

@@ -39,6 +39,19 @@ describe('property rows', () => {
     assert.match(whyNot(row('a', 'b', { dataType })), /^pending: .*"replace"," ","", "string"\]/);
   });
 
+  it('say why the fragment cannot be read, and are not run where it can', () => {
+    const fragment = { name: 'expression', text: '["lower", "_."]' } as const;
+    assert.match(
+      whyNot(row('a', 'b', { dataType: { ...fragment, problem: 'no such thing' } })),
+      /\(no such thing\)$/,
+    );
+    const conversion = { kind: 'string', value: { kind: 'current', path: '' } } as const;
+    assert.equal(
+      whyNot(row('a', 'b', { dataType: { ...fragment, conversion } })),
+      'not-run: no scenarios yet for transformations',
+    );
+  });
+
   it('are not run where they are gated (D22)', () => {
     assert.match(whyNot(row('a', 'b', { gate: { property: 'c', value: 'NO' } })), /^not-run: .*gated/);
     assert.match(whyNot(row('a', 'b', { gate: {} })), /^not-run: .*gated/);
@@ -54,6 +67,7 @@ describe('property rows', () => {
     assert.match(whyNot(row('a', 'c'), row('b', 'c')), /^not-run: .*several rows that write c/);
     assert.match(whyNot(row('a', 'b'), row('a', 'c')), /^not-run: .*several rows that read a/);
     assert.match(whyNot(row('a', 'b'), row('a', 'b')), /^not-run: .*several rows that write b/);
+    assert.match(whyNot(row('a', 'b'), row('a', 'b', { gate: {} })), /^not-run: .*several rows that write b/);
   });
 
   it('count over all property tables of the section', () => {

@@ -1,5 +1,7 @@
 /** What a section's tables and sentences allow: which rows can be tried, and how a link can come about. */
-import type { Row, Section, Statement, StatementKind, TableStatement } from './types';
+import { remembered } from './remembered';
+import { isForeignKey, isIdentity, rowsThatRead, rowsThatWrite, rowTraits } from './traits';
+import type { DataType, Row, Section, Statement, StatementKind, TableStatement } from './types';
 
 /** Why a row has no scenarios. `pending`: the document leaves something open. `not-run`: syncproof cannot try it yet. */
 export interface RowWithout {
@@ -20,12 +22,6 @@ export function has(section: Section, kind: StatementKind): boolean {
   return section.statements.some((statement) => statement.kind === kind);
 }
 
-const lastStep = (path: string): string => path.split('.').at(-1) ?? path;
-
-function usesOf(rows: readonly Row[], side: 'source' | 'target', path: string): number {
-  return rows.filter((row) => row[side] === path).length;
-}
-
 /** Gherkin cannot tell such a name from a column of an outline. */
 const LIKE_A_COLUMN = /<.*>/;
 
@@ -36,28 +32,32 @@ function nameWithout({ source, target }: Row): RowWithout | undefined {
     : { status: 'not-run', reason: `no scenarios yet for property names in angle brackets: ${odd}` };
 }
 
+const idRow: RowWithout = { status: 'not-run', reason: 'no scenarios yet for ids and foreign keys' };
+
+function transformationWithout({ text, conversion, problem }: DataType): RowWithout {
+  if (conversion !== undefined) return { status: 'not-run', reason: 'no scenarios yet for transformations' };
+  const why = problem === undefined ? '' : ` (${problem})`;
+  return {
+    status: 'pending',
+    reason: `the data type ${text} is a fragment of a transformation: what it gives cannot be decided${why}`,
+  };
+}
+
 /** `undefined` where the property row can be tried by itself. */
 export function propertyRowWithout(section: Section, row: Row): RowWithout | undefined {
-  const rows = rowsOf(section, 'properties');
   if (row.source === '' || row.target === '') {
     return { status: 'pending', reason: 'a property is missing: name it in the document' };
   }
   const unnameable = nameWithout(row);
   if (unnameable !== undefined) return unnameable;
-  if (row.gate !== undefined) return { status: 'not-run', reason: 'no scenarios yet for gated rows' };
-  if (row.dataType?.name === 'expression') {
-    return {
-      status: 'pending',
-      reason: `the data type ${row.dataType.text} is a fragment of a transformation: what it gives cannot be decided`,
-    };
-  }
-  if (lastStep(row.source) === 'id' || lastStep(row.target) === 'id') {
-    return { status: 'not-run', reason: 'no scenarios yet for ids and foreign keys' };
-  }
-  if (usesOf(rows, 'target', row.target) > 1) {
+  const traits = rowTraits(section, row);
+  if (traits.includes('gated')) return { status: 'not-run', reason: 'no scenarios yet for gated rows' };
+  if (row.dataType?.name === 'expression') return transformationWithout(row.dataType);
+  if (traits.includes('identity') || traits.includes('foreign-key')) return idRow;
+  if (rowsThatWrite(section, row.target).length > 1) {
     return { status: 'not-run', reason: `no scenarios yet for several rows that write ${row.target}` };
   }
-  if (usesOf(rows, 'source', row.source) > 1) {
+  if (rowsThatRead(section, row.source).length > 1) {
     return { status: 'not-run', reason: `no scenarios yet for several rows that read ${row.source}` };
   }
   return undefined;
@@ -71,20 +71,7 @@ export function mergeRowWithout(row: Row): RowWithout | undefined {
       reason: 'a property is missing, so this row can link nothing: name it in the document',
     };
   }
-  if (lastStep(row.source) === 'id' || lastStep(row.target) === 'id') {
-    return { status: 'not-run', reason: 'no scenarios yet for ids and foreign keys' };
-  }
-  return nameWithout(row);
-}
-
-/** Answers for sections that were asked about before: sections never change. */
-function remembered(find: (section: Section) => readonly Row[]): (section: Section) => readonly Row[] {
-  const known = new WeakMap<Section, readonly Row[]>();
-  return (section) => {
-    const rows = known.get(section) ?? find(section);
-    known.set(section, rows);
-    return rows;
-  };
+  return isIdentity(row) || isForeignKey(row) ? idRow : nameWithout(row);
 }
 
 /** The property rows that can be tried by themselves. */

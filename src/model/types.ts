@@ -3,6 +3,8 @@
  * It knows nothing of RST, Gherkin, engines or HTTP.
  */
 
+import type { Conversion } from './conversions';
+
 /** A range of lines of a document; lines and columns count from 1, `endLine` is the last line of the range. */
 export interface Place {
   readonly line: number;
@@ -37,8 +39,12 @@ export type DataTypeName =
 
 export interface DataType {
   readonly name: DataTypeName;
-  /** The cell as it is written; empty where the cell is missing. */
+  /** The cell as it is written, its white space folded; empty where the cell is missing. */
   readonly text: string;
+  /** Of an `expression`: what the fragment says, where it is whole or can be restored without guessing. */
+  readonly conversion?: Conversion;
+  /** Of an `expression` without a conversion: why it cannot be read; half a sentence, without a full stop. */
+  readonly problem?: string;
 }
 
 /** `(Dependant on having <value> in <property>)`; the document may leave either of them out. */

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { slug } from '../model';
 import type { DataflowDocument, Informative, NotUnderstood, Section } from '../model';
+import { knownNames } from './connections';
+import type { KnownNames } from './connections';
 import { Findings, quote } from './findings';
 import type { DiagnosticCode, Finding } from './findings';
 import { columnOf, countLines, decode, isBlank, splitLines } from './lines';
@@ -12,8 +14,8 @@ import type { Group, Outline } from './outline';
 import { lostLines } from './paragraphs';
 import { blocksOf } from './restructured';
 import type { Block } from './restructured';
-import { groupDataTypeLabel, readSection } from './sections';
-import type { Source } from './sections';
+import { groupDataTypeLabel, readHeading, readSection } from './sections';
+import type { SectionHeading, Source } from './sections';
 import { readTable, wholeTable } from './tables';
 
 /** A file as it was read: its path as the user names it, and its bytes. */
@@ -108,7 +110,12 @@ class DocumentReader {
       this.lose(block, 'It stands before the title: move it into the Introduction.');
     this.inform('title', title.heading.textLine, title.heading.textLine);
     for (const block of title.blocks) this.readPreamble(block);
-    for (const group of outline.groups) this.readGroup(group);
+    const headings = new Map(outline.groups.map((group) => [group, this.headingOf(group)]));
+    const sides = [...headings.values()].flatMap((heading) =>
+      heading === undefined ? [] : [heading.source, heading.target],
+    );
+    const known = knownNames(Object.values(this.systems), sides);
+    for (const [group, heading] of headings) this.readGroup(group, heading, known);
     return {
       title: headingText(lines, title.heading),
       systems: { ...this.systems },
@@ -159,18 +166,23 @@ class DocumentReader {
       this.lose({ ...block, line: line + 1 }, 'Put it into a paragraph of the Introduction.');
   }
 
-  private readGroup(group: Group): void {
+  private isTitle(group: Group): boolean {
     const { lines } = this.source;
     const text = headingText(lines, group.heading);
+    return titleSplits(text).length > 0 && headingStyle(lines, group.heading) === this.titleStyle;
+  }
+
+  private headingOf(group: Group): SectionHeading | undefined {
+    return this.isTitle(group) ? undefined : readHeading(this.source.lines, group, this.systems);
+  }
+
+  private readGroup(group: Group, heading: SectionHeading | undefined, known: KnownNames): void {
+    const text = headingText(this.source.lines, group.heading);
     if (/^Introduction\.?$/.test(text) && this.sections.length === 0) {
       this.inform('introduction', group.heading.textLine, group.heading.textLine);
       for (const block of group.blocks) this.inform('introduction', block.line, block.endLine);
-      return;
-    }
-    const isTitle = titleSplits(text).length > 0 && headingStyle(lines, group.heading) === this.titleStyle;
-    const section = isTitle ? undefined : readSection(this.source, group, this.systems);
-    if (section === undefined) this.loseGroup(group, text, isTitle);
-    else this.sections.push(section);
+    } else if (heading === undefined) this.loseGroup(group, text, this.isTitle(group));
+    else this.sections.push(readSection(this.source, group, heading, known));
   }
 
   private loseGroup(group: Group, text: string, isTitle: boolean): void {

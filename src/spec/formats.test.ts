@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Diagnostic } from '../model';
-import { formatDiagnosticsJson, formatDiagnosticsText } from './diagnostics-text';
 import {
   headed,
   mergeHeader,
@@ -14,95 +12,7 @@ import {
   table,
   titled,
 } from './helpers.test';
-import { lint } from './lint';
 import { formatShow, publicDocument } from './show';
-
-const finding: Diagnostic = {
-  path: 'a.rst',
-  line: 2,
-  column: 3,
-  severity: 'error',
-  code: 'not-understood',
-  message: 'No.',
-  help: 'Do.',
-};
-
-describe('formatDiagnosticsText', () => {
-  it('shows place, severity, code, message, the source line with a caret, help and totals', () => {
-    const warning: Diagnostic = {
-      ...finding,
-      line: 3,
-      column: 1,
-      severity: 'warning',
-      code: 'short-underline',
-    };
-    const text = formatDiagnosticsText([finding, warning], new Map([['a.rst', 'one\r\n\tawful\r\nx']]), {
-      colour: false,
-    });
-    assert.equal(
-      text,
-      [
-        'a.rst:2:3 error not-understood No.',
-        '   awful',
-        '    ^',
-        '  help: Do.',
-        '',
-        'a.rst:3:1 warning short-underline No.',
-        '  x',
-        '  ^',
-        '  help: Do.',
-        '',
-        '1 error, 1 warning.',
-        '',
-      ].join('\n'),
-    );
-  });
-
-  it('cuts long lines around the caret, and shows control characters of a document as such', () => {
-    const line = `${'a'.repeat(300)}!${'b'.repeat(300)}`;
-    const text = formatDiagnosticsText(
-      [{ ...finding, line: 1, column: 301, message: '\u001b[2Jx' }],
-      new Map([['a.rst', line]]),
-      { colour: false },
-    );
-    const [head, shown = '', caret = ''] = text.split('\n');
-    assert.equal(head, 'a.rst:1:301 error not-understood \uFFFD[2Jx');
-    assert.ok(shown.length < 130);
-    assert.equal(shown.charAt(caret.indexOf('^')), '!');
-  });
-
-  it('colours only when told to', () => {
-    const escape = '\u001b';
-    assert.ok(formatDiagnosticsText([finding], new Map(), { colour: true }).includes(`${escape}[31merror`));
-    assert.ok(!formatDiagnosticsText([finding], new Map(), { colour: false }).includes(escape));
-  });
-
-  it('says so where there are no problems', () => {
-    assert.equal(formatDiagnosticsText([], new Map(), { colour: false }), 'No problems.\n');
-  });
-});
-
-describe('formatDiagnosticsJson', () => {
-  it('writes the diagnostics and the totals', () => {
-    assert.deepEqual(JSON.parse(formatDiagnosticsJson([finding])), {
-      schemaVersion: 1,
-      diagnostics: [finding],
-      totals: { error: 1, warning: 0, info: 0 },
-    });
-  });
-});
-
-describe('lint', () => {
-  it('gives the diagnostics of all documents by path, line and column', () => {
-    const documents = ['b.rst', 'a.rst'].map((path) =>
-      parse(shopSection('What?', '', '   How?', '', 'Why?'), path),
-    );
-    assert.deepEqual(
-      lint(documents).map(({ path, line, column }) => `${path}:${line}:${column}`),
-      ['a.rst:7:1', 'a.rst:9:4', 'a.rst:11:1', 'b.rst:7:1', 'b.rst:9:4', 'b.rst:11:1'],
-    );
-  });
-});
 
 describe('the outward form of a document', () => {
   it('is the one that the contract shows', () => {
@@ -182,6 +92,65 @@ describe('the outward form of a document', () => {
       synchronizedInto: 'Desk',
     });
     assert.deepEqual(section.statements[2]?.rows?.[0]?.gate, { value: 'NO', property: 'c' });
+  });
+});
+
+describe('what is added to the outward form', () => {
+  const document = parse(
+    titled(
+      'Shop to Desk Dataflow',
+      headed('Notes'),
+      headed(
+        'Shop Order to Desk Ticket',
+        propertiesSentence,
+        table(
+          propertiesHeader,
+          ['a', 'x', '"integer","decimal"]'],
+          ['b', 'x', '["lower", "_."]'],
+          ['id', 'id', ''],
+        ),
+        'What?',
+      ),
+    ),
+  );
+
+  it('are what fragments say, traits, and what is not understood', () => {
+    const { sections, notUnderstood } = publicDocument(document);
+    assert.deepEqual(notUnderstood, [{ line: 5, endLine: 5, text: 'Notes' }]);
+    assert.deepEqual(sections[0]?.notUnderstood, [{ line: 29, endLine: 29, text: 'What?' }]);
+    assert.deepEqual(
+      sections[0].statements[0]?.rows?.map(({ line, dataType, traits }) => [line, dataType, traits]),
+      [
+        [
+          19,
+          { name: 'expression', text: '"integer","decimal"]', conversion: ['integer', ['decimal', '_.']] },
+          ['many-to-one'],
+        ],
+        [
+          22,
+          {
+            name: 'expression',
+            text: '["lower", "_."]',
+            problem: '"lower" is no function that syncproof reads',
+          },
+          ['many-to-one'],
+        ],
+        [25, { name: null, text: '' }, ['identity']],
+      ],
+    );
+  });
+
+  it('stand in the text form too', () => {
+    const text = formatShow([document], 'text');
+    assert.match(
+      text,
+      / a {3}~ {2}x {3}"integer","decimal"\] {2}= \["integer", \["decimal", "_\."\]\] {2}\[many-to-one\]\n/,
+    );
+    assert.match(
+      text,
+      / b {3}~ {2}x {3}\["lower", "_\."\] {2}\(cannot be read: "lower" is no .*\) {2}\[many-to-one\]\n/,
+    );
+    assert.match(text, / id {2}~ {2}id {2}\[identity\]\n/);
   });
 });
 

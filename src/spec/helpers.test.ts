@@ -1,7 +1,7 @@
 /** What the tests of this room share: documents made from parts, and the accounting of lines. */
 import type { DataflowDocument, Place } from '../model';
 import { parseDocument } from './document';
-import { splitLines } from './lines';
+import { fold, splitLines } from './lines';
 
 export function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
@@ -63,15 +63,29 @@ function isMarkup(line: string): boolean {
   );
 }
 
-/** The lines of a document that belong to nothing or to several things; none where reading is sound. */
+/** Whether the statements that share a line are, one behind the other, all that stands on their lines. */
+function shareSoundly(owners: readonly Place[], lines: readonly string[]): boolean {
+  const written = owners.map((owner) => ('kind' in owner && 'text' in owner ? String(owner.text) : '?'));
+  const first = Math.min(...owners.map(({ line }) => line));
+  const last = Math.max(...owners.map(({ endLine }) => endLine));
+  const columns = new Set(owners.map(({ line, column }) => `${line}:${column}`));
+  return (
+    columns.size === owners.length && fold(lines.slice(first - 1, last).join(' ')).includes(written.join(' '))
+  );
+}
+
+/** The lines of a document that belong to nothing or to several things that do not share them; none where reading is sound. */
 export function unaccounted(document: DataflowDocument, text: string): string[] {
-  const owners = new Map<number, number>();
-  for (const { line, endLine } of placesOf(document)) {
-    for (let at = line; at <= endLine; at += 1) owners.set(at, (owners.get(at) ?? 0) + 1);
+  const owners = new Map<number, Place[]>();
+  for (const place of placesOf(document)) {
+    for (let at = place.line; at <= place.endLine; at += 1)
+      owners.set(at, [...(owners.get(at) ?? []), place]);
   }
-  return splitLines(text.replace(/^\uFEFF/, '')).flatMap((line, at) => {
-    const count = owners.get(at + 1) ?? 0;
-    const isSound = line.trim() === '' || count === 1 || (count === 0 && isMarkup(line));
-    return isSound ? [] : [`${at + 1}: ${count} owners of ${JSON.stringify(line)}`];
+  const lines = splitLines(text.replace(/^\uFEFF/, ''));
+  return lines.flatMap((line, at) => {
+    const its = owners.get(at + 1) ?? [];
+    const isOwned = its.length === 1 || (its.length > 1 && shareSoundly(its, lines));
+    const isSound = line.trim() === '' || isOwned || (its.length === 0 && isMarkup(line));
+    return isSound ? [] : [`${at + 1}: ${its.length} owners of ${JSON.stringify(line)}`];
   });
 }

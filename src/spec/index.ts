@@ -2,13 +2,21 @@
 export { parseDocument, largestDocument } from './document';
 export type { DocumentFile } from './document';
 export { readDocuments, readSources, UsageError } from './read';
-export { lint } from './lint';
-export type { DocumentRule } from './lint';
-export { diagnosticSeverities } from './findings';
-export type { DiagnosticCode } from './findings';
-export { formatDiagnosticsJson, formatDiagnosticsText, totalsOf } from './diagnostics-text';
-export type { DiagnosticsTextOptions, Totals } from './diagnostics-text';
+export { compareDiagnostics, diagnosticSeverities, quote } from './findings';
+export type { DiagnosticCode, Finding } from './findings';
+export { columnOf, fold, printable, splitLines } from './lines';
 export { formatShow, publicDocument } from './show';
-export type { PublicDocument, PublicRow, PublicSection, PublicStatement, ShowFormat } from './show';
+export type {
+  PublicDataType,
+  PublicDocument,
+  PublicNotUnderstood,
+  PublicRow,
+  PublicSection,
+  PublicStatement,
+  ShowFormat,
+} from './show';
 export { sentenceKinds, writeSentence } from './sentences';
+export { closestKind } from './suggest';
 export type { SectionNames, SentenceKind } from './sentences';
+export { planOf, writeDocument } from './write';
+export type { DocumentPlan, RowPlan, SectionPlan, StatementPlan, WriteOptions } from './write';

@@ -77,3 +77,8 @@ export function widthOf(text: string): number {
 export function textOf(lines: readonly string[], line: number, endLine: number): string {
   return fold(lines.slice(line - 1, endLine).join(' '));
 }
+
+/** Control characters could drive the terminal, tabs would move a caret: both become one visible column. */
+export function printable(text: string): string {
+  return text.replace(/\t/g, ' ').replace(/[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu, '\uFFFD');
+}

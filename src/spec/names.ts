@@ -1,6 +1,6 @@
 /** Titles and headings: where one name ends and the next begins (names may hold "to", dots, blanks and brackets). */
 import type { Side } from '../model';
-import { longestName } from './sentences';
+import { longestName } from './connections';
 
 /** A text cut at one of its "to": both parts folded, either may be empty. */
 export interface Split {
@@ -12,14 +12,20 @@ const separator = ' to ';
 
 /** More "to" than this in one heading are not looked at: a limit for hostile documents. */
 const mostSplits = 16;
+/** Nor more than make this many characters together, so that a heading of megabytes is cut once. */
+const mostCharacters = 1_000_000;
 
-/** The ways to cut a folded text at a "to" that stands between blanks or at an end; the first sixteen. */
+/**
+ * The ways to cut a folded text at a "to" that stands between blanks or at an end; the first sixteen, fewer where the
+ * text has over 60,000 characters.
+ */
 export function splitsOf(text: string): Split[] {
   const padded = ` ${text} `;
   const splits: Split[] = [];
+  const most = Math.min(mostSplits, Math.ceil(mostCharacters / padded.length));
   for (
     let at = padded.indexOf(separator);
-    at !== -1 && splits.length < mostSplits;
+    at !== -1 && splits.length < most;
     at = padded.indexOf(separator, at + 1)
   ) {
     splits.push({ source: padded.slice(0, at).trim(), target: padded.slice(at + separator.length).trim() });

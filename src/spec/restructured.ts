@@ -51,15 +51,18 @@ function parseSkeleton(text: string): readonly Span[] {
   }
 }
 
-/** Equal skeletons have equal blocks; a document has few different ones, so a small memory spares most of the parsing. */
+/**
+ * Equal skeletons have equal blocks; a document has few different ones, so a small memory spares most of the parsing.
+ * The skeleton that was not asked for longest is forgotten first: one odd document takes nothing from the next ones.
+ */
 const memory = new Map<string, readonly Span[]>();
 const memorySize = 500;
 
 function spansOf(text: string): readonly Span[] {
-  const known = memory.get(text);
-  if (known !== undefined) return known;
-  const spans = parseSkeleton(text);
-  if (memory.size < memorySize) memory.set(text, spans);
+  const spans = memory.get(text) ?? parseSkeleton(text);
+  memory.delete(text);
+  memory.set(text, spans);
+  if (memory.size > memorySize) memory.delete(memory.keys().next().value ?? '');
   return spans;
 }
 
@@ -85,7 +88,7 @@ function blockOf(span: Span, chunk: readonly SkeletonLine[]): Block | undefined 
     kind: span.kind,
     line: first.line,
     endLine: last.endLine,
-    textLine: chunk[span.textAt]?.line ?? first.line,
+    textLine: (span.kind === 'heading' ? chunk[span.textAt]?.line : undefined) ?? first.line,
   };
 }
 

@@ -5,6 +5,7 @@ import { quote } from './findings';
 import { textOf } from './lines';
 import type { SectionNames } from './sentences';
 import type { RawRow, RawTable } from './tables';
+import { restoreTransformation } from './transformations';
 
 type TableKind = TableStatement['kind'];
 
@@ -30,11 +31,16 @@ const typeNames: ReadonlySet<string> = new Set<NonNullable<DataTypeName>>([
   'list',
 ]);
 
-/** Reads a data type's cell: a known name with or without quotes, `N/A` or nothing, or a fragment of a transformation. */
-export function dataTypeOf(text: string): DataType {
+/**
+ * Reads a data type's cell: a known name with or without quotes, `N/A` or nothing, or a fragment of a transformation.
+ *
+ * @param written - the cell with its white space as it is written; a fragment's constants may hold several blanks.
+ */
+export function dataTypeOf(text: string, written = text): DataType {
   if (text === '' || text === 'N/A') return { name: null, text };
   const name = /^"([a-z]+)"$/.exec(text)?.[1] ?? text;
-  return { name: typeNames.has(name) ? (name as NonNullable<DataTypeName>) : 'expression', text };
+  if (typeNames.has(name)) return { name: name as NonNullable<DataTypeName>, text };
+  return { name: 'expression', text, ...restoreTransformation(written) };
 }
 
 /** A property's path, and the gate behind it. */
@@ -48,7 +54,7 @@ export interface GatedPath {
  * Undefined where the path is missing or the words in brackets are nearly, but not quite, a gate. (Decision D22.)
  */
 export function gatedPath(text: string): GatedPath | undefined {
-  const match = /^(.*?) ?\(Dependant on having(| .*)\)$/.exec(text);
+  const match = text.endsWith(')') ? /^(.*?) ?\(Dependant on having(| .*)\)$/.exec(text) : null;
   if (match === null) return text === '' || /\(\s*depend[ae]nt/i.test(text) ? undefined : { path: text };
   const path = match[1] ?? '';
   if (path === '') return undefined;
@@ -104,10 +110,11 @@ function pathsOf(first: string, second: string): Outcome<Pick<Row, 'source' | 't
 function readRow(raw: RawRow, kind: TableKind): Outcome<Row> {
   const problem = shapeProblem(raw, kind);
   if (problem !== undefined) return { problem };
-  const [first = '', second = '', third = ''] = raw.cells.map((cell) => cell.text);
+  const [first = '', second = ''] = raw.cells.map((cell) => cell.text);
+  const third = raw.cells[2];
   const paths = pathsOf(first, second);
   if ('problem' in paths) return paths;
-  const dataType = kind === 'properties' ? { dataType: dataTypeOf(third) } : {};
+  const dataType = kind === 'properties' ? { dataType: dataTypeOf(third?.text ?? '', third?.written) } : {};
   return { read: { ...placeOf(raw), ...paths.read, ...dataType, text: rowText(raw) } };
 }
 

@@ -1,7 +1,8 @@
 /** Sections: their sides, statements and tables. */
-import type { NotUnderstood, Section, Statement, TableStatement } from '../model';
+import type { NotUnderstood, Section, Side, Statement, TableStatement } from '../model';
 import type { Findings } from './findings';
 import { quote } from './findings';
+import type { KnownNames } from './connections';
 import { columnOf } from './lines';
 import { bestOf, headingSplits, sourceSide, startsWithName, targetSide } from './names';
 import type { Split } from './names';
@@ -37,7 +38,9 @@ export function groupDataTypeLabel(lines: readonly string[], group: Group): stri
 
 /** How much in the section speaks for one way to cut its heading: headers, sentences, and the systems' names. */
 function scoreOf(split: Split, group: Group, systems: Split, lines: readonly string[]): number {
-  const recognise = recogniser({ ...split, systems: [] });
+  const sentences = group.blocks.some(({ kind }) => kind === 'paragraph')
+    ? recogniser({ ...split, systems: [] })
+    : undefined;
   let score =
     Number(startsWithName(split.source, systems.source)) +
     Number(startsWithName(split.target, systems.target));
@@ -47,8 +50,8 @@ function scoreOf(split: Split, group: Group, systems: Split, lines: readonly str
       score +=
         Number(first?.text === `${split.source} Property`) +
         Number(second?.text === `${split.target} Property`);
-    } else if (block.kind === 'paragraph') {
-      score += readParagraph(lines, block, recognise).filter(({ type }) => type === 'statement').length;
+    } else if (block.kind === 'paragraph' && sentences !== undefined) {
+      score += readParagraph(lines, block, sentences).filter(({ type }) => type === 'statement').length;
     }
   }
   return score;
@@ -111,7 +114,7 @@ class SectionReader {
     const { lines, findings } = this.source;
     const { lost, ...read } = interpretTable(lines, table, statement.kind, this.names, findings);
     this.statements.push({ ...statement, ...read });
-    this.lost.push(...lost);
+    for (const part of lost) this.lost.push(part);
   }
 
   private loseText(lost: NotUnderstood): void {
@@ -142,26 +145,48 @@ class SectionReader {
   }
 }
 
+/** A section's heading, cut into its sides. */
+export interface SectionHeading {
+  readonly text: string;
+  /** The sides as the heading writes them. */
+  readonly split: Split;
+  readonly source: Side;
+  readonly target: Side;
+}
+
 /**
- * Reads a section, or gives undefined where its heading is none of `<A> <X> to <B> <Y>`.
+ * Reads a section's heading, or gives undefined where it is none of `<A> <X> to <B> <Y>`.
  * Where a name holds "to", the section's headers and sentences tell the sides apart.
  */
-export function readSection(source: Source, group: Group, systems: Split): Section | undefined {
-  const { lines } = source;
-  const heading = headingText(lines, group.heading);
-  const split = bestOf(headingSplits(heading), (candidate) => scoreOf(candidate, group, systems, lines));
+export function readHeading(
+  lines: readonly string[],
+  group: Group,
+  systems: Split,
+): SectionHeading | undefined {
+  const text = headingText(lines, group.heading);
+  const split = bestOf(headingSplits(text), (candidate) => scoreOf(candidate, group, systems, lines));
   if (split === undefined) return undefined;
   const target = targetSide(split.target, systems.target, groupDataTypeLabel(lines, group));
-  const sourceOfSection = sourceSide(split.source, systems.source, target);
-  const known = [systems.source, systems.target, sourceOfSection.label ?? '', target.label ?? ''];
+  return { text, split, source: sourceSide(split.source, systems.source, target), target };
+}
+
+/** Reads what stands below a section's heading; `known` are the names of the whole document. */
+export function readSection(
+  reading: Source,
+  group: Group,
+  { text, split, source, target }: SectionHeading,
+  known: KnownNames,
+): Section {
+  const systems = [source.system, target.system, source.label ?? '', target.label ?? ''];
+  const names = { ...split, systems: systems.filter((name) => name !== ''), known };
   const line = group.heading.textLine;
   return {
     line,
-    column: columnOf(lines[line - 1] ?? ''),
+    column: columnOf(reading.lines[line - 1] ?? ''),
     endLine: line,
-    heading,
-    source: sourceOfSection,
+    heading: text,
+    source,
     target,
-    ...new SectionReader(source, { ...split, systems: known.filter((name) => name !== '') }).read(group),
+    ...new SectionReader(reading, names).read(group),
   };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
+import { checksOf } from '../model';
 import type { Statement, StatementKind } from '../model';
 import {
   codesOf,
@@ -14,6 +15,7 @@ import {
   shopSection,
   table,
   titled,
+  unaccounted,
 } from './helpers.test';
 import { sentenceKinds, writeSentence } from './sentences';
 
@@ -119,6 +121,95 @@ describe('sentence kinds', () => {
     assert.equal(document.sections[0].statements[0]?.line, 9);
   });
 
+  it('reads several sentences on one line, each with its own column', () => {
+    const [first, second, third] = [
+      written['create-always'],
+      written['merge-existing'],
+      written['create-missing'],
+    ];
+    const text = shopSection(`  ${first}`.trim(), '', `${second}  \t${third} ${written['keep-in-sync']}`);
+    const document = parse(text);
+    assert.deepEqual(document.diagnostics, []);
+    assert.deepEqual(
+      document.sections[0]?.statements.map(({ kind, line, column, endLine }) => [
+        kind,
+        line,
+        column,
+        endLine,
+      ]),
+      [
+        ['create-always', 7, 1, 7],
+        ['merge-existing', 9, 1, 9],
+        ['create-missing', 9, second.length + 4, 9],
+        ['keep-in-sync', 9, second.length + third.length + 5, 9],
+      ],
+    );
+    assert.deepEqual(unaccounted(document, text), []);
+    assert.equal(new Set(checksOf(document).map(({ id }) => id)).size, checksOf(document).length);
+  });
+
+  it('reads sentences that an editor has filled into lines', () => {
+    const words = `${written['merge-existing']} ${written['create-missing']}`.split(' ');
+    const lines = [words.slice(0, 9), words.slice(9, 19), words.slice(19)].map((line) => line.join(' '));
+    const text = shopSection(...lines);
+    const document = parse(text);
+    assert.deepEqual(
+      document.sections[0]?.statements.map(({ kind, line, column, endLine }) => [
+        kind,
+        line,
+        column,
+        endLine,
+      ]),
+      [
+        ['merge-existing', 7, 1, 8],
+        ['create-missing', 8, lines[1]!.indexOf('If no') + 1, 9],
+      ],
+    );
+    assert.deepEqual(unaccounted(document, text), []);
+  });
+
+  it('reads no sentences that run into each other over more than 16 lines', () => {
+    const words = Array.from({ length: 16 }, () => written['merge-existing'].split(' ')).flat();
+    const lines = (length: number): string[] =>
+      Array.from({ length: Math.ceil(words.length / length) }, (_, at) =>
+        words.slice(at * length, (at + 1) * length).join(' '),
+      );
+    assert.equal(lines(16).length, 17);
+    assert.equal(statementsOf(...lines(16)).length, 0);
+    assert.equal(statementsOf(...lines(18)).length, 16);
+  });
+
+  it('takes a table for that of the last sentence on its line', () => {
+    const statements = statementsOf(
+      `${written['keep-in-sync']} ${propertiesSentence}`,
+      table(propertiesHeader),
+    );
+    assert.deepEqual(
+      statements.map(({ kind }) => kind),
+      ['keep-in-sync', 'properties'],
+    );
+  });
+
+  it('reads a sentence with free text behind exact ones, and nothing where other words stand there', () => {
+    const line = `${written['link-required']} ${written['create-if-connected']}`;
+    assert.deepEqual(
+      statementsOf(line).map(({ kind }) => kind),
+      ['link-required', 'create-if-connected'],
+    );
+    const conditional = statementsOf(`${written['create-always']} ${written.conditional}`)[1];
+    assert.equal(
+      conditional?.kind === 'conditional' && conditional.condition,
+      'When a Shop Order is of type Agent',
+    );
+    for (const behind of ['Or so.', 'x', '.']) {
+      const document = parse(shopSection(`${written['create-always']} ${behind}`));
+      assert.deepEqual(document.sections[0]?.statements, []);
+      assert.deepEqual(codesOf(document), ['not-understood 7:1']);
+    }
+    assert.deepEqual(statementsOf(`Well. ${written['create-always']}`), []);
+    assert.deepEqual(statementsOf(`${written['create-always']}-${written['create-missing']}`), []);
+  });
+
   it('wants the sides of the heading, exactly', () => {
     for (const sentence of [
       'Every Shop order will be synchronized with a Desk Ticket.',
@@ -184,88 +275,51 @@ describe('conditional', () => {
     }
   });
 
-  it("wants the heading's target, and a text", () => {
-    assert.equal(conditionOf('Foo, it  will be synchronized with a Desk Person.'), undefined);
-    assert.equal(conditionOf(', it  will be synchronized with a Desk Ticket.'), undefined);
-  });
-});
-
-describe('create-if-connected (D20)', () => {
-  const connectionOf = (connected: string): unknown => {
+  it('is read where it is wrapped over lines', () => {
     const [statement] = statementsOf(
-      `A new Desk Ticket will be created from a Shop Order if it is connected to a ${connected}.`,
+      'When a Shop Order',
+      'is of type Agent, it  will be',
+      'synchronized with a Desk Ticket.',
     );
-    return statement?.kind === 'create-if-connected' ? statement.connectedTo : undefined;
-  };
+    assert.deepEqual([statement?.kind, statement?.line, statement?.endLine], ['conditional', 7, 9]);
+  });
 
-  it('reads one, two and many datatypes, with blanks and hyphens in their names', () => {
-    const cases: [string, string[]][] = [
-      ['Customer', ['Customer']],
-      ['Customer Group', ['Customer Group']],
-      ['Customer, or Wix-order', ['Customer', 'Wix-order']],
-      ['Customer or Sub-Order', ['Customer', 'Sub-Order']],
-      ['Customer, Sales order, or Wix-order (old)', ['Customer', 'Sales order', 'Wix-order (old)']],
-      ['Customer, Sales order or Wix-order', ['Customer', 'Sales order', 'Wix-order']],
-      ['A, B, C, D, or Work or Home', ['A', 'B', 'C', 'D', 'Work or Home']],
-    ];
-    for (const [text, datatypes] of cases) {
-      assert.deepEqual(
-        connectionOf(`Shop ${text} that is synchronized into Desk`),
-        { system: 'Shop', datatypes, synchronizedInto: 'Desk' },
-        text,
-      );
+  it('keeps several sentences and two endings in its text where they stand on one line', () => {
+    for (const condition of [
+      'a. b: c. d',
+      'x, it will be synchronized with a Desk Ticket, or not',
+      'x, it will be synchronized with a Desk Ticket. y',
+    ]) {
+      assert.equal(conditionOf(`${condition}, it  will be synchronized with a Desk Ticket.`), condition);
     }
   });
 
-  it('takes an unknown system for one word, and the place it is synchronized into as it is written', () => {
-    assert.deepEqual(connectionOf('Crm Lead that is synchronized into Wix.com Two'), {
-      system: 'Crm',
-      datatypes: ['Lead'],
-      synchronizedInto: 'Wix.com Two',
-    });
+  it('does not swallow a misspelt sentence on the lines before it', () => {
+    for (const before of [
+      ['Every Shop Order will be synchronised with a Desk Ticket.'],
+      [
+        'A Shop Order will merge with a Desk',
+        'Ticket if one of the following property combinations matches:',
+      ],
+      ['Every Shop Order will be synchronized with a Desk Tickets.', 'Well.'],
+    ]) {
+      const text = shopSection(...before, written.conditional);
+      const document = parse(text);
+      const [section] = document.sections;
+      assert.deepEqual(
+        section?.statements.map(({ text }) => text),
+        [written.conditional.replace('  ', ' ')],
+      );
+      assert.deepEqual(
+        section.notUnderstood.map(({ line, endLine }) => [line, endLine]),
+        [[7, 6 + before.length]],
+      );
+      assert.deepEqual(unaccounted(document, text), []);
+    }
   });
 
-  it('finds the end of a system name of several words that the section knows', () => {
-    const text = titled(
-      'Business Central to Desk Dataflow',
-      headed(
-        'Business Central Order to Desk Ticket',
-        'A new Desk Ticket will be created from a Business Central Order if it is connected to a Business Central Customer, or Vendor that is synchronized into Desk.',
-      ),
-    );
-    const [statement] = parse(text).sections[0]?.statements ?? [];
-    assert.ok(statement?.kind === 'create-if-connected');
-    assert.deepEqual(statement.connectedTo, {
-      system: 'Business Central',
-      datatypes: ['Customer', 'Vendor'],
-      synchronizedInto: 'Desk',
-    });
-  });
-});
-
-describe('help for a text that no kind reads', () => {
-  const helpOf = (text: string): string => parse(shopSection(text)).diagnostics[0]?.help ?? '';
-
-  it('names the closest kind and the words that differ', () => {
-    const help = helpOf('Every Shop Order will be synchronised with a Desk Ticket.');
-    assert.match(help, /create-always/);
-    assert.match(help, /from word 6 on it says "synchronised" instead of "synchronized"/);
-  });
-
-  it('names missing words and words too many', () => {
-    assert.match(
-      helpOf('Every Shop Order will be synchronized with Desk Ticket.'),
-      /after word 7, "a" is missing/,
-    );
-    assert.match(
-      helpOf('Every Shop Order will always be synchronized with a Desk Ticket.'),
-      /from word 5 on, "always" is too much/,
-    );
-  });
-
-  it('tells what can be done where no kind is close', () => {
-    const help = helpOf('The quick brown fox.');
-    assert.match(help, /sentence kinds/);
-    assert.match(help, /Introduction/);
+  it("wants the heading's target, and a text", () => {
+    assert.equal(conditionOf('Foo, it  will be synchronized with a Desk Person.'), undefined);
+    assert.equal(conditionOf(', it  will be synchronized with a Desk Ticket.'), undefined);
   });
 });

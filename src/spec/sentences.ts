@@ -1,15 +1,19 @@
 /** The sentence kinds: one table that tells how each is written and what is read out of it. */
 import type { Place, Statement, StatementKind } from '../model';
+import { connectionOf, knownNames } from './connections';
+import type { KnownNames } from './connections';
 
 /** The two sides of a section as its heading writes them ("system datatype"), and every system name known there. */
 export interface SectionNames {
   readonly source: string;
   readonly target: string;
   readonly systems: readonly string[];
+  /** What the document's headings know; absent: the section's systems, and no datatype. */
+  readonly known?: KnownNames;
 }
 
 /** The texts of a sentence's free slots, by the slot's name. */
-type Slots = Readonly<Record<string, string>>;
+export type Slots = Readonly<Record<string, string>>;
 type Written = Place & { readonly text: string };
 
 /** One kind of sentence. A new kind is one new entry of `sentenceKinds`. */
@@ -30,30 +34,6 @@ function plain(kind: PlainKind, template: string): SentenceKind {
 /** A sentence that a table follows; the rows are read with the table. */
 function withTable(kind: 'merge-on-match' | 'properties', template: string): SentenceKind {
   return { kind, template, read: (written) => ({ kind, ...written, rows: [] }) };
-}
-
-/** Where a phrase starts with one of the names at a word's end: the longest such name. */
-export function longestName(phrase: string, names: readonly string[]): string | undefined {
-  return names
-    .filter((name) => name !== '' && phrase.startsWith(`${name} `))
-    .reduce<string | undefined>(
-      (best, name) => (best === undefined || name.length > best.length ? name : best),
-      undefined,
-    );
-}
-
-/** `A`, `A, or B`, `A, B, or C`, also `A or B` and `A, B or C`. */
-function listed(text: string): string[] {
-  const items = text.split(', ');
-  const last = items.pop() ?? '';
-  return [...items, ...(last.startsWith('or ') ? [last.slice('or '.length)] : last.split(' or '))];
-}
-
-/** `<S> <Z1>[, <Z2>, or <Zn>]`: the system is one that the section knows, else the first word. */
-function connection(text: string, names: SectionNames): { system: string; datatypes: string[] } {
-  const blank = text.indexOf(' ');
-  const system = longestName(text, names.systems) ?? (blank === -1 ? '' : text.slice(0, blank));
-  return { system, datatypes: listed(text.slice(system.length).trim()) };
 }
 
 /** All sentence kinds, in the order in which they are tried; those without free text come first. */
@@ -81,7 +61,10 @@ export const sentenceKinds: readonly SentenceKind[] = [
     read: (written, slots, names) => ({
       kind: 'create-if-connected',
       ...written,
-      connectedTo: { ...connection(slots.connection ?? '', names), synchronizedInto: slots.system ?? '' },
+      connectedTo: {
+        ...connectionOf(slots.connection ?? '', names.known ?? knownNames(names.systems, [])),
+        synchronizedInto: slots.system ?? '',
+      },
     }),
   },
   {
@@ -91,10 +74,14 @@ export const sentenceKinds: readonly SentenceKind[] = [
   },
 ];
 
-/** The template with the heading's sides in it; free slots stay as `<name>`. */
-export function writeSentence(template: string, names: Pick<SectionNames, 'source' | 'target'>): string {
-  const sides: Record<string, string> = { X: names.source, Y: names.target };
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => sides[name] ?? `<${name}>`);
+/** The template with the heading's sides in it; free slots stay as `<name>` where `slots` has no text for them. */
+export function writeSentence(
+  template: string,
+  names: Pick<SectionNames, 'source' | 'target'>,
+  slots: Slots = {},
+): string {
+  const texts: Slots = { ...slots, X: names.source, Y: names.target };
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => texts[name] ?? `<${name}>`);
 }
 
 function escapePattern(text: string): string {
@@ -122,18 +109,19 @@ function freePattern(kind: SentenceKind, names: SectionNames): FreePattern {
 
 /** Reads the sentences of one section. */
 export interface Recogniser {
-  /** The words with which a sentence that starts with this line can end: a cheap look ahead. */
-  readonly endings: (firstLine: string) => readonly string[];
+  /** Whether a sentence can end with this line, judged by its last word: a cheap look ahead. */
+  readonly mayEnd: (line: string) => boolean;
+  /** Whether a folded text begins and ends like a sentence, or is as long as one: cheaper than reading it. */
+  readonly mayBe: (text: string) => boolean;
+  /** Where a sentence without free text that starts at a place of a folded text ends in it; undefined where none does. */
+  readonly exactEnd: (text: string, start: number) => number | undefined;
   /** Reads a sentence whose white space is folded; undefined where no kind reads it. */
   readonly read: (written: Written) => Statement | undefined;
 }
 
-/** The words before the first blank and behind the last one of a sentence, as far as they hold no free text. */
-function edges(head: string, tail: string): { readonly first: string; readonly last: string } {
-  return {
-    first: head.slice(0, Math.max(0, head.indexOf(' '))),
-    last: tail.slice(tail.lastIndexOf(' ') + 1),
-  };
+/** The words behind the last blank of a text. */
+function lastWord(text: string): string {
+  return text.slice(text.lastIndexOf(' ') + 1);
 }
 
 /**
@@ -147,15 +135,20 @@ export function recogniser(names: SectionNames): Recogniser {
     if (freeSlot.test(kind.template)) free.push(freePattern(kind, names));
     else exact.set(writeSentence(kind.template, names), kind);
   }
-  const ends = [
-    ...[...exact.keys()].map((text) => edges(text, text)),
-    ...free.map(({ head, tail }) => edges(head, tail)),
-  ];
+  const texts = [...exact.keys()];
+  const lengths = new Set(texts.map((text) => text.length));
+  const endings = [...new Set([...texts, ...free.map(({ tail }) => tail)].map(lastWord))];
   return {
-    endings: (firstLine) => ends.filter(({ first }) => firstLine.startsWith(first)).map(({ last }) => last),
+    mayEnd: (line) => endings.some((ending) => line.endsWith(ending)),
+    mayBe: (text) =>
+      lengths.has(text.length) || free.some(({ head, tail }) => text.startsWith(head) && text.endsWith(tail)),
+    exactEnd: (text, start) => {
+      const found = texts.find((sentence) => text.startsWith(sentence, start));
+      return found === undefined ? undefined : start + found.length;
+    },
     read: (written) => {
       const { text } = written;
-      const known = exact.get(text);
+      const known = lengths.has(text.length) ? exact.get(text) : undefined;
       if (known !== undefined) return known.read(written, {}, names);
       for (const { kind, head, tail, pattern } of free) {
         if (!text.startsWith(head) || !text.endsWith(tail)) continue;

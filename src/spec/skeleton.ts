@@ -14,15 +14,24 @@ export interface SkeletonLine {
 
 const text = 'xxxx';
 const indented = '   xxxx';
-const adornmentPattern = /^([!-/:-@[-`{-~])\1+\s*$/;
 /** An adornment this long makes a heading of any text; a shorter one must be as long as its text (docutils' rule). */
 const surelyAdornment = 4;
 /** No chunk grows longer: a limit for hostile documents, real chunks have up to four lines. */
 const longestChunk = 200;
 
-/** Whether a line is a run of one punctuation character: a heading's underline or overline. */
+/** What stands for RST's punctuation characters, each of which can mark a heading. */
+const punctuation = /^[!-/:-@[-`{-~]/;
+
+/**
+ * Whether a line is a run of one punctuation character: a heading's underline or overline. (No pattern with a
+ * back reference: that one overflows the stack on a line of a million characters.)
+ */
 export function isAdornment(line: string | undefined): line is string {
-  return line !== undefined && adornmentPattern.test(line) && !/^(?:\.\.|::)\s*$/.test(line);
+  if (line === undefined || !punctuation.test(line)) return false;
+  const run = line.trimEnd();
+  const character = run.charCodeAt(0);
+  for (let at = 1; at < run.length; at += 1) if (run.charCodeAt(at) !== character) return false;
+  return run.length > 1 && run !== '..' && run !== '::';
 }
 
 function isIndented(line: string): boolean {

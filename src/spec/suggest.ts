@@ -8,6 +8,8 @@ const mostWords = 120;
 /** The share of words in common from which on a sentence counts as meant; half alike is chance. */
 const leastAlike = 0.7;
 
+type Names = Pick<SectionNames, 'source' | 'target'>;
+
 /** How many words two texts have in common, in the same order (longest common subsequence). */
 function commonWords(one: readonly string[], other: readonly string[]): number {
   let row = new Array<number>(other.length + 1).fill(0);
@@ -21,6 +23,31 @@ function commonWords(one: readonly string[], other: readonly string[]): number {
   return row.at(-1) ?? 0;
 }
 
+/** How alike two texts of so many words can be at most: each word of the shorter one in both. */
+function alikeAtMost(one: number, other: number): number {
+  return (2 * Math.min(one, other)) / (one + other);
+}
+
+interface Expected {
+  readonly kind: string;
+  readonly sentence: string;
+  readonly words: readonly string[];
+}
+
+/** The sentences of one pair of names: they are written once, not for each text that is compared with them. */
+const expectedByNames = new WeakMap<Names, readonly Expected[]>();
+
+function expectedOf(names: Names): readonly Expected[] {
+  const known = expectedByNames.get(names);
+  if (known !== undefined) return known;
+  const expected = sentenceKinds.map(({ kind, template }): Expected => {
+    const sentence = writeSentence(template, names);
+    return { kind, sentence, words: sentence.split(' ') };
+  });
+  expectedByNames.set(names, expected);
+  return expected;
+}
+
 /** What differs between two texts, after the words that they share at the start and at the end. */
 function difference(written: readonly string[], expected: readonly string[]): string {
   let start = 0;
@@ -30,29 +57,44 @@ function difference(written: readonly string[], expected: readonly string[]): st
   while (end < shortest - start && written.at(-1 - end) === expected.at(-1 - end)) end += 1;
   const found = written.slice(start, written.length - end).join(' ');
   const wanted = expected.slice(start, expected.length - end).join(' ');
+  if (found === '' && wanted === '')
+    return 'it is written so, but not as a paragraph: begin each of its lines in the first column';
   if (found === '') return `after word ${start}, ${quote(wanted)} is missing`;
   if (wanted === '') return `from word ${start + 1} on, ${quote(found)} is too much`;
   return `from word ${start + 1} on it says ${quote(found)} instead of ${quote(wanted)}`;
+}
+
+function closestOf(written: readonly string[], names: Names): Expected | undefined {
+  if (written.length > mostWords) return undefined;
+  let best: Expected | undefined;
+  let mostAlike = leastAlike;
+  for (const expected of expectedOf(names)) {
+    if (alikeAtMost(written.length, expected.words.length) < mostAlike) continue;
+    const common = commonWords(written, expected.words);
+    const alike = (2 * common) / (written.length + expected.words.length);
+    if (alike < mostAlike) continue;
+    best = expected;
+    mostAlike = alike;
+  }
+  return best;
+}
+
+/** The help for a text that is close to a sentence kind: the kind and the words that differ; undefined where none is close. */
+export function closestKind(text: string, names: Names): string | undefined {
+  const written = text.split(' ', mostWords + 1);
+  const closest = closestOf(written, names);
+  if (closest === undefined) return undefined;
+  const { kind, sentence, words } = closest;
+  return `The closest sentence kind is ${kind}, ${quote(sentence)}: ${difference(written, words)}.`;
 }
 
 /**
  * The help for a text that no sentence kind reads: the closest kind and the words that differ,
  * or, where none is close, what can be done.
  */
-export function helpForText(text: string, names: Pick<SectionNames, 'source' | 'target'>): string {
-  const written = text.split(' ', mostWords + 1);
-  let best = { alike: leastAlike, help: '' };
-  for (const { kind, template } of written.length > mostWords ? [] : sentenceKinds) {
-    const sentence = writeSentence(template, names);
-    const expected = sentence.split(' ');
-    const alike = (2 * commonWords(written, expected)) / (written.length + expected.length);
-    if (alike < best.alike) continue;
-    best = {
-      alike,
-      help: `The closest sentence kind is ${kind}, ${quote(sentence)}: ${difference(written, expected)}.`,
-    };
-  }
-  if (best.help !== '') return best.help;
+export function helpForText(text: string, names: Names): string {
+  const closest = closestKind(text, names);
+  if (closest !== undefined) return closest;
   return (
     `Write it as one of the sentence kinds (${sentenceKinds.map(({ kind }) => kind).join(', ')}), one sentence a line, ` +
     `with ${quote(names.source)} and ${quote(names.target)} as the heading has them; or, if it only informs, move it into the Introduction.`

@@ -77,15 +77,38 @@ describe('data types (D15)', () => {
   it('reads nothing, N/A and fragments of transformations', () => {
     assert.deepEqual(dataTypeOf(''), { name: null, text: '' });
     assert.deepEqual(dataTypeOf('N/A'), { name: null, text: 'N/A' });
-    for (const text of [
-      '"datetime-format","%Y-%m-%d","_."]',
-      '["integer", ["decimal", "_."]]',
-      '"replace"," ","", "string"]',
-      '"String"',
-      '"toString"',
-    ]) {
-      assert.deepEqual(dataTypeOf(text), { name: 'expression', text });
-    }
+  });
+
+  it('reads what fragments of transformations say, or why it cannot', () => {
+    const current = { kind: 'current', path: '' } as const;
+    assert.deepEqual(dataTypeOf('["integer", ["decimal", "_."]]'), {
+      name: 'expression',
+      text: '["integer", ["decimal", "_."]]',
+      conversion: { kind: 'integer', value: { kind: 'decimal', value: current } },
+    });
+    assert.deepEqual(dataTypeOf('["string", "_."]').name, 'expression');
+    assert.deepEqual(dataTypeOf('"toString"'), {
+      name: 'expression',
+      text: '"toString"',
+      problem: '"toString" is neither a data type nor a function that syncproof reads',
+    });
+  });
+
+  it('keeps the white space inside of a fragment, and folds it in the text of the cell', () => {
+    const rows = propertiesOf(
+      ['a', 'b', '"replace",   "  ", "\t",  "_."]'],
+      ['c', 'd', '["join",\n       ", "]'],
+    );
+    assert.deepEqual(
+      rows.map(({ dataType }) => [dataType?.text, dataType?.conversion]),
+      [
+        [
+          '"replace", " ", " ", "_."]',
+          { kind: 'replace', old: '  ', new: '\t', value: { kind: 'current', path: '' } },
+        ],
+        ['["join", ", "]', { kind: 'join', separator: ', ', value: { kind: 'current', path: '' } }],
+      ],
+    );
   });
 });
 

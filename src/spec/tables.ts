@@ -6,6 +6,8 @@ import type { Block } from './restructured';
 /** One cell; its text is folded, its column is the first character's (after the dash for an empty cell). */
 export interface Cell {
   readonly text: string;
+  /** The text with its white space as it is written; the lines of a cell are joined with one blank. */
+  readonly written: string;
   readonly column: number;
 }
 
@@ -40,7 +42,7 @@ function unreadableLine(lines: readonly string[], line: number): NotUnderstood {
 }
 
 function cellAt(line: string, text: string | undefined): Cell {
-  return { text: fold(text ?? ''), column: line.length - (text ?? '').length + 1 };
+  return { text: fold(text ?? ''), written: text ?? '', column: line.length - (text ?? '').length + 1 };
 }
 
 /** A row that grows line by line. */
@@ -61,7 +63,7 @@ class RowBuilder {
   }
 
   private addCell(cell: Cell): void {
-    this.cells.push({ texts: [cell.text], column: cell.column });
+    this.cells.push({ texts: [cell.written], column: cell.column });
   }
 
   /** Takes one more line: a cell, the rest of one, or something that nobody can read. */
@@ -77,7 +79,10 @@ class RowBuilder {
 
   build(): RawRow {
     const { line, endLine, unreadableAt } = this;
-    const cells = this.cells.map(({ texts, column }) => ({ text: fold(texts.join(' ')), column }));
+    const cells = this.cells.map(({ texts, column }) => {
+      const written = texts.map((text) => text.trim()).join(' ');
+      return { text: fold(written), written, column };
+    });
     const column = cells[0]?.text === '' ? this.bulletColumn : (cells[0]?.column ?? this.bulletColumn);
     return { line, endLine, column, cells, ...(unreadableAt === undefined ? {} : { unreadableAt }) };
   }

@@ -29,7 +29,7 @@ function rowOf({ source, target, dataType, gate }: Row): DataflowRow {
   return {
     source,
     target,
-    ...(dataType === undefined ? {} : { dataType }),
+    ...(dataType === undefined ? {} : { dataType: { name: dataType.name, text: dataType.text } }),
     ...(gate === undefined ? {} : { gate }),
   };
 }

@@ -1,11 +1,38 @@
 /** `syncproof lint`: what is wrong with the documents. */
-import { formatDiagnosticsJson, formatDiagnosticsText, lint, readSources, totalsOf } from '../../spec';
+import {
+  formatDiagnosticsJson,
+  formatDiagnosticsSarif,
+  formatDiagnosticsText,
+  lint,
+  rules,
+  totalsOf,
+} from '../../lint';
+import type { Diagnostic } from '../../model';
+import { packageVersion } from '../../run';
+import { readSources } from '../../spec';
 import type { Context } from '../context';
+import { lintContext } from '../diagnostics';
+import { counted } from '../words';
 
 export interface LintOptions {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'sarif';
   /** More warnings than this are an error. */
   readonly maxWarnings?: number;
+}
+
+async function formatted(
+  context: Context,
+  diagnostics: readonly Diagnostic[],
+  format: LintOptions['format'],
+): Promise<string> {
+  if (format === 'json') return formatDiagnosticsJson(diagnostics);
+  const sources = await readSources(
+    diagnostics.map(({ path }) => path),
+    context.base,
+  );
+  return format === 'sarif'
+    ? formatDiagnosticsSarif(diagnostics, sources, { version: packageVersion(), rules })
+    : formatDiagnosticsText(diagnostics, sources, { colour: context.colour });
 }
 
 /** Prints the diagnostics; answers the exit code. */
@@ -14,21 +41,13 @@ export async function lintCommand(
   specs: readonly string[],
   options: LintOptions,
 ): Promise<number> {
-  const documents = await context.documents(specs);
-  const diagnostics = lint(documents);
-  if (options.format === 'json') context.terminal.out(formatDiagnosticsJson(diagnostics));
-  else {
-    const sources = await readSources(
-      diagnostics.map(({ path }) => path),
-      context.base,
-    );
-    context.terminal.out(formatDiagnosticsText(diagnostics, sources, { colour: context.colour }));
-  }
+  const diagnostics = lint(await context.documents(specs), lintContext(context.config));
+  context.terminal.out(await formatted(context, diagnostics, options.format));
   const totals = totalsOf(diagnostics);
   const tooMany = options.maxWarnings !== undefined && totals.warning > options.maxWarnings;
   if (tooMany)
     context.terminal.err(
-      `${totals.warning} warnings are more than the ${options.maxWarnings ?? 0} that --max-warnings allows.\n`,
+      `${counted(totals.warning, 'warning')}, more than the ${options.maxWarnings ?? 0} that --max-warnings allows.\n`,
     );
   return totals.error > 0 || tooMany ? 1 : 0;
 }

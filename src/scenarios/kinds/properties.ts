@@ -18,6 +18,13 @@ const TEXTS: readonly Example[] = [
   ['two  blanks and a tail ', 'two  blanks and a tail '],
 ];
 
+/** What a property that takes addresses alone can hold, and keeps as it is. */
+const ADDRESSES: readonly Example[] = [
+  'zoe.mueller@example.com',
+  'zoe+news@mail.example.com',
+  "o'hara_7@example.com",
+].map((address) => [address, address]);
+
 /** Literal examples for each data type (D15). */
 const EXAMPLES: Readonly<Record<Exclude<DataTypeName, 'expression' | null>, readonly Example[]>> = {
   string: [...TEXTS, [42, '42'], [true, 'true']],
@@ -47,6 +54,8 @@ const EXAMPLES: Readonly<Record<Exclude<DataTypeName, 'expression' | null>, read
 function examplesOf(subject: Subject, row: Row): readonly Example[] {
   const name = row.dataType?.name ?? null;
   if (name === 'expression') return [];
+  const formats = [subject.sourceFacts(row)?.format, subject.targetFacts(row)?.format];
+  if (formats.includes('email')) return name === null || name === 'string' ? ADDRESSES : [];
   const all = name === null ? TEXTS : EXAMPLES[name];
   const type = subject.sourceFacts(row)?.type ?? 'string';
   return all.filter(([source]) => type === 'any' || type === typeof source);

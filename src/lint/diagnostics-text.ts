@@ -1,7 +1,7 @@
 /** Diagnostics as text for people and as JSON for programs. */
 import { createColors } from 'picocolors';
 import type { Diagnostic, Severity } from '../model';
-import { splitLines } from './lines';
+import { printable, splitLines } from '../spec';
 
 /** How many diagnostics there are of each severity. */
 export type Totals = Record<Severity, number>;
@@ -10,11 +10,6 @@ export function totalsOf(diagnostics: readonly Diagnostic[]): Totals {
   const totals: Totals = { error: 0, warning: 0, info: 0 };
   for (const { severity } of diagnostics) totals[severity] += 1;
   return totals;
-}
-
-/** Control characters could drive the terminal, tabs would move the caret: both become one visible column. */
-export function printable(text: string): string {
-  return text.replace(/\t/g, ' ').replace(/[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu, '\uFFFD');
 }
 
 /** How much of a long source line is shown, and how much of it left of the caret. */
@@ -40,6 +35,11 @@ function totalsLine(totals: Totals): string {
   if (totals.error + totals.warning + totals.info === 0) return 'No problems.';
   const notes = totals.info > 0 ? `, ${plural(totals.info, 'note')}` : '';
   return `${plural(totals.error, 'error')}, ${plural(totals.warning, 'warning')}${notes}.`;
+}
+
+/** Help may go on in lines of its own, to be copied: these keep their own indentation. */
+function helpLines(help: string): string[] {
+  return help.split('\n').map((line, at) => `${at === 0 ? '  help: ' : '    '}${printable(line)}`);
 }
 
 /** How to write diagnostics as text. */
@@ -69,7 +69,7 @@ export function formatDiagnosticsText(
     const { text, caretAt } = excerpt(source ?? '', column);
     const shown =
       source === undefined ? [] : [`  ${text}`, `  ${' '.repeat(caretAt)}${paint[severity]('^')}`];
-    return [head, ...shown, `  help: ${printable(help)}`, ''].join('\n');
+    return [head, ...shown, ...helpLines(help), ''].join('\n');
   });
   return [...blocks, totalsLine(totalsOf(diagnostics)), ''].join('\n');
 }

@@ -1,0 +1,23 @@
+/** The documentation of one rule, in plain text and in Markdown. */
+import type { Example, Rule } from './rule';
+
+/** The explanation without Markdown's marks. */
+export function ruleText({ explanation }: Rule): string {
+  return explanation.replace(/`/g, '').replace(/\[([^\][]*)\]\([^()]*\)/g, '$1');
+}
+
+function fenced(language: string, lines: string): string {
+  return `\`\`\`${language}\n${lines}\n\`\`\``;
+}
+
+function mendedText(mended: Example['mended']): readonly string[] {
+  return 'config' in mended
+    ? ['Not reported with this in the config:', fenced('yaml', mended.config)]
+    : ['Not reported:', fenced('rst', mended.document)];
+}
+
+/** What the rule looks at, how to mend a finding, and an example: Markdown without a heading. */
+export function ruleMarkdown({ explanation, help, example }: Rule): string {
+  const failing = ['Reported:', fenced('rst', example.failing)];
+  return [explanation, help, ...failing, ...mendedText(example.mended)].join('\n\n');
+}

@@ -1,0 +1,27 @@
+/** What a rule is. */
+import type { Severity } from '../model';
+import type { Survey } from './survey';
+import type { PlacedFinding } from './types';
+
+/** Lines that the rule's fixtures hold: of a document that gives a finding, and what mends it. */
+export interface Example {
+  readonly failing: string;
+  readonly mended: { readonly document: string } | { readonly config: string };
+}
+
+/** One thing that `lint` looks for, with its documentation. */
+export interface Rule {
+  /** Kebab-case; the config's `rules` names it. */
+  readonly code: string;
+  /** Unless the config says otherwise. */
+  readonly severity: Severity;
+  /** What is wrong, as a short phrase. */
+  readonly title: string;
+  /** What is looked at, why it matters, and what is not reported: Markdown, one paragraph. */
+  readonly explanation: string;
+  /** How to mend it: Markdown, one paragraph. */
+  readonly help: string;
+  readonly example: Example;
+  /** Absent where reading a document gives the diagnostics. Takes time linear in the size of the documents. */
+  readonly check?: (survey: Survey) => Iterable<PlacedFinding>;
+}

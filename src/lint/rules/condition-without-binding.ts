@@ -1,0 +1,40 @@
+import { conditionOf } from '../../model';
+import { quote } from '../../spec';
+import { findingAt, written } from '../survey';
+import type { Rule } from '../rule';
+import { bindingLines } from './binding-lines';
+import { sentenceInCondition, swallowedSentence } from './sentence-in-condition';
+
+export const conditionWithoutBinding: Rule = {
+  code: 'condition-without-binding',
+  severity: 'warning',
+  title: 'Nothing tells what a condition means',
+  explanation:
+    'The words before `, it will be synchronized with` are free text. Until they are bound to a property and its values, nothing can be judged, and the sentence stays `pending` (D21). Four texts are bound by default ([semantics.md](semantics.md#d21)); the others need an entry under `bindings.conditions`, word for word. A text that `sentence-in-condition` reports is not reported here too: it has to be mended first.',
+  help: 'Bind the text under `bindings.conditions` in the config, to a `property` and one of `equals`, `in` and `not`. The finding prints the lines to paste.',
+  example: {
+    failing: 'When a Shop Order is paid in full, it will be synchronized with a Desk Ticket.',
+    mended: {
+      config:
+        'bindings:\n  conditions:\n    "When a Shop Order is paid in full": { property: "paymentStatus", equals: "PAID" }',
+    },
+  },
+  *check(survey) {
+    const { bindings, severities } = survey.context;
+    const mendsFirst = severities[sentenceInCondition.code] !== 'off';
+    for (const { document, section } of survey.sections()) {
+      const names = { source: written(section.source), target: written(section.target) };
+      for (const statement of section.statements) {
+        if (!('condition' in statement)) continue;
+        const { condition } = statement;
+        if (conditionOf(condition, bindings.conditions) !== undefined) continue;
+        if (mendsFirst && swallowedSentence(condition, names) !== undefined) continue;
+        const lines = bindingLines('conditions', condition, { property: 'PROPERTY', equals: 'VALUE' });
+        yield findingAt(document, statement, {
+          message: `Nothing tells what the condition ${quote(condition)} means.`,
+          help: `Bind it in syncproof.config.yaml, with a property in place of PROPERTY and its value in place of VALUE:\n${lines}`,
+        });
+      }
+    }
+  },
+};

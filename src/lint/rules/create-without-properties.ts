@@ -1,0 +1,39 @@
+import { has, rowsOf } from '../../model';
+import type { StatementKind } from '../../model';
+import { findingAt, written } from '../survey';
+import type { Rule } from '../rule';
+
+const creating: ReadonlySet<StatementKind> = new Set<StatementKind>([
+  'create-always',
+  'create-missing',
+  'create-if-connected',
+  'conditional',
+]);
+
+export const createWithoutProperties: Rule = {
+  code: 'create-without-properties',
+  severity: 'info',
+  title: 'Records are created, and no property is synchronized',
+  explanation:
+    "The section creates records, but its property table has no row. The new records hold nothing but what the target's schema requires (D24). That may be meant, for example while a dataflow is being built. Not reported while lines of the section are not understood.",
+  help: 'Add a row for each property that new records should have.',
+  example: {
+    failing:
+      'Every Shop Order will be synchronized with a Desk Ticket.\n\n   * - Shop Order Property\n     - Desk Ticket Property\n     - Desk Data Type',
+    mended: {
+      document:
+        'Every Shop Order will be synchronized with a Desk Ticket.\n\n   * - Shop Order Property\n     - Desk Ticket Property\n     - Desk Data Type\n   * - name\n     - title\n     - "string"',
+    },
+  },
+  *check(survey) {
+    for (const { document, section } of survey.sections()) {
+      if (section.notUnderstood.length > 0 || rowsOf(section, 'properties').length > 0) continue;
+      const sentence = section.statements.find(({ kind }) => creating.has(kind));
+      if (sentence === undefined || !has(section, 'properties')) continue;
+      yield findingAt(document, sentence, {
+        message: `New ${written(section.target)} records will hold nothing but what their system requires: the property table has no row.`,
+        help: 'Add a row for each property that new records should have.',
+      });
+    }
+  },
+};

@@ -1,0 +1,35 @@
+import { findingAt } from '../survey';
+import type { Rule } from '../rule';
+
+export const repeatedSentence: Rule = {
+  code: 'repeated-sentence',
+  severity: 'info',
+  title: 'The same sentence stands twice in a section',
+  explanation:
+    'The second one says nothing new; of a table sentence, the rows of both tables count. It is mostly left over from copying, and where it was copied from another section, the sentence that belongs here may be missing.',
+  help: 'Remove the sentence, or put the rows of both tables into one.',
+  example: {
+    failing:
+      'Every Shop Order will be synchronized with a Desk Ticket.\n\nEvery Shop Order will be synchronized with a Desk Ticket.',
+    mended: { document: 'Every Shop Order will be synchronized with a Desk Ticket.' },
+  },
+  *check(survey) {
+    for (const { document, section } of survey.sections()) {
+      const lines = new Map<string, number>();
+      for (const statement of section.statements) {
+        const line = lines.get(statement.text);
+        if (line === undefined) {
+          lines.set(statement.text, statement.line);
+          continue;
+        }
+        yield findingAt(document, statement, {
+          message: `This ${statement.kind} sentence already stands on line ${line}.`,
+          help:
+            'rows' in statement
+              ? 'Put the rows of both tables into one.'
+              : 'Remove it, or write the sentence that was meant.',
+        });
+      }
+    }
+  },
+};
