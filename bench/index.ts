@@ -1,10 +1,12 @@
 /** Benches: `npm run bench -- NAME`. Figures and how to read them: docs/performance.md. */
 import { benchDocuments } from './documents';
 import { benchRun } from './run';
+import { benchSystems } from './systems';
 
 const benches: Readonly<Record<string, (words: readonly string[]) => Promise<string>>> = {
   documents: benchDocuments,
   run: benchRun,
+  systems: benchSystems,
 };
 
 async function main(): Promise<number> {

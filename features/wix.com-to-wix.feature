@@ -143,6 +143,7 @@ Feature: Wix.com to Wix Dataflow
     #     two systems, regardless of where it is edited.
     # not applicable: links made by a match and by creation, because the section links in one way only
     # not applicable: different properties edited on both sides, because the section synchronizes one property
+    # not applicable: a cleared value spreads, because info.emails and loginEmail cannot both be cleared
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
     Scenario Outline: Contacts to Members: once linked, an edit of the <edited> reaches the <reached>
@@ -184,18 +185,6 @@ Feature: Wix.com to Wix Dataflow
         | property    | edited                 |
         | info.emails | Wix.com Contacts "Ada" |
         | loginEmail  | Wix Members "Ada"      |
-
-    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
-    Scenario Outline: Contacts to Members: a value cleared in the <edited> is cleared in the <reached>
-      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
-      When <property> of the <edited> is cleared
-      And the systems are synchronized
-      Then <counterpart> of the <reached> is empty
-
-      Examples:
-        | property    | edited                 | counterpart | reached                |
-        | info.emails | Wix.com Contacts "Ada" | loginEmail  | Wix Members "Ada"      |
-        | loginEmail  | Wix Members "Ada"      | info.emails | Wix.com Contacts "Ada" |
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
     Scenario Outline: Contacts to Members: a person's edit of the <edited> under the engine's own account counts as an edit
@@ -272,11 +261,10 @@ Feature: Wix.com to Wix Dataflow
       And info.emails of the Wix.com Contacts "Ada" is exactly <value>
 
       Examples:
-        | value                        | arrived                    |
-        | ["Zoë Müller"]               | "Zoë Müller"               |
-        | ["Zoe\\u0308 Mu\\u0308ller"] | "Zoe\\u0308 Mu\\u0308ller" |
-        | ["🚲 𝒜da"]                    | "🚲 𝒜da"                    |
-        | ["two  blanks and a tail "]  | "two  blanks and a tail "  |
+        | value                         | arrived                     |
+        | ["zoe.mueller@example.com"]   | "zoe.mueller@example.com"   |
+        | ["zoe+news@mail.example.com"] | "zoe+news@mail.example.com" |
+        | ["o'hara_7@example.com"]      | "o'hara_7@example.com"      |
 
   @section:wix.com-members-to-wix-contacts
   Rule: Wix.com Members to Wix Contacts
@@ -416,6 +404,7 @@ Feature: Wix.com to Wix Dataflow
     #     two systems, regardless of where it is edited.
     # not applicable: links made by a match and by creation, because the section links in one way only
     # not applicable: different properties edited on both sides, because the section synchronizes one property
+    # not applicable: a cleared value spreads, because loginEmail and info.emails cannot both be cleared
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
     Scenario Outline: Members to Contacts: once linked, an edit of the <edited> reaches the <reached>
@@ -457,18 +446,6 @@ Feature: Wix.com to Wix Dataflow
         | property    | edited                |
         | loginEmail  | Wix.com Members "Ada" |
         | info.emails | Wix Contacts "Ada"    |
-
-    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
-    Scenario Outline: Members to Contacts: a value cleared in the <edited> is cleared in the <reached>
-      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
-      When <property> of the <edited> is cleared
-      And the systems are synchronized
-      Then <counterpart> of the <reached> is empty
-
-      Examples:
-        | property    | edited                | counterpart | reached               |
-        | loginEmail  | Wix.com Members "Ada" | info.emails | Wix Contacts "Ada"    |
-        | info.emails | Wix Contacts "Ada"    | loginEmail  | Wix.com Members "Ada" |
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
     Scenario Outline: Members to Contacts: a person's edit of the <edited> under the engine's own account counts as an edit
@@ -545,13 +522,10 @@ Feature: Wix.com to Wix Dataflow
       And loginEmail of the Wix.com Members "Ada" is exactly <value>
 
       Examples:
-        | value                      | arrived                      |
-        | "Zoë Müller"               | ["Zoë Müller"]               |
-        | "Zoe\\u0308 Mu\\u0308ller" | ["Zoe\\u0308 Mu\\u0308ller"] |
-        | "🚲 𝒜da"                    | ["🚲 𝒜da"]                    |
-        | "two  blanks and a tail "  | ["two  blanks and a tail "]  |
-        | 42                         | ["42"]                       |
-        | true                       | ["true"]                     |
+        | value                       | arrived                       |
+        | "zoe.mueller@example.com"   | ["zoe.mueller@example.com"]   |
+        | "zoe+news@mail.example.com" | ["zoe+news@mail.example.com"] |
+        | "o'hara_7@example.com"      | ["o'hara_7@example.com"]      |
 
   @whole
   Rule: The document as a whole

@@ -3,11 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isAbsolute, join, resolve } from 'node:path';
 import { loadConfig, type Config } from '../src/config';
-import { sectionSlugs, type DataflowDocument } from '../src/model';
+import { sectionSlugs, type DataflowDocument, type StatedSystems } from '../src/model';
+import { loadProfiles, statedSystems, type Profiles } from '../src/profiles';
 import type { CreateEngine } from '../src/protocol';
 import { readDocuments } from '../src/spec';
-import { forbidNetwork, mountDirect, mountNock, type Mount } from '../src/systems';
+import { forbidNetwork, mountDirect, mountHttp, mountNock, type Mount } from '../src/systems';
 import { Scope, scratchRoot, type ScopedSection } from '../src/testbed';
+
+/** How the engine reaches the mocked systems. */
+export type Transport = 'nock' | 'http' | 'direct';
 
 /** cucumber's world parameters. */
 export interface RunParameters {
@@ -19,7 +23,7 @@ export interface RunParameters {
   readonly specs?: readonly string[];
   /** Path of the module that exports the engine's `createEngine`. */
   readonly engine: string;
-  readonly transport?: 'nock' | 'direct';
+  readonly transport?: Transport;
   readonly seed?: number;
   /** For every answer of the engine, in seconds. */
   readonly timeout?: number;
@@ -31,6 +35,9 @@ export interface Campaign {
   /** The documents' sections, by the documents' slugs. */
   readonly sections: ReadonlyMap<string, readonly ScopedSection[]>;
   readonly config: Config;
+  readonly profiles: Profiles;
+  /** Systems with an API of their own speak it, because the engine says that it can. */
+  readonly native: boolean;
   readonly mount: Mount;
   readonly createEngine: CreateEngine;
   /** The scope of sections; the same sections get the same one. */
@@ -64,11 +71,11 @@ function makeStateRoot(scratch: string | undefined): string {
   return directory;
 }
 
-function rememberScopes(config: Config): Campaign['scopeOf'] {
+function rememberScopes(stated: StatedSystems): Campaign['scopeOf'] {
   const scopes = new Map<string, Scope>();
   return (sections) => {
     const key = sections.map(({ id }) => id).join(' ');
-    const scope = scopes.get(key) ?? new Scope(sections, config.systems);
+    const scope = scopes.get(key) ?? new Scope(sections, stated);
     scopes.set(key, scope);
     return scope;
   };
@@ -82,6 +89,37 @@ function endWithTheRun(): void {
   });
 }
 
+const OPEN: Readonly<Record<Transport, () => Mount | Promise<Mount>>> = {
+  nock: mountNock,
+  http: mountHttp,
+  direct: mountDirect,
+};
+
+/**
+ * Whether the engine says that it speaks APIs of their own. One that says nothing sensible, or nothing in time, speaks
+ * none; its scenarios tell what is wrong with it.
+ */
+async function claimsNative(createEngine: CreateEngine, timeout: number): Promise<boolean> {
+  const fetch = (): Promise<never> => Promise.reject(new TypeError('fetch failed'));
+  const ask = async (): Promise<boolean> => {
+    const engine = createEngine({ fetch, log: () => undefined });
+    const { capabilities } = await engine.hello({ protocol: 1 });
+    void engine.stop().catch(() => undefined);
+    return capabilities.includes('native');
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, timeout, false);
+  });
+  try {
+    return await Promise.race([ask(), limit]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function load(parameters: RunParameters): Promise<Campaign> {
   const cwd = parameters.cwd ?? process.cwd();
   const config = await loadConfig({
@@ -89,17 +127,23 @@ async function load(parameters: RunParameters): Promise<Campaign> {
     ...(parameters.config === undefined ? {} : { file: parameters.config }),
   });
   const documents = await readDocuments(parameters.specs ?? config.specs, cwd);
+  const profiles = await loadProfiles(config);
+  const names = documents.flatMap(({ systems }) => [systems.source, systems.target]);
+  const createEngine = loadEngine(parameters.engine, cwd);
+  const timeout = (parameters.timeout ?? config.timeout) * 1000;
   endWithTheRun();
   allowNetwork = forbidNetwork();
   return {
     sections: new Map(documents.map((document) => [document.slug, scopedSections(document)])),
     config,
-    mount: parameters.transport === 'direct' ? mountDirect() : mountNock(),
-    createEngine: loadEngine(parameters.engine, cwd),
-    scopeOf: rememberScopes(config),
+    profiles,
+    native: await claimsNative(createEngine, timeout),
+    mount: await OPEN[parameters.transport ?? 'nock'](),
+    createEngine,
+    scopeOf: rememberScopes(statedSystems(config, profiles, names)),
     stateRoot: makeStateRoot(parameters.scratch),
     seed: parameters.seed ?? config.seed ?? 1,
-    timeout: (parameters.timeout ?? config.timeout) * 1000,
+    timeout,
   };
 }
 

@@ -65,6 +65,8 @@ export class SyncWorld extends World<RunParameters> {
       bindings: campaign.config.bindings,
       policies: campaign.config.policies,
       scope: campaign.scopeOf(sections),
+      native: campaign.native,
+      profileOf: (system) => campaign.profiles.of(system),
     });
     const story = new Story(bed);
     const acts = new Acts(story);

@@ -1,5 +1,6 @@
 /** Runs a corpus of documents against a built-in engine. */
 import { loadConfig } from '../config';
+import { loadProfiles } from '../profiles';
 import { configuredSpecs, planRun, runPlan } from '../run';
 import { readDocuments } from '../spec';
 import type { RunResults } from '../verdict';
@@ -16,5 +17,7 @@ export async function runEngine(engine: string, { cwd, configFile }: Corpus): Pr
   const config = await loadConfig({ cwd, file: configFile });
   const documents = await readDocuments(configuredSpecs(config, cwd), cwd);
   const request = { specs: [], engine, name: [], transport: 'direct' as const };
-  return runPlan(planRun({ cwd, config, configFile, documents, request }));
+  return runPlan(
+    planRun({ cwd, config, configFile, profiles: await loadProfiles(config), documents, request }),
+  );
 }

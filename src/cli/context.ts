@@ -1,6 +1,7 @@
 /** What every command gets from the command line: where it runs, what it may print, and the config. */
 import { relative, resolve, sep } from 'node:path';
 import { keysAhead, loadConfig, type Config } from '../config';
+import { loadProfiles, type Profiles } from '../profiles';
 import { baseDirectory, configuredSpecs, respelled } from '../run';
 import { readDocuments } from '../spec';
 import type { DataflowDocument } from '../model';
@@ -27,6 +28,11 @@ export interface Terminal {
   /** The environment lets terminals have colours (NO_COLOR, TERM). */
   readonly mayColour: boolean;
   readonly columns: number;
+  /**
+   * Resolves when someone asks the process to stop (SIGINT, SIGTERM). Who calls it ends by themselves from then on: the
+   * first signal does not end the process at once any more, the second does.
+   */
+  readonly untilStopped: () => Promise<void>;
 }
 
 export class Context {
@@ -41,6 +47,8 @@ export class Context {
     readonly terminal: Terminal,
     readonly options: GlobalOptions,
     readonly config: Config,
+    /** The profiles of the config's systems, and the built-in ones. */
+    readonly profiles: Profiles,
   ) {
     const mayColour = terminal.mayColour && options.color !== false;
     this.colour = mayColour && terminal.isTerminal;
@@ -48,7 +56,7 @@ export class Context {
     this.base = baseDirectory(config, terminal.cwd);
   }
 
-  /** Loads the config. @throws ConfigError */
+  /** Loads the config and the profiles. @throws ConfigError */
   static async load(terminal: Terminal, options: GlobalOptions): Promise<Context> {
     const file = options.config === undefined ? {} : { file: options.config };
     const config = await loadConfig({ cwd: terminal.cwd, ...file });
@@ -58,7 +66,7 @@ export class Context {
         `The config sets what this version does not act on yet: ${ahead.join(', ')} (docs/config.md).\n`,
       );
     }
-    return new Context(terminal, options, config);
+    return new Context(terminal, options, config, await loadProfiles(config));
   }
 
   /** The documents that the SPECs select; the config's where none is named. @throws UsageError */

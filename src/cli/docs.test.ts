@@ -33,7 +33,7 @@ describe('docs/cli.md', () => {
     assert.deepEqual(parts.sort(), commands.filter((command) => command !== 'help').sort());
   });
 
-  for (const command of ['lint', 'show', 'generate', 'run', 'report']) {
+  for (const command of ['lint', 'show', 'generate', 'run', 'serve', 'report']) {
     it(`lists the options of ${command} as its help does`, async () => {
       const parts = documented();
       const common = parts.get('Options of every command') ?? [];

@@ -1,5 +1,5 @@
 /** What the tests of this room share: projects in temporary directories, and the command line run in this process. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -59,6 +59,7 @@ export async function syncproof(
     drawsProgress: false,
     mayColour: true,
     columns: 100,
+    untilStopped: () => Promise.reject(new Error('No test asks the command to stop.')),
     ...terminal,
   });
   return { code, out, err };
@@ -94,6 +95,16 @@ export function start(
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+}
+
+/** Whether tests that need curl can run here. */
+export function hasCurl(): boolean {
+  try {
+    execFileSync('curl', ['--version']);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What the process said, when it has ended. */

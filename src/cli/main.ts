@@ -9,10 +9,17 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 const EXIT_HARNESS = 3;
 
 let ended = false;
+/** A command that ends by itself when it is asked to. */
+let askToStop: (() => void) | undefined;
 
 /** A signal ends the process at once; what stands temporarily goes with it, and the old reports stay. */
 for (const [signal, exitCode] of Object.entries(SIGNALS)) {
   process.on(signal, () => {
+    if (askToStop !== undefined) {
+      askToStop();
+      askToStop = undefined;
+      return;
+    }
     ended = true;
     process.exit(exitCode);
   });
@@ -42,6 +49,10 @@ void runProgram(process.argv.slice(2), {
   drawsProgress: isatty(process.stderr.fd),
   mayColour: picocolors.isColorSupported,
   columns: process.stdout.columns > 0 ? process.stdout.columns : NARROW,
+  untilStopped: () =>
+    new Promise((resolve) => {
+      askToStop = resolve;
+    }),
 }).then((exitCode) => {
   ended = true;
   process.exitCode = exitCode;

@@ -8,6 +8,7 @@ import { generateCommand, type GenerateCommandOptions } from './commands/generat
 import { lintCommand, type LintOptions } from './commands/lint';
 import { reportCommand } from './commands/report';
 import { runCommand, type RunOptions } from './commands/run';
+import { serveCommand, type ServeCommandOptions } from './commands/serve';
 import { showCommand } from './commands/show';
 import { Context, type GlobalOptions, type Terminal } from './context';
 
@@ -17,6 +18,11 @@ const EXIT_HARNESS = 3;
 
 /** Node's timers hold no longer wait than 2^31 - 1 milliseconds. */
 const LONGEST_TIMEOUT = 2_147_483;
+
+const HIGHEST_PORT = 65_535;
+
+/** Of each datatype; more would take long to put in. */
+const MOST_RECORDS = 100_000;
 
 const SPEC = 'a document, a directory or a glob; default: "specs" of the config, else specs/';
 
@@ -107,7 +113,7 @@ function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Pro
     .option('--out <directory>', 'where the reports go; default: "out" of the config, else reports')
     .addOption(
       new Option('--transport <kind>', 'how the engine reaches the mocked systems')
-        .choices(['nock', 'direct'])
+        .choices(['nock', 'http', 'direct'])
         .default('nock'),
     )
     .option('--seed <number>', 'seed of all values', wholeNumber(0))
@@ -145,6 +151,36 @@ function addDiff(program: Command, act: (options: GlobalOptions, run: Run) => Pr
   ]);
   command.action((old: string, now: string, options: GlobalOptions & { format: DiffFormat }) =>
     act(options, (context) => diffCommand(context, { old, now }, options.format)),
+  );
+}
+
+function addServe(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
+  const command = program
+    .command('serve')
+    .description('the mocked systems of the documents on loopback, until it is stopped')
+    .argument('[spec...]', SPEC);
+  command
+    .option(
+      '--port <port>',
+      'where to listen on 127.0.0.1; default: a free port',
+      wholeNumber(0, HIGHEST_PORT),
+    )
+    .addOption(
+      new Option('--native', 'systems with an API of their own speak it (default)').conflicts('rest'),
+    )
+    .option('--rest', 'every system speaks plain REST')
+    .option('--faults <file>', 'a fault plan, YAML or JSON')
+    .option('--har <file>', 'write all calls there in the end, as HAR 1.2')
+    .option('--records <count>', 'records of each datatype to begin with', wholeNumber(0, MOST_RECORDS))
+    .option('--seed <number>', 'seed of the records', wholeNumber(0))
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'));
+  common(command, [
+    'syncproof serve --port 4010 --records 10',
+    'syncproof serve specs/wix.com-to-wix.rst --har calls.har',
+    'syncproof serve --rest --faults faults.yaml --format json',
+  ]);
+  command.action((specs: string[], options: GlobalOptions & ServeCommandOptions) =>
+    act(options, (context) => serveCommand(context, specs, options)),
   );
 }
 
@@ -202,7 +238,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
       'after',
       '\nExit codes: 0 conformant · 1 not conformant · 2 usage · 3 the harness failed, or nothing ran · 4 the engine failed\n',
     );
-  for (const add of [addLint, addShow, addGenerate, addRun, addDiff, addReport]) add(program, act);
+  for (const add of [addLint, addShow, addGenerate, addRun, addDiff, addServe, addReport]) add(program, act);
   for (const command of program.commands) command.version(packageVersion());
   try {
     if (words.length === 0) {

@@ -5,7 +5,6 @@ import type { Config } from './types';
 export function keysAhead({ systems, policies, baseline }: Config): string[] {
   const named = Object.entries(systems);
   const keys = [
-    ...named.filter(([, system]) => system.profile !== undefined).map(([name]) => `systems.${name}.profile`),
     ...named.filter(([, { aliases }]) => aliases.length > 0).map(([name]) => `systems.${name}.aliases`),
     ...(policies.fullSync ? [] : ['policies.fullSync']),
     ...(policies.clear === 'spread' ? [] : ['policies.clear']),

@@ -56,7 +56,8 @@ export const absorbRecord = (
   envelope: Envelope,
   linked: boolean,
 ): RecordState => {
-  const properties = overlay(known.properties, envelope.properties);
+  const properties =
+    envelope.complete === true ? envelope.properties : overlay(known.properties, envelope.properties);
   const stamp: Stamp = { time: envelope.modifiedAt, system: known.system, record: known.id };
   const edited = datatype.mapped.filter(
     (path) => !agrees(readPath(known.properties, path), readPath(properties, path)),
@@ -92,7 +93,10 @@ export const linkedRecords = (model: EngineModel, state: EngineState): ((record:
 
 /** A version older than the one known is a stale read: it says nothing new. */
 const isStale = (datatype: DatatypeModel, known: RecordState, envelope: Envelope): boolean =>
-  datatype.system.configuration.abilities.versions && envelope.version < known.version;
+  datatype.system.configuration.abilities.versions &&
+  typeof envelope.version === 'number' &&
+  typeof known.version === 'number' &&
+  envelope.version < known.version;
 
 /** The state after records were read; the same where they say nothing new. No record ever leaves it: a missing or empty listing is no delete (D19). */
 export const absorb = (

@@ -9,8 +9,10 @@ import type {
   Sync,
   SyncAnswer,
 } from '../protocol';
-import { Client } from './client';
+import { Connectors, Keyring, realTime, refusedApi } from './connectors';
 import { defaultParts } from './default-parts';
+import { openIntents } from './intents';
+import { Journal } from './journal';
 import { buildModel, refusalOf } from './model';
 import type { EngineParts, Store } from './parts';
 import type { EngineState } from './state';
@@ -36,14 +38,14 @@ class AssembledEngine implements Engine {
   hello(): ReturnType<Engine['hello']> {
     return Promise.resolve({
       engine: { name: this.name, version: packageVersion(), language: 'TypeScript' },
-      capabilities: ['links', 'restart', 'clear'],
+      capabilities: ['links', 'restart', 'clear', 'native'],
     });
   }
 
   configure(message: Configure): Promise<ConfigureAnswer> {
-    const refusal = refusalOf(message);
+    const refusal = refusalOf(message) ?? refusedApi(message);
     if (refusal !== undefined) return Promise.resolve(refusal);
-    const { fetch, log } = this.surroundings;
+    const { fetch, log, wait = realTime.wait, now = realTime.now } = this.surroundings;
     try {
       const model = buildModel(message, (section) => this.parts.readSection(section));
       const store = this.parts.openStore(message.stateDir);
@@ -53,7 +55,12 @@ class AssembledEngine implements Engine {
         workshop: {
           parts: this.parts,
           model,
-          client: new Client({ fetch, log }),
+          connectors: new Connectors(message.systems, {
+            fetch,
+            time: { wait, now },
+            keyring: new Keyring(message.stateDir),
+          }),
+          journal: new Journal(message.stateDir),
           refusals: new Refusals(),
           log,
         },
@@ -73,6 +80,7 @@ class AssembledEngine implements Engine {
     const { state, answer } = await runSync(workshop, this.state, mode);
     this.state = state;
     store.save(state);
+    workshop.journal.keepOnly(openIntents(state, workshop.journal.intents));
     return answer;
   }
 

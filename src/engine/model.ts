@@ -27,6 +27,8 @@ export interface DatatypeModel {
   readonly meetsList: (path: string) => boolean;
   /** Paths that a row of some section synchronizes. */
   readonly mapped: readonly string[];
+  /** Paths that a row of some section synchronizes or matches by: all that the engine wants to see of a record. */
+  readonly read: readonly string[];
   /** Keys of the datatypes on the other side of its sections. */
   readonly counterparts: ReadonlySet<string>;
 }
@@ -98,7 +100,6 @@ export const refusalOf = (configure: Configure): ConfigureAnswer | undefined => 
   if (clear === 'restore') return { unsupported: 'clear' };
   if (deletes === 'propagate') return { unsupported: 'deletes' };
   const systems = Object.values(configure.systems);
-  if (systems.some(({ api }) => api === 'native')) return { unsupported: 'native' };
   const sections = configure.dataflows.flatMap((dataflow) => dataflow.sections);
   const names = new Set(systems.map(({ name }) => name));
   const unknown = sections
@@ -204,10 +205,13 @@ const datatypeModel = (
   const configuration = configure.systems[id];
   if (configuration === undefined) throw new Error(`No system has the id ${id}.`);
   const schema = configuration.schema[name]?.properties ?? {};
-  const mapped = sections.flatMap(({ source, target, rows }) => [
-    ...(source === key ? rows.map((row) => row.source) : []),
-    ...(target === key ? rows.map((row) => row.target) : []),
-  ]);
+  const pathsIn = (rowsIn: (section: SectionModel) => readonly PropertyRow[]): string[] =>
+    sections.flatMap((section) => [
+      ...(section.source === key ? rowsIn(section).map((row) => row.source) : []),
+      ...(section.target === key ? rowsIn(section).map((row) => row.target) : []),
+    ]);
+  const mapped = pathsIn(({ rows }) => rows);
+  const matched = pathsIn(({ mergeRows }) => mergeRows);
   const counterparts = sections.flatMap(({ source, target }) => [
     ...(source === key ? [target] : []),
     ...(target === key ? [source] : []),
@@ -221,6 +225,7 @@ const datatypeModel = (
     isListAt,
     meetsList: rememberPaths((path) => prefixesOf(path).some(isListAt)),
     mapped: [...new Set(mapped)].sort(),
+    read: [...new Set([...mapped, ...matched])].sort(),
     counterparts: new Set(counterparts),
   };
 };

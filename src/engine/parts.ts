@@ -7,14 +7,16 @@ import type { Conversions } from './conversions';
 import type { Json, JsonObject } from './json';
 import type { DatatypeModel, EngineModel } from './model';
 import type { Plan } from './operations';
-import type { EngineState } from './state';
+import type { EngineState, Version } from './state';
 
 /** A record as a system represents it; `modifiedAt` in milliseconds since the epoch. */
 export interface Envelope {
   readonly id: string;
-  readonly version: number;
+  readonly version: Version;
   readonly modifiedAt: number;
   readonly properties: JsonObject;
+  /** The properties show all that the engine asked for: what is missing is empty. Else it was left out (D13). Default false. */
+  readonly complete?: boolean;
 }
 
 export interface Page {

@@ -130,7 +130,7 @@ const obey =
     envelope: {
       id:
         operation.kind === 'create' ? `of ${operation.origin}` : (state.records[operation.record]?.id ?? ''),
-      version: operation.kind === 'create' ? 1 : (state.records[operation.record]?.version ?? 0) + 1,
+      version: operation.kind === 'create' ? 1 : Number(state.records[operation.record]?.version) + 1,
       modifiedAt: 100,
       properties: operation.properties,
     },

@@ -193,6 +193,10 @@ describe('configure', () => {
       ...configuration,
       systems: { ...configuration.systems, a: { ...a, api: 'native' as const } },
     };
+    const withApi = (told: { readonly profile: string }): Configure => ({
+      ...configuration,
+      systems: { ...configuration.systems, a: { ...a, api: 'native', ...told } },
+    });
     const asked: readonly (readonly [Configure, string])[] = [
       [withSection('conditional'), 'conditions'],
       [withSection('create-if-connected'), 'references'],
@@ -200,6 +204,9 @@ describe('configure', () => {
       [{ ...configuration, policies: { clear: 'restore' } }, 'clear'],
       [{ ...configuration, policies: { deletes: 'propagate' } }, 'deletes'],
       [native, 'native'],
+      [withApi({ profile: 'sap' }), 'native'],
+      [withApi({ profile: 'wix' }), 'native'],
+      [withApi({ profile: 'toString' }), 'native'],
     ];
     for (const [message, unsupported] of asked)
       assert.deepEqual(await engine.configure(message), { unsupported });
@@ -224,7 +231,7 @@ describe('configure', () => {
     const { engine: named, capabilities } = await engine.hello({ protocol: 1 });
     assert.deepEqual([named.name, named.language], ['syncproof reference engine', 'TypeScript']);
     assert.match(named.version, /^\d+\.\d+\.\d+/);
-    assert.deepEqual(capabilities, ['links', 'restart', 'clear']);
+    assert.deepEqual(capabilities, ['links', 'restart', 'clear', 'native']);
   });
 
   it('leaves rows with expressions and foreign keys out, and says so', async () => {

@@ -1,6 +1,12 @@
 /** What the engine remembers: plain data that JSON can hold, so that a restart goes on where the last sync ended. */
 import type { Json, JsonObject } from './json';
 
+/**
+ * What a system calls the state of a record: a number that only grows, a text that means nothing (an ETag), or 0 where
+ * records have no versions.
+ */
+export type Version = number | string;
+
 /** When and where a value was written by someone other than this engine. `time`: milliseconds since the epoch. */
 export interface Stamp {
   readonly time: number;
@@ -42,7 +48,7 @@ export interface RecordState {
   readonly system: string;
   readonly datatype: string;
   readonly id: string;
-  readonly version: number;
+  readonly version: Version;
   /** A write found no such record; nothing is written to it until it is seen again. */
   readonly gone?: true;
   /** As last seen. */

@@ -217,6 +217,7 @@ export class World {
       log: (line) => {
         this.log.push(line);
       },
+      wait: () => Promise.resolve(),
     });
     assert.deepEqual(await engine.configure(this.configuration), {});
     this.engine = engine;

@@ -1,15 +1,17 @@
 /** One sync: list, absorb, then plan and execute until nothing is left. The thin shell around the pure core. */
 import type { SyncAnswer, Sync } from '../protocol';
 import { absorbListings, type Observation } from './absorb';
-import { CallError, type Client } from './client';
+import { CallError, Overtaken, type Connectors } from './connectors';
 import { mapBounded } from './collections';
 import { idempotencyKey } from './creation';
+import { adopt, intentOf } from './intents';
+import type { Journal } from './journal';
 import type { DatatypeModel, EngineModel } from './model';
-import type { Operation, Update } from './operations';
+import type { Create, Operation, Update } from './operations';
 import type { EngineParts } from './parts';
 import type { Refusals } from './refusals';
 import { settle, type Outcome } from './settle';
-import { emptyState, type EngineState } from './state';
+import { emptyState, type EngineState, type RecordState } from './state';
 
 /** How many writes are under way at a time. */
 const writesAtATime = 8;
@@ -20,7 +22,8 @@ const roundLimit = 25;
 export interface Workshop {
   readonly parts: EngineParts;
   readonly model: EngineModel;
-  readonly client: Client;
+  readonly connectors: Connectors;
+  readonly journal: Journal;
   readonly refusals: Refusals;
   readonly log: (line: string) => void;
 }
@@ -32,64 +35,73 @@ export interface SyncResult {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-type Listing = Observation | { readonly failure: string };
+type Listing = Observation | { readonly failure: string; readonly postponed: boolean };
 
 const listDatatype = async (
   workshop: Workshop,
   datatype: DatatypeModel,
   since?: number,
 ): Promise<Listing> => {
-  const { parts, client } = workshop;
+  const { parts, connectors } = workshop;
   try {
+    const connector = connectors.of(datatype);
     const envelopes = await parts.listAll((cursor) =>
-      client.list(datatype, { cursor, ...(since === undefined ? {} : { modifiedSince: since }) }),
+      connector.list(datatype, { cursor, ...(since === undefined ? {} : { modifiedSince: since }) }),
     );
     return { datatype: datatype.key, envelopes };
   } catch (error) {
     const name = `${datatype.system.configuration.name} ${datatype.name}`;
-    return { failure: `${name} could not be listed: ${messageOf(error)}` };
+    const postponed = error instanceof CallError && error.postponed;
+    return { failure: `${name} could not be listed: ${messageOf(error)}`, postponed };
   }
 };
-
-/** Reads a record again that someone else changed first. */
-const readAgain = async ({ client, log }: Workshop, operation: Update, id: string): Promise<Outcome> => {
-  try {
-    return { kind: 'overtaken', operation, envelope: await client.read(operation.datatype, id) };
-  } catch (error) {
-    log(messageOf(error));
-    return { kind: 'failed', operation };
-  }
-};
-
-/** The request itself is wrong, so the same one will be wrong again (RFC 9110, section 15.5). */
-const refusing: ReadonlySet<number> = new Set([400, 403, 409, 413, 415, 422]);
 
 const failed = (operation: Operation, error: unknown, { log, refusals }: Workshop): Outcome => {
   log(messageOf(error));
-  if (error instanceof CallError && refusing.has(error.status ?? 0)) refusals.refused(operation);
-  const gone = error instanceof CallError && (error.status === 404 || error.status === 410);
-  return operation.kind === 'update' && gone ? { kind: 'gone', operation } : { kind: 'failed', operation };
+  if (!(error instanceof CallError)) return { kind: 'failed', operation };
+  if (operation.kind === 'update' && error.gone) return { kind: 'gone', operation };
+  if (error.refused) refusals.refused(operation);
+  return { kind: 'failed', operation };
+};
+
+/** Creates a record. Without an idempotency key the intent is written down first, since a lost answer leaves it unknown. */
+const create = async (workshop: Workshop, operation: Create): Promise<Outcome> => {
+  const { connectors, journal } = workshop;
+  const { datatype, body, origin } = operation;
+  const keyed = datatype.system.configuration.abilities.idempotencyKey;
+  if (!keyed) journal.begin(intentOf(operation));
+  try {
+    const envelope = await connectors.of(datatype).create(datatype, body, idempotencyKey(origin, datatype));
+    return { kind: 'written', operation, envelope };
+  } catch (error) {
+    if (!keyed && error instanceof CallError && !error.uncertain) journal.end(operation.id);
+    return failed(operation, error, workshop);
+  }
+};
+
+/** Changes a record; where someone else was faster, it is as it is now. */
+const update = async (workshop: Workshop, operation: Update, record: RecordState): Promise<Outcome> => {
+  const { datatype, body } = operation;
+  const connector = workshop.connectors.of(datatype);
+  try {
+    return { kind: 'written', operation, envelope: await connector.update(datatype, record, body) };
+  } catch (error) {
+    if (!(error instanceof Overtaken)) return failed(operation, error, workshop);
+    return (
+      error.envelope === undefined ? connector.read(datatype, record.id) : Promise.resolve(error.envelope)
+    ).then(
+      (envelope): Outcome => ({ kind: 'overtaken', operation, envelope }),
+      (unread: unknown) => failed(operation, unread, workshop),
+    );
+  }
 };
 
 const execute = async (workshop: Workshop, state: EngineState, operation: Operation): Promise<Outcome> => {
-  const { client } = workshop;
-  const { datatype, body } = operation;
-  if (operation.kind === 'create') {
-    return client.create(datatype, body, idempotencyKey(operation.origin, datatype)).then(
-      (envelope) => ({ kind: 'written', operation, envelope }),
-      (error: unknown) => failed(operation, error, workshop),
-    );
-  }
+  if (operation.kind === 'create') return create(workshop, operation);
   const record = state.records[operation.record];
   if (record === undefined)
     throw new Error(`The plan writes the record ${operation.record}, which nobody has seen.`);
-  return client.update(datatype, record.id, record.version, body).then(
-    (envelope): Outcome => ({ kind: 'written', operation, envelope }),
-    (error: unknown) =>
-      error instanceof CallError && error.status === 412
-        ? readAgain(workshop, operation, record.id)
-        : failed(operation, error, workshop),
-  );
+  return update(workshop, operation, record);
 };
 
 /** Plans and executes until a plan has nothing left but what has failed already. */
@@ -131,8 +143,9 @@ export const runSync = async (
   state: EngineState | undefined,
   mode: Sync['mode'],
 ): Promise<SyncResult> => {
-  const { parts, model, refusals } = workshop;
+  const { parts, model, refusals, connectors, journal } = workshop;
   refusals.nextSync();
+  connectors.nextSync();
   const begin = state ?? emptyState;
   const datatypes = [...model.datatypes.values()];
   const listings = await Promise.all(
@@ -141,9 +154,14 @@ export const runSync = async (
     ),
   );
   const succeeded = listings.flatMap((listing) => ('failure' in listing ? [] : [listing]));
-  const failures = listings.flatMap((listing) => ('failure' in listing ? [listing.failure] : []));
+  const failures = listings.flatMap((listing) => ('failure' in listing ? [listing] : []));
   const observed = absorbListings(parts, model, begin, succeeded);
-  return failures.length > 0
-    ? { state: observed, answer: { error: `Nothing was written. ${failures.join(' ')}` } }
-    : workOff(workshop, observed);
+  const known = adopt(model, begin, observed, journal.intents);
+  if (failures.length === 0) return workOff(workshop, known);
+  const said = failures.map(({ failure }) => failure).join(' ');
+  if (!failures.every(({ postponed }) => postponed)) {
+    return { state: known, answer: { error: `Nothing was written. ${said}` } };
+  }
+  workshop.log(`Nothing was written, and a later sync goes on. ${said}`);
+  return { state: known, answer: {} };
 };

@@ -2,7 +2,7 @@
  * What is known of the datatypes that documents name: their properties, with types. The config's word counts first;
  * then the data types of the property tables, which type the target side; what no one states is text.
  */
-import { sameDatatype, type DatatypeName } from './phrases';
+import type { DatatypeName } from './phrases';
 import { rowsOf } from './rows';
 import type { DataTypeName, Row, Section } from './types';
 
@@ -54,34 +54,35 @@ const TARGET_TYPES: Readonly<Record<Exclude<DataTypeName, null>, PropertyFacts>>
   list: { type: 'string', list: true },
   expression: { type: 'any' },
 };
+interface KnownDatatype {
+  readonly name: DatatypeName;
+  readonly facts: Facts;
+  readonly spare: readonly string[];
+}
 
 /** The properties of a document's or group's datatypes. */
 class DatatypeFacts {
-  private readonly known: {
-    readonly name: DatatypeName;
-    readonly facts: Facts;
-    readonly spare: readonly string[];
-  }[] = [];
+  /** By system and datatype. */
+  private readonly known = new Map<string, KnownDatatype>();
 
   constructor(private readonly stated: StatedSystems) {}
 
   of(name: DatatypeName): Facts {
-    const known = this.known.find((each) => sameDatatype(each.name, name));
+    const key = JSON.stringify([name.system, name.datatype]);
+    const known = this.known.get(key);
     if (known !== undefined) return known.facts;
     const facts: Facts = new Map();
     const { properties = {}, spare = [] } = this.stated[name.system]?.schema?.[name.datatype] ?? {};
     for (const [path, fact] of Object.entries(properties)) facts.set(path, { type: 'string', ...fact });
-    this.known.push({ name: { system: name.system, datatype: name.datatype }, facts, spare });
+    this.known.set(key, { name: { system: name.system, datatype: name.datatype }, facts, spare });
     return facts;
   }
 
   /** @param inRows - whether a row of some section names the property */
   all(inRows: (name: DatatypeName, path: string) => boolean): Datatype[] {
-    return this.known.map(({ name, facts, spare }) => {
+    return Array.from(this.known.values(), ({ name, facts, spare }) => {
       const own =
-        spare.length === 0
-          ? ownProperties([...facts.keys()])
-          : spare.filter((path) => !inRows(name, path));
+        spare.length === 0 ? ownProperties([...facts.keys()]) : spare.filter((path) => !inRows(name, path));
       const properties = [
         ...facts,
         ...own.map((path): [string, PropertyFacts] => [path, { type: 'string' }]),

@@ -5,6 +5,7 @@ import type { DataTypeName, StatementKind } from '../model';
 import { schema } from './helpers.test';
 import type {
   Abilities,
+  ApiDescription,
   Bindings,
   Capability,
   ConditionBinding,
@@ -26,6 +27,8 @@ import type {
   Sync,
   SyncAnswer,
   SystemConfiguration,
+  TimeFormat,
+  TokenRenewal,
 } from '.';
 
 /** Every member of a shape, and whether it must be there: the compiler holds this to the types. */
@@ -61,9 +64,43 @@ const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     token: required,
     api: required,
     profile: optional,
+    headers: optional,
+    renewal: optional,
+    description: optional,
     schema: required,
     abilities: required,
   } satisfies Members<SystemConfiguration>,
+  renewal: {
+    path: required,
+    clientId: required,
+    clientSecret: required,
+    refreshToken: required,
+  } satisfies Members<TokenRenewal>,
+  description: {
+    authentication: required,
+    record: required,
+    list: required,
+    update: required,
+    resources: required,
+  } satisfies Members<ApiDescription>,
+  describedRecord: {
+    id: required,
+    modified: required,
+    version: optional,
+    properties: optional,
+    envelope: optional,
+  } satisfies Members<ApiDescription['record']>,
+  describedList: {
+    items: optional,
+    pageSize: required,
+    paging: required,
+    since: optional,
+  } satisfies Members<ApiDescription['list']>,
+  describedUpdate: {
+    method: required,
+    body: required,
+    conflict: optional,
+  } satisfies Members<ApiDescription['update']>,
   datatype: { properties: required } satisfies Members<DatatypeSchema>,
   property: {
     type: required,
@@ -71,6 +108,7 @@ const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     required: optional,
     readOnly: optional,
     clearable: optional,
+    format: optional,
     references: optional,
     default: optional,
   } satisfies Members<PropertySchema>,
@@ -130,6 +168,12 @@ const propertyTypes: Words<PropertyType> = {
   any: true,
 };
 
+const timeFormats: Words<TimeFormat> = {
+  rfc3339: true,
+  'epoch-seconds': true,
+  'epoch-milliseconds': true,
+};
+
 const statementKinds: Words<StatementKind> = {
   'create-always': true,
   'link-required': true,
@@ -175,12 +219,14 @@ describe('schemas/engine-protocol.json', () => {
   }
 
   it('defines nothing else', () => {
-    assert.deepEqual(Object.keys(schema.$defs).sort(), [...Object.keys(shapes), 'capability', 'seq'].sort());
+    const others = ['capability', 'seq', 'authentication', 'paging', 'timeFormat', 'version'];
+    assert.deepEqual(Object.keys(schema.$defs).sort(), [...Object.keys(shapes), ...others].sort());
   });
 
   it('has the words of the types', () => {
     assert.deepEqual(wordsAt('capability'), Object.keys(capabilities).sort());
     assert.deepEqual(wordsAt('property', 'properties', 'type'), Object.keys(propertyTypes).sort());
+    assert.deepEqual(wordsAt('timeFormat'), Object.keys(timeFormats).sort());
     assert.deepEqual(wordsAt('statement', 'properties', 'kind'), Object.keys(statementKinds).sort());
     assert.deepEqual(
       wordsAt('row', 'properties', 'dataType', 'properties', 'name'),

@@ -3,6 +3,7 @@
  * The harness and every engine share these shapes and nothing else.
  */
 import type { DataTypeName, StatementKind } from '../model';
+import type { ApiDescription } from './api';
 
 /** JSON type of a property, as a system's schema states it; `any` takes every JSON value. */
 export type PropertyType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'any';
@@ -19,6 +20,8 @@ export interface PropertySchema {
   readonly readOnly?: boolean;
   /** It may be emptied. Default true. */
   readonly clearable?: boolean;
+  /** Of a text. */
+  readonly format?: 'email';
   /** The datatype of the same system whose id the property holds. */
   readonly references?: string;
   /** What an engine writes into a required property that it has no value for. */
@@ -41,6 +44,15 @@ export interface Abilities {
   readonly timeResolution: number;
 }
 
+/** OAuth 2.0 (RFC 6749, section 6): a form-encoded POST with `grant_type=refresh_token`. */
+export interface TokenRenewal {
+  /** From the base URL on, with a slash at its beginning. */
+  readonly path: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+}
+
 export interface SystemConfiguration {
   /** The name as the documents write it. */
   readonly name: string;
@@ -48,7 +60,14 @@ export interface SystemConfiguration {
   readonly baseUrl: string;
   readonly token: string;
   readonly api: 'rest' | 'native';
+  /** Which API of its own the system speaks: `wix`, `exact-online`, or the name of a profile of the user's. */
   readonly profile?: string;
+  /** Headers that go with every call beside the token's (native APIs): `{"wix-site-id": "…"}`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How the token is renewed, where the API lets it expire. */
+  readonly renewal?: TokenRenewal;
+  /** The API in data, where a profile of the user's describes it. */
+  readonly description?: ApiDescription;
   /** Per datatype, by the name the documents write. */
   readonly schema: Readonly<Record<string, DatatypeSchema>>;
   readonly abilities: Abilities;
@@ -176,6 +195,10 @@ export interface Engine {
 export interface EngineSurroundings {
   readonly fetch: typeof globalThis.fetch;
   readonly log: (line: string) => void;
+  /** Lets so many milliseconds go by, where a system asks to be left alone. Default: real time. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
+  /** Milliseconds since the epoch, for waiting alone. Default: real time. */
+  readonly now?: () => number;
 }
 
 /** What a module of an in-process engine exports as `createEngine`. A restart is another call of it. */

@@ -1,6 +1,7 @@
 /** What a run is about, before anything is executed. */
 import type { Config } from '../config';
 import type { DataflowDocument } from '../model';
+import { statedSystems, type Profiles } from '../profiles';
 import { generateFeatures, type GeneratedFeature } from '../scenarios';
 import { UsageError } from '../spec';
 import { engineModule } from './engines';
@@ -17,7 +18,7 @@ export interface RunRequest {
   readonly tags?: string;
   readonly name: readonly string[];
   readonly parallel?: number;
-  readonly transport: 'nock' | 'direct';
+  readonly transport: 'nock' | 'http' | 'direct';
   readonly seed?: number;
   /** Longest wait for an answer of the engine, in seconds. */
   readonly timeout?: number;
@@ -31,6 +32,7 @@ export interface Plan {
   readonly config: Config;
   /** The config file that the user named, as they wrote it. */
   readonly configFile?: string;
+  readonly profiles: Profiles;
   readonly documents: readonly DataflowDocument[];
   readonly features: readonly GeneratedFeature[];
   readonly engine: string;
@@ -42,9 +44,13 @@ export interface Plan {
   readonly request: RunRequest;
 }
 
-/** The features of the documents, by what the config says of systems and groups. @throws UsageError */
-export function featuresOf(config: Config, reading: Reading): GeneratedFeature[] {
-  return generateFeatures(reading.documents, { systems: config.systems, groups: groupsOf(config, reading) });
+/** The features of the documents, by what config and profiles say of systems and groups. @throws UsageError */
+export function featuresOf(config: Config, profiles: Profiles, reading: Reading): GeneratedFeature[] {
+  const names = reading.documents.flatMap(({ systems }) => [systems.source, systems.target]);
+  return generateFeatures(reading.documents, {
+    systems: statedSystems(config, profiles, names),
+    groups: groupsOf(config, reading),
+  });
 }
 
 /** @throws UsageError where a pattern of `--name` is no regular expression. */
@@ -66,6 +72,7 @@ export interface PlanOptions {
   readonly cwd: string;
   readonly config: Config;
   readonly configFile?: string;
+  readonly profiles: Profiles;
   readonly documents: readonly DataflowDocument[];
   readonly request: RunRequest;
 }
@@ -77,7 +84,7 @@ export interface PlanOptions {
  *   config names groups or disputed checks that are not there.
  */
 export function planRun({ request, ...rest }: PlanOptions): Plan {
-  const { config, cwd, documents } = rest;
+  const { config, cwd, documents, profiles } = rest;
   const engine = request.engine ?? config.engine;
   const reading: Reading = { cwd, documents, whole: request.specs.length === 0 };
   demandPatterns(request.name);
@@ -86,7 +93,7 @@ export function planRun({ request, ...rest }: PlanOptions): Plan {
     request,
     engine,
     module: engineModule(engine, config),
-    features: featuresOf(config, reading),
+    features: featuresOf(config, profiles, reading),
     disputed: disputedChecks(config, reading),
     seed: request.seed ?? config.seed ?? DEFAULT_SEED,
   };

@@ -56,7 +56,11 @@ function statementChapters(
   const kind = kinds[statement.kind];
   const own = (check: Check): boolean => check.kind === statement.kind;
   const sentence = checks.find(
-    (check) => own(check) && check.table === undefined && check.line === statement.line,
+    (check) =>
+      own(check) &&
+      check.table === undefined &&
+      check.line === statement.line &&
+      check.column === statement.column,
   );
   if (sentence === undefined) return [];
   const chapters: CheckedChapter[] = [
@@ -74,11 +78,10 @@ function statementChapters(
 function sectionFeature(
   section: Section,
   slug: string,
-  checks: readonly Check[],
+  own: readonly Check[],
   datatypes: readonly Datatype[],
 ): SectionFeature {
   const subject = new Subject(section, datatypes);
-  const own = checks.filter((check) => check.section === slug);
   const chapters = section.statements.flatMap((statement) => statementChapters(subject, statement, own));
   return {
     slug,
@@ -145,10 +148,12 @@ export function featureOf(document: DataflowDocument, options: FeatureOptions): 
   const checks = checksOf(document);
   const slugs = sectionSlugs(document);
   const datatypes = datatypesOf(document.sections, options.systems);
+  const bySection = new Map<string, Check[]>(slugs.map((slug) => [slug, []]));
+  for (const check of checks) bySection.get(check.section ?? '')?.push(check);
   return {
     document,
     sections: document.sections.map((section, index) =>
-      sectionFeature(section, slugs[index] ?? '', checks, datatypes),
+      sectionFeature(section, slugs[index] ?? '', bySection.get(slugs[index] ?? '') ?? [], datatypes),
     ),
     wholes: wholes(document, checks, slugs, options),
   };

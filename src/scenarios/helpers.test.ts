@@ -7,6 +7,7 @@ import { loadConfiguration, loadSupport } from '@cucumber/cucumber/api';
 import type { DataflowDocument, Section, StatedSystems } from '../model';
 import { documentOf } from '../model/helpers.test';
 import { loadConfig } from '../config';
+import { loadProfiles, statedSystems } from '../profiles';
 import { readDocuments } from '../spec';
 import { generateFeatures, type GeneratedFeature } from '.';
 
@@ -51,8 +52,11 @@ export const CORPORA: readonly Corpus[] = [
 
 /** The features that their config makes of the documents; the config names its groups by slug. */
 export async function featuresOf({ specs, config }: Corpus): Promise<GeneratedFeature[]> {
-  const { systems, groups } = await loadConfig({ cwd: ROOT, file: config });
-  return generateFeatures(await readDocuments([specs], ROOT), { systems, groups });
+  const loaded = await loadConfig({ cwd: ROOT, file: config });
+  const documents = await readDocuments([specs], ROOT);
+  const names = documents.flatMap(({ systems }) => [systems.source, systems.target]);
+  const systems = statedSystems(loaded, await loadProfiles(loaded), names);
+  return generateFeatures(documents, { systems, groups: loaded.groups });
 }
 
 export function textOf(path: string): string {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../config';
+import { loadProfiles } from '../profiles';
 import { planRun, runPlan } from '../run';
 import { readDocuments } from '../spec';
 import type { RunResults } from '../verdict';
@@ -65,7 +66,9 @@ async function run(documents: Readonly<Record<string, string>>, config: string):
     [],
   );
   const request = { specs: [], engine: 'reference', name: [], transport: 'direct' as const };
-  return runPlan(planRun({ cwd, config: loaded, documents: read, request }));
+  return runPlan(
+    planRun({ cwd, config: loaded, profiles: await loadProfiles(loaded), documents: read, request }),
+  );
 }
 
 function failures({ checks }: RunResults): string[] {

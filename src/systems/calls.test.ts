@@ -45,6 +45,7 @@ describe('the call log', () => {
       status: 201,
       responseBody: answer.text,
       mutating: true,
+      subject: { datatype: 'Contacts' },
     });
     assert.equal(calls.calls[1]?.path, '/Contacts?limit=1');
   });
@@ -93,5 +94,64 @@ describe('the call log', () => {
       [404, 404, 401, 405, 400, 415, 400, 404].map((status) => [status, 'string']),
     );
     assert.match(calls.calls.at(-1)?.path ?? '', /^https:\/\/crm\.test\/s10\/Contacts$/);
+  });
+
+  it('holds headers and times where it is detailed, without secrets', async () => {
+    const calls = createCallLog({ detailed: true });
+    const { system, clock } = stand({ calls });
+    clock.advance(3);
+    await clientOf(system)('GET', `/Contacts?x=${TOKEN}`, {
+      headers: { cookie: 'a=b', 'x-api-key': 'abc', 'x-note': `is ${TOKEN}`, accept: 'application/json' },
+    });
+    assert.deepEqual(calls.exchangeOf(1), {
+      url: 'https://crm.test/s1/Contacts?x=[redacted]',
+      startedAt: START + 3,
+      requestHeaders: [
+        ['accept', 'application/json'],
+        ['authorization', '[redacted]'],
+        ['cookie', '[redacted]'],
+        ['x-api-key', '[redacted]'],
+        ['x-note', 'is [redacted]'],
+      ],
+      responseHeaders: [['content-type', 'application/problem+json']],
+    });
+    assert.equal(calls.exchangeOf(2), undefined);
+  });
+
+  it('holds neither where it is not', async () => {
+    const { system, calls } = stand();
+    await clientOf(system)('GET', '/Contacts');
+    assert.equal(calls.exchangeOf(1), undefined);
+  });
+
+  it('takes the secrets out of the forms of a token endpoint, and of their answers', async () => {
+    const answer = {
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: '{"access_token":"new","refresh_token":"newer","expires_in":600}',
+    };
+    const dialect = () => ({
+      answer: () => answer,
+      subjectOf: () => ({ operation: 'other' as const }),
+      refuse: () => answer,
+    });
+    const { system, calls } = stand({ dialect });
+    await system.handler(
+      new Request(`${system.baseUrl}/token`, {
+        method: 'POST',
+        body: new URLSearchParams({
+          grant_type: 'refresh_token',
+          refresh_token: 'old',
+          client_secret: 'hush',
+        }),
+      }),
+    );
+    assert.deepEqual(
+      [calls.calls[0]?.requestBody, calls.calls[0]?.responseBody],
+      [
+        'grant_type=refresh_token&refresh_token=[redacted]&client_secret=[redacted]',
+        '{"access_token":"[redacted]","refresh_token":"[redacted]","expires_in":600}',
+      ],
+    );
   });
 });

@@ -2,21 +2,23 @@
  * The seam between HTTP and what a system holds. A dialect is how a system speaks: a function from its store to the
  * answers it gives. The plain REST dialect stands in rest/; native ones (Wix, Exact Online) come beside it.
  */
-import type { CallLog } from './calls';
-import { redact } from './redact';
 import type { RecordStore } from './store';
-import type { Handler, RecordedCall, SystemSchema } from './types';
+import type { Abilities, Clock, Properties, Subscriptions, SystemRecord, SystemSchema } from './types';
 
 /** What a dialect may know of its system. */
 export interface DialectContext {
   readonly store: RecordStore;
   readonly schema: SystemSchema;
+  readonly abilities: Abilities;
+  readonly clock: Clock;
   readonly baseUrl: string;
   readonly token: string;
   /** Who writes when the token is used. */
   readonly account: string;
   /** The most records that a page of a listing holds, at this moment. */
   readonly pageSize: () => number;
+  /** Who wants to be told of changes; the dialect decides how that is asked for. */
+  readonly subscriptions: Subscriptions;
 }
 
 /** A request, read: all that a dialect needs to answer at once, so that no two calls interleave. */
@@ -39,82 +41,70 @@ export interface Answer {
   readonly unexpected?: string;
 }
 
-/** Answers calls synchronously: what a call finds and what it changes is one step. */
-export type Dialect = (context: DialectContext) => (call: IncomingCall) => Answer;
-
-/** Methods that change nothing (RFC 9110, section 9.2.1). */
-const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/** What `createHandler` needs. */
-export interface HandlerOptions {
-  readonly dialect: Dialect;
-  readonly context: DialectContext;
-  /** The system's id, for the log. */
-  readonly system: string;
-  readonly calls: CallLog;
-}
-
 /**
- * The handler of a system: reads the request, lets the dialect answer, records the call. Calls are numbered in the
- * order in which they take effect. No header is ever recorded, and the system's token is cut out of paths and bodies.
+ * What a call does, whatever the words of the API are. `session`: it renews a token. `other`: it is about no records, or
+ * is nothing that the API offers.
  */
-export function createHandler({ dialect, context, system, calls }: HandlerOptions): Handler {
-  const answer = dialect(context);
-  return async (request) => {
-    const body = request.body === null ? undefined : Buffer.from(await request.arrayBuffer());
-    const call = readCall(request, context.baseUrl, body);
-    const given = answer(call);
-    calls.add(recordOf({ call, given, body, system, url: request.url, token: context.token }));
-    return new Response(given.body ?? null, { status: given.status, headers: given.headers });
-  };
+export type Operation = 'list' | 'read' | 'create' | 'update' | 'delete' | 'session' | 'other';
+
+/** What a call is about, as far as its method, path and body tell. */
+export interface Subject {
+  readonly operation: Operation;
+  readonly datatype?: string;
+  readonly id?: string;
+  /** The call goes on with a listing from where an earlier page ended. */
+  readonly goesOn?: boolean;
 }
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+/** What kind of trouble a call meets. */
+export type TroubleKind =
+  | 'server-error'
+  | 'rate-limit'
+  | 'refusal'
+  | 'expired-token'
+  | 'not-found'
+  | 'stale-version'
+  | 'expired-cursor';
 
-function readCall(request: Request, baseUrl: string, body: Buffer | undefined): IncomingCall {
-  const { path, query } = splitUrl(request.url, baseUrl);
-  const call = { method: request.method, path, query, headers: request.headers };
-  return body === undefined ? call : { ...call, body: { bytes: body.length, text: decode(body) } };
+/** An error that a fault plan asks for, whatever the call was; the dialect gives it the API's own shape. */
+export interface Trouble {
+  /** As HTTP has it for the kind; where the API uses another status (409 for a stale version), the dialect's holds. */
+  readonly status: number;
+  /** Absent: the status alone says it. */
+  readonly kind?: TroubleKind;
+  /** For people. */
+  readonly detail: string;
+  /** Beside those of the API's own errors, such as `retry-after`. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-function decode(body: Buffer): string | undefined {
-  try {
-    return strictUtf8.decode(body);
-  } catch {
-    return undefined;
-  }
+/** What people do in the system itself, in the words of the documents; and how its records look in these words. */
+export interface Hands {
+  create(datatype: string, properties: Properties, by: string): SystemRecord;
+  /** @param patch - a merge patch (RFC 7396) of the properties in the documents' words; a null stays an explicit null */
+  edit(datatype: string, id: string, patch: Properties, by: string): SystemRecord;
+  remove(datatype: string, id: string): void;
+  /** The record with its properties as the documents name them (`info.emails` for the addresses in `info.emails.items`). */
+  show(datatype: string, record: SystemRecord): SystemRecord;
+  /** Whether the system made the record by itself, because of another one (a member's contact). Absent: it never does. */
+  isCompanion?(datatype: string, stored: SystemRecord): boolean;
 }
 
-function splitUrl(url: string, baseUrl: string): { path: string | undefined; query: string } {
-  const hash = url.indexOf('#');
-  const whole = hash < 0 ? url : url.slice(0, hash);
-  const mark = whole.indexOf('?');
-  const target = mark < 0 ? whole : whole.slice(0, mark);
-  const query = mark < 0 ? '' : whole.slice(mark + 1);
-  const inside = target === baseUrl || (target.startsWith(baseUrl) && target[baseUrl.length] === '/');
-  return { path: inside ? target.slice(baseUrl.length) : undefined, query };
+/** A dialect that has been given its system. */
+export interface Speaker {
+  /** Answers synchronously: what a call finds and what it changes is one step. */
+  answer(call: IncomingCall): Answer;
+  /** Never throws. */
+  subjectOf(call: IncomingCall): Subject;
+  /** An error in the API's own shape. */
+  refuse(trouble: Trouble): Answer;
+  /**
+   * Lets the token expire now, where the API has a way to renew it. Absent: tokens last; a fault plan's `expired-token`
+   * then answers one call with 401.
+   */
+  readonly expireToken?: () => void;
+  /** Absent: records are kept just as the documents name their properties. */
+  readonly hands?: Hands;
 }
 
-interface CallFacts {
-  readonly call: IncomingCall;
-  readonly given: Answer;
-  readonly body: Buffer | undefined;
-  readonly system: string;
-  readonly url: string;
-  readonly token: string;
-}
-
-function recordOf({ call, given, body, system, url, token }: CallFacts): Omit<RecordedCall, 'number'> {
-  const path = call.path === undefined ? url : call.query === '' ? call.path : `${call.path}?${call.query}`;
-  const hideToken = (text: string): string => (text.includes(token) ? redact(text, [token]) : text);
-  return {
-    system,
-    method: call.method,
-    path: hideToken(path),
-    status: given.status,
-    mutating: !SAFE_METHODS.has(call.method),
-    ...(body === undefined ? {} : { requestBody: hideToken(call.body?.text ?? body.toString('utf8')) }),
-    ...(given.body === undefined ? {} : { responseBody: hideToken(given.body) }),
-    ...(given.unexpected === undefined ? {} : { unexpected: hideToken(given.unexpected) }),
-  };
-}
+export type Dialect = (context: DialectContext) => Speaker;

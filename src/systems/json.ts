@@ -58,3 +58,32 @@ export function valuesAt(value: Json | undefined, steps: readonly string[]): rea
   }
   return isObject(value) && Object.hasOwn(value, step) ? valuesAt(value[step], rest) : [];
 }
+
+/**
+ * Whether a JSON text nests objects and lists deeper than `limit`: such a text can exhaust the stack of whoever walks it.
+ * Takes one pass; of a text that is no JSON it says nothing useful, and does no harm.
+ */
+export function isDeeperThan(text: string, limit: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (inString) {
+      if (character === '\\') {
+        index += 1;
+      } else if (character === '"') {
+        inString = false;
+      }
+    } else if (character === '"') {
+      inString = true;
+    } else if (character === '{' || character === '[') {
+      depth += 1;
+      if (depth > limit) {
+        return true;
+      }
+    } else if (character === '}' || character === ']') {
+      depth -= 1;
+    }
+  }
+  return false;
+}

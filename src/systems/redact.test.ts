@@ -18,6 +18,7 @@ describe('redact', () => {
       '{"body":"{\\"clientSecret\\":\\"[redacted]\\",\\"a\\":1}"}',
     ],
     ['GET /x?access_token=abc&limit=5', 'GET /x?access_token=[redacted]&limit=5'],
+    ['the query is "api_key=abc&limit=5"', 'the query is "api_key=[redacted]&limit=5"'],
     ['{"authorization":"Bearer abc"}', '{"authorization":"[redacted]"}'],
   ];
   for (const [text, expected] of cases) {
@@ -38,6 +39,16 @@ describe('redact', () => {
       fc.property(fc.string(), fc.uuid(), fc.string(), (before, secret, after) => {
         assert.ok(!redact(`${before}${secret}${after}`, [secret, '']).includes(secret));
       }),
+    );
+  });
+
+  it('costs by the length of a text, also of one that is nothing but backslashes', () => {
+    const backslashes = '\\'.repeat(1024 * 1024);
+    const began = process.cpuUsage();
+    for (const text of [backslashes, `"token":"${backslashes}`]) assert.equal(redact(text), text);
+    assert.ok(
+      process.cpuUsage(began).user < 2_000_000,
+      'two seconds are plenty; their square would be minutes',
     );
   });
 });

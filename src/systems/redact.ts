@@ -9,11 +9,14 @@ const BEARER = /\b(Bearer)(\s+)(?!\[redacted\])[A-Za-z0-9._~+/-]+=*/gi;
 /** `Authorization: Basic xyz` and other schemes, to the end of the header. */
 const AUTHORIZATION_HEADER = /\b(Authorization:[ \t]*)(?![ \t]|Bearer \[redacted\])[^\r\n"'\\]+/gi;
 
-/** A JSON member that holds a secret; also inside a string of another JSON text, where its quotes are escaped. */
-const MEMBER = new RegExp(`(\\\\*")(${SECRET_NAME})\\1(\\s*:\\s*)\\1.*?(?<!\\\\)\\1`, 'gis');
+/**
+ * A JSON member that holds a secret; also inside a string of another JSON text, where its quotes are escaped. It begins
+ * with the first backslash of a row alone, or a text of backslashes would cost by their square.
+ */
+const MEMBER = new RegExp(`(?<!\\\\)(\\\\*")(${SECRET_NAME})\\1(\\s*:\\s*)\\1.*?(?<!\\\\)\\1`, 'gis');
 
-/** `?access_token=xyz` in a URL or a form. */
-const QUERY = new RegExp(`([?&]|^)(${SECRET_NAME})=[^&\\s"'\\\\]+`, 'gim');
+/** `?access_token=xyz` in a URL or a form, or in a text that quotes one. */
+const QUERY = new RegExp(`([?&"']|^)(${SECRET_NAME})=[^&\\s"'\\\\]+`, 'gim');
 
 /**
  * Takes secrets out of a text before it is written anywhere: bearer tokens, `Authorization` headers, JSON members and

@@ -9,7 +9,9 @@ const clockAt = 1_000_000;
 
 function datatypeStore(): { store: DatatypeStore; clock: ReturnType<typeof createClock> } {
   const clock = createClock(clockAt);
-  const store = createStore({ datatypes: ['Contacts'], clock, idPrefix: 'c-' }).datatype('Contacts')!;
+  const idOf = (sequence: number): string => `c-${sequence}`;
+  const options = { datatypes: ['Contacts'], clock, idOf, timeResolution: 1 };
+  const store = createStore(options).datatype('Contacts')!;
   return { store, clock };
 }
 
@@ -115,6 +117,69 @@ describe('the store', () => {
           }
         },
       ),
+    );
+  });
+
+  it('finds by value what a search through all records finds, whatever changed since', () => {
+    const names = fc.constantFrom('a', 'b', 'c');
+    const edits = fc.array(fc.tuple(fc.nat(6), names, fc.array(names, { maxLength: 2 })), { maxLength: 30 });
+    fc.assert(
+      fc.property(edits, names, (given, wanted) => {
+        const { store } = datatypeStore();
+        for (const [index, name, tags] of given) {
+          const id = store.all()[index]?.id;
+          store.find('name', wanted);
+          if (id === undefined) {
+            store.create({ name, tags: tags.map((tag) => ({ tag })) }, 'person');
+          } else if (tags.length === 0) {
+            store.remove(id);
+          } else {
+            store.change(id, { name, tags: tags.map((tag) => ({ tag })) }, 'person');
+          }
+        }
+        const has = (path: 'name' | 'tags'): string[] =>
+          store
+            .all()
+            .flatMap(({ id, properties }) =>
+              JSON.stringify(properties[path]).includes(`"${wanted}"`) ? [id] : [],
+            );
+        assert.deepEqual(
+          store.find('name', wanted).map(({ id }) => id),
+          has('name'),
+        );
+        assert.deepEqual(
+          store.find('tags.tag', wanted).map(({ id }) => id),
+          has('tags'),
+        );
+      }),
+    );
+  });
+
+  it('tells what changed after any change, each record once, as it is now', () => {
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 30 }), fc.array(act, { maxLength: 30 }), (before, after) => {
+        const made = datatypeStore();
+        before.forEach((one) => {
+          perform(one, made);
+        });
+        const mark = made.store.lastChange();
+        const known = new Map(made.store.all().map((record) => [record.id, record]));
+        after.forEach((one) => {
+          perform(one, made);
+        });
+        const changes = made.store.changesAfter(mark, Infinity);
+        const follower = new Map(known);
+        for (const { id, record } of changes) {
+          if (record === undefined) {
+            follower.delete(id);
+          } else {
+            follower.set(id, record);
+          }
+        }
+        assert.deepEqual(follower, new Map(made.store.all().map((record) => [record.id, record])));
+        assert.equal(new Set(changes.map(({ id }) => id)).size, changes.length);
+        assert.deepEqual(made.store.changesAfter(made.store.lastChange(), 1), []);
+      }),
     );
   });
 

@@ -1,32 +1,18 @@
 /** What a mocked system holds: records, their versions, and their order by modification. It knows nothing of HTTP. */
-import type { Clock, Properties, SystemRecord } from './types';
+import { isEmpty } from './json';
+import { createIndexes } from './indexes';
+import type { Change, Entry, Page, PageQuery } from './indexes';
+import type { Clock, Json, Properties, SystemRecord } from './types';
 
-/** A place in a datatype's order: by modification time, and among equal times by creation. */
-export interface Position {
-  readonly modifiedAt: number;
-  /** Counts the creations of the store from 1. */
-  readonly sequence: number;
-}
-
-/** Which records to read, and how many. */
-export interface PageQuery {
-  /** Only records modified at this time or later, in milliseconds since the epoch. */
-  readonly since?: number;
-  /** Only records behind this place. */
-  readonly after?: Position;
-  readonly limit: number;
-}
-
-/** Records in order; `next` is the place of the last one, where more follow. */
-export interface Page {
-  readonly records: readonly SystemRecord[];
-  readonly next?: Position;
-}
+export type { Change, Page, PageQuery, Position } from './indexes';
 
 /** The records of one datatype. */
 export interface DatatypeStore {
   /** In the order of creation. */
   all(): readonly SystemRecord[];
+  /** How many there are. */
+  size(): number;
+  /** The record; the survivor, where the record was merged into another. */
   get(id: string): SystemRecord | undefined;
   /** Keeps `properties` as they are: whoever calls gives them away. */
   create(properties: Properties, by: string): SystemRecord;
@@ -34,8 +20,26 @@ export interface DatatypeStore {
   change(id: string, properties: Properties, by: string): SystemRecord;
   /** `false` where there is no such record. */
   remove(id: string): boolean;
+  /**
+   * One record becomes part of another: its id answers with the survivor from now on, listings leave it out. The survivor
+   * keeps its values, and takes those of the merged record that it lacks (decision D6 says what is empty).
+   * @returns the survivor
+   */
+  merge(id: string, into: string): SystemRecord;
   /** Costs by what it returns, not by what the store holds. */
   page(query: PageQuery): Page;
+  /**
+   * The records one of whose values at a path equals `value`, in the order of creation. A list counts by its elements. The
+   * first search on a path makes an index; from then on a search costs by what it returns.
+   * @param path - dotted, of the properties as the store holds them
+   */
+  find(path: string, value: Json): readonly SystemRecord[];
+  /** The number of the last change, 0 at the start. */
+  lastChange(): number;
+  /** What changed after a change, each record once, in the order of the last changes. Costs by the changes since. */
+  changesAfter(change: number, limit: number): readonly Change[];
+  /** When a record was created among those of the store; `undefined` where there is none. */
+  sequenceOf(id: string): number | undefined;
 }
 
 /** The datatypes of one system. */
@@ -43,120 +47,154 @@ export interface RecordStore {
   datatype(name: string): DatatypeStore | undefined;
 }
 
+/** Something happened to a record. */
+export interface StoreEvent {
+  readonly datatype: string;
+  readonly kind: 'created' | 'updated' | 'deleted';
+  /** As it is now; as it last was, where it was deleted. */
+  readonly record: SystemRecord;
+}
+
 /** What a store needs besides its records. */
 export interface StoreOptions {
   readonly datatypes: readonly string[];
   readonly clock: Clock;
-  /** Ids are this and a number that counts over all datatypes of the store. */
-  readonly idPrefix: string;
+  /** The id of the nth record; the number counts over all datatypes of the store, from 1. */
+  readonly idOf: (sequence: number) => string;
+  /** Smallest step of the modification time, in milliseconds; times are cut to it. */
+  readonly timeResolution: number;
+  /** Told of every change, once it is made. */
+  readonly onEvent?: (event: StoreEvent) => void;
 }
 
-interface Entry {
-  readonly sequence: number;
-  record: SystemRecord;
+/** What the datatypes of a store share. */
+interface Surroundings {
+  readonly now: () => number;
+  readonly idOf: (sequence: number) => string;
+  readonly nextSequence: () => number;
+  readonly tell: (kind: StoreEvent['kind'], record: SystemRecord) => void;
 }
 
 /** Makes an empty store. */
-export function createStore({ datatypes, clock, idPrefix }: StoreOptions): RecordStore {
+export function createStore(options: StoreOptions): RecordStore {
+  const { datatypes, clock, idOf, timeResolution, onEvent } = options;
   let sequence = 0;
   const nextSequence = (): number => ++sequence;
+  const now = (): number => Math.floor(clock.now() / timeResolution) * timeResolution;
   const stores = new Map(
-    datatypes.map((name) => [name, createDatatypeStore(clock, idPrefix, nextSequence)] as const),
+    datatypes.map((datatype) => {
+      const tell: Surroundings['tell'] = (kind, record) => onEvent?.({ datatype, kind, record });
+      return [datatype, createDatatypeStore({ now, idOf, nextSequence, tell })] as const;
+    }),
   );
   return { datatype: (name) => stores.get(name) };
 }
 
-function createDatatypeStore(clock: Clock, idPrefix: string, nextSequence: () => number): DatatypeStore {
-  const entries = new Map<string, Entry>();
-  const order: Entry[] = [];
+function createDatatypeStore({ now, idOf, nextSequence, tell }: Surroundings): DatatypeStore {
+  const entries = createEntries();
+  const indexes = createIndexes(entries.all);
 
-  const existing = (id: string): Entry => {
-    const entry = entries.get(id);
-    if (entry === undefined) {
-      throw new Error(`There is no record "${id}" to change: read it from the store first.`);
-    }
-    return entry;
+  const change = (entry: Entry, properties: Properties, by: string): SystemRecord => {
+    indexes.take(entry);
+    const { id, version } = entry.record;
+    entry.record = { id, version: version + 1, modifiedAt: now(), modifiedBy: by, properties };
+    indexes.add(entry);
+    tell('updated', entry.record);
+    return entry.record;
+  };
+  const remove = (entry: Entry): void => {
+    entries.remove(entry);
+    indexes.bury(entry);
+    tell('deleted', entry.record);
   };
   return {
-    all: () => Array.from(entries.values(), ({ record }) => record),
-    get: (id) => entries.get(id)?.record,
+    all: () => Array.from(entries.all(), ({ record }) => record),
+    size: () => entries.size(),
+    get: (id) => entries.find(id)?.record,
+    sequenceOf: (id) => entries.find(id)?.sequence,
     create(properties, by) {
       const sequence = nextSequence();
-      const id = `${idPrefix}${sequence}`;
-      const record = { id, version: 1, modifiedAt: clock.now(), modifiedBy: by, properties };
-      const entry = { sequence, record };
-      entries.set(id, entry);
-      insert(order, entry);
+      const record = { id: idOf(sequence), version: 1, modifiedAt: now(), modifiedBy: by, properties };
+      const entry = { sequence, record, change: 0 };
+      entries.add(entry);
+      indexes.add(entry);
+      tell('created', record);
       return record;
     },
-    change(id, properties, by) {
-      const entry = existing(id);
-      take(order, entry);
-      const version = entry.record.version + 1;
-      entry.record = { id, version, modifiedAt: clock.now(), modifiedBy: by, properties };
-      insert(order, entry);
-      return entry.record;
-    },
+    change: (id, properties, by) => change(entries.existing(id), properties, by),
     remove(id) {
-      const entry = entries.get(id);
+      const entry = entries.find(id);
       if (entry !== undefined) {
-        take(order, entry);
-        entries.delete(id);
+        remove(entry);
       }
       return entry !== undefined;
     },
-    page: (query) => readPage(order, query),
+    merge(id, into) {
+      const [loser, survivor] = [entries.existing(id), entries.existing(into)];
+      if (loser === survivor) {
+        throw new Error(`Record "${id}" cannot be merged into itself: name two records.`);
+      }
+      remove(loser);
+      entries.lead(loser, survivor);
+      const { properties, modifiedBy } = survivor.record;
+      return change(survivor, filledFrom(properties, loser.record.properties), modifiedBy);
+    },
+    page: indexes.page,
+    find: indexes.find,
+    lastChange: indexes.lastChange,
+    changesAfter: indexes.changesAfter,
   };
 }
 
-function positionOf({ sequence, record }: Entry): Position {
-  return { modifiedAt: record.modifiedAt, sequence };
+/** The entries of one datatype, by the ids of their records. */
+interface Entries {
+  /** In the order of creation. */
+  readonly all: () => Iterable<Entry>;
+  size(): number;
+  /** The entry with an id, or that of the record which it was merged into. */
+  find(id: string): Entry | undefined;
+  /** @throws Error where there is none */
+  existing(id: string): Entry;
+  add(entry: Entry): void;
+  remove(entry: Entry): void;
+  /** The id of one entry leads to another from now on. */
+  lead(from: Entry, to: Entry): void;
 }
 
-/** The index of the first entry at or behind `position`. */
-function lowerBound(order: readonly Entry[], { modifiedAt, sequence }: Position): number {
-  let low = 0;
-  let high = order.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const entry = order[middle];
-    const before =
-      entry !== undefined &&
-      (entry.record.modifiedAt < modifiedAt ||
-        (entry.record.modifiedAt === modifiedAt && entry.sequence < sequence));
-    if (before) {
-      low = middle + 1;
-    } else {
-      high = middle;
+function createEntries(): Entries {
+  const entries = new Map<string, Entry>();
+  const survivors = new Map<string, string>();
+  const find = (id: string): Entry | undefined => {
+    let present = id;
+    for (let next = survivors.get(present); next !== undefined; next = survivors.get(present)) {
+      present = next;
     }
-  }
-  return low;
+    return entries.get(present);
+  };
+  return {
+    find,
+    all: () => entries.values(),
+    size: () => entries.size,
+    existing(id) {
+      const entry = find(id);
+      if (entry === undefined) {
+        throw new Error(`There is no record "${id}" to change: read it from the store first.`);
+      }
+      return entry;
+    },
+    add(entry) {
+      entries.set(entry.record.id, entry);
+    },
+    remove(entry) {
+      entries.delete(entry.record.id);
+    },
+    lead(from, to) {
+      survivors.set(from.record.id, to.record.id);
+    },
+  };
 }
 
-function insert(order: Entry[], entry: Entry): void {
-  const index = lowerBound(order, positionOf(entry));
-  if (index === order.length) {
-    order.push(entry);
-  } else {
-    order.splice(index, 0, entry);
-  }
-}
-
-function take(order: Entry[], entry: Entry): void {
-  order.splice(lowerBound(order, positionOf(entry)), 1);
-}
-
-function readPage(order: readonly Entry[], { since, after, limit }: PageQuery): Page {
-  const fromSince = since === undefined ? 0 : lowerBound(order, { modifiedAt: since, sequence: 0 });
-  const fromAfter =
-    after === undefined
-      ? 0
-      : lowerBound(order, { modifiedAt: after.modifiedAt, sequence: after.sequence + 1 });
-  const start = Math.max(fromSince, fromAfter);
-  const entries = order.slice(start, start + limit);
-  const records = entries.map(({ record }) => record);
-  const last = entries.at(-1);
-  return last === undefined || start + limit >= order.length
-    ? { records }
-    : { records, next: positionOf(last) };
+function filledFrom(properties: Properties, other: Properties): Properties {
+  const lacking = Object.entries(other).filter(([name]) => isEmpty(properties[name]));
+  return { ...properties, ...Object.fromEntries(lacking) };
 }

@@ -52,6 +52,8 @@ interface Envelope {
 export interface AnswerBody extends Envelope {
   readonly items: readonly Envelope[];
   readonly next: string | null;
+  readonly delta?: string;
+  readonly recordId?: string;
   readonly type: string;
   readonly detail: string;
   readonly errors: readonly { readonly property: string; readonly detail: string }[];
@@ -103,12 +105,13 @@ interface ApiDocument {
 const api = parse(readFileSync(join(__dirname, '../../schemas/system-api.yaml'), 'utf8')) as ApiDocument;
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
 ajv.addVocabulary(['openapi', 'info', 'servers', 'security', 'paths', 'components']);
+ajv.addFormat('uri', true);
 ajv.addSchema(api, 'system-api');
 
 /** Fails unless the OpenAPI document describes the answer: its status for the operation, and its body. */
 export function assertDescribed(method: string, path: string, response: Response, text: string): void {
   const { status, headers } = response;
-  const name = status >= 400 ? 'Problem' : status === 204 ? undefined : recordOrPage(method, path);
+  const name = status >= 400 ? 'Problem' : status === 204 ? undefined : schemaOf(method, path);
   const type = headers.get('content-type');
   if (name === undefined) {
     assert.equal(text, '');
@@ -119,9 +122,8 @@ export function assertDescribed(method: string, path: string, response: Response
   const validate = ajv.getSchema(`system-api#/components/schemas/${name}`);
   assert.ok(validate, `schemas/system-api.yaml has no schema ${name}`);
   assert.ok(validate(JSON.parse(text)), `${text} is no ${name}: ${JSON.stringify(validate.errors)}`);
-  const operation =
-    api.paths[isRecordPath(path) ? '/{datatype}/{id}' : '/{datatype}']?.[method.toLowerCase()];
-  if (operation !== undefined && status !== 404) {
+  const operation = api.paths[templateOf(path)]?.[method.toLowerCase()];
+  if (operation !== undefined && !ANYWHERE.has(status) && status < 500) {
     assert.ok(operation.responses?.[String(status)], `${method} does not describe an answer ${status}`);
   }
 }
@@ -130,6 +132,20 @@ function isRecordPath(path: string): boolean {
   return path.split('?')[0]!.split('/').length > 2;
 }
 
-function recordOrPage(method: string, path: string): string {
+/** What any call may be answered, also where its operation does not say so. */
+const ANYWHERE: ReadonlySet<number> = new Set([404, 409, 410, 429]);
+
+function isWebhookPath(path: string): boolean {
+  return /^\/webhooks(\/|$)/.test(path);
+}
+
+function templateOf(path: string): string {
+  return isWebhookPath(path) ? '/webhooks/{name}' : isRecordPath(path) ? '/{datatype}/{id}' : '/{datatype}';
+}
+
+function schemaOf(method: string, path: string): string {
+  if (isWebhookPath(path)) {
+    return 'Webhook';
+  }
   return method === 'GET' && !isRecordPath(path) ? 'RecordPage' : 'Record';
 }

@@ -73,7 +73,12 @@ describe('createSystem', () => {
   });
 
   it('speaks the dialect that it is given', async () => {
-    const dialect = () => () => ({ status: 418, headers: {}, body: 'short and stout' });
+    const teapot = () => ({ status: 418, headers: {}, body: 'short and stout' });
+    const dialect = () => ({
+      answer: teapot,
+      subjectOf: () => ({ operation: 'other' as const }),
+      refuse: teapot,
+    });
     const { system, calls } = stand({ dialect });
     const response = await system.handler(new Request(`${system.baseUrl}/tea`));
     assert.equal(await response.text(), 'short and stout');

@@ -1,11 +1,14 @@
 import type { CallLog } from './calls';
-import { createHandler } from './dialect';
-import type { Dialect } from './dialect';
+import type { Dialect, DialectContext, Hands } from './dialect';
+import type { FaultDesk, SystemFaults } from './faults';
+import { createHandler } from './handler';
 import { copyJson, mergePatch } from './json';
 import { restDialect } from './rest';
 import { createStore } from './store';
 import type { DatatypeStore, RecordStore } from './store';
-import type { Clock, MockedSystem, SystemRecord, SystemSchema } from './types';
+import type { Abilities, Clock, MockedSystem, SystemRecord, SystemSchema } from './types';
+import { createWebhooks } from './webhooks';
+import type { Webhooks } from './webhooks';
 
 /** The account that an engine's writes are made with. */
 const ENGINE_ACCOUNT = 'engine';
@@ -15,6 +18,17 @@ const PERSON = 'person';
 
 /** How many records a page holds, unless the harness says otherwise. */
 const DEFAULT_PAGE_SIZE = 50;
+
+/** What the plain REST dialect offers, unless the harness says otherwise. */
+export const DEFAULT_ABILITIES: Abilities = {
+  idempotencyKey: true,
+  search: false,
+  externalReference: false,
+  versions: true,
+  webhooks: false,
+  deltaCursor: false,
+  timeResolution: 1,
+};
 
 /** What `createSystem` needs. */
 export interface SystemOptions {
@@ -32,10 +46,16 @@ export interface SystemOptions {
   readonly calls: CallLog;
   /** The page size of listings, and the most that a client can ask for; default 50. */
   readonly pageSize?: number;
-  /** Ids of records are this and a number; default the system's id and `-`. */
-  readonly idPrefix?: string;
+  /** The id of the record that is created as the nth of the system; default the system's id, `-` and the number. */
+  readonly idOf?: (sequence: number) => string;
+  /** Default `DEFAULT_ABILITIES`. */
+  readonly abilities?: Abilities;
+  /** See `MockedSystem.claims`. */
+  readonly claims?: (headers: Headers) => boolean;
   /** How the system speaks; default the plain REST dialect. */
   readonly dialect?: Dialect;
+  /** Shared by all systems of one scenario; absent: no fault ever strikes. */
+  readonly faults?: FaultDesk;
 }
 
 /**
@@ -43,7 +63,7 @@ export interface SystemOptions {
  * @throws Error where the base URL or the token cannot be used, or the page size is no whole number above 0
  */
 export function createSystem(options: SystemOptions): MockedSystem {
-  const { id, name, token, schema, clock, calls } = options;
+  const { id, name, token, schema, calls, abilities = DEFAULT_ABILITIES } = options;
   const baseUrl = normalizeBaseUrl(options.baseUrl, id);
   if (token === '') {
     throw new Error(
@@ -51,13 +71,20 @@ export function createSystem(options: SystemOptions): MockedSystem {
     );
   }
   let pageSize = checkPageSize(options.pageSize ?? DEFAULT_PAGE_SIZE, id);
-  const store = createStore({
-    datatypes: Object.keys(schema),
-    clock,
-    idPrefix: options.idPrefix ?? `${id}-`,
-  });
+  const { store, clock, webhooks, faults } = standStore(options, abilities);
   const account = ENGINE_ACCOUNT;
-  const context = { store, schema, baseUrl, token, account, pageSize: () => pageSize };
+  const context: DialectContext = {
+    store,
+    schema,
+    abilities,
+    clock,
+    baseUrl,
+    token,
+    account,
+    pageSize: () => faults?.system.pageSize(pageSize) ?? pageSize,
+    subscriptions: webhooks.subscriptions,
+  };
+  const speaker = (options.dialect ?? restDialect)(context);
   return {
     id,
     name,
@@ -65,12 +92,39 @@ export function createSystem(options: SystemOptions): MockedSystem {
     token,
     account,
     schema,
-    handler: createHandler({ dialect: options.dialect ?? restDialect, context, system: id, calls }),
+    abilities,
+    ...(options.claims && { claims: options.claims }),
+    handler: createHandler({ speaker, context, system: id, calls, ...(faults && { faults }) }),
     setPageSize(size) {
       pageSize = checkPageSize(size, id);
     },
-    ...peoplesHands(store, { id, datatypes: Object.keys(schema) }),
+    deliver: (fetch = globalThis.fetch) => webhooks.deliver(fetch),
+    ...peoplesHands(store, { id, datatypes: Object.keys(schema) }, speaker.hands ?? plainHands(store)),
   };
+}
+
+/** What a system stands on. */
+interface Ground {
+  /** As the faults let it be seen. */
+  readonly store: RecordStore;
+  /** With its jumps. */
+  readonly clock: Clock;
+  readonly webhooks: Webhooks;
+  readonly faults?: { readonly desk: FaultDesk; readonly system: SystemFaults };
+}
+
+function standStore(options: SystemOptions, { versions, timeResolution }: Abilities): Ground {
+  const { id, schema, faults: desk } = options;
+  const system = desk?.forSystem(id, options.clock);
+  const clock = system?.clock ?? options.clock;
+  const faultsOf = system?.webhookFaults;
+  const webhooks = createWebhooks({ system: id, versions, ...(faultsOf && { faultsOf }) });
+  const idOf = options.idOf ?? ((sequence: number): string => `${id}-${sequence}`);
+  const datatypes = Object.keys(schema);
+  const store = createStore({ datatypes, clock, idOf, timeResolution, onEvent: webhooks.note });
+  return desk === undefined || system === undefined
+    ? { store, clock, webhooks }
+    : { store: system.wrap(store), clock, webhooks, faults: { desk, system } };
 }
 
 interface Naming {
@@ -78,10 +132,13 @@ interface Naming {
   readonly datatypes: readonly string[];
 }
 
-type PeoplesHands = Pick<MockedSystem, 'records' | 'record' | 'create' | 'edit' | 'remove'>;
+type PeoplesHands = Pick<
+  MockedSystem,
+  'records' | 'record' | 'isCompanion' | 'create' | 'edit' | 'remove' | 'merge'
+>;
 
 /** The harness's view of the records, and what people do to them without HTTP. */
-function peoplesHands(store: RecordStore, naming: Naming): PeoplesHands {
+function peoplesHands(store: RecordStore, naming: Naming, hands: Hands): PeoplesHands {
   const recordsOf = (datatype: string): DatatypeStore => {
     const records = store.datatype(datatype);
     if (records === undefined) {
@@ -100,17 +157,57 @@ function peoplesHands(store: RecordStore, naming: Naming): PeoplesHands {
     return record;
   };
   return {
-    records: (datatype) => recordsOf(datatype).all(),
-    record: (datatype, id) => recordsOf(datatype).get(id),
-    create: (datatype, properties, by = PERSON) => recordsOf(datatype).create(copyJson(properties), by),
+    records: (datatype) =>
+      recordsOf(datatype)
+        .all()
+        .map((record) => hands.show(datatype, record)),
+    record(datatype, id) {
+      const record = recordsOf(datatype).get(id);
+      return record === undefined ? undefined : hands.show(datatype, record);
+    },
+    isCompanion(datatype, { id }) {
+      const record = recordsOf(datatype).get(id);
+      return record !== undefined && hands.isCompanion?.(datatype, record) === true;
+    },
+    create(datatype, properties, by = PERSON) {
+      recordsOf(datatype);
+      return hands.show(datatype, hands.create(datatype, copyJson(properties), by));
+    },
     edit(datatype, id, patch, by = PERSON) {
-      const { properties } = existing(datatype, id);
-      return recordsOf(datatype).change(id, mergePatch(properties, copyJson(patch)), by);
+      existing(datatype, id);
+      return hands.show(datatype, hands.edit(datatype, id, copyJson(patch), by));
     },
     remove(datatype, id) {
       existing(datatype, id);
+      hands.remove(datatype, id);
+    },
+    merge(datatype, id, into) {
+      existing(datatype, id);
+      existing(datatype, into);
+      return hands.show(datatype, recordsOf(datatype).merge(id, into));
+    },
+  };
+}
+
+/** The hands of people in a system that keeps properties as the documents name them. */
+function plainHands(store: RecordStore): Hands {
+  const recordsOf = (datatype: string): DatatypeStore => {
+    const records = store.datatype(datatype);
+    if (records === undefined) {
+      throw new Error(`The store has no datatype "${datatype}".`);
+    }
+    return records;
+  };
+  return {
+    create: (datatype, properties, by) => recordsOf(datatype).create(properties, by),
+    edit(datatype, id, patch, by) {
+      const properties = recordsOf(datatype).get(id)?.properties ?? {};
+      return recordsOf(datatype).change(id, mergePatch(properties, patch), by);
+    },
+    remove(datatype, id) {
       recordsOf(datatype).remove(id);
     },
+    show: (_datatype, record) => record,
   };
 }
 

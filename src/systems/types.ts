@@ -15,6 +15,8 @@ export interface PropertyFacts {
   readonly required?: boolean;
   readonly readOnly?: boolean;
   readonly clearable?: boolean;
+  /** Of a text. */
+  readonly format?: 'email';
 }
 
 /** Dotted property path → facts. */
@@ -48,12 +50,74 @@ export interface RecordedCall {
   /** Path and query, from the system's base URL on; the whole URL where the call went past the base URL. */
   readonly path: string;
   readonly requestBody?: string;
+  /** 0: no answer reached the engine, by a fault. */
   readonly status: number;
   readonly responseBody?: string;
-  /** It was a write (any method but GET, HEAD, OPTIONS), whatever came of it. */
+  /** It meant to change a record (no GET, HEAD or OPTIONS, no query by POST, no token's renewal), whatever came of it. */
   readonly mutating: boolean;
+  /** Of a call that meant to change a record: which, as far as method and path tell. */
+  readonly subject?: { readonly datatype?: string; readonly id?: string };
   /** Why no engine should ever have made this call; absent on a call that it may make. */
   readonly unexpected?: string;
+  /** The kinds of the faults that struck the call, or showed in its answer: `clock-jump, stale-listing`. */
+  readonly fault?: string;
+}
+
+/** What the API of a system offers: the shape of `Abilities` of the engine protocol. */
+export interface Abilities {
+  /** A creation that is repeated with its key makes no second record. */
+  readonly idempotencyKey: boolean;
+  /** Records can be found by the value of a property. */
+  readonly search: boolean;
+  /** A record can carry a name that the engine gave it, and be found by it. */
+  readonly externalReference: boolean;
+  /** Records have versions, and a write can demand one. */
+  readonly versions: boolean;
+  readonly webhooks: boolean;
+  /** A listing ends with a cursor from which a later one goes on with what changed since. */
+  readonly deltaCursor: boolean;
+  /** Smallest step of the modification time, in milliseconds. */
+  readonly timeResolution: number;
+}
+
+/** Someone who wants to be told of changes. */
+export interface Subscription {
+  readonly name: string;
+  /** `http:` or `https:`, on this machine. */
+  readonly url: string;
+  /** Absent: all. */
+  readonly datatypes?: readonly string[];
+}
+
+/** The subscriptions of a system, by name. */
+export interface Subscriptions {
+  /** @throws Error where the URL is none that events may be sent to; only http and https addresses of this machine */
+  put(subscription: Subscription): void;
+  get(name: string): Subscription | undefined;
+  /** `false` where there is none of the name. */
+  remove(name: string): boolean;
+}
+
+/** What is sent to a subscriber; the record itself has to be read. */
+export interface WebhookEvent {
+  /** Tells the event from every other one; its copies share it. */
+  readonly id: string;
+  readonly datatype: string;
+  readonly recordId: string;
+  readonly event: 'created' | 'updated' | 'deleted';
+  readonly version?: number;
+  /** UTC with milliseconds; of a deleted record, of its last change. */
+  readonly modifiedAt: string;
+}
+
+/** What became of the events that were due. */
+export interface DeliveryReport {
+  /** POSTs that were answered 2xx; the copies of a duplicate count. */
+  readonly delivered: number;
+  /** POSTs that were answered otherwise or not at all; they are sent again by the next delivery. */
+  readonly failed: number;
+  /** Events that are still on their way. */
+  readonly waiting: number;
 }
 
 /** `Request → Response`, WHATWG types: what every mount (nock, direct, loopback) calls. */
@@ -71,11 +135,19 @@ export interface MockedSystem {
   /** The engine's account: `modifiedBy` of every write that was made with the token. */
   readonly account: string;
   readonly schema: SystemSchema;
-  /** Never throws and never rejects for anything that a client sends. */
+  readonly abilities: Abilities;
+  /** Never throws and never rejects for anything that a client sends; it rejects with `ConnectionLost` where a fault says so. */
   readonly handler: Handler;
+  /**
+   * Whether a request is for this system, where several stand at one base URL (two sites of one API, told apart by a
+   * header). Absent: it has its base URL for itself.
+   */
+  readonly claims?: (headers: Headers) => boolean;
   /** All records of the datatype, in the order of their creation. */
   records(datatype: string): readonly SystemRecord[];
   record(datatype: string, id: string): SystemRecord | undefined;
+  /** Whether the system made the record by itself, because of another one (a member's contact). */
+  isCompanion(datatype: string, record: SystemRecord): boolean;
   /**
    * A person creates a record. It is kept exactly as it is given, whatever the schema says: a missing property stays
    * missing; null, `""` and `[]` stay what they are.
@@ -90,6 +162,17 @@ export interface MockedSystem {
   edit(datatype: string, id: string, patch: Properties, by?: string): SystemRecord;
   /** A person deletes a record. */
   remove(datatype: string, id: string): void;
+  /**
+   * A person merges two records: the first one's id answers with the second from now on, and listings leave it out. The
+   * second keeps its values and takes those that it lacks.
+   * @returns the second, as it is now
+   */
+  merge(datatype: string, id: string, into: string): SystemRecord;
+  /**
+   * Sends the webhooks' events that are due.
+   * @param fetch - default the global one
+   */
+  deliver(fetch?: typeof globalThis.fetch): Promise<DeliveryReport>;
   /** How many records a page of a listing holds at most. */
   setPageSize(size: number): void;
 }

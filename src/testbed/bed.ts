@@ -2,19 +2,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatatypeName } from '../model';
-import type {
-  Abilities,
-  Bindings,
-  Capability,
-  Configure,
-  CreateEngine,
-  LinkedRecord,
-  Policies,
-} from '../protocol';
+import type { SystemProfile } from '../profiles';
+import type { Bindings, Capability, Configure, CreateEngine, LinkedRecord, Policies } from '../protocol';
 import {
   createCallLog,
   createClock,
-  createSystem,
   type CallLog,
   type ManualClock,
   type MockedSystem,
@@ -22,9 +14,9 @@ import {
   type RecordedCall,
 } from '../systems';
 import { Mismatch } from './outcome';
-import type { SystemPlace } from './places';
 import type { Scope } from './scope';
 import { EngineSession } from './session';
+import { standSystem, type Standing } from './standing';
 import { Values } from './values';
 
 /** Cycles within which an engine must come to rest. */
@@ -32,16 +24,6 @@ export const MOST_CYCLES = 10;
 /** Between two acts of people, so that "later" is later also where a system keeps whole seconds. */
 const SECOND = 1000;
 const START = Date.UTC(2024, 0, 1, 8);
-
-const ABILITIES: Abilities = {
-  idempotencyKey: true,
-  search: false,
-  externalReference: false,
-  versions: true,
-  webhooks: false,
-  deltaCursor: false,
-  timeResolution: 1,
-};
 
 export interface TestbedOptions {
   readonly createEngine: CreateEngine;
@@ -57,6 +39,10 @@ export interface TestbedOptions {
   readonly policies: Policies;
   /** What is switched on; scenarios may share one. */
   readonly scope: Scope;
+  /** Systems whose profile has an API of its own speak it. Default: all speak plain REST. */
+  readonly native?: boolean;
+  /** Default: no system has a profile. */
+  readonly profileOf?: (system: string) => SystemProfile | undefined;
 }
 
 export class Testbed {
@@ -67,7 +53,8 @@ export class Testbed {
   readonly session: EngineSession;
   /** The last synchronization did not come to rest. */
   restless = false;
-  private readonly systems = new Map<string, MockedSystem>();
+  /** By the systems' names. */
+  private readonly standings = new Map<string, Standing>();
   /** How many stray calls the mount had seen before this scenario. */
   private readonly earlierStrays: number;
 
@@ -80,31 +67,27 @@ export class Testbed {
       fetch: options.mount.fetch,
       timeout: options.timeout,
     });
-    for (const place of this.scope.places) this.addSystem(place);
+    this.standSystems();
   }
 
-  private addSystem({ id, name, host, schema }: SystemPlace): void {
-    const system = createSystem({
-      id,
-      name,
-      baseUrl: `https://${host}.test/s${this.options.number}`,
-      token: `token-of-${host}-${this.options.number}`,
-      schema,
-      clock: this.clock,
-      calls: this.log,
-    });
-    this.systems.set(name, system);
-    this.options.mount.add(system);
+  private standSystems(): void {
+    const { mount, number, native = false, profileOf = () => undefined } = this.options;
+    const ground = { mount, number, native, profileOf, clock: this.clock, calls: this.log };
+    for (const place of this.scope.places) {
+      const standing = standSystem(place, ground);
+      this.standings.set(place.name, standing);
+      mount.add(standing.system);
+    }
   }
 
   system(name: string): MockedSystem {
-    const found = this.systems.get(name);
+    const found = this.standings.get(name);
     if (found === undefined) throw new Error(`No system "${name}" stands in this scenario.`);
-    return found;
+    return found.system;
   }
 
   get allSystems(): readonly MockedSystem[] {
-    return [...this.systems.values()];
+    return [...this.standings.values()].map(({ system }) => system);
   }
 
   /** Time goes on, because a person does something. */
@@ -113,10 +96,9 @@ export class Testbed {
   }
 
   private configuration(): Configure {
-    const systems = this.scope.places.map(({ id, name, schema }) => {
-      const { baseUrl, token } = this.system(name);
-      return [id, { name, baseUrl, token, api: 'rest' as const, schema, abilities: ABILITIES }] as const;
-    });
+    const systems = [...this.standings.values()].map(
+      ({ system, configuration }) => [system.id, configuration] as const,
+    );
     return {
       systems: Object.fromEntries(systems),
       dataflows: this.scope.dataflows,
@@ -157,7 +139,7 @@ export class Testbed {
     const own = `/s${this.options.number}`;
     const calls = this.options.mount.stray().slice(this.earlierStrays);
     return [...new Set(calls)].filter((call) => {
-      const base = /^[A-Z]+ https:\/\/[^/]+\.test(\/s\d+)(?![^/?#])/.exec(call)?.[1];
+      const base = /^[A-Z]+ https?:\/\/[^ ]*?\.test(\/s\d+)(?![^/?#])/.exec(call)?.[1];
       return base === undefined || base === own;
     });
   }
@@ -199,8 +181,10 @@ export class Testbed {
     return this.log.calls.filter(({ unexpected }) => unexpected !== undefined);
   }
 
-  recordsOf(name: DatatypeName): ReturnType<MockedSystem['records']> {
-    return this.system(name.system).records(name.datatype);
+  /** The records of a datatype that people or the engine made; not those that the system made by itself beside others. */
+  recordsOf({ system: name, datatype }: DatatypeName): ReturnType<MockedSystem['records']> {
+    const system = this.system(name);
+    return system.records(datatype).filter((record) => !system.isCompanion(datatype, record));
   }
 
   async close(): Promise<void> {

@@ -150,7 +150,7 @@ export class Expectations {
     const writes = this.story.bed.log.since(this.story.beforeMark).filter(({ mutating }) => mutating);
     const system = this.story.bed.system(record.system).id;
     const hit = writes.filter(
-      (call) => call.system === system && call.path.endsWith(`/${encodeURIComponent(record.id)}`),
+      ({ system: reached, subject }) => reached === system && subject?.id === record.id,
     );
     if (writes.length === 1 && hit.length === 1) return;
     const list = writes.map((call) => `${call.method} ${call.path} at ${call.system}`).join('\n    ');

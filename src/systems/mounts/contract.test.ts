@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { createSystem, mountDirect, mountNock } from '..';
-import type { MockedSystem, Mount } from '..';
+import { ConnectionLost, createSystem, mountDirect, mountHttp, mountNock } from '..';
+import type { MockedSystem, Mount, SystemOptions } from '..';
 import { TOKEN, clientOf, stand } from '../support.test';
+import type { Stand } from '../support.test';
 
-const MOUNTS: readonly (readonly [string, () => Mount])[] = [
+const MOUNTS: readonly (readonly [string, () => Mount | Promise<Mount>])[] = [
   ['mountDirect', mountDirect],
   ['mountNock', mountNock],
+  ['mountHttp', mountHttp],
 ];
 
 /** Answers with what reached it, byte for byte. */
@@ -35,15 +37,18 @@ function echo(baseUrl: string): { system: MockedSystem; requests: Request[]; bod
 for (const [name, open] of MOUNTS) {
   describe(`${name} keeps the contract of mounts`, () => {
     let mount: Mount;
-    beforeEach(() => {
-      mount = open();
+    /** A system that stands on the mount, at crm.test unless something else is said. */
+    const standHere = (path = '/s1', host = 'crm.test', options: Partial<SystemOptions> = {}): Stand =>
+      stand({ baseUrl: `${mount.originOf(host)}${path}`, ...options });
+    beforeEach(async () => {
+      mount = await open();
     });
     afterEach(() => {
       mount.close();
     });
 
     it('leads a whole session to the system: create, read, change, list, delete', async () => {
-      const { system, calls } = stand();
+      const { system, calls } = standHere();
       mount.add(system);
       const call = clientOf(system, mount.fetch);
       const path = `/${encodeURIComponent('Ordrer / Æ%2F (💡)')}`;
@@ -77,7 +82,7 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('passes bodies on byte for byte, also where they are no JSON or no UTF-8', async () => {
-      const { system, bodies } = echo('https://echo.test');
+      const { system, bodies } = echo(mount.originOf('echo.test'));
       mount.add(system);
       const bytes = [
         Buffer.from('{ "a" : 1.0,\r\n "b":"\\u00e6æ" , "a": 2}'),
@@ -88,7 +93,7 @@ for (const [name, open] of MOUNTS) {
         Buffer.from('x'.repeat(300_000)),
       ];
       for (const body of bytes) {
-        await mount.fetch('https://echo.test/x', {
+        await mount.fetch(`${mount.originOf('echo.test')}/x`, {
           method: 'POST',
           body,
           headers: { 'content-type': 'application/json' },
@@ -98,14 +103,14 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('passes status, headers and body through in both directions', async () => {
-      const { system, requests } = echo('https://echo.test');
+      const { system, requests } = echo(mount.originOf('echo.test'));
       mount.add(system);
       const headers = {
         'if-match': '"3"',
         'idempotency-key': 'a b',
         'content-type': 'application/merge-patch+json',
       };
-      const response = await mount.fetch('https://echo.test/a%2Fb/%C3%A6?x=%2B+y', {
+      const response = await mount.fetch(`${mount.originOf('echo.test')}/a%2Fb/%C3%A6?x=%2B+y`, {
         method: 'PATCH',
         body: '{}',
         headers,
@@ -117,7 +122,7 @@ for (const [name, open] of MOUNTS) {
       );
       assert.deepEqual([...Buffer.from(await response.arrayBuffer())], [0xff, 0x00, 0xc3, 0xa6]);
       const [request] = requests;
-      assert.equal(request?.url, 'https://echo.test/a%2Fb/%C3%A6?x=%2B+y');
+      assert.equal(request?.url, `${mount.originOf('echo.test')}/a%2Fb/%C3%A6?x=%2B+y`);
       assert.equal(request.method, 'PATCH');
       assert.deepEqual(
         Object.keys(headers).map((header) => request.headers.get(header)),
@@ -126,11 +131,11 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('passes every usual method, and no body where there is none', async () => {
-      const { system, requests, bodies } = echo('https://echo.test');
+      const { system, requests, bodies } = echo(mount.originOf('echo.test'));
       mount.add(system);
       const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
       for (const method of methods) {
-        await mount.fetch('https://echo.test/', { method });
+        await mount.fetch(`${mount.originOf('echo.test')}/`, { method });
       }
       assert.deepEqual(
         requests.map(({ method }) => method),
@@ -140,20 +145,16 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('answers a call with an explicit Connection: keep-alive', async () => {
-      const { system } = echo('https://echo.test');
+      const { system } = echo(mount.originOf('echo.test'));
       mount.add(system);
-      const response = await mount.fetch('https://echo.test/', { headers: { Connection: 'keep-alive' } });
+      const response = await mount.fetch(`${mount.originOf('echo.test')}/`, {
+        headers: { Connection: 'keep-alive' },
+      });
       assert.equal(response.status, 207);
     });
 
     it('tells systems on one host apart by their paths, the longer one first', async () => {
-      const systems = [
-        'https://shared.test/s1',
-        'https://shared.test/s10',
-        'https://shared.test/s1/deep',
-        'http://shared.test/s1',
-      ];
-      const stands = systems.map((baseUrl) => stand({ baseUrl }));
+      const stands = ['/s1', '/s10', '/s1/deep'].map((path) => standHere(path, 'shared.test'));
       stands.forEach(({ system }) => {
         mount.add(system);
       });
@@ -162,24 +163,24 @@ for (const [name, open] of MOUNTS) {
       }
       assert.deepEqual(
         stands.map(({ calls }) => calls.calls.length),
-        [1, 1, 1, 1],
+        [1, 1, 1],
       );
     });
 
     it('fails calls that meet no system and lists them: another host, another path, a removed system', async () => {
-      const { system, calls } = stand();
+      const { system, calls } = standHere();
       mount.add(system);
-      const gone = stand({ baseUrl: 'https://crm.test/gone' }).system;
+      const gone = standHere('/gone').system;
       mount.add(gone);
       mount.remove(gone);
       mount.remove(gone);
       const urls = [
         'https://unknown.test/x?y=1&access_token=abc',
-        'https://crm.test/s2/Contacts',
-        'https://crm.test/s10',
+        `${mount.originOf('crm.test')}/s2/Contacts`,
+        `${mount.originOf('crm.test')}/s10`,
+        `${mount.originOf('crm.test')}/gone/Contacts`,
         'https://crm.test:8443/s1/Contacts',
         'http://crm.test/s1/Contacts',
-        'https://crm.test/gone/Contacts',
         'http://127.0.0.1:9/x',
       ];
       for (const url of urls) {
@@ -196,7 +197,7 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('fails a call with a method that no system knows, one way or the other', async () => {
-      const { system } = stand();
+      const { system } = standHere();
       mount.add(system);
       const answer = await mount.fetch(`${system.baseUrl}/Contacts`, { method: 'PURGE' }).then(
         ({ status }) => status,
@@ -206,16 +207,16 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('refuses two systems at one base URL, and takes the same one twice', () => {
-      const { system } = stand();
+      const { system } = standHere();
       mount.add(system);
       mount.add(system);
       assert.throws(() => {
-        mount.add(stand({ id: 'other' }).system);
-      }, /"other" cannot be mounted at https:\/\/crm\.test\/s1: "crm" stands there/);
+        mount.add(standHere('/s1', 'crm.test', { id: 'other' }).system);
+      }, /"other" cannot be mounted at https?:\/\/\S*crm\.test\/s1: "crm" stands there/);
     });
 
     it('answers many calls at once', async () => {
-      const { system } = stand();
+      const { system } = standHere();
       mount.add(system);
       const call = clientOf(system, mount.fetch);
       const created = await Promise.all(
@@ -231,7 +232,7 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('rejects a call that was aborted with its reason', async () => {
-      const { system } = stand();
+      const { system } = standHere();
       mount.add(system);
       const reason = new Error('enough');
       await assert.rejects(
@@ -240,15 +241,61 @@ for (const [name, open] of MOUNTS) {
       );
     });
 
+    it('tells two systems at one base URL apart by what they claim, and lets the first refuse what neither does', async () => {
+      const sites = ['one', 'other'].map((id) => {
+        const made = standHere('', 'shared.test', { id });
+        const claims = (headers: Headers): boolean => headers.get('x-site') === id;
+        return { ...made, system: { ...made.system, claims } };
+      });
+      sites.forEach(({ system }) => {
+        mount.add(system);
+      });
+      const [one, other] = sites;
+      assert.ok(one !== undefined && other !== undefined);
+      const ask = async (site?: string): Promise<number> => {
+        const headers = {
+          authorization: `Bearer ${TOKEN}`,
+          ...(site === undefined ? {} : { 'x-site': site }),
+        };
+        return (await mount.fetch(`${other.system.baseUrl}/Contacts`, { headers })).status;
+      };
+      assert.deepEqual([await ask('other'), await ask('one'), await ask()], [200, 200, 200]);
+      assert.deepEqual([one.calls.calls.length, other.calls.calls.length], [2, 1]);
+      mount.remove(other.system);
+      assert.throws(() => {
+        mount.add(standHere('', 'shared.test', { id: 'third' }).system);
+      }, /"one" stands there/);
+    });
+
+    for (const code of ['ECONNREFUSED', 'ECONNRESET'] as const) {
+      it(`fails a call whose connection breaks (${code}), as a network would, and is no stray`, async () => {
+        const { system } = standHere();
+        mount.add({ ...system, handler: () => Promise.reject(new ConnectionLost(code)) });
+        await assert.rejects(mount.fetch(`${system.baseUrl}/Contacts`), (error: unknown) => {
+          assert.ok(error instanceof TypeError && error.cause instanceof Error, String(error));
+          assert.equal(error.message, 'fetch failed');
+          return true;
+        });
+        assert.deepEqual(mount.stray(), []);
+      });
+    }
+
     it('reaches nothing after it was closed, and can be opened anew', async () => {
-      const { system } = stand();
+      const { system } = standHere();
       mount.add(system);
       mount.close();
       mount.close();
-      const second = open();
-      second.add(system);
-      assert.equal((await clientOf(system, second.fetch)('GET', '/Contacts')).status, 200);
-      second.close();
+      if (name !== 'mountNock') {
+        await assert.rejects(mount.fetch(`${system.baseUrl}/Contacts`), /fetch failed/);
+      }
+      const second = await open();
+      try {
+        const other = stand({ baseUrl: `${second.originOf('crm.test')}/s1` }).system;
+        second.add(other);
+        assert.equal((await clientOf(other, second.fetch)('GET', '/Contacts')).status, 200);
+      } finally {
+        second.close();
+      }
     });
   });
 }

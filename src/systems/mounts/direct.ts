@@ -1,4 +1,4 @@
-import { fetchFailed, noSystemAt, strayLine } from './failure';
+import { ConnectionLost, fetchFailed, noSystemAt, strayLine } from './failure';
 import { createRouter } from './router';
 import type { Mount } from './types';
 
@@ -7,15 +7,18 @@ export function mountDirect(): Mount {
   const router = createRouter();
   const strays: string[] = [];
   return {
+    originOf: (host) => `https://${host}`,
     async fetch(input, init) {
       const request = new Request(input, init);
       request.signal.throwIfAborted();
-      const system = router.find(request.url);
+      const system = router.find(request);
       if (system === undefined) {
         strays.push(strayLine(request.method, request.url));
         throw fetchFailed(noSystemAt(request.method, request.url));
       }
-      const response = await system.handler(request);
+      const response = await system.handler(request).catch((error: unknown) => {
+        throw error instanceof ConnectionLost ? fetchFailed(error) : error;
+      });
       request.signal.throwIfAborted();
       return response;
     },

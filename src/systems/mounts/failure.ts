@@ -5,6 +5,18 @@ export function strayLine(method: string, url: string): string {
   return redact(`${method} ${url}`);
 }
 
+/**
+ * The connection breaks instead of an answer: a fault that a handler throws, and that every mount turns into what its
+ * clients would see on a real network. `code` is what Node's sockets say: `ECONNREFUSED`, `ECONNRESET`.
+ */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+
+  constructor(readonly code: 'ECONNREFUSED' | 'ECONNRESET') {
+    super(code === 'ECONNREFUSED' ? 'connect ECONNREFUSED' : 'read ECONNRESET');
+  }
+}
+
 /** What Node's `fetch` rejects with where no connection can be made. */
 export function fetchFailed(cause: unknown): TypeError {
   return new TypeError('fetch failed', { cause });

@@ -29,6 +29,7 @@ export function mountNock(): Mount {
   library.emitter.on('no match', onNoMatch);
   let open = true;
   return {
+    originOf: (host) => `https://${host}`,
     fetch: fetchThroughNock,
     add(system) {
       router.add(system);
@@ -78,7 +79,7 @@ function intercept(origin: string, router: Router, strays: string[]): () => void
     const interceptor = scope.intercept(() => true, method);
     interceptor.reply(async function reply(this: ReplyFnContext, _path: string, body: Body) {
       const request = readRequest(origin, this.req, body);
-      const system = router.find(request.url);
+      const system = router.find(request);
       if (system === undefined) {
         strays.push(strayLine(request.method, request.url));
         throw noSystemAt(request.method, request.url);

@@ -1,0 +1,135 @@
+/** How a served system is called: its headers, where its datatypes stand, and a first call to paste into a shell. */
+import type { SystemConfiguration } from '../protocol';
+
+/** What someone needs to make calls by hand. */
+export interface Calling {
+  /** The API's name, for people. */
+  readonly api: string;
+  /** With every call; the token among them, unless it goes with the query. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Datatype → its path behind the base URL. */
+  readonly paths: Readonly<Record<string, string>>;
+  /** A curl command that lists something, or finds where to go on. */
+  readonly example: string;
+}
+
+/** What an API of its own has where: its datatypes by lower-case name, and a first call. */
+interface KnownApi {
+  readonly name: string;
+  readonly scheme: '' | 'Bearer ';
+  readonly accept?: string;
+  readonly paths: Readonly<Record<string, string>>;
+  readonly first: (path: string) => FirstCall;
+}
+
+interface FirstCall {
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+const FEW = 5;
+
+/** Wix: queries are POSTs (https://dev.wix.com/docs/rest/articles/get-started/search-query-and-list-methods). */
+const WIX: KnownApi = {
+  name: "Wix's own API",
+  scheme: '',
+  paths: {
+    contacts: '/contacts/v4/contacts',
+    members: '/members/v1/members',
+    orders: '/ecom/v1/orders',
+    products: '/stores/v1/products',
+  },
+  first: (path) =>
+    path.startsWith('/ecom/')
+      ? { path: `${path}/search`, body: { search: { cursorPaging: { limit: FEW } } } }
+      : { path: `${path}/query`, body: { query: { paging: { limit: FEW } } } },
+};
+
+/**
+ * Exact Online: the company's number stands in every path, and `current/Me` tells it
+ * (https://start.exactonline.nl/docs/HlpRestAPIResourcesDetails.aspx?name=SystemSystemMe).
+ */
+const EXACT: KnownApi = {
+  name: "Exact Online's own API",
+  scheme: 'Bearer ',
+  accept: 'application/json',
+  paths: {
+    accounts: '/api/v1/{division}/crm/Accounts',
+    items: '/api/v1/{division}/logistics/Items',
+    salesorders: '/api/v1/{division}/salesorder/SalesOrders',
+  },
+  first: () => ({ path: '/api/v1/current/Me?$select=CurrentDivision' }),
+};
+
+const KNOWN: ReadonlyMap<string, KnownApi> = new Map([
+  ['wix', WIX],
+  ['exact-online', EXACT],
+]);
+
+/** Text as one word of a POSIX shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function curl(
+  { baseUrl }: SystemConfiguration,
+  headers: Calling['headers'],
+  { path, body }: FirstCall,
+): string {
+  const words = Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
+  const data =
+    body === undefined
+      ? []
+      : [`-H ${quoted('Content-Type: application/json')}`, `-d ${quoted(JSON.stringify(body))}`];
+  return ['curl', ...words, ...data, quoted(`${baseUrl}${path}`)].join(' ');
+}
+
+/** How the system is called. */
+export function callingOf(configuration: SystemConfiguration): Calling {
+  const { api, profile = '', description } = configuration;
+  const known = api === 'native' ? KNOWN.get(profile) : undefined;
+  if (known !== undefined) return callingKnown(configuration, known);
+  return description === undefined
+    ? callingPlain(configuration)
+    : callingDescribed(configuration, description);
+}
+
+function callingKnown(configuration: SystemConfiguration, known: KnownApi): Calling {
+  const { name, scheme, accept, first } = known;
+  const headers = {
+    Authorization: `${scheme}${configuration.token}`,
+    ...(accept === undefined ? {} : { Accept: accept }),
+    ...configuration.headers,
+  };
+  const paths = pathsOf(configuration, (datatype) => known.paths[datatype.toLowerCase()] ?? '');
+  const example = curl(configuration, headers, first(Object.values(paths)[0] ?? ''));
+  return { api: name, headers, paths, example };
+}
+
+function callingPlain(configuration: SystemConfiguration): Calling {
+  const headers = { Authorization: `Bearer ${configuration.token}`, ...configuration.headers };
+  const paths = pathsOf(configuration, (datatype) => `/${encodeURIComponent(datatype)}`);
+  const path = `${Object.values(paths)[0] ?? ''}?limit=${FEW}`;
+  return { api: 'plain REST', headers, paths, example: curl(configuration, headers, { path }) };
+}
+
+function callingDescribed(
+  configuration: SystemConfiguration,
+  { authentication, resources }: NonNullable<SystemConfiguration['description']>,
+): Calling {
+  const { token } = configuration;
+  const inQuery = authentication.scheme === 'query';
+  const headers = {
+    ...(authentication.scheme === 'bearer' ? { Authorization: `Bearer ${token}` } : {}),
+    ...(authentication.scheme === 'header' ? { [authentication.name]: token } : {}),
+    ...configuration.headers,
+  };
+  const paths = pathsOf(configuration, (datatype) => resources[datatype] ?? '');
+  const query = inQuery ? `?${encodeURIComponent(authentication.name)}=${encodeURIComponent(token)}` : '';
+  const example = curl(configuration, headers, { path: `${Object.values(paths)[0] ?? ''}${query}` });
+  return { api: `the API of the profile ${configuration.profile ?? ''}`, headers, paths, example };
+}
+
+function pathsOf({ schema }: SystemConfiguration, pathOf: (datatype: string) => string): Calling['paths'] {
+  return Object.fromEntries(Object.keys(schema).map((datatype) => [datatype, pathOf(datatype)]));
+}

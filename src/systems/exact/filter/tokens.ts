@@ -1,0 +1,81 @@
+/** The words of OData's query expressions. Reading costs by the length of the text. */
+import { malformed } from '../refusal';
+import { readTime } from '../times';
+import type { Literal } from './types';
+
+export type Token =
+  | { readonly kind: 'mark'; readonly text: '(' | ')' | ','; readonly at: number }
+  | { readonly kind: 'word'; readonly text: string; readonly at: number }
+  | { readonly kind: 'literal'; readonly literal: Literal; readonly text: string; readonly at: number };
+
+/** No two alternatives begin alike, so nothing is ever read twice. */
+const TOKEN =
+  /[ \t]*(?:([(),])|([A-Za-z_][\w/]*)?('(?:[^']|'')*')|([A-Za-z_][\w/]*)|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)[LlDdFfMm]?(?!\w))/y;
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether the text is a GUID, in any case. */
+export function isGuid(text: string): boolean {
+  return GUID.test(text);
+}
+
+/**
+ * Cuts an expression into tokens.
+ * @throws Refusal (400) for what is no token, an unclosed text, a literal that cannot be read
+ */
+export function tokensOf(text: string): readonly Token[] {
+  const trimmed = text.trimEnd();
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < trimmed.length) {
+    TOKEN.lastIndex = at;
+    const match = TOKEN.exec(trimmed);
+    if (match === null) throw malformed(`Syntax error at position ${at} in '${text}'.`);
+    tokens.push(tokenOf(match, at));
+    at = TOKEN.lastIndex;
+  }
+  return tokens;
+}
+
+function tokenOf([whole, mark, prefix, quoted, word, number]: RegExpExecArray, at: number): Token {
+  const text = whole.trim();
+  if (mark !== undefined) return { kind: 'mark', text: mark as '(' | ')' | ',', at };
+  if (quoted !== undefined) return { kind: 'literal', literal: quotedLiteral(prefix, quoted), text, at };
+  if (number !== undefined) return { kind: 'literal', literal: numberLiteral(number), text, at };
+  const literal = wordLiteral(word ?? '');
+  return literal === undefined ? { kind: 'word', text, at } : { kind: 'literal', literal, text, at };
+}
+
+function wordLiteral(word: string): Literal | undefined {
+  if (word === 'null') return { type: 'null', value: null };
+  return word === 'true' || word === 'false' ? { type: 'boolean', value: word === 'true' } : undefined;
+}
+
+function numberLiteral(text: string): Literal {
+  const value = Number(text);
+  if (!Number.isFinite(value)) throw malformed(`Unrecognized 'Edm.Double' literal '${text}'.`);
+  return { type: 'number', value };
+}
+
+function quotedLiteral(prefix: string | undefined, quoted: string): Literal {
+  const text = quoted.slice(1, -1).replaceAll("''", "'");
+  if (prefix === undefined) return { type: 'string', value: text };
+  if (prefix === 'guid' && isGuid(text)) return { type: 'guid', value: text.toLowerCase() };
+  const time = prefix === 'datetime' ? readTime(text) : undefined;
+  if (time !== undefined) return { type: 'datetime', value: time };
+  const known = { guid: 'Edm.Guid', datetime: 'Edm.DateTime' }[prefix];
+  throw malformed(`Unrecognized '${known ?? prefix}' literal '${prefix}${quoted}'.`);
+}
+
+/**
+ * Reads a list of literals, as `$skiptoken` and key predicates hold them.
+ * @throws Refusal (400) where it is none
+ */
+export function literalsOf(text: string): readonly Literal[] {
+  return tokensOf(text).flatMap((token, index, tokens) => {
+    const even = index % 2 === 0;
+    if (even && token.kind === 'literal') return [token.literal];
+    if (!even && token.text === ',' && index < tokens.length - 1) return [];
+    throw malformed(`Syntax error at position ${token.at} in '${text}'.`);
+  });
+}

@@ -1,0 +1,21 @@
+/** Faults: what goes wrong between an engine and the systems, by plan. */
+export { createFaultDesk } from './desk';
+export type { FaultDesk, FaultDeskOptions } from './desk';
+export { FaultPlanError, parseFaultPlan } from './plan';
+export type { FaultPlanProblem } from './plan';
+export type { MarkedOutcome, SystemFaults } from './session';
+export type {
+  AnswerFault,
+  Crash,
+  Fault,
+  FaultKind,
+  FaultPlan,
+  FaultRule,
+  FaultStrike,
+  FaultTarget,
+  Occasion,
+  ValueFault,
+  ViewFault,
+  WebhookFault,
+  WorldFault,
+} from './types';

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import fc from 'fast-check';
+import { createRandom } from './random';
+import { createRules, fitsGlob } from './rules';
+import type { FaultRule, FaultTarget, Occasion } from './types';
+
+const KINDS = new Set(['not-found'] as const);
+const OCCASION: Occasion = {
+  system: 'crm',
+  by: 'engine',
+  operation: 'read',
+  method: 'GET',
+  path: '/Contacts/crm-1',
+  datatype: 'Contacts',
+  id: 'crm-1',
+};
+
+/** On which of so many occasions a rule strikes, from 0. */
+function strikesOf(rule: Omit<FaultRule, 'fault'>, occasions: number, seed = 0): readonly number[] {
+  const rules = createRules(seed);
+  rules.add({ fault: { kind: 'not-found' }, ...rule });
+  return Array.from({ length: occasions }, (_, index) => index).filter(
+    () => [...rules.strikes(KINDS, OCCASION)].length > 0,
+  );
+}
+
+describe('a rule', () => {
+  it('strikes once, unless it says otherwise', () => {
+    assert.deepEqual(strikesOf({}, 4), [0]);
+    assert.deepEqual(strikesOf({ skip: 2 }, 4), [2]);
+    assert.deepEqual(strikesOf({ skip: 1, times: 2 }, 4), [1, 2]);
+    assert.deepEqual(strikesOf({ times: 'always' }, 4), [0, 1, 2, 3]);
+    assert.deepEqual(strikesOf({ skip: 4 }, 4), []);
+    assert.deepEqual(strikesOf({ probability: 0, times: 'always' }, 100), []);
+  });
+
+  it('draws by its seed', () => {
+    const half = { probability: 0.5, times: 'always' } as const;
+    assert.deepEqual(strikesOf(half, 50, 3), strikesOf(half, 50, 3));
+    assert.notDeepEqual(strikesOf(half, 50, 3), strikesOf(half, 50, 4));
+    const count = strikesOf(half, 1000).length;
+    assert.ok(count > 400 && count < 600, String(count));
+  });
+
+  it('is about what its target says, all of it', () => {
+    const about = (on: FaultTarget): boolean => strikesOf({ on }, 1).length === 1;
+    const fitting: readonly FaultTarget[] = [
+      { system: 'crm' },
+      { operation: 'read', method: 'GET', datatype: 'Contacts', id: 'crm-1', path: '/Contacts/*' },
+      { by: 'engine' },
+    ];
+    const foreign: readonly FaultTarget[] = [
+      { system: 'other' },
+      { operation: 'list' },
+      { method: 'get' },
+      { datatype: 'contacts', id: 'crm-1' },
+      { id: 'crm-2' },
+      { path: '/Contacts' },
+      { by: 'person' },
+    ];
+    assert.deepEqual(fitting.map(about), [true, true, true]);
+    assert.ok(foreign.every((on) => !about(on)));
+  });
+
+  it('does not lose its strike to an occasion without effect', () => {
+    const rules = createRules(0);
+    rules.add({ fault: { kind: 'not-found' } });
+    assert.deepEqual([...rules.strikes(KINDS, OCCASION, () => false)], []);
+    assert.equal(rules.unstruck().length, 1);
+    assert.equal([...rules.strikes(KINDS, OCCASION)].length, 1);
+    assert.deepEqual([rules.unstruck().length, rules.struck().length, rules.live()], [0, 1, false]);
+  });
+
+  it('strikes no more once the rules are cleared, and is still told as unstruck', () => {
+    const rules = createRules(0);
+    rules.add({ fault: { kind: 'not-found' } });
+    rules.clear();
+    assert.deepEqual([...rules.strikes(KINDS, OCCASION)], []);
+    assert.equal(rules.unstruck().length, 1);
+  });
+});
+
+describe('fitsGlob', () => {
+  it('agrees with the regular expression of the pattern', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', '/'), maxLength: 8 });
+    const patterns = fc.string({ unit: fc.constantFrom('a', 'b', '/', '*'), maxLength: 8 });
+    fc.assert(
+      fc.property(letters, patterns, (text, pattern) => {
+        const expected = new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(text);
+        assert.equal(fitsGlob(text, pattern), expected);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('createRandom', () => {
+  it('is even enough to draw lots by, in every stream', () => {
+    for (const stream of [-1, 0, 1, 2]) {
+      const random = createRandom(1, stream);
+      const buckets = Array.from({ length: 10 }, () => 0);
+      for (let count = 0; count < 10_000; count += 1) {
+        const bucket = Math.floor(random() * 10);
+        buckets[bucket] = (buckets[bucket] ?? 0) + 1;
+      }
+      assert.ok(
+        buckets.every((count) => count > 850 && count < 1150),
+        buckets.join(),
+      );
+    }
+  });
+});

@@ -1,0 +1,130 @@
+/** Rules at work: which occasions they are about, and on which of those they strike. */
+import { createRandom } from './random';
+import type { Random } from './random';
+import type { FaultKind, FaultOf, FaultRule, FaultStrike, FaultTarget, Occasion } from './types';
+
+/** A rule, and what came of it. */
+interface LiveRule {
+  readonly rule: FaultRule;
+  readonly random: Random;
+  occasions: number;
+  strikes: number;
+}
+
+/** The rules of a scenario. */
+export interface Rules {
+  add(rule: FaultRule): void;
+  /** None strikes any more. */
+  clear(): void;
+  /** Whether any rule could still strike. */
+  live(): boolean;
+  /**
+   * The faults of some kinds that strike an occasion, in the order of their rules. Take as many as can strike at once: what
+   * is not taken has not struck.
+   * @param hasEffect - whether the fault would change anything here; where it would not, it is no occasion for it
+   */
+  strikes<Kind extends FaultKind>(
+    kinds: ReadonlySet<Kind>,
+    occasion: Occasion,
+    hasEffect?: (fault: FaultOf<Kind>) => boolean,
+  ): Generator<FaultOf<Kind>>;
+  /** A number of the sequence of draws that are about no rule. */
+  readonly random: Random;
+  struck(): readonly FaultStrike[];
+  unstruck(): readonly FaultRule[];
+}
+
+/** @param seed - of the draws of all rules */
+export function createRules(seed: number): Rules {
+  const all: LiveRule[] = [];
+  let live: LiveRule[] = [];
+  const strikes: FaultStrike[] = [];
+  return {
+    random: createRandom(seed, -1),
+    add(rule) {
+      const made = { rule, random: createRandom(seed, all.length), occasions: 0, strikes: 0 };
+      all.push(made);
+      live.push(made);
+    },
+    clear() {
+      live = [];
+    },
+    live: () => live.length > 0,
+    *strikes<Kind extends FaultKind>(
+      kinds: ReadonlySet<Kind>,
+      occasion: Occasion,
+      hasEffect: (fault: FaultOf<Kind>) => boolean = () => true,
+    ) {
+      for (const each of live) {
+        const { fault } = each.rule;
+        if (isOf(fault, kinds) && isAbout(each.rule.on ?? {}, occasion) && hasEffect(fault) && draw(each)) {
+          const { system, operation, datatype, id } = occasion;
+          strikes.push({
+            rule: each.rule,
+            system,
+            operation,
+            ...(datatype === undefined ? {} : { datatype }),
+            ...(id === undefined ? {} : { id }),
+          });
+          live = live.filter((one) => !isSpent(one));
+          yield fault;
+        }
+      }
+    },
+    struck: () => strikes,
+    unstruck: () => all.filter((each) => each.strikes === 0).map(({ rule }) => rule),
+  };
+}
+
+function isOf<Kind extends FaultKind>(
+  fault: FaultRule['fault'],
+  kinds: ReadonlySet<Kind>,
+): fault is FaultOf<Kind> {
+  return (kinds as ReadonlySet<FaultKind>).has(fault.kind);
+}
+
+function isAbout({ by = 'engine', path, ...exact }: FaultTarget, occasion: Occasion): boolean {
+  return (
+    (occasion.by === undefined || by === occasion.by) &&
+    (Object.keys(exact) as (keyof typeof exact)[]).every((name) => exact[name] === occasion[name]) &&
+    (path === undefined || (occasion.path !== undefined && fitsGlob(occasion.path, path)))
+  );
+}
+
+/** Counts the occasion, and says whether the rule strikes it. */
+function draw(live: LiveRule): boolean {
+  const { skip = 0, probability = 1 } = live.rule;
+  live.occasions += 1;
+  if (live.occasions <= skip || isSpent(live) || (probability < 1 && live.random() >= probability)) {
+    return false;
+  }
+  live.strikes += 1;
+  return true;
+}
+
+function isSpent({ rule, strikes }: LiveRule): boolean {
+  const { times = 1 } = rule;
+  return times !== 'always' && strikes >= times;
+}
+
+/** Whether a text is what a pattern says, in which `*` stands for any text. Takes the leftmost fit of each part. */
+export function fitsGlob(text: string, pattern: string): boolean {
+  const [head = '', ...rest] = pattern.split('*');
+  const tail = rest.pop();
+  if (tail === undefined) {
+    return text === pattern;
+  }
+  if (!text.startsWith(head) || !text.endsWith(tail) || text.length < head.length + tail.length) {
+    return false;
+  }
+  let place = head.length;
+  const end = text.length - tail.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, place);
+    if (found < 0 || found + part.length > end) {
+      return false;
+    }
+    place = found + part.length;
+  }
+  return true;
+}

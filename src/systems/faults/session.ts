@@ -1,0 +1,359 @@
+/** The faults of one system: the state that they need, and the call that is under way. */
+import type { Answer, IncomingCall, Operation, Speaker, Subject } from '../dialect';
+import type { DatatypeStore, RecordStore } from '../store';
+import type { Clock, Properties, WebhookEvent } from '../types';
+import { AFTERWARDS, INSTEAD, canFollow, canStand, outcomeOf } from './answers';
+import type { Outcome } from './answers';
+import { pick } from './random';
+import type { Rules } from './rules';
+import { createStaleRecords } from './stale';
+import type { StaleRecord, StaleRecords } from './stale';
+import type { FaultKind, Occasion, WebhookFault, WorldFault } from './types';
+import { VALUE_KINDS, alter } from './values';
+import { createFaultyStore } from './view';
+import type { StoreFaults } from './view';
+
+/** An outcome, with the kinds of the faults that struck or showed, for the record of calls. */
+export interface MarkedOutcome extends Outcome {
+  readonly fault?: string;
+}
+
+/** The faults of one system, for `createSystem`. */
+export interface SystemFaults {
+  /** The system's clock, with its jumps. */
+  readonly clock: Clock;
+  /** Whether no fault can strike or show at this moment, so that calls need not pass through here. */
+  idle(): boolean;
+  /** Answers a call as the dialect would, under faults. */
+  answer(call: IncomingCall, speaker: Speaker): MarkedOutcome;
+  /** The store that the dialect is given; ask once. */
+  wrap(store: RecordStore): RecordStore;
+  /** The faults that strike the event of a webhook. */
+  readonly webhookFaults: (event: WebhookEvent, isLast: boolean) => readonly WebhookFault[];
+  /** The page size of the call under way. */
+  pageSize(size: number): number;
+  /** Ends what is still seen as it was. */
+  heal(): void;
+}
+
+/** What the desk gives to each system. */
+export interface SessionOptions {
+  readonly system: string;
+  readonly rules: Rules;
+  /** The harness's: how long something stays stale. */
+  readonly harnessClock: Clock;
+  /** The system's, without jumps. */
+  readonly clock: Clock;
+}
+
+/** The call under way. */
+interface Current {
+  readonly occasion: Occasion;
+  readonly labels: Set<FaultKind>;
+  /** What was decided for the whole call, by kind and datatype. */
+  readonly decisions: Map<string, number>;
+}
+
+const WORLD_KINDS: ReadonlySet<WorldFault['kind']> = new Set(['touch', 'merge', 'clock-jump']);
+const STALE_KINDS: ReadonlySet<'stale-listing' | 'stale-read'> = new Set(['stale-listing', 'stale-read']);
+const EMPTY_LIST: ReadonlySet<'empty-list'> = new Set(['empty-list']);
+const SHORT_PAGE: ReadonlySet<'short-page'> = new Set(['short-page']);
+
+const WEBHOOK_KINDS: ReadonlySet<WebhookFault['kind']> = new Set([
+  'webhook-lost',
+  'webhook-duplicate',
+  'webhook-late',
+  'webhook-reordered',
+]);
+
+/** The operation that an event tells of. */
+const OPERATIONS = { created: 'create', updated: 'update', deleted: 'delete' } as const;
+
+/** Ways of reading that can be stale. */
+interface Stale {
+  readonly listing: StaleRecords;
+  readonly read: StaleRecords;
+}
+
+export function createSystemFaults(options: SessionOptions): SystemFaults {
+  return new Session(options);
+}
+
+class Session implements SystemFaults, StoreFaults {
+  readonly clock: Clock;
+  private readonly rules: Rules;
+  private readonly stales = new Map<string, Stale>();
+  /** The answer to the last listing of each datatype. */
+  private readonly listings = new Map<string, Answer>();
+  private store: RecordStore | undefined;
+  private current: Current | undefined;
+  private offset = 0;
+
+  constructor(private readonly options: SessionOptions) {
+    this.rules = options.rules;
+    this.clock = { now: () => options.clock.now() + this.offset };
+  }
+
+  idle(): boolean {
+    return (
+      !this.rules.live() &&
+      [...this.stales.values()].every(
+        ({ listing, read }) => listing.shown().size === 0 && read.shown().size === 0,
+      )
+    );
+  }
+
+  heal(): void {
+    this.stales.forEach(({ listing, read }) => {
+      listing.clear();
+      read.clear();
+    });
+  }
+
+  wrap(store: RecordStore): RecordStore {
+    this.store = store;
+    return createFaultyStore(store, this);
+  }
+
+  answer(call: IncomingCall, speaker: Speaker): MarkedOutcome {
+    const subject = speaker.subjectOf(call);
+    const occasion = occasionOf(this.options.system, call, subject);
+    const current: Current = { occasion, labels: new Set(), decisions: new Map() };
+    this.current = current;
+    try {
+      this.disturb(occasion, current.labels);
+      const outcome = this.outcome(call, speaker, subject, current);
+      const fault = [...current.labels].join(', ');
+      return fault === '' ? outcome : { ...outcome, fault };
+    } finally {
+      this.current = undefined;
+    }
+  }
+
+  private outcome(call: IncomingCall, speaker: Speaker, subject: Subject, current: Current): Outcome {
+    const { occasion, labels } = current;
+    const { datatype = '' } = subject;
+    const earlier = this.listings.get(datatype);
+    const standing = { call, speaker, clock: this.clock, earlier };
+    for (const fault of this.rules.strikes(INSTEAD, occasion, (each) => canStand(each, subject, earlier))) {
+      labels.add(fault.kind);
+      return outcomeOf(fault, standing);
+    }
+    const answer = speaker.answer(call);
+    this.tick(occasion);
+    if (answer.status >= 400) {
+      return { answer };
+    }
+    if (subject.operation === 'list') {
+      this.listings.set(datatype, answer);
+    }
+    for (const fault of this.rules.strikes(AFTERWARDS, occasion, canFollow)) {
+      labels.add(fault.kind);
+      return outcomeOf(fault, standing);
+    }
+    return { answer };
+  }
+
+  /** What happens in the system before the call. */
+  private disturb(occasion: Occasion, labels: Set<FaultKind>): void {
+    const records = occasion.datatype === undefined ? undefined : this.store?.datatype(occasion.datatype);
+    const hasEffect = (fault: WorldFault): boolean =>
+      fault.kind === 'clock-jump' ||
+      (fault.kind === 'touch' ? touched(fault, records, occasion) : merged(fault, records, occasion)).length >
+        0;
+    for (const fault of this.rules.strikes(WORLD_KINDS, occasion, hasEffect)) {
+      labels.add(fault.kind);
+      if (fault.kind === 'clock-jump') {
+        this.offset += fault.milliseconds;
+      } else if (records !== undefined) {
+        this.disturbRecords(fault, records, occasion);
+      }
+    }
+  }
+
+  private disturbRecords(
+    fault: Exclude<WorldFault, { readonly milliseconds: number }>,
+    records: DatatypeStore,
+    occasion: Occasion,
+  ): void {
+    if (fault.kind === 'touch') {
+      const record = pick(touched(fault, records, occasion), this.rules.random);
+      if (record !== undefined) {
+        records.change(record.id, record.properties, record.modifiedBy);
+      }
+      return;
+    }
+    const pair = pick(merged(fault, records, occasion), this.rules.random);
+    if (pair !== undefined) {
+      records.merge(pair.id, pair.into);
+    }
+  }
+
+  /** A call is over: what was to be stale for so many calls has one less. */
+  private tick({ operation, datatype, id }: Occasion): void {
+    const stale = datatype === undefined ? undefined : this.stales.get(datatype);
+    if (operation === 'list') {
+      stale?.listing.tick();
+    } else if (operation === 'read' && id !== undefined) {
+      stale?.read.tick(id);
+    }
+  }
+
+  readonly webhookFaults = (
+    { event, datatype, recordId }: WebhookEvent,
+    isLast: boolean,
+  ): readonly WebhookFault[] => {
+    const { system } = this.options;
+    const occasion = { system, operation: OPERATIONS[event], datatype, id: recordId };
+    const hasEffect = ({ kind }: WebhookFault): boolean => kind !== 'webhook-reordered' || !isLast;
+    return [...this.rules.strikes(WEBHOOK_KINDS, occasion, hasEffect)];
+  };
+
+  pageSize(size: number): number {
+    const { current } = this;
+    if (current?.occasion.operation !== 'list') {
+      return size;
+    }
+    return this.decide(current, 'short-page', () => {
+      const { datatype } = current.occasion;
+      const held = datatype === undefined ? Infinity : (this.store?.datatype(datatype)?.size() ?? Infinity);
+      const strikes = this.rules.strikes(
+        SHORT_PAGE,
+        current.occasion,
+        ({ records = 1 }) => records < size && records < held,
+      );
+      for (const { records = 1 } of strikes) {
+        current.labels.add('short-page');
+        return records;
+      }
+      return size;
+    });
+  }
+
+  operation(): Operation | undefined {
+    return this.current?.occasion.operation;
+  }
+
+  lists(datatype: string): boolean {
+    const { operation, datatype: listed } = this.current?.occasion ?? {};
+    return operation === 'list' && listed === datatype;
+  }
+
+  empties(datatype: string, holdsAny: boolean): boolean {
+    const { current } = this;
+    if (current?.occasion.operation !== 'list' || !holdsAny) {
+      return false;
+    }
+    const emptied = this.decide(current, `empty-list ${datatype}`, () => {
+      for (const { kind } of this.rules.strikes(EMPTY_LIST, { ...current.occasion, datatype })) {
+        current.labels.add(kind);
+        return 1;
+      }
+      return 0;
+    });
+    return emptied === 1;
+  }
+
+  private decide(current: Current, name: string, decision: () => number): number {
+    const known = current.decisions.get(name);
+    const decided = known ?? decision();
+    current.decisions.set(name, decided);
+    return decided;
+  }
+
+  alter(occasion: Occasion, before: Properties, written: Properties): Properties {
+    let kept = written;
+    const hasEffect = (fault: Parameters<typeof alter>[0]): boolean =>
+      JSON.stringify(alter(fault, before, kept)) !== JSON.stringify(kept);
+    for (const fault of this.rules.strikes(VALUE_KINDS, occasion, hasEffect)) {
+      this.label(fault.kind);
+      kept = alter(fault, before, kept);
+    }
+    return kept;
+  }
+
+  written(
+    occasion: Occasion & { readonly datatype: string; readonly id: string },
+    record: StaleRecord,
+  ): void {
+    for (const fault of this.rules.strikes(STALE_KINDS, occasion)) {
+      this.label(fault.kind);
+      const stale = this.staleOf(occasion.datatype);
+      const way = fault.kind === 'stale-listing' ? stale.listing : stale.read;
+      way.note(occasion.id, record, fault);
+    }
+  }
+
+  occasionOf(operation: Operation, datatype: string, id?: string): Occasion {
+    const { current, options } = this;
+    const facts = { operation, datatype, ...(id === undefined ? {} : { id }) };
+    return current === undefined
+      ? { system: options.system, by: 'person', ...facts }
+      : { ...current.occasion, ...facts };
+  }
+
+  stale(datatype: string, way: keyof Stale): ReadonlyMap<string, StaleRecord> | undefined {
+    const shown = this.stales.get(datatype)?.[way].shown();
+    return shown === undefined || shown.size === 0 ? undefined : shown;
+  }
+
+  forget(datatype: string, id: string): void {
+    const stale = this.stales.get(datatype);
+    stale?.listing.forget(id);
+    stale?.read.forget(id);
+  }
+
+  label(kind: FaultKind): void {
+    this.current?.labels.add(kind);
+  }
+
+  private staleOf(datatype: string): Stale {
+    const { harnessClock } = this.options;
+    const known = this.stales.get(datatype);
+    const stale = known ?? {
+      listing: createStaleRecords(harnessClock),
+      read: createStaleRecords(harnessClock),
+    };
+    this.stales.set(datatype, stale);
+    return stale;
+  }
+}
+
+function occasionOf(system: string, { method, path }: IncomingCall, subject: Subject): Occasion {
+  const { operation, datatype, id } = subject;
+  return {
+    system,
+    by: 'engine',
+    operation,
+    method,
+    ...(path === undefined ? {} : { path }),
+    ...(datatype === undefined ? {} : { datatype }),
+    ...(id === undefined ? {} : { id }),
+  };
+}
+
+/** The records that could be touched: the one that is named, else all that the call is not about. */
+function touched(
+  { id }: { readonly id?: string },
+  records: DatatypeStore | undefined,
+  occasion: Occasion,
+): ReturnType<DatatypeStore['all']> {
+  return (records?.all() ?? []).filter((record) =>
+    id === undefined ? record.id !== occasion.id : record.id === id,
+  );
+}
+
+/** The pairs that could be merged: the named ones, else the record of the call into any other. */
+function merged(
+  fault: { readonly id?: string; readonly into?: string },
+  records: DatatypeStore | undefined,
+  occasion: Occasion,
+): readonly { readonly id: string; readonly into: string }[] {
+  const ids = (records?.all() ?? []).map(({ id }) => id);
+  const losers = ids.filter((id) => id === (fault.id ?? occasion.id ?? ids[0]));
+  return losers.flatMap((id) =>
+    ids
+      .filter((into) => into !== id && (fault.into === undefined || into === fault.into))
+      .map((into) => ({ id, into })),
+  );
+}

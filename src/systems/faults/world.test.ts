@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { FaultRule } from '..';
+import { START } from '../support.test';
+import { faultsOf, faultyStand } from './support.test';
+import type { FaultyStand } from './support.test';
+
+const named = (name: string): { body: { properties: { name: string } } } => ({
+  body: { properties: { name } },
+});
+
+function standing(rules: readonly FaultRule[], seed = 0): FaultyStand {
+  const stood = faultyStand(rules, { seed });
+  for (const name of ['Ada', 'Eve', 'Ida', 'Ole']) {
+    stood.system.create('Contacts', { name });
+  }
+  stood.clock.advance(1000);
+  return stood;
+}
+
+describe('a touch', () => {
+  it('moves version and time of a record that the call is not about, and no property', async () => {
+    const stood = standing([{ fault: { kind: 'touch' }, on: { operation: 'update' } }]);
+    await stood.call('GET', '/Contacts');
+    await stood.call('PATCH', '/Contacts/crm-1', named('Ada Lovelace'));
+    const touched = stood.system
+      .records('Contacts')
+      .filter(({ id, version }) => id !== 'crm-1' && version === 2);
+    assert.equal(touched.length, 1);
+    assert.equal(touched[0]?.modifiedAt, START + 1000);
+    assert.equal(touched[0].modifiedBy, 'person');
+    assert.ok(['Eve', 'Ida', 'Ole'].some((name) => name === touched[0]?.properties.name));
+    assert.deepEqual(faultsOf(stood), ['', 'touch']);
+  });
+
+  it('strikes the record that is named, drawn ones by the seed', async () => {
+    const named = standing([{ fault: { kind: 'touch', id: 'crm-3' } }]);
+    await named.call('GET', '/Contacts');
+    assert.equal(named.system.record('Contacts', 'crm-3')?.version, 2);
+    const drawn = async (seed: number): Promise<string> => {
+      const stood = standing([{ fault: { kind: 'touch' }, times: 8 }], seed);
+      for (let count = 0; count < 8; count += 1) {
+        await stood.call('GET', '/Contacts');
+      }
+      return stood.system
+        .records('Contacts')
+        .map(({ version }) => version)
+        .join();
+    };
+    assert.equal(await drawn(1), await drawn(1));
+    assert.equal(new Set([await drawn(1), await drawn(2), await drawn(3), await drawn(4)]).size > 1, true);
+  });
+});
+
+describe('a merge inside a system', () => {
+  it('lets the old id answer with the survivor, and leaves it out of listings', async () => {
+    const stood = standing([
+      { fault: { kind: 'merge', id: 'crm-1', into: 'crm-2' }, on: { operation: 'list' } },
+    ]);
+    const { delta } = (await stood.call('GET', '/Ordrer%20%2F%20%C3%86%252F%20(%F0%9F%92%A1)')).body;
+    assert.equal(typeof delta, 'string');
+    stood.system.edit('Contacts', 'crm-1', { phone: '1', name: 'gone' });
+    assert.deepEqual((await stood.ids()).flat(), ['crm-3', 'crm-4', 'crm-2']);
+    const old = await stood.call('GET', '/Contacts/crm-1');
+    assert.deepEqual(
+      [old.status, old.body.id, old.body.properties],
+      [200, 'crm-2', { name: 'Eve', phone: '1' }],
+    );
+    await stood.call('PATCH', '/Contacts/crm-1', named('Eva'));
+    assert.equal(stood.system.record('Contacts', 'crm-2')?.properties.name, 'Eva');
+    assert.deepEqual(faultsOf(stood), ['', 'merge', '', '']);
+  });
+
+  it('shows the merged record as deleted to a delta cursor', async () => {
+    const stood = standing([]);
+    const { delta } = (await stood.call('GET', '/Contacts')).body;
+    stood.system.merge('Contacts', 'crm-4', 'crm-1');
+    const { items } = (await stood.call('GET', `/Contacts?delta=${delta ?? ''}`)).body;
+    assert.deepEqual(
+      items.map((item) => [item.id, 'deleted' in item]),
+      [
+        ['crm-4', true],
+        ['crm-1', false],
+      ],
+    );
+  });
+
+  it('strikes the record that the call is about, where none is named', async () => {
+    const stood = standing([{ fault: { kind: 'merge' } }]);
+    const { body } = await stood.call('GET', '/Contacts/crm-3');
+    assert.notEqual(body.id, 'crm-3');
+    assert.equal(stood.system.records('Contacts').length, 3);
+  });
+
+  it('follows survivors of survivors, and refuses to merge a record into itself', () => {
+    const { system } = standing([]);
+    system.merge('Contacts', 'crm-1', 'crm-2');
+    system.merge('Contacts', 'crm-2', 'crm-3');
+    assert.equal(system.record('Contacts', 'crm-1')?.id, 'crm-3');
+    assert.throws(() => system.merge('Contacts', 'crm-1', 'crm-3'), /cannot be merged into itself/);
+  });
+});
+
+describe('a clock jump', () => {
+  for (const milliseconds of [5000, -5000]) {
+    it(`moves the times of one system by ${milliseconds} ms, from a call on`, async () => {
+      const stood = standing([{ fault: { kind: 'clock-jump', milliseconds }, skip: 1 }]);
+      await stood.call('PATCH', '/Contacts/crm-1', named('a'));
+      await stood.call('PATCH', '/Contacts/crm-2', named('b'));
+      assert.equal(stood.system.record('Contacts', 'crm-1')?.modifiedAt, START + 1000);
+      assert.equal(stood.system.record('Contacts', 'crm-2')?.modifiedAt, START + 1000 + milliseconds);
+      assert.equal(stood.clock.now(), START + 1000);
+      const order = milliseconds > 0 ? ['crm-1', 'crm-2'] : ['crm-2', 'crm-1'];
+      assert.deepEqual(
+        (await stood.ids()).flat().filter((id) => order.includes(id)),
+        order,
+      );
+      stood.desk.heal();
+      stood.clock.advance(1);
+      const touched = stood.system.edit('Contacts', 'crm-3', {});
+      assert.equal(touched.modifiedAt, START + 1001 + milliseconds);
+    });
+  }
+
+  it('goes with a time of whole seconds', async () => {
+    const stood = faultyStand([{ fault: { kind: 'clock-jump', milliseconds: 1500 } }], {
+      abilities: {
+        idempotencyKey: true,
+        search: false,
+        externalReference: false,
+        versions: true,
+        webhooks: false,
+        deltaCursor: false,
+        timeResolution: 1000,
+      },
+    });
+    const { body } = await stood.call('POST', '/Contacts', named('a'));
+    assert.equal(body.modifiedAt, '2024-01-01T00:00:01.000Z');
+  });
+});

@@ -1,0 +1,93 @@
+/** The bodies of the Contacts API: limits as the types of Wix's SDK package `@wix/contacts` state them. */
+import { bodyShape, shapes } from '../body';
+
+const { text, list, object, whole, boolean, oneOf, anything } = shapes;
+
+const itemText = (maximum: number): object => ({ type: 'string', minLength: 1, maxLength: maximum });
+
+const email = whole(
+  {
+    id: text(100),
+    tag: oneOf('UNTAGGED', 'MAIN', 'HOME', 'WORK'),
+    email: itemText(320),
+    primary: boolean,
+  },
+  ['email'],
+);
+
+const phone = whole(
+  {
+    id: text(100),
+    tag: oneOf('UNTAGGED', 'MAIN', 'HOME', 'MOBILE', 'WORK', 'FAX'),
+    countryCode: text(2),
+    phone: itemText(50),
+    primary: boolean,
+  },
+  ['phone'],
+);
+
+const address = whole(
+  {
+    id: text(100),
+    tag: oneOf('UNTAGGED', 'HOME', 'WORK', 'BILLING', 'SHIPPING'),
+    address: whole({
+      streetAddress: object({ number: text(1000), name: text(1000) }),
+      addressLine: text(1000),
+      addressLine1: text(1000),
+      addressLine2: text(1000),
+      city: text(1000),
+      subdivision: text(1000),
+      country: text(1000),
+      postalCode: text(100),
+    }),
+  },
+  ['address'],
+);
+
+const items = (item: object, maximum: number): object => object({ items: list(item, maximum) });
+
+const info = whole({
+  name: object({ first: text(1000), last: text(1000) }),
+  emails: items(email, 50),
+  phones: items(phone, 50),
+  addresses: items(address, 50),
+  company: text(1000),
+  jobTitle: text(1000),
+  birthdate: { type: ['string', 'null'], pattern: '^(?:\\d{4}-\\d{2}-\\d{2})?$' },
+  locale: text(100),
+  labelKeys: items({ type: 'string' }, 2000),
+  extendedFields: object({ items: object({}) }),
+  picture: object({}),
+});
+
+const revision = { type: ['number', 'string'] };
+
+export const CREATE_CONTACT = bodyShape({ info, allowDuplicates: boolean }, ['info']);
+
+export const UPDATE_CONTACT = bodyShape({ revision, info, allowDuplicates: boolean }, ['revision', 'info']);
+
+export const QUERY_CONTACTS = bodyShape(
+  {
+    query: object({
+      filter: anything,
+      sort: anything,
+      paging: object({}),
+      fields: list({ type: 'string' }, 100),
+      fieldsets: list({ type: 'string' }, 10),
+    }),
+  },
+  [],
+);
+
+export const LABELS = bodyShape(
+  { labelKeys: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 100 } },
+  ['labelKeys'],
+);
+
+export const MERGE_CONTACTS = bodyShape(
+  {
+    targetContactRevision: revision,
+    sourceContactIds: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 5 },
+  },
+  ['targetContactRevision', 'sourceContactIds'],
+);

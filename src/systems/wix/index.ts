@@ -1,0 +1,30 @@
+/** The native API of Wix, as a mocked system speaks it (docs/wix-mock.md). */
+import { guidOf } from '../native';
+import type { NativeApi } from '../native';
+import { SITE_HEADER, wixDialect } from './dialect';
+import { DATATYPES } from './site';
+
+/** Wix: one account is one site, told apart from the others by the header `wix-site-id`. */
+export const wixApi: NativeApi = {
+  name: 'wix',
+  host: 'www.wixapis.com',
+  abilities: {
+    idempotencyKey: false,
+    search: true,
+    externalReference: false,
+    versions: true,
+    webhooks: false,
+    deltaCursor: false,
+    timeResolution: 1,
+  },
+  datatypes: DATATYPES,
+  account({ key }) {
+    const siteId = guidOf('wix', key, 'site');
+    return {
+      dialect: wixDialect({ key: `wix ${key}`, siteId }),
+      idOf: (sequence) => guidOf('wix', key, sequence),
+      claims: (headers) => headers.get(SITE_HEADER)?.toLowerCase() === siteId,
+      headers: { [SITE_HEADER]: siteId },
+    };
+  },
+};

@@ -1,0 +1,41 @@
+/** The bodies of the Members API, as the types of Wix's SDK package `@wix/members` state them. */
+import { bodyShape, shapes } from '../body';
+
+const { text, email, list, object, whole, oneOf, anything } = shapes;
+
+const CONTACT_LIST_LENGTH = 50;
+
+const contact = object({
+  firstName: text(1000),
+  lastName: text(1000),
+  phones: list({ type: 'string', maxLength: 50 }, CONTACT_LIST_LENGTH),
+  emails: list(email, CONTACT_LIST_LENGTH),
+  addresses: list(whole({}), CONTACT_LIST_LENGTH),
+  birthdate: text(100),
+  company: text(1000),
+  jobTitle: text(1000),
+  customFields: object({}),
+});
+
+const profile = object({ nickname: text(1000), title: text(1000), photo: object({}), cover: object({}) });
+
+const details = { contact, profile, privacyStatus: oneOf('UNKNOWN', 'PRIVATE', 'PUBLIC') };
+
+export const CREATE_MEMBER = bodyShape({ member: whole({ loginEmail: email, ...details }, ['loginEmail']) }, [
+  'member',
+]);
+
+export const UPDATE_MEMBER = bodyShape(
+  { member: whole({ ...details, loginEmail: { ...email, type: ['string', 'null'] } }) },
+  ['member'],
+);
+
+export const CHANGE_LOGIN_EMAIL = bodyShape({ newEmail: email, id: text(100) }, ['newEmail']);
+
+export const QUERY_MEMBERS = bodyShape(
+  {
+    query: object({ filter: anything, sorting: anything, paging: object({}) }),
+    fieldsets: list({ type: 'string' }, 10),
+  },
+  [],
+);
