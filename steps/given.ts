@@ -15,6 +15,10 @@ Given(
   },
 );
 
+Given('these faults:', function (this: SyncWorld, plan: string) {
+  this.story.bed.order(plan);
+});
+
 Given('the engine has synchronized once before', async function (this: SyncWorld) {
   await this.story.bed.cycle();
 });

@@ -94,3 +94,11 @@ Then(
     world.expectations.holdsValueOf(world.record(y, yName), otherPath, value);
   },
 );
+
+Then(/^every fault has struck$/, ({ story }) => {
+  const idle = story.bed.faults.unstruck();
+  if (idle.length === 0) return;
+  throw new Error(
+    `These faults never struck, so the scenario shows less than it says: ${JSON.stringify(idle)}. Mend "on", or let more happen.`,
+  );
+});

@@ -3,6 +3,10 @@ import { When } from '@cucumber/cucumber';
 import { Acts } from '../src/testbed';
 import type { SyncWorld } from './world';
 
+When('the faults are healed', function (this: SyncWorld) {
+  this.story.bed.faults.heal();
+});
+
 When('the systems are synchronized', async function (this: SyncWorld) {
   await this.story.synchronize();
 });

@@ -54,6 +54,47 @@ describe('a feature written by hand', () => {
     assert.equal(result.status, 'passed', result.error);
   });
 
+  const faults = (...rules: string[]): string[] => [
+    'Given these faults:',
+    '  """',
+    'faults:',
+    ...rules,
+    '"""',
+  ];
+
+  it('orders faults for the systems, and an engine goes on after them', async () => {
+    const result = await only([
+      ...faults(
+        '  - fault: {kind: connection-lost}',
+        '    on: {system: Desk, operation: create}',
+        '  - fault: {kind: server-error}',
+        '    on: {system: Shop, operation: list}',
+      ),
+      'And there is a Shop Order "a"',
+      'When the systems are synchronized',
+      'Then every fault has struck',
+      'And Desk has 1 Ticket',
+    ]);
+    assert.equal(result.status, 'passed', result.error);
+  });
+
+  it('stands on nothing where a fault of it never struck', async () => {
+    const result = await only([
+      ...faults('  - fault: {kind: server-error}', '    on: {system: Desk, operation: delete}'),
+      'And there is a Shop Order "a"',
+      'When the systems are synchronized',
+      'Then every fault has struck',
+    ]);
+    assert.equal(result.status, 'harness-error');
+    assert.match(result.error ?? '', /never struck.*"operation":"delete"/);
+  });
+
+  it('is a harness error where its fault plan is wrong', async () => {
+    const result = await only(faults('  - fault: {kind: earthquake}'));
+    assert.equal(result.status, 'harness-error');
+    assert.match(result.error ?? '', /line 2/);
+  });
+
   it('never passes with a step that nobody defined', async () => {
     assert.equal((await only(['Given there is a Shop Order "a"', 'Then all is well'])).status, 'undefined');
   });

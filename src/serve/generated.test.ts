@@ -20,7 +20,7 @@ const HEADER = `/* eslint-disable */
 
 async function generated(): Promise<string> {
   const { default: openapi, astToString } = await import('openapi-typescript');
-  const types = astToString(await openapi(pathToFileURL(DOCUMENT), { emptyObjectsUnknown: true }));
+  const types = astToString(await openapi(pathToFileURL(DOCUMENT)));
   return format(`${HEADER}${types}`, { ...(await resolveConfig(FILE)), parser: 'typescript' });
 }
 

@@ -80,7 +80,9 @@ export interface components {
      * @description By name, nested as the dotted paths of the schema say. A property that was cleared is an explicit null; one that
      *     is missing was left out, and that says nothing of it.
      */
-    Properties: Record<string, unknown>;
+    Properties: {
+      [key: string]: unknown;
+    };
     Record: {
       id: string;
       /** @description Counts the changes of the record from 1; where the system has versions. */

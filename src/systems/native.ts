@@ -1,8 +1,9 @@
 /** APIs of their own: what the harness needs to stand a system up that speaks Wix's or Exact Online's API. */
 import { createHash } from 'node:crypto';
-import type { ApiDescription } from '../protocol';
+import type { Abilities, ApiDescription, TokenRenewal } from '../protocol';
 import type { Dialect } from './dialect';
-import type { Abilities } from './types';
+
+export type { TokenRenewal } from '../protocol';
 
 /** What tells one account (a site, an administration) of a native API from the others of the same host. */
 export interface AccountOptions {
@@ -10,15 +11,6 @@ export interface AccountOptions {
   readonly key: string;
   /** The token that the engine is given. */
   readonly token: string;
-}
-
-/** How an engine renews its token, where the API lets it expire (OAuth 2.0, RFC 6749, section 6). */
-export interface TokenRenewal {
-  /** From the system's base URL on, with a slash at its beginning. */
-  readonly path: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly refreshToken: string;
 }
 
 /** One account of a native API, for `createSystem`, and what an engine must know beside base URL and token. */

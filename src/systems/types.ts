@@ -3,6 +3,10 @@
  * ever sees their HTTP.
  */
 
+import type { Abilities } from '../protocol';
+
+export type { Abilities } from '../protocol';
+
 /** Where modification times come from; the harness alone moves it. Milliseconds since the epoch. */
 export interface Clock {
   now(): number;
@@ -61,23 +65,6 @@ export interface RecordedCall {
   readonly unexpected?: string;
   /** The kinds of the faults that struck the call, or showed in its answer: `clock-jump, stale-listing`. */
   readonly fault?: string;
-}
-
-/** What the API of a system offers: the shape of `Abilities` of the engine protocol. */
-export interface Abilities {
-  /** A creation that is repeated with its key makes no second record. */
-  readonly idempotencyKey: boolean;
-  /** Records can be found by the value of a property. */
-  readonly search: boolean;
-  /** A record can carry a name that the engine gave it, and be found by it. */
-  readonly externalReference: boolean;
-  /** Records have versions, and a write can demand one. */
-  readonly versions: boolean;
-  readonly webhooks: boolean;
-  /** A listing ends with a cursor from which a later one goes on with what changed since. */
-  readonly deltaCursor: boolean;
-  /** Smallest step of the modification time, in milliseconds. */
-  readonly timeResolution: number;
 }
 
 /** Someone who wants to be told of changes. */

@@ -7,7 +7,10 @@ import type { Bindings, Capability, Configure, CreateEngine, LinkedRecord, Polic
 import {
   createCallLog,
   createClock,
+  createFaultDesk,
+  parseFaultPlan,
   type CallLog,
+  type FaultDesk,
   type ManualClock,
   type MockedSystem,
   type Mount,
@@ -49,6 +52,8 @@ export class Testbed {
   readonly scope: Scope;
   readonly clock: ManualClock = createClock(START);
   readonly log: CallLog = createCallLog();
+  /** What goes wrong in the systems; nothing, until a step orders it. */
+  readonly faults: FaultDesk;
   readonly values: Values;
   readonly session: EngineSession;
   /** The last synchronization did not come to rest. */
@@ -61,18 +66,21 @@ export class Testbed {
   constructor(private readonly options: TestbedOptions) {
     this.scope = options.scope;
     this.values = new Values(options.seed);
+    this.faults = createFaultDesk({ clock: this.clock, plan: { seed: options.seed, faults: [] } });
     this.earlierStrays = options.mount.stray().length;
     this.session = new EngineSession({
       create: options.createEngine,
       fetch: options.mount.fetch,
       timeout: options.timeout,
+      clock: this.clock,
     });
     this.standSystems();
   }
 
   private standSystems(): void {
     const { mount, number, native = false, profileOf = () => undefined } = this.options;
-    const ground = { mount, number, native, profileOf, clock: this.clock, calls: this.log };
+    const { clock, log: calls, faults } = this;
+    const ground = { mount, number, native, profileOf, clock, calls, faults };
     for (const place of this.scope.places) {
       const standing = standSystem(place, ground);
       this.standings.set(place.name, standing);
@@ -144,12 +152,32 @@ export class Testbed {
     });
   }
 
-  /** One cycle; answers whether the engine sent a write. */
+  /** One cycle; answers whether the engine sent a write, or was kept from its work by a fault. */
   async cycle(mode: 'incremental' | 'full' = 'incremental'): Promise<boolean> {
     await this.ensureStarted();
     const mark = this.log.mark();
-    await this.watched(() => this.session.sync({ mode }));
+    const struck = this.faults.struck().length;
+    try {
+      await this.watched(() => this.session.sync({ mode }));
+    } catch (error) {
+      // An engine may say that a fault kept it from its work, and go on with the next cycle.
+      if (error instanceof Mismatch && this.faults.struck().length > struck) return true;
+      throw error;
+    }
     return this.log.since(mark).some(({ mutating }) => mutating);
+  }
+
+  /**
+   * Orders faults, as docs/fault-plans.md has them. Systems may be named as the documents do; what is left to chance follows
+   * the scenario's seed. @throws FaultPlanError
+   */
+  order(plan: string): void {
+    for (const rule of parseFaultPlan(plan).faults) {
+      const standing = this.standings.get(rule.on?.system ?? '');
+      this.faults.add(
+        standing === undefined ? rule : { ...rule, on: { ...rule.on, system: standing.system.id } },
+      );
+    }
   }
 
   /** Cycles until one of them writes nothing; `restless` where that does not come within `MOST_CYCLES`. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Configure, ConfigureAnswer, CreateEngine, Engine } from '../protocol';
+import { createClock } from '../systems';
 import { EngineSession } from './session';
 import { EngineFault, Mismatch, Unsupported } from './outcome';
 
@@ -27,6 +28,7 @@ function session(create: CreateEngine | Partial<Engine> = {}): EngineSession {
   return new EngineSession({
     create: typeof create === 'function' ? create : () => engine(create),
     fetch: globalThis.fetch,
+    clock: createClock(0),
     timeout: 20,
   });
 }

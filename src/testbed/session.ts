@@ -8,6 +8,7 @@ import type {
   LinkedRecord,
   Sync,
 } from '../protocol';
+import type { ManualClock } from '../systems';
 import { EngineFault, Mismatch, Unsupported } from './outcome';
 
 /** What an engine may refuse; refusing anything else is a failure. */
@@ -26,6 +27,8 @@ const CAPABILITIES: readonly string[] = [
 export interface SessionOptions {
   readonly create: CreateEngine;
   readonly fetch: typeof globalThis.fetch;
+  /** The scenario's: an engine in this process waits by moving it on. */
+  readonly clock: ManualClock;
   /** Longest wait for an answer, in milliseconds. */
   readonly timeout: number;
 }
@@ -73,7 +76,16 @@ export class EngineSession {
 
   private create(): Engine {
     try {
-      return this.options.create({ fetch: this.options.fetch, log: (line) => this.log.push(line) });
+      const { fetch, clock } = this.options;
+      return this.options.create({
+        fetch,
+        log: (line) => this.log.push(line),
+        now: () => clock.now(),
+        wait: (milliseconds) => {
+          clock.advance(milliseconds);
+          return Promise.resolve();
+        },
+      });
     } catch (error) {
       throw new EngineFault(`the engine failed at "createEngine": ${thrown(error)}`);
     }

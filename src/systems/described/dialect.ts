@@ -7,7 +7,7 @@ import type { DatatypeStore } from '../store';
 import type { Json, Properties, SystemRecord } from '../types';
 import { ApiError, errorAnswer } from './error';
 import { readRecord, showRecord, withMember, type ReadBody } from './form';
-import { listedPage, nextUrl } from './query';
+import { isLaterPage, listedPage, nextUrl } from './query';
 
 /** The largest body that is taken, in bytes: 1 MiB. */
 const MAXIMUM_BODY_BYTES = 1024 * 1024;
@@ -89,13 +89,15 @@ class DescribedSpeaker {
     }
   }
 
-  subjectOf({ method, path }: IncomingCall): Subject {
+  subjectOf({ method, path, query }: IncomingCall): Subject {
     try {
       const { resource, id } = this.route(path);
       const { datatype } = resource;
-      if (id === undefined) {
-        return { datatype, operation: method === 'GET' ? 'list' : method === 'POST' ? 'create' : 'other' };
+      if (id === undefined && method === 'GET') {
+        const goesOn = isLaterPage(query, this.api.list.paging);
+        return { datatype, operation: 'list', ...(goesOn ? { goesOn } : {}) };
       }
+      if (id === undefined) return { datatype, operation: method === 'POST' ? 'create' : 'other' };
       const update = method === this.api.update.method ? 'update' : 'other';
       return { datatype, id, operation: method === 'GET' ? 'read' : method === 'DELETE' ? 'delete' : update };
     } catch {

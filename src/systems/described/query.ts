@@ -127,3 +127,10 @@ export function nextUrl(url: string, query: string, cursor: string): string {
   parameters.set(LINK_CURSOR, cursor);
   return `${url}?${parameters.toString()}`;
 }
+
+/** Whether a query asks for a page behind the first. */
+export function isLaterPage(query: string, paging: Paging): boolean {
+  const position = new URLSearchParams(query).get(positionParameter(paging));
+  if (paging.style === 'page') return position !== null && position !== String(paging.first);
+  return position !== null && !(paging.style === 'offset' && position === '0');
+}

@@ -98,7 +98,8 @@ export class Books implements Surroundings {
     const { keys, records } = this.table(name);
     for (const key of keys.behind(after)) {
       const record = records.get(key);
-      if (record !== undefined) yield record;
+      // The key of a record that was merged into another answers with that one, which has a key of its own.
+      if (record?.id === key) yield record;
     }
   }
 

@@ -106,25 +106,34 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Subject['opera
   entity: { GET: 'read', PUT: 'update', DELETE: 'delete' },
 };
 
-/** A line counts as its order: what changes a line updates the order. */
 function subjectOf(call: IncomingCall, books: Books, datatypeOf: (name: TableName) => string): Subject {
   try {
     const route = readRoute(call.path);
     const operation = OPERATIONS[route.kind]?.[call.method] ?? 'other';
     if (route.kind === 'token') return { operation: 'session' };
     if (route.kind === 'me') return { operation: 'other' };
-    if (route.entity !== 'SalesOrderLines') {
-      const datatype = datatypeOf(route.entity);
-      return route.kind === 'entity' ? { operation, datatype, id: route.key } : { operation, datatype };
+    if (route.entity === 'SalesOrderLines') {
+      const line = route.kind === 'entity' ? books.orderWith(route.key)?.id : orderIn(call);
+      return lineSubject(operation, datatypeOf('SalesOrders'), line);
     }
-    const datatype = datatypeOf('SalesOrders');
-    if (operation === 'list' || operation === 'other') return { operation, datatype };
-    const line = route.kind === 'entity' ? books.orderWith(route.key)?.id : orderIn(call);
-    const id = line === undefined ? {} : { id: line };
-    return { operation: operation === 'read' ? 'read' : 'update', datatype, ...id };
+    const datatype = datatypeOf(route.entity);
+    if (route.kind === 'entity') return { operation, datatype, id: route.key };
+    return { operation, datatype, ...(operation === 'list' && goesOn(call) ? { goesOn: true } : {}) };
   } catch {
     return { operation: 'other' };
   }
+}
+
+/** A line counts as its order: what changes a line updates the order. */
+function lineSubject(operation: Subject['operation'], datatype: string, order: string | undefined): Subject {
+  if (operation === 'list' || operation === 'other') return { operation, datatype };
+  const id = order === undefined ? {} : { id: order };
+  return { operation: operation === 'read' ? 'read' : 'update', datatype, ...id };
+}
+
+/** A page behind the first has the key of the last row before it. */
+function goesOn({ query }: IncomingCall): boolean {
+  return new URLSearchParams(query).has('$skiptoken');
 }
 
 function orderIn({ body }: IncomingCall): string | undefined {
