@@ -1,6 +1,6 @@
 /** Reading fault plans: YAML or JSON, checked against schemas/fault-plan.json. */
 import Ajv2020 from 'ajv/dist/2020';
-import type { ErrorObject } from 'ajv/dist/2020';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020';
 import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import schema from '../../../schemas/fault-plan.json';
@@ -39,12 +39,18 @@ interface Source {
   lineOf(path: readonly Step[], key?: string): number | undefined;
 }
 
-const validate = new Ajv2020({
-  allErrors: true,
-  verbose: true,
-  allowUnionTypes: true,
-  discriminator: true,
-}).compile<FaultPlan>(schema as object);
+let validator: ValidateFunction<FaultPlan> | undefined;
+
+/** Made when the first plan is read: most runs read none. */
+function planValidator(): ValidateFunction<FaultPlan> {
+  validator ??= new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+    discriminator: true,
+  }).compile<FaultPlan>(schema as object);
+  return validator;
+}
 
 /**
  * Reads a fault plan.
@@ -54,6 +60,7 @@ const validate = new Ajv2020({
 export function parseFaultPlan(given: unknown): FaultPlan {
   const source = typeof given === 'string' ? readText(given) : { value: given, lineOf: () => undefined };
   const { value } = source;
+  const validate = planValidator();
   if (validate(value)) {
     return value;
   }
