@@ -128,7 +128,6 @@ async function load(parameters: RunParameters): Promise<Campaign> {
   });
   const documents = await readDocuments(parameters.specs ?? config.specs, cwd);
   const profiles = await loadProfiles(config);
-  const names = documents.flatMap(({ systems }) => [systems.source, systems.target]);
   const createEngine = loadEngine(parameters.engine, cwd);
   const timeout = (parameters.timeout ?? config.timeout) * 1000;
   endWithTheRun();
@@ -140,7 +139,7 @@ async function load(parameters: RunParameters): Promise<Campaign> {
     native: await claimsNative(createEngine, timeout),
     mount: await OPEN[parameters.transport ?? 'nock'](),
     createEngine,
-    scopeOf: rememberScopes(statedSystems(config, profiles, names)),
+    scopeOf: rememberScopes(statedSystems(config, profiles, documents)),
     stateRoot: makeStateRoot(parameters.scratch),
     seed: parameters.seed ?? config.seed ?? 1,
     timeout,

@@ -43,12 +43,12 @@ export class Context {
   /** Directory that the documents' paths are relative to. */
   readonly base: string;
 
+  private loadedProfiles: Promise<Profiles> | undefined;
+
   private constructor(
     readonly terminal: Terminal,
     readonly options: GlobalOptions,
     readonly config: Config,
-    /** The profiles of the config's systems, and the built-in ones. */
-    readonly profiles: Profiles,
   ) {
     const mayColour = terminal.mayColour && options.color !== false;
     this.colour = mayColour && terminal.isTerminal;
@@ -56,7 +56,7 @@ export class Context {
     this.base = baseDirectory(config, terminal.cwd);
   }
 
-  /** Loads the config and the profiles. @throws ConfigError */
+  /** Loads the config, and the profiles where it names any. @throws ConfigError */
   static async load(terminal: Terminal, options: GlobalOptions): Promise<Context> {
     const file = options.config === undefined ? {} : { file: options.config };
     const config = await loadConfig({ cwd: terminal.cwd, ...file });
@@ -66,7 +66,16 @@ export class Context {
         `The config sets what this version does not act on yet: ${ahead.join(', ')} (docs/config.md).\n`,
       );
     }
-    return new Context(terminal, options, config, await loadProfiles(config));
+    const context = new Context(terminal, options, config);
+    const isNamed = Object.values(config.systems).some(({ profile }) => profile !== undefined);
+    if (isNamed) await context.profiles();
+    return context;
+  }
+
+  /** The profiles of the config's systems, and the built-in ones; read once, when they are asked for. @throws ConfigError */
+  profiles(): Promise<Profiles> {
+    this.loadedProfiles ??= loadProfiles(this.config);
+    return this.loadedProfiles;
   }
 
   /** The documents that the SPECs select; the config's where none is named. @throws UsageError */

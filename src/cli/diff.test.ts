@@ -46,6 +46,23 @@ describe('syncproof diff', () => {
     assert.deepEqual(contents(cwd), before);
   });
 
+  it('names the scenarios that a run has, by the profiles of the systems', async () => {
+    const title = shopDocument().split('\n').slice(0, 4).join('\n');
+    const cleared = async (config: string): Promise<boolean> => {
+      const files = { [OLD]: title, [SHOP]: shopDocument(), 'syncproof.config.yaml': config };
+      const profile = `name: till
+datatypes: {Order: {properties: {name: {type: any, clearable: false}, amount: {clearable: false}}}}
+`;
+      const cwd = project({ ...files, 'till.yaml': profile });
+      const { out } = await syncproof(cwd, ['diff', OLD, SHOP, '--format', 'json']);
+      const { scenarios } = json(out).again;
+      assert.ok(scenarios.length > 5);
+      return scenarios.some(({ name }) => name.includes('cleared'));
+    };
+    assert.equal(await cleared('seed: 1'), true);
+    assert.equal(await cleared('systems: {Shop: {profile: till.yaml}}'), false);
+  });
+
   it('exits 0 without differences', async () => {
     const said = await syncproof(versions(CHANGED), ['diff', OLD, SHOP]);
     assert.deepEqual([said.code, said.out], [0, '1 document: no difference; nothing to run again\n']);

@@ -145,7 +145,8 @@ describe('the profiles of a run', () => {
     const text =
       'systems: {Leads: {profile: my-crm.yaml, schema: {Person: {properties: {age: {list: true}, tags: {list: true}}}}}}';
     const config = await loadConfig({ cwd: directory, file: file('syncproof.config.yaml', text) });
-    const stated = statedSystems(config, await loadProfiles(config), ['Leads', 'Unknown']);
+    const documents = [{ systems: { source: 'Leads', target: 'Unknown' } }];
+    const stated = statedSystems(config, await loadProfiles(config), documents);
     assert.deepEqual(stated.Leads?.schema, {
       Person: {
         properties: { name: { required: true }, age: { type: 'integer', list: true }, tags: { list: true } },

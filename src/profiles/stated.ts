@@ -1,6 +1,6 @@
 /** What profile and config together say of the systems' datatypes. */
 import type { Config } from '../config';
-import type { StatedFacts, StatedSystems } from '../model';
+import type { DataflowDocument, StatedFacts, StatedSystems } from '../model';
 import type { Profiles } from './load';
 import type { ProfileDatatype } from './types';
 
@@ -17,11 +17,14 @@ function combined(
 
 /**
  * What is stated of the systems that the documents name: the profile's facts, and over them, property by property and
- * fact by fact, the config's.
- *
- * @param systems - the names of the systems
+ * fact by fact, the config's. Whoever makes scenarios or judges them must go by this, and by the same documents' names.
  */
-export function statedSystems(config: Config, profiles: Profiles, systems: Iterable<string>): StatedSystems {
+export function statedSystems(
+  config: Config,
+  profiles: Profiles,
+  documents: readonly Pick<DataflowDocument, 'systems'>[],
+): StatedSystems {
+  const systems = new Set(documents.flatMap(({ systems: { source, target } }) => [source, target]));
   const stated: Record<string, StatedSystems[string]> = { ...config.systems };
   for (const system of systems) {
     const datatypes = profiles.of(system)?.datatypes;

@@ -46,9 +46,8 @@ export interface Plan {
 
 /** The features of the documents, by what config and profiles say of systems and groups. @throws UsageError */
 export function featuresOf(config: Config, profiles: Profiles, reading: Reading): GeneratedFeature[] {
-  const names = reading.documents.flatMap(({ systems }) => [systems.source, systems.target]);
   return generateFeatures(reading.documents, {
-    systems: statedSystems(config, profiles, names),
+    systems: statedSystems(config, profiles, reading.documents),
     groups: groupsOf(config, reading),
   });
 }

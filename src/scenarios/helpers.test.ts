@@ -54,8 +54,7 @@ export const CORPORA: readonly Corpus[] = [
 export async function featuresOf({ specs, config }: Corpus): Promise<GeneratedFeature[]> {
   const loaded = await loadConfig({ cwd: ROOT, file: config });
   const documents = await readDocuments([specs], ROOT);
-  const names = documents.flatMap(({ systems }) => [systems.source, systems.target]);
-  const systems = statedSystems(loaded, await loadProfiles(loaded), names);
+  const systems = statedSystems(loaded, await loadProfiles(loaded), documents);
   return generateFeatures(documents, { systems, groups: loaded.groups });
 }
 

@@ -13,6 +13,7 @@ import {
   type RunTarget,
 } from '../../diff';
 import type { DataflowDocument } from '../../model';
+import { statedSystems } from '../../profiles';
 import { parseDocument, UsageError } from '../../spec';
 import type { Context } from '../context';
 
@@ -133,7 +134,9 @@ export async function diffCommand(context: Context, specs: DiffSpecs, format: Di
   const old = await versionOf(context, specs.old);
   const now = await versionOf(context, specs.now);
   warnOfStrangers(context, [old, now]);
-  const found = compared(context, old, now, { systems: context.config.systems });
+  const documents = [...old.documents, ...now.documents];
+  const systems = statedSystems(context.config, await context.profiles(), documents);
+  const found = compared(context, old, now, { systems });
   context.terminal.out(written(context, specs, format, found));
   return 0;
 }

@@ -56,7 +56,7 @@ export async function generateCommand(
   const documents = await context.documents(specs);
   const whole = specs.length === 0;
   const reading = { cwd: context.base, documents: documents.filter(isDataflow), whole };
-  const features = featuresOf(context.config, context.profiles, reading);
+  const features = featuresOf(context.config, await context.profiles(), reading);
   const wrong = await reportDiagnostics(context, documents);
   const directory = context.directory(options.out, 'features');
   if (options.check === true) {

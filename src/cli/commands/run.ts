@@ -54,14 +54,14 @@ export async function runCommand(
   specs: readonly string[],
   options: RunOptions,
 ): Promise<number> {
-  const { config, profiles } = context;
+  const { config } = context;
   await demandReportsDirectory(context.directory(options.out, config.out));
   const documents = await context.documents(specs);
   const configFile = context.options.config === undefined ? {} : { configFile: context.options.config };
   const plan = planRun({
     cwd: context.base,
     config,
-    profiles,
+    profiles: await context.profiles(),
     documents,
     request: { ...options, specs },
     ...configFile,

@@ -95,18 +95,14 @@ async function start(
   options: ServeCommandOptions,
   plan: FaultPlan | undefined,
 ): Promise<Serving> {
-  const { config, profiles } = context;
+  const { config } = context;
+  const profiles = await context.profiles();
   const documents = await context.documents(specs);
   await reportDiagnostics(context, documents);
-  const names = new Set(
-    documents.flatMap(({ sections }) =>
-      sections.flatMap(({ source, target }) => [source.system, target.system]),
-    ),
-  );
   try {
     return await serve({
       documents,
-      stated: statedSystems(config, profiles, names),
+      stated: statedSystems(config, profiles, documents),
       bindings: config.bindings,
       policies: config.policies,
       profileOf: (system) => profiles.of(system),
