@@ -7,6 +7,6 @@ module.exports = {
     paths: ['features/**/*.feature'],
     requireModule: ['ts-node/register'],
     require: ['steps/hooks.ts', 'steps/given.ts', 'steps/when.ts', 'steps/then.ts'],
-    worldParameters: { engine: 'src/engine/reference', transport: 'direct' },
+    worldParameters: { engine: 'src/reference-engine/reference', transport: 'direct' },
   },
 };

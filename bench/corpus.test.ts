@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseDocument } from '../src/spec';
+import { parseDocument } from '../src/documents';
 import { documentOfSize, makeCorpus } from './corpus';
 import { hostileShapes } from './hostile-shapes';
 import { median } from './measure';

@@ -4,8 +4,8 @@
  */
 import { Faker, en } from '@faker-js/faker';
 import type { Side } from '../src/model';
-import { writeDocument } from '../src/spec';
-import type { DocumentPlan, RowPlan, SectionPlan, StatementPlan } from '../src/spec';
+import { writeDocument } from '../src/documents';
+import type { DocumentPlan, RowPlan, SectionPlan, StatementPlan } from '../src/documents';
 
 export interface CorpusDocument {
   readonly name: string;

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
-import { parseDocument } from '../src/spec';
+import { parseDocument } from '../src/documents';
 import { packageRoot } from '../src/run';
 import { makeCorpus } from './corpus';
 import { line, ratios, spread } from './figures';

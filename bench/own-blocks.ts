@@ -2,9 +2,9 @@
  * What `restructured` spares us: the blocks of a document by a hand-written splitter over the same skeleton. For the
  * bench alone (docs/decisions/0002-restructured.md); its test tells where both agree and where they do not.
  */
-import type { Block } from '../src/spec/restructured';
-import { skeletonChunks } from '../src/spec/skeleton';
-import type { SkeletonLine } from '../src/spec/skeleton';
+import type { Block } from '../src/documents/rst/restructured';
+import { skeletonChunks } from '../src/documents/rst/skeleton';
+import type { SkeletonLine } from '../src/documents/rst/skeleton';
 
 type Mark = 'blank' | 'indented' | 'table' | 'comment' | 'bullet' | 'bar' | 'adornment' | 'text';
 

@@ -1,6 +1,6 @@
 /** `restructured` by itself, without our skeleton: what the whole text costs it. For the bench alone. */
 import restructured from 'restructured';
-import { skeletonChunks } from '../src/spec/skeleton';
+import { skeletonChunks } from '../src/documents/rst/skeleton';
 
 /** Parses a text as it is; tells whether the parser took it. */
 export function parseWhole(text: string): boolean {

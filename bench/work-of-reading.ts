@@ -5,7 +5,7 @@
  */
 import { Session } from 'node:inspector';
 import { checksOf } from '../src/model';
-import { parseDocument } from '../src/spec';
+import { parseDocument } from '../src/documents';
 import { hostileShapes } from './hostile-shapes';
 
 /** The sizes of the documents, in bytes: the second is twice the first. */

@@ -16,7 +16,7 @@ import {
   Unsupported,
   type Outcome,
 } from '../src/testbed';
-import { endCampaign } from './campaign';
+import { endCampaign } from './run-context';
 import { SyncWorld, type Placement } from './world';
 
 /** How many lines of the engine's log a failure shows. */

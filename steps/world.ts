@@ -2,7 +2,7 @@
 import { World } from '@cucumber/cucumber';
 import { linkingSentence, phrase, type Datatype } from '../src/model';
 import { Acts, Expectations, Story, Testbed, type ScopedSection, type StoryRecord } from '../src/testbed';
-import { campaignOf, type Campaign, type RunParameters } from './campaign';
+import { campaignOf, type Campaign, type RunParameters } from './run-context';
 
 /** A scenario as its tags place it. */
 export interface Placement {

@@ -1,8 +1,8 @@
 /** Runs a corpus of documents against a built-in engine. */
 import { loadConfig } from '../config';
-import { loadProfiles } from '../profiles';
+import { loadProfiles } from '../config/profiles';
 import { configuredSpecs, planRun, runPlan } from '../run';
-import { readDocuments } from '../spec';
+import { readDocuments } from '../documents';
 import type { RunResults } from '../verdict';
 
 /** A config with its documents. */

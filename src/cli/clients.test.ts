@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import type { Har } from 'har-format';
 import createClient from 'openapi-fetch';
 import type { SystemConfiguration } from '../protocol';
-import { documentText } from '../serve/support.test';
+import { documentText } from '../serve/testing';
 import type { components, paths } from '../serve/system-api';
-import { ended, hasCurl, project, start, type Said } from './helpers.test';
+import { ended, hasCurl, project, start, type Said } from './testing';
 
 const run = promisify(execFile);
 

@@ -1,9 +1,9 @@
 /** What every command gets from the command line: where it runs, what it may print, and the config. */
 import { relative, resolve, sep } from 'node:path';
 import { keysAhead, loadConfig, type Config } from '../config';
-import { loadProfiles, type Profiles } from '../profiles';
+import { loadProfiles, type Profiles } from '../config/profiles';
 import { baseDirectory, configuredSpecs, respelled } from '../run';
-import { readDocuments } from '../spec';
+import { readDocuments } from '../documents';
 import type { DataflowDocument } from '../model';
 
 /** Options that every command takes. */

@@ -2,7 +2,7 @@
 import type { Config } from '../config';
 import { formatDiagnosticsText, lint, type LintContext } from '../lint';
 import type { DataflowDocument } from '../model';
-import { readSources } from '../spec';
+import { readSources } from '../documents';
 import type { Context } from './context';
 
 /** What the config says to the rules. */

@@ -14,7 +14,7 @@ import {
   shopDocument,
   syncproof,
   verdictLine,
-} from './helpers.test';
+} from './testing';
 
 const OLD = 'old/shop-to-desk.rst';
 const CHANGED = shopDocument().replace('"integer"', '"decimal"');

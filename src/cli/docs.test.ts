@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../run';
-import { project, syncproof } from './helpers.test';
+import { project, syncproof } from './testing';
 
 const text = readFileSync(join(packageRoot(), 'docs/cli.md'), 'utf8');
 

@@ -13,9 +13,9 @@ import {
   syncproof,
   verdictLine,
   type Said,
-} from './helpers.test';
+} from './testing';
 
-const REFERENCE = JSON.stringify(join(packageRoot(), 'src/engine/reference'));
+const REFERENCE = JSON.stringify(join(packageRoot(), 'src/reference-engine/reference'));
 
 /** An engine that does nothing, but for the methods given here. */
 function engine(methods: string): string {

@@ -2,16 +2,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  contents,
-  project,
-  put,
-  SHOP,
-  shopDocument,
-  shopProject,
-  syncproof,
-  verdictLine,
-} from './helpers.test';
+import { contents, project, put, SHOP, shopDocument, shopProject, syncproof, verdictLine } from './testing';
 
 const FEATURE = 'features/shop-to-desk.feature';
 

@@ -1,7 +1,7 @@
 /** `syncproof lint`: the config's say in it, its formats, and what other commands tell of it. */
 import assert from 'node:assert/strict';
 import type { Log } from 'sarif';
-import { quickRun, SHOP, shopDocument, shopProject, syncproof } from './helpers.test';
+import { quickRun, SHOP, shopDocument, shopProject, syncproof } from './testing';
 
 /** The document with its first row twice: a warning. */
 const twice = shopDocument().replace(

@@ -2,7 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ConfigError } from '../config';
 import { packageVersion } from '../run';
-import { UsageError } from '../spec';
+import { UsageError } from '../documents';
 import { diffCommand, type DiffFormat } from './commands/diff';
 import { generateCommand, type GenerateCommandOptions } from './commands/generate';
 import { lintCommand, type LintOptions } from './commands/lint';

@@ -19,7 +19,7 @@ import {
   start,
   syncproof,
   verdictLine,
-} from './helpers.test';
+} from './testing';
 
 /** The results without what differs from run to run: times, and the scenarios' numbers in addresses. */
 function timeless({ run, checks, summary }: RunResults): unknown {

@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020';
 import type { Har } from 'har-format';
 import protocolSchema from '../../schemas/engine-protocol.json';
-import { documentText } from '../serve/support.test';
-import { contents, hasCurl, project, put, shopProject, syncproof, SHOP, type Said } from './helpers.test';
+import { documentText } from '../serve/testing';
+import { contents, hasCurl, project, put, shopProject, syncproof, SHOP, type Said } from './testing';
 
 const run = promisify(execFile);
 

@@ -10,7 +10,7 @@ import {
   shopProject,
   syncproof,
   verdictLine,
-} from './helpers.test';
+} from './testing';
 
 const COMMANDS = ['lint', 'show', 'generate', 'run', 'report'];
 
@@ -212,7 +212,7 @@ describe('from where paths count', () => {
   it('counts what the config says from its own directory', async () => {
     const cwd = project({
       'suite/docs/shop-to-desk.rst': shopDocument(),
-      'suite/engine.js': `module.exports = require(${JSON.stringify(`${__dirname}/../engine/reference`)});\n`,
+      'suite/engine.js': `module.exports = require(${JSON.stringify(`${__dirname}/../reference-engine/reference`)});\n`,
       'suite/my.yaml': 'specs: [docs]\nout: out\nengines: {mine: {module: ./engine.js}}\nengine: mine\n',
     });
     const said = await quickRun(cwd, '--config', 'suite/my.yaml');

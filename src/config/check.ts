@@ -1,9 +1,9 @@
 /** Checking a file against its schema, in words for people. */
 import Ajv2020 from 'ajv/dist/2020';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020';
-import type { ConfigProblem } from './error';
-import { nearest } from './nearest';
-import type { ConfigPath, ConfigSource } from './source';
+import type { ConfigProblem } from '../core/located-error';
+import { nearest } from '../core/did-you-mean';
+import type { ConfigPath, ConfigSource } from '../core/yaml-source';
 
 const validators = new WeakMap<object, ValidateFunction>();
 

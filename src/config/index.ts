@@ -1,7 +1,7 @@
 export type * from './types';
-export { ConfigError } from './error';
-export type { ConfigPlace, ConfigProblem } from './error';
+export { ConfigError } from '../core/located-error';
+export type { ConfigPlace, ConfigProblem } from '../core/located-error';
 export { loadConfig, readChecked } from './load';
-export { nearest } from './nearest';
+export { nearest } from '../core/did-you-mean';
 export type { LoadConfigOptions } from './load';
-export { keysAhead } from './ahead';
+export { keysAhead } from './not-supported-yet';

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import schema from '../../schemas/config.json';
 import { disputedTwice, problemsOf } from './check';
-import { ConfigError } from './error';
-import { ConfigSource } from './source';
+import { ConfigError } from '../core/located-error';
+import { ConfigSource } from '../core/yaml-source';
 import type { Config, SystemConfig } from './types';
 
 const NAMES = ['syncproof.config.yaml', 'syncproof.config.json'];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { diffDocuments, diffPair } from '.';
-import { changesOf, documentOf, documentText, EVERY, parse, told, type SectionText } from './helpers.test';
+import { changesOf, documentOf, documentText, EVERY, parse, told, type SectionText } from './testing';
 
 const ROWS = [
   ['name', 'title', '"string"'],

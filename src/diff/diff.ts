@@ -1,6 +1,6 @@
 /** Two versions of documents → their difference. Pure. */
 import type { DataflowDocument, StatedSystems } from '../model';
-import { againOf, type DocumentAgain } from './again';
+import { againOf, type DocumentAgain } from './rerun';
 import { compareDocuments, pairDocuments } from './compare';
 import { partsOf } from './parts';
 import { selectionOf, widerSelection } from './selection';

@@ -11,7 +11,7 @@ import {
   formatDiffText,
   type Difference,
 } from '.';
-import { anyDocument, documentOf, documentText, parse, type SectionText } from './helpers.test';
+import { anyDocument, documentOf, documentText, parse, type SectionText } from './testing';
 
 const ROOT = join(__dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');

@@ -1,5 +1,5 @@
 /** A difference as a comment on a pull request. */
-import { printable } from '../spec';
+import { printable } from '../documents';
 import { counted, linesOf, wholeDocument, type ChangeLine, type Piece } from './lines';
 import {
   checksText,

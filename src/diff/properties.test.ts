@@ -19,7 +19,7 @@ import {
   documentText,
   parse,
   type SectionText,
-} from './helpers.test';
+} from './testing';
 
 function isEmpty({ documents, again, totals }: Difference): boolean {
   return (

@@ -1,5 +1,5 @@
 /** The tags that select the scenarios to run again. */
-import type { DocumentAgain, PlacedScenario } from './again';
+import type { DocumentAgain, PlacedScenario } from './rerun';
 import { addTo } from './order';
 import type { Precision, Selection } from './types';
 

@@ -1,6 +1,6 @@
 /** A difference on a terminal; the line that matters most is the last one. */
 import { createColors } from 'picocolors';
-import { printable } from '../spec';
+import { printable } from '../documents';
 import { counted, linesOf, wholeDocument, type ChangeLine, type Piece } from './lines';
 import {
   checksText,

@@ -1,10 +1,10 @@
 /** Linting: the rules, what they find in documents, and how it is written. */
-export { formatDiagnosticsJson, formatDiagnosticsText, totalsOf } from './diagnostics-text';
-export type { DiagnosticsTextOptions, Totals } from './diagnostics-text';
+export { formatDiagnosticsJson, formatDiagnosticsText, totalsOf } from './formats/text';
+export type { DiagnosticsTextOptions, Totals } from './formats/text';
 export { lint } from './lint';
 export type { Example, Rule } from './rule';
 export { rules } from './rules';
-export { formatDiagnosticsSarif } from './sarif';
-export type { SarifOptions } from './sarif';
+export { formatDiagnosticsSarif } from './formats/sarif';
+export type { SarifOptions } from './formats/sarif';
 export { emptyContext } from './types';
 export type { LintContext, PlacedFinding, SystemFacts } from './types';

@@ -1,7 +1,7 @@
 /** Linting finds in proportion to the documents: many small ones, and large hostile ones. */
 import assert from 'node:assert/strict';
 import type { DataflowDocument } from '../model';
-import { documentOf, every, requires, section } from './helpers.test';
+import { documentOf, every, requires, section } from './testing';
 import { lint } from './lint';
 
 /** How many findings of each code. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { parse, shopSection } from '../spec/helpers.test';
-import { contextOf, documentOf, section } from './helpers.test';
+import { parse, shopSection } from '../documents/testing';
+import { contextOf, documentOf, section } from './testing';
 import { lint } from './lint';
 
 describe('lint', () => {

@@ -1,8 +1,8 @@
 /** Lint: what is wrong in documents, in order. */
 import type { DataflowDocument, Diagnostic, Severity } from '../model';
-import { compareDiagnostics } from '../spec';
+import { compareDiagnostics } from '../documents';
 import { rules } from './rules';
-import { Survey } from './survey';
+import { Survey } from './document-index';
 import { emptyContext } from './types';
 import type { LintContext } from './types';
 

@@ -1,6 +1,6 @@
 /** What a rule is. */
 import type { Severity } from '../model';
-import type { Survey } from './survey';
+import type { Survey } from './document-index';
 import type { PlacedFinding } from './types';
 
 /** Lines that the rule's fixtures hold: of a document that gives a finding, and what mends it. */

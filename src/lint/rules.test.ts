@@ -7,7 +7,7 @@ import schema from '../../schemas/config.json';
 import { lintContext } from '../cli/diagnostics';
 import { loadConfig } from '../config';
 import type { Diagnostic } from '../model';
-import { diagnosticSeverities, parseDocument, readDocuments } from '../spec';
+import { diagnosticSeverities, parseDocument, readDocuments } from '../documents';
 import { lint } from './lint';
 import { rules } from './rules';
 

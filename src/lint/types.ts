@@ -1,6 +1,6 @@
 /** What linting needs to know beyond the documents, and what it finds. */
 import type { Condition, Severity, StatedReferences } from '../model';
-import type { Finding } from '../spec';
+import type { Finding } from '../documents';
 
 /** What the config says of one system, as far as rules look at it. */
 export type SystemFacts = StatedReferences['systems'][string] & {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checksOf, rowKey, sectionSlugs, type Row, type Section } from '.';
-import { awkwardName, documentOf, NOWHERE, row, section, sentence, table } from './helpers.test';
+import { awkwardName, documentOf, NOWHERE, row, section, sentence, table } from './testing';
 
 const PREFIX = 'shop-to-desk/shop-order-to-desk-ticket';
 

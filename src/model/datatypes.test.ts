@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { datatypesOf, findDatatype, isList, type Datatype, type StatedSystems } from '.';
-import { awkwardName, row, section, table } from './helpers.test';
+import { awkwardName, row, section, table } from './testing';
 
 function propertiesOf(datatypes: readonly Datatype[], name: string): Datatype['properties'] {
   const [system = '', datatype = ''] = name.split('.');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parse } from '../spec/helpers.test';
-import { documentPlan } from '../spec/plans.helpers.test';
-import { writeDocument } from '../spec/write';
-import type { DocumentPlan, RowPlan, SectionPlan, StatementPlan } from '../spec/write';
+import { parse } from '../documents/testing';
+import { documentPlan } from '../documents/testing-plans';
+import { writeDocument } from '../documents/write';
+import type { DocumentPlan, RowPlan, SectionPlan, StatementPlan } from '../documents/write';
 import { checksOf, rowKey, slug } from '.';
 
 /** Which checks a document has: what each says, by its id. */

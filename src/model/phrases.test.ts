@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { nameOf, phrase, sameDatatype } from '.';
-import { awkwardName } from './helpers.test';
+import { awkwardName } from './testing';
 
 describe('phrases', () => {
   it('are the system and the datatype, never the label of the heading', () => {

@@ -10,7 +10,7 @@ import {
   type Row,
   type Section,
 } from '.';
-import { row, section, sentence, table } from './helpers.test';
+import { row, section, sentence, table } from './testing';
 
 function withRows(...rows: readonly Row[]): Section {
   return section('Shop.Order', 'Desk.Ticket', table('properties', ...rows));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rowTraits, type Row, type RowTrait, type Section } from '.';
-import { row, section, table } from './helpers.test';
+import { row, section, table } from './testing';
 
 function traitsOf(
   kind: 'merge-on-match' | 'properties',

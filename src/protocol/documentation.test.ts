@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { createEngine as createReference } from '../engine/reference';
+import { createEngine as createReference } from '../reference-engine/reference';
 import type { Section } from '../model';
-import { row, section, sentence, table } from '../model/helpers.test';
+import { row, section, sentence, table } from '../model/testing';
 import {
   createCallLog,
   createClock,
@@ -15,7 +15,7 @@ import {
   type Properties,
 } from '../systems';
 import { Scope, Testbed, scratchRoot } from '../testbed';
-import { problemsOf, textOf } from './helpers.test';
+import { problemsOf, textOf } from './testing';
 import type { Configure, CreateEngine, Engine, Hello, Sync } from '.';
 
 const text = textOf('docs/engine-protocol.md');

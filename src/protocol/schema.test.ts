@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { createEngine as createNoop } from '../engine/noop';
-import { createEngine as createReference } from '../engine/reference';
+import { createEngine as createNoop } from '../reference-engine/noop';
+import { createEngine as createReference } from '../reference-engine/reference';
 import type { Section } from '../model';
-import { row, section, sentence, table } from '../model/helpers.test';
-import { sentenceKinds } from '../spec';
+import { row, section, sentence, table } from '../model/testing';
+import { sentenceKinds } from '../documents';
 import { mountDirect } from '../systems';
 import { Acts, Scope, Story, Testbed, Unsupported, scratchRoot } from '../testbed';
-import { problemsOf, recording, type Sent } from './helpers.test';
+import { problemsOf, recording, type Sent } from './testing';
 import type { Configure, CreateEngine, LinksAnswer, Paging, Sync, SystemConfiguration } from '.';
 
 const PEOPLE = section(

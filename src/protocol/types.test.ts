@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { DataTypeName, StatementKind } from '../model';
-import { schema } from './helpers.test';
+import { schema } from './testing';
 import type {
   Abilities,
   ApiDescription,

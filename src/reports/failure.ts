@@ -1,7 +1,7 @@
 /** The account of what did not pass: the sentence, what happened, the last calls, and how to see it again. */
 import type { CallExcerpt, CheckLine, RunLine, ScenarioResult } from '../verdict';
-import { placeOf, repeatCommand } from './shape';
-import { clean, oneLine, truncate } from './text';
+import { placeOf, repeatCommand } from './checklist-lines';
+import { clean, oneLine, truncate } from '../core/printable-text';
 
 /** What led to a failure stands at the end of the recording. */
 const LAST_CALLS = 10;
@@ -29,7 +29,9 @@ function scenarioLines(scenario: ScenarioResult, told: string): string[] {
   return [
     `scenario: ${oneLine(scenario.name)} (${scenario.status})`,
     ...(message === undefined ? [] : [clean(message)]),
-    ...(calls.length === 0 ? [] : [`last calls, of ${calls.length}:`, ...calls.slice(-LAST_CALLS).flatMap(callLines)]),
+    ...(calls.length === 0
+      ? []
+      : [`last calls, of ${calls.length}:`, ...calls.slice(-LAST_CALLS).flatMap(callLines)]),
   ];
 }
 

@@ -55,7 +55,8 @@ export function fromNdjson(text: string): RunResults {
   const [run, ...rest] = parsed;
   const summary = rest.pop();
   if (run?.type !== 'run') throw new ResultsError(1, 'the first line must have the type "run"');
-  if (summary?.type !== 'summary') throw new ResultsError(parsed.length, 'the last line must have the type "summary"');
+  if (summary?.type !== 'summary')
+    throw new ResultsError(parsed.length, 'the last line must have the type "summary"');
   const checks = rest.map((line, index): CheckLine => {
     if (line.type !== 'check') throw new ResultsError(index + 2, `"${line.type}" stands among the checks`);
     return line;

@@ -1,9 +1,16 @@
 /** The checklist on a terminal; the line that matters most is the last one. */
 import picocolors from 'picocolors';
 import type { CheckLine, CheckStatus, RunResults } from '../verdict';
-import { documentsOf, headline, listTotals, repeatCommand, unexpectedLines, wantsReason } from './shape';
-import type { DocumentLines, SectionLines, SentenceLines } from './shape';
-import { clean, oneLine, truncate, widthOf } from './text';
+import {
+  documentsOf,
+  headline,
+  listTotals,
+  repeatCommand,
+  unexpectedLines,
+  wantsReason,
+} from './checklist-lines';
+import type { DocumentLines, SectionLines, SentenceLines } from './checklist-lines';
+import { clean, oneLine, truncate, widthOf } from '../core/printable-text';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -61,10 +68,13 @@ class Checklist {
   }
 
   private section({ heading, sentences }: SectionLines): void {
-    if (heading !== undefined) this.lines.push(`  ${this.colours.underline(truncate(oneLine(heading), this.width - 2))}`);
+    if (heading !== undefined)
+      this.lines.push(`  ${this.colours.underline(truncate(oneLine(heading), this.width - 2))}`);
     const all = sentences.flatMap(({ line, rows }) => [line, ...rows]);
     if (all.every((line) => line.status === 'not-selected')) {
-      this.lines.push(this.colours.dim(`    ${MARKS['not-selected']} none of its ${all.length} checks was selected`));
+      this.lines.push(
+        this.colours.dim(`    ${MARKS['not-selected']} none of its ${all.length} checks was selected`),
+      );
       return;
     }
     for (const sentence of sentences) this.sentence(sentence);
@@ -83,13 +93,15 @@ class Checklist {
     const gap = ' '.repeat(Math.max(0, room - widthOf(text)));
     const start = `${' '.repeat(indent)}${paint(MARKS[line.status])} ${this.colours.dim(number)}`;
     this.lines.push(`${start} ${text}${gap}  ${paint(line.status)}`);
-    if (wantsReason(line.status) && line.status !== 'not-selected') this.reason(line, indent + this.numberWidth + 3);
+    if (wantsReason(line.status) && line.status !== 'not-selected')
+      this.reason(line, indent + this.numberWidth + 3);
   }
 
   private reason(line: CheckLine, indent: number): void {
     const reason = clean(line.reason ?? '').split('\n');
     const shown = reason.slice(0, MOST_REASON_LINES);
-    if (reason.length > shown.length) shown.push(`… ${reason.length - shown.length} more lines in the reports`);
+    if (reason.length > shown.length)
+      shown.push(`… ${reason.length - shown.length} more lines in the reports`);
     const repeat = line.status === 'failed' ? repeatCommand(this.results.run, line) : undefined;
     if (repeat !== undefined) shown.push(`again: ${oneLine(repeat)}`);
     const margin = ' '.repeat(indent);

@@ -4,10 +4,19 @@ import path from 'node:path';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
 import { create } from 'xmlbuilder2';
-import { fromNdjson, redact, repeatCommand, ResultsError, toJunit, toNdjson, toSummaryMarkdown, toTerminal } from '.';
+import {
+  fromNdjson,
+  redact,
+  repeatCommand,
+  ResultsError,
+  toJunit,
+  toNdjson,
+  toSummaryMarkdown,
+  toTerminal,
+} from '.';
 import type { RunResults } from '../verdict';
-import { greenResults, NASTY, sampleResults } from './helpers.test';
-import { clean, truncate, widthOf } from './text';
+import { greenResults, NASTY, sampleResults } from './testing';
+import { clean, truncate, widthOf } from '../core/printable-text';
 
 const results = sampleResults();
 
@@ -23,7 +32,10 @@ describe('toNdjson and fromNdjson', () => {
     const types = lines.map((line) => (JSON.parse(line) as { type: string }).type);
     assert.deepEqual(types, ['run', ...results.checks.map(() => 'check'), 'summary']);
     const places = results.checks.map(({ line }) => line);
-    assert.deepEqual(places, [...places].sort((one, other) => one - other));
+    assert.deepEqual(
+      places,
+      [...places].sort((one, other) => one - other),
+    );
   });
 
   it('reads back what it wrote, every line valid by the schema', () => {
@@ -53,14 +65,21 @@ describe('toNdjson and fromNdjson', () => {
   const lines = toNdjson(results).trimEnd().split('\n');
   const damaged: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['no JSON', [...lines.slice(0, 2), '{', ...lines.slice(2)], /line 3: not JSON/],
-    ['a state that is none', lines.map((line) => line.replace('"status":"known"', '"status":"fine"')), /line 6: .*status/],
+    [
+      'a state that is none',
+      lines.map((line) => line.replace('"status":"known"', '"status":"fine"')),
+      /line 6: .*status/,
+    ],
     ['no run line', lines.slice(1), /line 1: the first line must have the type "run"/],
     ['a lost end', lines.slice(0, -1), /the last line must have the type "summary"/],
     ['nothing at all', [], /line 1/],
   ];
   for (const [title, text, message] of damaged) {
     it(`refuses ${title}, and says where`, () => {
-      assert.throws(() => fromNdjson(text.join('\n')), (error) => error instanceof ResultsError && message.test(error.message));
+      assert.throws(
+        () => fromNdjson(text.join('\n')),
+        (error) => error instanceof ResultsError && message.test(error.message),
+      );
     });
   }
 });
@@ -74,7 +93,9 @@ interface Case {
 describe('toJunit', () => {
   const xml = toJunit(results);
   const parsed = create(xml).end({ format: 'object' }) as unknown as {
-    testsuites: Record<string, string> & { testsuite: readonly (Record<string, string> & { testcase: readonly Case[] })[] };
+    testsuites: Record<string, string> & {
+      testsuite: readonly (Record<string, string> & { testcase: readonly Case[] })[];
+    };
   };
 
   it('has a suite for each document and a case for each check that is not informative', () => {
@@ -135,9 +156,14 @@ describe('toSummaryMarkdown', () => {
 
   it('begins with the verdict and lists everything that did not pass with its place, worst first', () => {
     assert.match(markdown, /^## syncproof: no verdict, the harness failed/);
-    const listed = [...markdown.matchAll(/^- \*\*([a-z-]+)\*\* specs\/a-to-b\.rst:(\d+): /gm)].map(([, , line]) => Number(line));
+    const listed = [...markdown.matchAll(/^- \*\*([a-z-]+)\*\* specs\/a-to-b\.rst:(\d+): /gm)].map(
+      ([, , line]) => Number(line),
+    );
     const open = results.checks.filter(({ status }) => status !== 'passed' && status !== 'informative');
-    assert.deepEqual([...listed].sort((a, b) => a - b), open.map(({ line }) => line));
+    assert.deepEqual(
+      [...listed].sort((a, b) => a - b),
+      open.map(({ line }) => line),
+    );
     assert.equal(listed[0], 14);
   });
 
@@ -183,7 +209,9 @@ describe('toTerminal', () => {
 
   it('indents the rows of a table beneath its sentence, and aligns the states', () => {
     assert.match(plain, /^ {4}✘ 32 .*\n.*\n {6}✔ 36 /m);
-    const states = lines.filter((text) => /^ +[✔✘≈…–≠?·!] +\d+ Every /.test(text)).map((text) => / {2}[a-z-]+$/.exec(text)?.index);
+    const states = lines
+      .filter((text) => /^ +[✔✘≈…–≠?·!] +\d+ Every /.test(text))
+      .map((text) => / {2}[a-z-]+$/.exec(text)?.index);
     assert.equal(new Set(states).size, 1);
   });
 
@@ -209,7 +237,10 @@ describe('toTerminal', () => {
     const checks = results.checks.map((line) =>
       line.status === 'informative' ? line : { ...line, status: 'not-selected' as const },
     );
-    assert.match(toTerminal({ ...results, checks }, { colour: false }), /· none of its 13 checks was selected/);
+    assert.match(
+      toTerminal({ ...results, checks }, { colour: false }),
+      /· none of its 13 checks was selected/,
+    );
   });
 });
 

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { fromNdjson, writeReports } from '.';
-import { greenResults, sampleResults } from './helpers.test';
+import { greenResults, sampleResults } from './testing';
 import { putInPlace } from './write';
 
 describe('writeReports', () => {
@@ -79,7 +79,11 @@ describe('writeReports', () => {
         renameSync(from, to);
       };
       assert.throws(() => putInPlace(staging, out, rename as typeof renameSync), /cannot move/);
-      assert.deepEqual(await Promise.all(['results.ndjson', 'junit.xml', 'summary.md'].map(read)), old, `move ${broken}`);
+      assert.deepEqual(
+        await Promise.all(['results.ndjson', 'junit.xml', 'summary.md'].map(read)),
+        old,
+        `move ${broken}`,
+      );
     }
   });
 

@@ -3,13 +3,13 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunResults } from '../verdict';
-import { AllureError, generateAllureReport } from './allure-report';
-import type { AllureGenerator, AllureReportOptions } from './allure-report';
-import { writeAllureResults } from './allure-results';
-import { toJunit } from './junit';
-import { toSummaryMarkdown } from './markdown';
+import { AllureError, generateAllureReport } from './allure/report';
+import type { AllureGenerator, AllureReportOptions } from './allure/report';
+import { writeAllureResults } from './allure/results';
+import { toJunit } from './ci/junit';
+import { toSummaryMarkdown } from './ci/summary';
 import { toNdjson } from './ndjson';
-import { redact } from './redact';
+import { redact } from '../core/redact';
 
 /** What a run owns in the reports' directory: a new set replaces all of it, and touches nothing else. */
 export const REPORT_SET: readonly string[] = [
@@ -60,7 +60,11 @@ async function removeLeftovers(outDir: string): Promise<void> {
   }
 }
 
-async function buildAllure(results: RunResults, directory: string, options: WriteOptions): Promise<Partial<WrittenReports>> {
+async function buildAllure(
+  results: RunResults,
+  directory: string,
+  options: WriteOptions,
+): Promise<Partial<WrittenReports>> {
   const allureResults = path.join(directory, 'allure-results');
   await writeAllureResults(results, allureResults);
   try {
@@ -79,7 +83,11 @@ async function buildAllure(results: RunResults, directory: string, options: Writ
  * @param staging - the directory of the new set, inside `outDir`.
  * @param rename - for tests.
  */
-export function putInPlace(staging: string, outDir: string, rename: typeof renameSync = renameSync): string[] {
+export function putInPlace(
+  staging: string,
+  outDir: string,
+  rename: typeof renameSync = renameSync,
+): string[] {
   const undo: (() => void)[] = [];
   const move = (from: string, to: string): void => {
     rename(from, to);
@@ -112,7 +120,11 @@ export function putInPlace(staging: string, outDir: string, rename: typeof renam
  * @returns what was written; a missing Allure report is told, not thrown.
  * @throws the file system's error; then the old set is whole.
  */
-export async function writeReports(results: RunResults, outDir: string, options: WriteOptions = {}): Promise<WrittenReports> {
+export async function writeReports(
+  results: RunResults,
+  outDir: string,
+  options: WriteOptions = {},
+): Promise<WrittenReports> {
   const directory = path.resolve(outDir);
   await mkdir(directory, { recursive: true });
   await removeLeftovers(directory);

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { contents, project, put } from '../cli/helpers.test';
+import { contents, project, put } from '../cli/testing';
 import { GENERATED_HEADER, type GeneratedFeature } from '../scenarios';
-import { parseDocument, UsageError } from '../spec';
+import { parseDocument, UsageError } from '../documents';
 import { compareFeatures, writeFeatures } from './features';
-import { replaceFiles } from './replace-files';
+import { replaceFiles } from '../core/replace-files';
 
 function feature(slug: string, note = ''): GeneratedFeature {
   const text = `${GENERATED_HEADER} specs/${slug}.rst; do not edit.\nFeature: ${slug}${note}\n`;

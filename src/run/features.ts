@@ -3,8 +3,8 @@ import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GeneratedFeature } from '../scenarios';
 import { GENERATED_HEADER } from '../scenarios';
-import { UsageError } from '../spec';
-import { replaceFiles } from './replace-files';
+import { UsageError } from '../documents';
+import { replaceFiles } from '../core/replace-files';
 
 /**
  * How a file of the features directory differs from what would be generated. `foreign`: something stands in its place

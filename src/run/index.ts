@@ -1,11 +1,11 @@
 /** A run: from documents to the state of every check. */
-export type { CollectListener } from './collect';
-export type { Reading } from './groups';
+export type { CollectListener } from './execution/collect';
+export type { Reading } from './plan/groups';
 export { compareFeatures, writeFeatures } from './features';
 export type { FeatureDifference } from './features';
-export { packageRoot, packageVersion } from './package-root';
-export { baseDirectory, configuredSpecs, respelled } from './paths';
-export { featuresOf, plannedScenarios, planRun } from './plan';
-export type { Plan, RunRequest } from './plan';
+export { packageRoot, packageVersion } from '../core/package-root';
+export { baseDirectory, configuredSpecs, respelled } from './plan/paths';
+export { featuresOf, plannedScenarios, planRun } from './plan/plan';
+export type { Plan, RunRequest } from './plan/plan';
 export { runPlan } from './run';
-export { atExit } from './temporary';
+export { atExit } from '../core/temporary-directory';

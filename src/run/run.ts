@@ -2,16 +2,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksOf } from '../model';
-import { UsageError } from '../spec';
+import { UsageError } from '../documents';
 import { scratchRoot } from '../testbed';
 import { verdictOf, type Evidence, type RunLine, type RunResults } from '../verdict';
-import type { CollectListener } from './collect';
-import { execute, type Execution } from './execute';
+import type { CollectListener } from './execution/collect';
+import { execute, type Execution } from './execution/execute';
 import { writeRunFeatures } from './features';
-import { packageVersion } from './package-root';
-import { plannedScenarios, type Plan } from './plan';
-import { repeatingCommand } from './repeat';
-import { temporaryDirectory } from './temporary';
+import { packageVersion } from '../core/package-root';
+import { plannedScenarios, type Plan } from './plan/plan';
+import { repeatingCommand } from './rerun-command';
+import { temporaryDirectory } from '../core/temporary-directory';
 
 async function executeIn(directory: string, plan: Plan, listener: CollectListener): Promise<Execution> {
   const { request, config, documents } = plan;

@@ -12,7 +12,7 @@ import {
   type Statement,
 } from '../model';
 import { kinds } from './kinds';
-import { Subject } from './subject';
+import { Subject } from './section-context';
 import { nothing, type Chapter, type CheckedChapter, type Draft } from './types';
 import { wholeScenario } from './whole';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { checksOf, type DataflowDocument, type Section } from '../model';
-import { documentOf, row, section, sentence, table } from '../model/helpers.test';
+import { documentOf, row, section, sentence, table } from '../model/testing';
 import {
   CORPORA,
   featureOfDocument,
@@ -9,7 +9,7 @@ import {
   picklesOf,
   stepsOf,
   textOf,
-} from './helpers.test';
+} from './testing';
 import { GENERATED_HEADER, generateFeatures, type GeneratedFeature } from '.';
 
 const KINDS_WITHOUT_SCENARIOS = new Set([

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { row, section, sentence, table } from '../model/helpers.test';
-import { featureOfSections, picklesOf } from './helpers.test';
+import { row, section, sentence, table } from '../model/testing';
+import { featureOfSections, picklesOf } from './testing';
 import { scenarioNames } from './names';
-import { draft, outline } from './subject';
+import { draft, outline } from './section-context';
 
 describe('scenario names', () => {
   it('are those of the rows where an outline is spelled out', () => {

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../config';
-import { loadProfiles } from '../profiles';
+import { loadProfiles } from '../config/profiles';
 import { planRun, runPlan } from '../run';
-import { readDocuments } from '../spec';
+import { readDocuments } from '../documents';
 import type { RunResults } from '../verdict';
 
 type Cells = readonly string[];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { documentOf, row, section, sentence, table } from '../model/helpers.test';
-import { featureOfSections, picklesOf, stepsOf } from './helpers.test';
+import { documentOf, row, section, sentence, table } from '../model/testing';
+import { featureOfSections, picklesOf, stepsOf } from './testing';
 import { generateFeatures } from '.';
 import type { DataflowDocument, Section } from '../model';
 

@@ -11,7 +11,7 @@ import {
   type DatatypeName,
   type Section,
 } from '../model';
-import { Subject, counted, draft, steps } from './subject';
+import { Subject, counted, draft, steps } from './section-context';
 import type { Draft } from './types';
 import type { Datatype } from '../model';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checksOf, type Row, type Section, type Side, type Statement } from '../model';
-import { awkwardName, documentOf, row, section, sentence, table } from '../model/helpers.test';
+import { awkwardName, documentOf, row, section, sentence, table } from '../model/testing';
 import {
   CORPORA,
   featureOfDocument,
@@ -10,7 +10,7 @@ import {
   stepDefinitions,
   supportCode,
   type StepDefinition,
-} from './helpers.test';
+} from './testing';
 import type { GeneratedFeature } from '.';
 
 let definitions: readonly StepDefinition[];

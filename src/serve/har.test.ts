@@ -14,7 +14,7 @@ import {
   parseFaultPlan,
 } from '../systems';
 import { harOf } from '.';
-import { START } from './support.test';
+import { START } from './testing';
 
 const TOKEN = 'token-of-the-crm';
 const CREATOR = { name: 'syncproof', version: '1.2.3' };

@@ -1,5 +1,5 @@
 /** Mocked systems on loopback for people, and for engines in other processes (docs/serve.md). */
-export { announceJson, announceText } from './announcement';
+export { announceJson, announceText } from './startup-message';
 export { harOf } from './har';
 export type { HarCreator } from './har';
 export { serve } from './serving';

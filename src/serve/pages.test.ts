@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
-import { accessTo, served } from './support.test';
+import { accessTo, served } from './testing';
 import type { Serving } from '.';
 
 async function page(serving: Serving, path: string): Promise<string> {

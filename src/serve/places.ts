@@ -1,8 +1,8 @@
 /** The systems that documents name, with datatypes that one can try something with. */
 import { sectionSlugs, type DataflowDocument, type PropertyFacts, type StatedSystems } from '../model';
-import { factoryFor } from '../fixtures';
+import { factoryFor } from '../testbed/data';
 import type { DatatypeSchema } from '../protocol';
-import type { SystemProfile } from '../profiles';
+import type { SystemProfile } from '../config/profiles';
 import { Scope, type ScopedSection, type SystemPlace } from '../testbed';
 
 /** All sections of the documents are switched on together. */

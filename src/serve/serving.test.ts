@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { accessTo, documentText, served } from './support.test';
+import { accessTo, documentText, served } from './testing';
 import { NothingToServe, PortUnusable } from '.';
 
 describe('served systems', () => {

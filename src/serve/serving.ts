@@ -1,5 +1,5 @@
 /** Mocked systems on loopback: made from documents, filled with records, and listening until they are closed. */
-import { recordMaker, seededFaker } from '../fixtures';
+import { recordMaker, seededFaker } from '../testbed/data';
 import { createCallLog, createFaultDesk, mountHttp, type HttpMount, type MockedSystem } from '../systems';
 import { standSystem, type Ground } from '../testbed';
 import { delivering } from './delivery';

@@ -1,7 +1,7 @@
 import type { CallLog, Clock, FaultDesk, FaultPlan, MockedSystem } from '../systems';
 import type { Configure, SystemConfiguration } from '../protocol';
 import type { DataflowDocument, StatedSystems } from '../model';
-import type { SystemProfile } from '../profiles';
+import type { SystemProfile } from '../config/profiles';
 
 /** What is served, and how. */
 export interface ServeOptions {

@@ -1,9 +1,9 @@
 /** Mocked systems: what they hold, how they speak, and how an engine's calls reach them. */
-export { nativeApi } from './apis';
-export { createCallLog } from './calls';
-export type { CallLog, CallLogOptions, Exchange } from './calls';
-export { createClock } from './clock';
-export type { ManualClock } from './clock';
+export { nativeApi } from './dialects/apis';
+export { createCallLog } from './core/call-log';
+export type { CallLog, CallLogOptions, Exchange } from './core/call-log';
+export { createClock } from './core/clock';
+export type { ManualClock } from './core/clock';
 export type {
   Answer,
   Dialect,
@@ -15,7 +15,7 @@ export type {
   Subject,
   Trouble,
   TroubleKind,
-} from './dialect';
+} from './core/dialect';
 export { FaultPlanError, createFaultDesk, parseFaultPlan } from './faults';
 export type {
   Crash,
@@ -29,12 +29,12 @@ export type {
   FaultStrike,
   FaultTarget,
 } from './faults';
-export { ConnectionLost, mountDirect, mountHttp, mountNock } from './mounts';
-export type { HttpMount, HttpMountOptions, Mount } from './mounts';
-export type { AccountOptions, NativeAccount, NativeApi, TokenRenewal } from './native';
-export { forbidNetwork } from './network';
-export { redact } from './redact';
-export { restDialect } from './rest';
+export { ConnectionLost, mountDirect, mountHttp, mountNock } from './transports';
+export type { HttpMount, HttpMountOptions, Mount } from './transports';
+export type { AccountOptions, NativeAccount, NativeApi, TokenRenewal } from './dialects/native';
+export { forbidNetwork } from './transports/network-guard';
+export { redact } from './core/redact';
+export { restDialect } from './dialects/rest';
 export { DEFAULT_ABILITIES, createSystem } from './system';
 export type { SystemOptions } from './system';
 export type {
@@ -52,4 +52,4 @@ export type {
   SystemRecord,
   SystemSchema,
   WebhookEvent,
-} from './types';
+} from './core/types';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { SCHEMA, START, clientOf, stand } from './support.test';
+import { SCHEMA, START, clientOf, stand } from './testing';
 
 describe('createSystem', () => {
   it('keeps what people create exactly as it is given: missing, null, "" and [] stay distinct', async () => {

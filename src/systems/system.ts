@@ -1,14 +1,14 @@
-import type { CallLog } from './calls';
-import type { Dialect, DialectContext, Hands } from './dialect';
+import type { CallLog } from './core/call-log';
+import type { Dialect, DialectContext, Hands } from './core/dialect';
 import type { FaultDesk, SystemFaults } from './faults';
-import { createHandler } from './handler';
-import { copyJson, mergePatch } from './json';
-import { restDialect } from './rest';
-import { createStore } from './store';
-import type { DatatypeStore, RecordStore } from './store';
-import type { Abilities, Clock, MockedSystem, SystemRecord, SystemSchema } from './types';
-import { createWebhooks } from './webhooks';
-import type { Webhooks } from './webhooks';
+import { createHandler } from './http/handler';
+import { copyJson, mergePatch } from './core/json';
+import { restDialect } from './dialects/rest';
+import { createStore } from './core/store';
+import type { DatatypeStore, RecordStore } from './core/store';
+import type { Abilities, Clock, MockedSystem, SystemRecord, SystemSchema } from './core/types';
+import { createWebhooks } from './core/webhooks';
+import type { Webhooks } from './core/webhooks';
 
 /** The account that an engine's writes are made with. */
 const ENGINE_ACCOUNT = 'engine';

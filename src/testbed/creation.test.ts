@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Properties } from '../systems';
-import { closeStages, mismatch, stage, type Stage } from './helpers.test';
-import type { StoryRecord } from './story';
+import { closeStages, mismatch, stage, type Stage } from './testing';
+import type { StoryRecord } from './scenario-state';
 
 afterEach(closeStages);
 

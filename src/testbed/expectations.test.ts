@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { MOST_CYCLES } from './bed';
-import { carry, closeStages, harness, mismatch, nameOf, pair, type Pair, type Script } from './helpers.test';
+import { MOST_CYCLES } from './testbed';
+import { carry, closeStages, harness, mismatch, nameOf, pair, type Pair, type Script } from './testing';
 
 afterEach(closeStages);
 

@@ -2,11 +2,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { phrase, plainRows, type Datatype, type DatatypeName } from '../model';
 import type { Json, Properties, SystemRecord } from '../systems';
-import type { Acts } from './acts';
-import { MOST_CYCLES } from './bed';
-import { Mismatch } from './outcome';
-import { isBlank, leavesOf, liesOn, readAll, readRaw, withRaw, withValue } from './paths';
-import { Story, type Edit, type StoryRecord } from './story';
+import type { Acts } from './user-actions';
+import { MOST_CYCLES } from './testbed';
+import { Mismatch } from './errors';
+import { isBlank, leavesOf, liesOn, readAll, readRaw, withRaw, withValue } from '../oracle/paths';
+import { Story, type Edit, type StoryRecord } from './scenario-state';
 import { formOf, type Primitive } from './values';
 
 function title(record: StoryRecord): string {

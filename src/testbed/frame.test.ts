@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Properties } from '../systems';
-import { closeStages, harness, mismatch, pair, type Pair, type Script } from './helpers.test';
-import type { StoryRecord } from './story';
+import { closeStages, harness, mismatch, pair, type Pair, type Script } from './testing';
+import type { StoryRecord } from './scenario-state';
 
 afterEach(closeStages);
 

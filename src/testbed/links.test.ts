@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { row, section, sentence, table } from '../model/helpers.test';
-import { closeStages, mismatch, nameOf, pair, scripted, stage, type Pair, type Script } from './helpers.test';
-import type { StoryRecord } from './story';
+import { row, section, sentence, table } from '../model/testing';
+import { closeStages, mismatch, nameOf, pair, scripted, stage, type Pair, type Script } from './testing';
+import type { StoryRecord } from './scenario-state';
 
 afterEach(closeStages);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { row, section, sentence, table } from '../model/helpers.test';
+import { row, section, sentence, table } from '../model/testing';
 import { Scope } from '.';
-import { closeStages, ORDERS, stage } from './helpers.test';
+import { closeStages, ORDERS, stage } from './testing';
 import type { Section, StatedSystems } from '../model';
 
 function scopeOf(sections: readonly Section[], stated: StatedSystems = {}): Scope {

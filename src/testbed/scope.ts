@@ -14,7 +14,7 @@ import {
 } from '../model';
 import type { Dataflow } from '../protocol';
 import { dataflowsOf, type ScopedSection } from './dataflows';
-import { placesOf, type SystemPlace } from './places';
+import { placesOf, type SystemPlace } from './system-definition';
 import type { Family } from './values';
 
 /** A property row with the side that is asked about. */

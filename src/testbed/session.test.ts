@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Configure, ConfigureAnswer, CreateEngine, Engine } from '../protocol';
 import { createClock } from '../systems';
 import { EngineSession } from './session';
-import { EngineFault, Mismatch, Unsupported } from './outcome';
+import { EngineFault, Mismatch, Unsupported } from './errors';
 
 const CONFIGURATION: Configure = {
   systems: {},

@@ -9,7 +9,7 @@ import type {
   Sync,
 } from '../protocol';
 import type { ManualClock } from '../systems';
-import { EngineFault, Mismatch, Unsupported } from './outcome';
+import { EngineFault, Mismatch, Unsupported } from './errors';
 
 /** What an engine may refuse; refusing anything else is a failure. */
 const CAPABILITIES: readonly string[] = [

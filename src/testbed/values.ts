@@ -3,7 +3,7 @@
  * form of its own schema: so what must arrive is known without any conversion, and shares no code with an engine's.
  */
 import type { Faker } from '@faker-js/faker';
-import { seededFaker, textMaker } from '../fixtures';
+import { seededFaker, textMaker } from './data';
 import type { PropertyFacts } from '../model';
 import type { Json } from '../systems';
 

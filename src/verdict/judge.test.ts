@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Check, CheckKind } from '../model';
 import { judge, verdictOf } from '.';
-import { check, evidence, only, scenario, statuses } from './helpers.test';
+import { check, evidence, only, scenario, statuses } from './testing';
 
 describe('judge: one check', () => {
   it('passes when all of its scenarios passed', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
 import { judge, rankOf, STATUSES, verdictOf } from '.';
-import { check, evidence, scenario, SCENARIO_STATUSES } from './helpers.test';
+import { check, evidence, scenario, SCENARIO_STATUSES } from './testing';
 
 describe('judge: properties', () => {
   const results = fc.array(

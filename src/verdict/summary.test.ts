@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { judge, summarise, unexpectedOf, verdictOf } from '.';
 import type { Evidence, ScenarioResult } from '.';
-import { check, evidence, scenario } from './helpers.test';
+import { check, evidence, scenario } from './testing';
 
 describe('summarise', () => {
   const run = (results: readonly ScenarioResult[], more: Partial<Evidence> = {}, strict = false) =>

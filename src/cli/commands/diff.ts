@@ -13,8 +13,8 @@ import {
   type RunTarget,
 } from '../../diff';
 import type { DataflowDocument } from '../../model';
-import { statedSystems } from '../../profiles';
-import { parseDocument, UsageError } from '../../spec';
+import { statedSystems } from '../../config/profiles';
+import { parseDocument, UsageError } from '../../documents';
 import type { Context } from '../context';
 
 export type DiffFormat = 'text' | 'json' | 'markdown';

@@ -9,7 +9,7 @@ import {
 } from '../../lint';
 import type { Diagnostic } from '../../model';
 import { packageVersion } from '../../run';
-import { readSources } from '../../spec';
+import { readSources } from '../../documents';
 import type { Context } from '../context';
 import { lintContext } from '../diagnostics';
 import { counted } from '../words';

@@ -1,7 +1,7 @@
 /** `syncproof serve`: the mocked systems of the documents on loopback, until someone stops them. */
 import { accessSync, constants, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { statedSystems } from '../../profiles';
+import { statedSystems } from '../../config/profiles';
 import { packageVersion } from '../../run';
 import {
   announceJson,
@@ -12,7 +12,7 @@ import {
   serve,
   type Serving,
 } from '../../serve';
-import { UsageError } from '../../spec';
+import { UsageError } from '../../documents';
 import { FaultPlanError, parseFaultPlan, type Clock, type FaultPlan } from '../../systems';
 import type { Context } from '../context';
 import { reportDiagnostics } from '../diagnostics';

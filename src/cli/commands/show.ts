@@ -1,5 +1,5 @@
 /** `syncproof show`: the documents as syncproof reads them. */
-import { formatShow, type ShowFormat } from '../../spec';
+import { formatShow, type ShowFormat } from '../../documents';
 import type { Context } from '../context';
 
 export async function showCommand(

@@ -1,6 +1,6 @@
 import { conditionOf } from '../../model';
-import { quote } from '../../spec';
-import { findingAt, written } from '../survey';
+import { quote } from '../../documents';
+import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';
 import { bindingLines } from './binding-lines';
 import { sentenceInCondition, swallowedSentence } from './sentence-in-condition';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { lintContext } from '../../cli/diagnostics';
 import { loadConfig } from '../../config';
 import type { DataflowDocument } from '../../model';
-import { contextOf, documentOf, messages, section } from '../helpers.test';
+import { contextOf, documentOf, messages, section } from '../testing';
 import { lint } from '../lint';
 
 const pair = { source: 'Shop Order', target: 'Desk Ticket', rows: [['name', 'title', '"string"']] };

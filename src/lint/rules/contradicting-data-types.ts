@@ -1,8 +1,8 @@
 import { rowsOf } from '../../model';
 import type { DataflowDocument, DataType, DataTypeName, Row } from '../../model';
-import { quote } from '../../spec';
-import { findingAt } from '../survey';
-import type { Survey } from '../survey';
+import { quote } from '../../documents';
+import { findingAt } from '../document-index';
+import type { Survey } from '../document-index';
 import type { Rule } from '../rule';
 import type { PlacedFinding } from '../types';
 

@@ -1,5 +1,5 @@
 import type { Statement, StatementKind } from '../../model';
-import { findingAt } from '../survey';
+import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
 
 interface Contradiction {

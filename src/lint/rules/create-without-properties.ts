@@ -1,6 +1,6 @@
 import { has, rowsOf } from '../../model';
 import type { StatementKind } from '../../model';
-import { findingAt, written } from '../survey';
+import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';
 
 const creating: ReadonlySet<StatementKind> = new Set<StatementKind>([

@@ -1,6 +1,6 @@
 import { rowsOf } from '../../model';
 import type { Row } from '../../model';
-import { findingAt } from '../survey';
+import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
 
 function keyOf({ source, target, gate, dataType }: Row): string {

@@ -1,6 +1,6 @@
 import { rowsOf } from '../../model';
-import { quote } from '../../spec';
-import { findingAt } from '../survey';
+import { quote } from '../../documents';
+import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
 
 export const gateWithoutValue: Rule = {

@@ -1,5 +1,5 @@
-import { quote } from '../../spec';
-import { findingAt } from '../survey';
+import { quote } from '../../documents';
+import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
 
 export const labelDiffers: Rule = {

@@ -1,6 +1,6 @@
 import { has, mergeRowWithout, rowsOf } from '../../model';
 import type { Section, StatementKind } from '../../model';
-import { findingAt } from '../survey';
+import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
 
 /** The sentences by which records get a counterpart without a match. */

@@ -1,7 +1,7 @@
 import { rowsOf } from '../../model';
 import type { Row } from '../../model';
-import { quote } from '../../spec';
-import { findingAt, written } from '../survey';
+import { quote } from '../../documents';
+import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';
 
 /** Paths, and the paths of everything around them: a row for `address` covers `address.city`, and the other way round. */

@@ -1,7 +1,7 @@
 import { has } from '../../model';
 import type { Section, StatementKind } from '../../model';
-import { quote, sentenceKinds, writeSentence } from '../../spec';
-import { findingAt, written } from '../survey';
+import { quote, sentenceKinds, writeSentence } from '../../documents';
+import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';
 
 interface Missing {

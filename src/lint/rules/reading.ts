@@ -1,6 +1,6 @@
-/** The rules whose diagnostics come with reading a document: here is what they mean; src/spec finds them. */
-import { diagnosticSeverities } from '../../spec';
-import type { DiagnosticCode } from '../../spec';
+/** The rules whose diagnostics come with reading a document: here is what they mean; src/documents finds them. */
+import { diagnosticSeverities } from '../../documents';
+import type { DiagnosticCode } from '../../documents';
 import type { Rule } from '../rule';
 
 type Documentation = Omit<Rule, 'code' | 'severity' | 'check'>;

@@ -1,8 +1,8 @@
 import { rowsOf } from '../../model';
 import type { ConnectedStatement, DatatypeName, Section } from '../../model';
-import { quote } from '../../spec';
-import { findingAt } from '../survey';
-import type { SectionOf, Survey } from '../survey';
+import { quote } from '../../documents';
+import { findingAt } from '../document-index';
+import type { SectionOf, Survey } from '../document-index';
 import type { Rule } from '../rule';
 import type { PlacedFinding } from '../types';
 import { bindingLines } from './binding-lines';

@@ -1,4 +1,4 @@
-import { findingAt } from '../survey';
+import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
 
 export const repeatedSentence: Rule = {

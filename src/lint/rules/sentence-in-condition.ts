@@ -1,6 +1,6 @@
-import { closestKind, quote, sentenceKinds, writeSentence } from '../../spec';
-import type { SectionNames } from '../../spec';
-import { findingAt, written } from '../survey';
+import { closestKind, quote, sentenceKinds, writeSentence } from '../../documents';
+import type { SectionNames } from '../../documents';
+import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';
 
 type Names = Pick<SectionNames, 'source' | 'target'>;

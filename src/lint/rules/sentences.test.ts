@@ -1,8 +1,8 @@
 /** What the rules about names, sentences and references report and what they let be, beyond their fixtures. */
 import assert from 'node:assert/strict';
 import type { DataflowDocument } from '../../model';
-import { contextOf, documentOf, every, messages, requires, section } from '../helpers.test';
-import type { SectionParts } from '../helpers.test';
+import { contextOf, documentOf, every, messages, requires, section } from '../testing';
+import type { SectionParts } from '../testing';
 import { lint } from '../lint';
 
 const pair = { source: 'Shop Customer', target: 'Desk Contact', rows: [['name', 'name']] };

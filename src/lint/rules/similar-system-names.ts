@@ -1,7 +1,7 @@
 import type { DataflowDocument, Place } from '../../model';
-import { quote } from '../../spec';
-import { findingAt } from '../survey';
-import type { Survey } from '../survey';
+import { quote } from '../../documents';
+import { findingAt } from '../document-index';
+import type { Survey } from '../document-index';
 import type { Rule } from '../rule';
 import type { PlacedFinding } from '../types';
 

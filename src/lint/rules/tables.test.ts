@@ -1,6 +1,6 @@
 /** What the rules about rows report and what they let be, beyond their fixtures. */
 import assert from 'node:assert/strict';
-import { contextOf, documentOf, messages, requires, section } from '../helpers.test';
+import { contextOf, documentOf, messages, requires, section } from '../testing';
 
 const pair = { source: 'Shop Order', target: 'Desk Ticket' };
 const desk = (...rows: readonly (readonly string[])[]): ReturnType<typeof documentOf> =>

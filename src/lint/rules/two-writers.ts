@@ -1,7 +1,7 @@
 import { rowsOf } from '../../model';
 import type { Row } from '../../model';
-import { quote } from '../../spec';
-import { findingAt } from '../survey';
+import { quote } from '../../documents';
+import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {

@@ -1,7 +1,7 @@
 import type { ConnectedStatement } from '../../model';
-import { quote } from '../../spec';
-import { findingAt } from '../survey';
-import type { Survey } from '../survey';
+import { quote } from '../../documents';
+import { findingAt } from '../document-index';
+import type { Survey } from '../document-index';
 import type { Rule } from '../rule';
 
 /** The names in a sentence that are no system's; where a title names no system, the connection's cannot be told. */

@@ -1,5 +1,5 @@
 /** `Every <X> will be synchronized with a <Y>.` (D1, D2, D3, D8, D9) */
-import { draft, notApplicable, steps, type Subject } from '../subject';
+import { draft, notApplicable, steps, type Subject } from '../section-context';
 import type { Chapter, Draft, NotApplicable } from '../types';
 
 const SYNC = 'the systems are synchronized';

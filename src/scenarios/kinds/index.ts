@@ -1,6 +1,6 @@
 /** The sentence kinds that have scenarios: one entry for each. What stands in no entry is reported as not run. */
 import type { Row, Statement, StatementKind } from '../../model';
-import type { Subject } from '../subject';
+import type { Subject } from '../section-context';
 import type { Chapter } from '../types';
 import { createAlways } from './create-always';
 import { keepInSync } from './keep-in-sync';

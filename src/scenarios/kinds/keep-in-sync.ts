@@ -3,7 +3,7 @@
  * where it is edited.` (D1, D10 to D13, D16)
  */
 import type { Row } from '../../model';
-import { draft, notApplicable, outline, steps, type Named, type Subject } from '../subject';
+import { draft, notApplicable, outline, steps, type Named, type Subject } from '../section-context';
 import type { Chapter, Draft, NotApplicable, Step } from '../types';
 import { linked } from './link-required';
 

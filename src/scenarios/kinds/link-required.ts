@@ -1,6 +1,6 @@
 /** `Before any synchronization can take place, a link between a <X> and a <Y> must be established.` (D4, D8, D27) */
 import type { Row } from '../../model';
-import { counted, draft, notApplicable, steps, type Subject } from '../subject';
+import { counted, draft, notApplicable, steps, type Subject } from '../section-context';
 import type { Chapter, Draft } from '../types';
 
 const SYNC = 'the systems are synchronized';

@@ -2,7 +2,7 @@
  * `If a matching <Y> already exists, the <X> will be merged with the existing one.` and
  * `If no matching <Y> is found, a new <Y> will be created.` (D3, D8, D9)
  */
-import { draft, steps, type Subject } from '../subject';
+import { draft, steps, type Subject } from '../section-context';
 import type { Chapter } from '../types';
 import { nothingHidden } from './create-always';
 import { linked, matching } from './link-required';

@@ -1,6 +1,6 @@
 /** `A <X> will merge with a <Y> if one of the following property combinations match:` (D5 to D8, D10, D11, D26) */
 import { mergeRowWithout, type Row } from '../../model';
-import { counted, draft, notApplicable, outline, steps, type Subject } from '../subject';
+import { counted, draft, notApplicable, outline, steps, type Subject } from '../section-context';
 import type { Chapter, Draft, NotApplicable } from '../types';
 import { linked, matching, notLinked } from './link-required';
 

@@ -1,6 +1,6 @@
 /** `The following properties are synchronized between a <X> and a <Y>:` (D13 to D15, D24, D26) */
 import { propertyRowWithout, type DataTypeName, type Row } from '../../model';
-import { draft, notApplicable, outline, steps, type Subject } from '../subject';
+import { draft, notApplicable, outline, steps, type Subject } from '../section-context';
 import type { Chapter, Draft, Step } from '../types';
 import { canLink, linkedPair, noLink } from './keep-in-sync';
 import { linked } from './link-required';

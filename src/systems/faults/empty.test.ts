@@ -3,8 +3,8 @@ import { describe, it } from 'mocha';
 import fc from 'fast-check';
 import { createClock, createFaultDesk } from '..';
 import type { FaultRule, MockedSystem } from '..';
-import { START, TOKEN, stand } from '../support.test';
-import { ALL_ABILITIES } from './support.test';
+import { START, TOKEN, stand } from '../testing';
+import { ALL_ABILITIES } from './testing';
 
 interface Call {
   readonly method: string;

@@ -1,6 +1,6 @@
 /** Faults: what goes wrong between an engine and the systems, by plan. */
-export { createFaultDesk } from './desk';
-export type { FaultDesk, FaultDeskOptions } from './desk';
+export { createFaultDesk } from './injector';
+export type { FaultDesk, FaultDeskOptions } from './injector';
 export { FaultPlanError, parseFaultPlan } from './plan';
 export type { FaultPlanProblem } from './plan';
 export type { MarkedOutcome, SystemFaults } from './session';

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createCallLog, createClock, createFaultDesk, createSystem } from '..';
 import type { CallLog, FaultDesk, FaultRule, MockedSystem } from '..';
-import { divisionOf, exactApi } from '../exact';
-import { wixApi } from '../wix';
+import { divisionOf, exactApi } from '../dialects/exact-online';
+import { wixApi } from '../dialects/wix';
 
 const TOKEN = 'token-of-the-test';
 

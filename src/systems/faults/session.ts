@@ -1,9 +1,9 @@
 /** The faults of one system: the state that they need, and the call that is under way. */
-import type { Answer, IncomingCall, Operation, Speaker, Subject } from '../dialect';
-import type { DatatypeStore, RecordStore } from '../store';
-import type { Clock, Properties, WebhookEvent } from '../types';
-import { AFTERWARDS, INSTEAD, canFollow, canStand, outcomeOf } from './answers';
-import type { Outcome } from './answers';
+import type { Answer, IncomingCall, Operation, Speaker, Subject } from '../core/dialect';
+import type { DatatypeStore, RecordStore } from '../core/store';
+import type { Clock, Properties, WebhookEvent } from '../core/types';
+import { AFTERWARDS, INSTEAD, canFollow, canStand, outcomeOf } from './injected-errors';
+import type { Outcome } from './injected-errors';
 import { pick } from './random';
 import type { Rules } from './rules';
 import { createStaleRecords } from './stale';

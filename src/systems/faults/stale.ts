@@ -1,5 +1,5 @@
 /** What was written and is not seen yet. */
-import type { Clock, SystemRecord } from '../types';
+import type { Clock, SystemRecord } from '../core/types';
 import type { Staleness } from './types';
 
 /** A record that reads still show as it was. */

@@ -1,6 +1,6 @@
 /** Fault plans: which fault strikes which calls. Plain data; docs/fault-plans.md tells what each fault does. */
-import type { Operation } from '../dialect';
-import type { Json } from '../types';
+import type { Operation } from '../core/dialect';
+import type { Json } from '../core/types';
 
 /** How long something that was written is not seen; with neither, for one call. Whatever ends first ends it. */
 export interface Staleness {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
 import type { Properties } from '..';
-import { faultsOf, faultyStand } from './support.test';
+import { faultsOf, faultyStand } from './testing';
 import type { ValueFault } from './types';
 import { alter } from './values';
 

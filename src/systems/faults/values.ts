@@ -1,6 +1,6 @@
 /** What a system makes of the values that are written to it. Pure. */
-import { isEmpty, isList, isObject, valuesAt } from '../json';
-import type { Json, Properties } from '../types';
+import { isEmpty, isList, isObject, valuesAt } from '../core/json';
+import type { Json, Properties } from '../core/types';
 import type { ValueFault } from './types';
 
 /** The kinds of faults that alter values. */

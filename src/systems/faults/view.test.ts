@@ -3,8 +3,8 @@ import { describe, it } from 'mocha';
 import fc from 'fast-check';
 import { restDialect } from '..';
 import type { Dialect, FaultRule } from '..';
-import { faultsOf, faultyStand } from './support.test';
-import type { FaultyStand } from './support.test';
+import { faultsOf, faultyStand } from './testing';
+import type { FaultyStand } from './testing';
 
 const named = (name: string): { body: { properties: { name: string } } } => ({
   body: { properties: { name } },

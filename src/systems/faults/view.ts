@@ -3,10 +3,10 @@
  * shown less, or older, than there is. The harness, and calls that write, always see what there is.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Operation } from '../dialect';
-import { hasValueAt } from '../lookup';
-import type { Change, DatatypeStore, Page, PageQuery, Position, RecordStore } from '../store';
-import type { Json, Properties, SystemRecord } from '../types';
+import type { Operation } from '../core/dialect';
+import { hasValueAt } from '../core/lookup';
+import type { Change, DatatypeStore, Page, PageQuery, Position, RecordStore } from '../core/store';
+import type { Json, Properties, SystemRecord } from '../core/types';
 import type { StaleRecord } from './stale';
 import type { FaultKind, Occasion } from './types';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { FaultRule } from '..';
-import { START } from '../support.test';
-import { faultsOf, faultyStand } from './support.test';
-import type { FaultyStand } from './support.test';
+import { START } from '../testing';
+import { faultsOf, faultyStand } from './testing';
+import type { FaultyStand } from './testing';
 
 const named = (name: string): { body: { properties: { name: string } } } => ({
   body: { properties: { name } },

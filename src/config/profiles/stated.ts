@@ -1,0 +1,40 @@
+/** What profile and config together say of the systems' datatypes. */
+import type { Config } from '..';
+import type { DataflowDocument, StatedFacts, StatedSystems } from '../../model';
+import type { Profiles } from './load';
+import type { ProfileDatatype } from './types';
+
+type StatedDatatype = NonNullable<StatedSystems[string]['schema']>[string];
+
+function combined(
+  profile: ProfileDatatype | undefined,
+  own: Readonly<Record<string, StatedFacts>>,
+): StatedDatatype {
+  const properties: Record<string, StatedFacts> = { ...profile?.properties };
+  for (const [path, facts] of Object.entries(own)) properties[path] = { ...properties[path], ...facts };
+  return { properties, spare: profile?.spare ?? [] };
+}
+
+/**
+ * What is stated of the systems that the documents name: the profile's facts, and over them, property by property and
+ * fact by fact, the config's. Whoever makes scenarios or judges them must go by this, and by the same documents' names.
+ */
+export function statedSystems(
+  config: Config,
+  profiles: Profiles,
+  documents: readonly Pick<DataflowDocument, 'systems'>[],
+): StatedSystems {
+  const systems = new Set(documents.flatMap(({ systems: { source, target } }) => [source, target]));
+  const stated: Record<string, StatedSystems[string]> = { ...config.systems };
+  for (const system of systems) {
+    const datatypes = profiles.of(system)?.datatypes;
+    if (datatypes === undefined) continue;
+    const own = config.systems[system]?.schema ?? {};
+    const names = new Set([...Object.keys(datatypes), ...Object.keys(own)]);
+    const schema = [...names].map(
+      (name) => [name, combined(datatypes[name], own[name]?.properties ?? {})] as const,
+    );
+    stated[system] = { schema: Object.fromEntries(schema) };
+  }
+  return stated;
+}

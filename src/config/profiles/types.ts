@@ -1,0 +1,32 @@
+/** What is known of a kind of system, whatever the documents say of it (docs/profiles.md). */
+import type { StatedFacts } from '../../model';
+import type { Abilities, ApiDescription } from '../../protocol';
+
+/** How systems of a profile speak: the plain REST dialect, an API described in data, or one that is built in. */
+export type Api = 'rest' | 'described' | 'wix' | 'exact-online';
+
+/** A datatype of a profile. */
+export interface ProfileDatatype {
+  /** By dotted path, as documents write it. */
+  readonly properties: Readonly<Record<string, StatedFacts>>;
+  /** Text properties that may be written and need not be: what holds a witness that nobody may touch. Default: none. */
+  readonly spare: readonly string[];
+}
+
+/** A profile with every default filled in. */
+export interface SystemProfile {
+  readonly name: string;
+  /** The file it was read from, absolute. */
+  readonly file: string;
+  /** How documents call systems of this profile; compared without case. */
+  readonly systems: readonly string[];
+  readonly api: Api;
+  /** The real host name. */
+  readonly host?: string;
+  /** Present where `api` is `described`. */
+  readonly description?: ApiDescription;
+  /** What differs from what the API offers by itself. */
+  readonly abilities: Partial<Abilities>;
+  /** By the name that documents write. */
+  readonly datatypes: Readonly<Record<string, ProfileDatatype>>;
+}

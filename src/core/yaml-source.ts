@@ -1,0 +1,94 @@
+/** The text of a config file as a tree whose every node knows its place. */
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import type { Document } from 'yaml';
+import { ConfigError } from './located-error';
+import type { ConfigPlace, ConfigProblem } from './located-error';
+
+/** Property names and list positions that lead to a value. */
+export type ConfigPath = readonly (string | number)[];
+
+const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+/** A read config file; JSON is read as YAML, of which it is a part. */
+export class ConfigSource {
+  private readonly counter = new LineCounter();
+  private readonly document: Document;
+  private readonly values: string[] = [];
+
+  /**
+   * @param environment - what `${NAME}` in string values stands for; absent: nothing is expanded.
+   * @throws ConfigError where the text is no YAML or JSON, a key stands twice, or a `${NAME}` has no value.
+   */
+  constructor(
+    private readonly file: string,
+    text: string,
+    environment?: Readonly<Record<string, string | undefined>>,
+  ) {
+    this.document = parseDocument(text, { lineCounter: this.counter, prettyErrors: false });
+    const problems = this.document.errors.map((error) =>
+      this.problemAt(error.pos[0], error.message, 'write it as YAML or JSON'),
+    );
+    if (problems.length > 0) throw new ConfigError(file, problems);
+    if (environment !== undefined) this.expand(environment);
+  }
+
+  /** What the file says, variables expanded; `undefined` of an empty file. */
+  value(): unknown {
+    return this.document.toJS() ?? undefined;
+  }
+
+  /** What `${NAME}` stood for, sorted, each once. */
+  secrets(): string[] {
+    return [...new Set(this.values)].sort();
+  }
+
+  /** The place of a value, or of the nearest thing around it that has one. */
+  placeOf(path: ConfigPath): ConfigPlace {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = this.document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) return this.placeAt(node.range[0]);
+    }
+    return { line: 1, column: 1 };
+  }
+
+  /** The place of a key of the map at `path`. */
+  placeOfKey(path: ConfigPath, key: string): ConfigPlace {
+    const map = path.length === 0 ? this.document.contents : this.document.getIn(path, true);
+    const pair = isMap(map)
+      ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
+      : undefined;
+    return isNode(pair?.key) && pair.key.range ? this.placeAt(pair.key.range[0]) : this.placeOf(path);
+  }
+
+  /** Expands `${NAME}` in string values; keys and everything else stay as they are. */
+  private expand(environment: Readonly<Record<string, string | undefined>>): void {
+    const problems: ConfigProblem[] = [];
+    visit(this.document, {
+      Scalar: (key, node) => {
+        if (key === 'key' || typeof node.value !== 'string') return;
+        node.value = node.value.replace(VARIABLE, (written, name: string) => {
+          const value = environment[name];
+          if (value === undefined) {
+            const what = `the environment variable ${name} is not set`;
+            problems.push(
+              this.problemAt(node.range?.[0] ?? 0, what, `set it, or write the value instead of ${written}`),
+            );
+            return written;
+          }
+          this.values.push(value);
+          return value;
+        });
+      },
+    });
+    if (problems.length > 0) throw new ConfigError(this.file, problems);
+  }
+
+  private placeAt(offset: number): ConfigPlace {
+    const { line, col } = this.counter.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+
+  private problemAt(offset: number, what: string, help: string): ConfigProblem {
+    return { place: this.placeAt(offset), what, help };
+  }
+}

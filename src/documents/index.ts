@@ -1,0 +1,22 @@
+/** Reading dataflow documents: files → model, diagnostics, outward forms. */
+export { parseDocument, largestDocument } from './document';
+export type { DocumentFile } from './document';
+export { readDocuments, readSources, UsageError } from './read';
+export { compareDiagnostics, diagnosticSeverities, quote } from './findings';
+export type { DiagnosticCode, Finding } from './findings';
+export { columnOf, fold, printable, splitLines } from './rst/lines';
+export { formatShow, publicDocument } from './show';
+export type {
+  PublicDataType,
+  PublicDocument,
+  PublicNotUnderstood,
+  PublicRow,
+  PublicSection,
+  PublicStatement,
+  ShowFormat,
+} from './show';
+export { sentenceKinds, writeSentence } from './sentences';
+export { closestKind } from './suggest';
+export type { SectionNames, SentenceKind } from './sentences';
+export { planOf, writeDocument } from './write';
+export type { DocumentPlan, RowPlan, SectionPlan, StatementPlan, WriteOptions } from './write';

@@ -1,0 +1,368 @@
+/**
+ * Fragments of transformations, restored to conversions by the rules of docs/decisions/0003-transformations.md: nothing
+ * is guessed, what has two readings or none is left alone with a reason. The language: see src/model/conversions.ts.
+ */
+import type {
+  CastName,
+  Conversion,
+  ConversionCall as Call,
+  ConversionOperand as Operand,
+  ConversionTest,
+  TestName,
+} from '../../model';
+import { quote } from '../findings';
+import { readTransformationText, UnreadableTransformation } from './transformation-text';
+import type { Constant, Item } from './transformation-text';
+
+/** What became of a fragment. The problem is half a sentence, without a full stop. */
+export type RestoredTransformation = { readonly conversion: Conversion } | { readonly problem: string };
+
+function fail(message: string): never {
+  throw new UnreadableTransformation(message);
+}
+
+/** A nested call that is read already. */
+interface ReadCall {
+  readonly type: 'call';
+  readonly call: Call;
+}
+
+/** What stands in a bracket, nested brackets read. */
+type Part = Constant | ReadCall;
+
+/** The arguments of one call, taken one by one. */
+interface Arguments {
+  /** How many are left. */
+  readonly left: () => number;
+  readonly peek: () => Part | undefined;
+  readonly take: () => Part | undefined;
+  /** Reads what the function converts: the next argument, or the current value where none is left. */
+  readonly operand: () => Operand;
+  /** As `operand`, constants too. */
+  readonly castee: () => Conversion;
+  /** Reads the next argument, whatever it is. */
+  readonly value: () => Conversion;
+}
+
+type CallReader = (name: string, given: Arguments) => Call;
+
+function textArgument(name: string, what: string, given: Arguments): string {
+  const item = given.take();
+  if (item?.type === 'constant' && typeof item.value === 'string' && !isPath(item.value)) return item.value;
+  return fail(`${name} needs ${what} in quotation marks`);
+}
+
+function peekConstant(given: Arguments): string | number | boolean | null | undefined {
+  const item = given.peek();
+  return item?.type === 'constant' ? item.value : undefined;
+}
+
+/** Whether a text refers to an entity: `_.`, `_.path`, and `_S.`, `_T.` and their like. */
+function isPath(text: string): boolean {
+  return /^_[A-Z]*\./.test(text);
+}
+
+/** A default stands before what is cast. */
+const cast: CallReader = (name, given) => {
+  const kind = name as CastName;
+  if (kind === 'string' || given.left() < 2) return { kind, value: given.castee() };
+  if (isFunctionName(peekConstant(given))) fail(`the default of ${name} stands without brackets`);
+  return { kind, fallback: given.value(), value: given.castee() };
+};
+
+const test: CallReader = (name, given) => ({ kind: name as TestName, value: given.operand() });
+
+/** The tokens of the page on date and time; another one would be taken for itself, or refused. */
+const formatToken = /%(.?)/gu;
+const formatTokens = new Set(['d', 'e', 'H', 'I', 'm', 'M', 'p', 'S', 'f', 'y', 'Y', 'z', '%']);
+
+function checkFormat(name: string, format: string): string {
+  const tokens = [...format.matchAll(formatToken)].map((match) => match[1] ?? '');
+  const unknown = tokens.find((token) => !formatTokens.has(token));
+  if (unknown !== undefined) fail(`the format of ${name} holds %${unknown}, which no page explains`);
+  if (tokens.length === 0) fail(`the format of ${name}, ${quote(format)}, holds no token such as %Y`);
+  return format;
+}
+
+/** A time zone holds no percent sign, a format does: so the two texts are told apart. */
+const datetime: CallReader = (name, given) => {
+  const kind = name === 'datetime-format' ? 'datetime-format' : 'datetime-parse';
+  const first = textArgument(name, 'a format', given);
+  const next = peekConstant(given);
+  if (first.includes('%') || typeof next !== 'string' || !next.includes('%')) {
+    return { kind, format: checkFormat(name, first), value: given.operand() };
+  }
+  const format = checkFormat(name, textArgument(name, 'a format', given));
+  return { kind, timezone: first, format, value: given.operand() };
+};
+
+const replace: CallReader = (name, given) => {
+  const old = textArgument(name, 'the text that it replaces', given);
+  if (old === '') fail('replace is to replace an empty text');
+  return {
+    kind: 'replace',
+    old,
+    new: textArgument(name, 'the text that it puts there', given),
+    value: given.operand(),
+  };
+};
+
+function integerArgument(what: string, given: Arguments): number {
+  const item = given.take();
+  if (item?.type === 'constant' && Number.isSafeInteger(item.value)) return Number(item.value);
+  return fail(`slice needs a whole number for its ${what}`);
+}
+
+const slice: CallReader = (_, given) => {
+  const start = integerArgument('start', given);
+  const hasNumber = (): boolean => typeof peekConstant(given) === 'number';
+  const end = hasNumber() ? integerArgument('end', given) : undefined;
+  const stride = hasNumber() ? integerArgument('stride', given) : undefined;
+  if (stride === 0) fail('slice has a stride of 0');
+  return {
+    kind: 'slice',
+    start,
+    ...(end === undefined ? {} : { end }),
+    ...(stride === undefined ? {} : { stride }),
+    value: given.operand(),
+  };
+};
+
+const split: CallReader = (name, given) => {
+  const first = peekConstant(given);
+  const hasSeparator =
+    typeof first === 'string' && !isPath(first) && !(isFunctionName(first) && given.left() === 1);
+  return hasSeparator
+    ? { kind: 'split', separator: textArgument(name, 'a separator', given), value: given.operand() }
+    : { kind: 'split', value: given.operand() };
+};
+
+function isCondition(conversion: Conversion): conversion is ConversionTest {
+  const { kind } = conversion;
+  return kind === 'current' || kind === 'matches' || kind === 'boolean' || readers.get(kind) === test;
+}
+
+const conditional: CallReader = (_, given) => {
+  if (given.left() < 2) fail('if needs a condition and what it gives then');
+  const condition = given.value();
+  if (!isCondition(condition))
+    fail(`the condition of if is ${condition.kind}, which is neither true nor false`);
+  const then = given.value();
+  return { kind: 'if', condition, then, ...(given.left() > 0 ? { else: given.value() } : {}) };
+};
+
+const list: CallReader = (_, given) => {
+  const items: Conversion[] = [given.left() === 0 ? given.operand() : given.value()];
+  while (given.left() > 0) items.push(given.value());
+  return { kind: 'list', items };
+};
+
+const readers: ReadonlyMap<string, CallReader> = new Map<string, CallReader>([
+  ...['string', 'integer', 'float', 'decimal', 'boolean'].map((name): [string, CallReader] => [name, cast]),
+  ...['is-empty', 'is-not-empty', 'is-string', 'is-integer', 'is-float', 'is-decimal', 'is-boolean'].map(
+    (name): [string, CallReader] => [name, test],
+  ),
+  ['replace', replace],
+  ['datetime-format', datetime],
+  ['datetime-parse', datetime],
+  [
+    'matches',
+    (name, given) => ({
+      kind: 'matches',
+      pattern: textArgument(name, 'a pattern', given),
+      value: given.operand(),
+    }),
+  ],
+  ['slice', slice],
+  ['split', split],
+  [
+    'join',
+    (name, given) => ({
+      kind: 'join',
+      separator: textArgument(name, 'a separator', given),
+      value: given.operand(),
+    }),
+  ],
+  ['list', list],
+  ['if', conditional],
+]);
+
+function isFunctionName(text: unknown): text is string {
+  return typeof text === 'string' && readers.has(text);
+}
+
+/** Functions of the language are named so; the text of a cell that looks like one was probably meant to be one. */
+const likeAName = /^[a-z]{2,}(?:-[a-z]+)*$/;
+
+function unknownFunction(name: string): never {
+  return fail(`${quote(name)} is no function that syncproof reads`);
+}
+
+function constant(value: string | number | boolean | null): Conversion {
+  if (typeof value !== 'string' || !isPath(value)) return { kind: 'literal', value };
+  if (value.startsWith('_.')) return { kind: 'current', path: value.slice('_.'.length) };
+  return fail(`${quote(value)} is not the value that is converted, nor a part of it`);
+}
+
+function asCastee(conversion: Conversion): Conversion {
+  const text = conversion.kind === 'literal' ? conversion.value : undefined;
+  return typeof text === 'string' && likeAName.test(text) ? unknownFunction(text) : conversion;
+}
+
+function asOperand(name: string, conversion: Conversion): Operand {
+  const castee = asCastee(conversion);
+  if (castee.kind !== 'literal') return castee;
+  return fail(`${name} converts ${JSON.stringify(castee.value)}, which is a constant`);
+}
+
+const currentValue: Operand = { kind: 'current', path: '' };
+
+function readerOf(name: string): CallReader {
+  return readers.get(name) ?? unknownFunction(name);
+}
+
+/** A function's bare name stands for a call of it with the current value. */
+function readPart(part: Part): Conversion {
+  if (part.type === 'call') return part.call;
+  return isFunctionName(part.value) ? readCall(part.value, []) : constant(part.value);
+}
+
+/** Reads a call whose brackets are all there. */
+function readCall(name: string, parts: readonly Part[]): Call {
+  let at = 0;
+  const take = (): Part | undefined => parts[at++];
+  const value = (): Conversion => readPart(take() ?? fail(`${name} has too few arguments`));
+  const isComplete = (): boolean => at >= parts.length;
+  const call = readerOf(name)(name, {
+    left: () => parts.length - at,
+    peek: () => parts[at],
+    take,
+    operand: () => (isComplete() ? currentValue : asOperand(name, value())),
+    castee: () => (isComplete() ? currentValue : asCastee(value())),
+    value,
+  });
+  return isComplete() ? call : fail(`${name} has too many arguments`);
+}
+
+function readWhole(parts: readonly Part[]): Call {
+  const [head, ...rest] = parts;
+  if (head?.type !== 'constant' || typeof head.value !== 'string')
+    return fail('a bracket begins with something else than the name of a function');
+  return readCall(head.value, rest);
+}
+
+/**
+ * Reads a call inside of which brackets are lost: every function takes as many of the parts behind its name as it has
+ * arguments, and all of them are there. That is prefix notation, which has one reading at most where every function
+ * has a fixed number of arguments: so casts have no default here, `if` stands outermost only, and `list` nowhere.
+ */
+class PrefixReader {
+  private at = 0;
+
+  constructor(private readonly parts: readonly Part[]) {}
+
+  read(): Call {
+    const [head] = this.parts;
+    if (head?.type !== 'constant') return this.fail();
+    const conversion = this.value(true);
+    if (this.left() > 0 || conversion.kind === 'current' || conversion.kind === 'literal') return this.fail();
+    return conversion;
+  }
+
+  private fail(): never {
+    return fail('brackets are lost inside of it');
+  }
+
+  private left(): number {
+    return Math.max(0, this.parts.length - this.at);
+  }
+
+  private value(isOutermost = false): Conversion {
+    const part = this.parts[this.at++] ?? this.fail();
+    if (part.type === 'call' || !isFunctionName(part.value)) return readPart(part);
+    return this.call(part.value, isOutermost);
+  }
+
+  private call(name: string, isOutermost: boolean): Call {
+    if (name === 'list' || (name === 'if' && !isOutermost)) this.fail();
+    return readerOf(name)(name, {
+      left: () => (name === 'if' ? this.left() : Math.min(1, this.left())),
+      peek: () => this.parts[this.at],
+      take: () => this.parts[this.at++],
+      operand: () => asOperand(name, this.value()),
+      castee: () => asCastee(this.value()),
+      value: () => this.value(),
+    });
+  }
+}
+
+function attempt<T>(read: () => T): T | UnreadableTransformation {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnreadableTransformation) return error;
+    throw error;
+  }
+}
+
+/** With all its brackets; else with brackets lost inside; else the first way's problem. Nested brackets come first. */
+function readBracket(items: readonly Item[]): Call {
+  const parts = items.map((item): Part =>
+    item.type === 'bracket' ? { type: 'call', call: readBracket(item.items) } : item,
+  );
+  const whole = attempt(() => readWhole(parts));
+  if (!(whole instanceof UnreadableTransformation)) return whole;
+  const restored = attempt(() => new PrefixReader(parts).read());
+  if (restored instanceof UnreadableTransformation) throw whole;
+  return restored;
+}
+
+/** What a conversion is made of, itself excluded. */
+function partsOf(conversion: Conversion): readonly Conversion[] {
+  if (conversion.kind === 'list') return conversion.items;
+  if (conversion.kind === 'if') {
+    const { condition, then } = conversion;
+    return [condition, then, ...(conversion.else === undefined ? [] : [conversion.else])];
+  }
+  if (conversion.kind === 'current' || conversion.kind === 'literal') return [];
+  const fallback = 'fallback' in conversion ? [conversion.fallback] : [];
+  return [...fallback, conversion.value];
+}
+
+function readsTheValue(conversion: Conversion): boolean {
+  return conversion.kind === 'current' || partsOf(conversion).some(readsTheValue);
+}
+
+/** How many calls end where the conversion ends. */
+function callsAtTheEnd(conversion: Conversion): number {
+  const last = partsOf(conversion).at(-1);
+  return last === undefined ? 0 : 1 + callsAtTheEnd(last);
+}
+
+function readText(written: string): Conversion {
+  const { tree, openings } = readTransformationText(written);
+  let item = tree;
+  for (let surplus = openings; surplus > 1; surplus -= 1) {
+    const [only, ...others] = item.type === 'bracket' ? item.items : [];
+    if (only === undefined || others.length > 0) fail('more brackets are closed than opened');
+    item = only;
+  }
+  const conversion = item.type === 'bracket' ? readBracket(item.items) : readPart(item);
+  if (callsAtTheEnd(conversion) < openings) fail('more brackets are closed than opened');
+  return conversion;
+}
+
+/**
+ * Reads the fragment of a transformation in a data type's cell.
+ *
+ * @param written - the cell with its white space as it is written: a constant in it may hold several blanks.
+ * @returns the conversion, or the problem that stands in its way; never throws. Takes linear time.
+ */
+export function restoreTransformation(written: string): RestoredTransformation {
+  const word = /^("?)([\w-]+)\1$/.exec(written)?.[2];
+  if (word !== undefined && !isFunctionName(word))
+    return { problem: `${quote(word)} is neither a data type nor a function that syncproof reads` };
+  const read = attempt(() => (word === undefined ? readText(written) : readCall(word, [])));
+  if (read instanceof UnreadableTransformation) return { problem: read.message };
+  return readsTheValue(read) ? { conversion: read } : { problem: 'it gives the same for every value' };
+}

@@ -1,9 +1,0 @@
-import { engineWith, type Fault } from './fault';
-
-export const fault: Fault = {
-  name: 'one-way',
-  what: 'Writes from A to B only: an edit on the target side never reaches the source side.',
-  decisions: ['D1', 'D12'],
-};
-
-export const createEngine = engineWith(fault, () => ({ writesBack: false }));

@@ -1,2 +1,0 @@
-export { builtInEngine, builtInEngines, type BuiltInEngine } from './catalogue';
-export type { Fault } from './faulty/fault';

@@ -1,0 +1,69 @@
+/** What the tests of this room share: the schema, and engines whose messages and answers are kept. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020';
+import type { CreateEngine, Engine } from '.';
+
+const ROOT = join(__dirname, '../..');
+
+/** The text of a file of the project. */
+export function textOf(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
+interface Definition {
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly required?: readonly string[];
+  readonly enum?: readonly unknown[];
+}
+
+export const schema = JSON.parse(textOf('schemas/engine-protocol.json')) as {
+  readonly $id: string;
+  readonly $defs: Readonly<Record<string, Definition>>;
+};
+
+const ajv = new Ajv2020({ allErrors: true });
+ajv.addSchema(schema);
+
+/** What the schema has against a message or an answer; nothing where it is right. */
+export function problemsOf(definition: string, value: unknown): string[] {
+  const validate = ajv.getSchema(`${schema.$id}#/$defs/${definition}`);
+  assert.ok(validate !== undefined, `the schema has no definition "${definition}"`);
+  if (validate(value) === true) return [];
+  return (validate.errors ?? []).map(({ instancePath, message }) =>
+    `${instancePath} ${message ?? ''}`.trim(),
+  );
+}
+
+/** A message or an answer as it went over, with the name of its definition. */
+export interface Sent {
+  readonly definition: string;
+  readonly value: unknown;
+}
+
+/** What was said, as JSON would carry it to another process. */
+function copyOf(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value ?? {}));
+}
+
+/** The same engine; every message to it and every answer of it is kept in `sent`. */
+export function recording(create: CreateEngine, sent: Sent[]): CreateEngine {
+  const exchange = async <Answer>(name: string, message: unknown, ask: () => Promise<Answer>) => {
+    sent.push({ definition: name, value: copyOf(message) });
+    const answer = await ask();
+    sent.push({ definition: `${name}Answer`, value: copyOf(answer) });
+    return answer;
+  };
+  return (surroundings) => {
+    const engine = create(surroundings);
+    const links = engine.links?.bind(engine);
+    return {
+      hello: (message) => exchange('hello', message, () => engine.hello(message)),
+      configure: (message) => exchange('configure', message, () => engine.configure(message)),
+      sync: (message) => exchange('sync', message, () => engine.sync(message)),
+      ...(links === undefined ? {} : { links: () => exchange('links', {}, links) }),
+      stop: () => exchange('stop', {}, () => engine.stop()),
+    } satisfies Engine;
+  };
+}

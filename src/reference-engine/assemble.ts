@@ -1,0 +1,113 @@
+/** Assembles an engine from its parts. */
+import type {
+  Configure,
+  ConfigureAnswer,
+  CreateEngine,
+  Engine,
+  EngineSurroundings,
+  LinksAnswer,
+  Sync,
+  SyncAnswer,
+} from '../protocol';
+import { Connectors, Keyring, realTime, refusedApi } from './connectors';
+import { defaultParts } from './default-strategies';
+import { openIntents } from './store/intents';
+import { Journal } from './store/journal';
+import { buildModel, refusalOf } from './planner/model';
+import type { EngineParts, Store } from './strategies';
+import type { EngineState } from './planner/state';
+import { Refusals } from './sync/refusals';
+import { runSync, type Workshop } from './sync/sync';
+import { packageVersion } from './version';
+
+interface Configured {
+  readonly workshop: Workshop;
+  readonly store: Store;
+}
+
+class AssembledEngine implements Engine {
+  private configured: Configured | undefined;
+  private state: EngineState | undefined;
+
+  constructor(
+    private readonly name: string,
+    private readonly parts: EngineParts,
+    private readonly surroundings: EngineSurroundings,
+  ) {}
+
+  hello(): ReturnType<Engine['hello']> {
+    return Promise.resolve({
+      engine: { name: this.name, version: packageVersion(), language: 'TypeScript' },
+      capabilities: ['links', 'restart', 'clear', 'native'],
+    });
+  }
+
+  configure(message: Configure): Promise<ConfigureAnswer> {
+    const refusal = refusalOf(message) ?? refusedApi(message);
+    if (refusal !== undefined) return Promise.resolve(refusal);
+    const { fetch, log, wait = realTime.wait, now = realTime.now } = this.surroundings;
+    try {
+      const model = buildModel(message, (section) => this.parts.readSection(section));
+      const store = this.parts.openStore(message.stateDir);
+      this.state = store.load();
+      this.configured = {
+        store,
+        workshop: {
+          parts: this.parts,
+          model,
+          connectors: new Connectors(message.systems, {
+            fetch,
+            time: { wait, now },
+            keyring: new Keyring(message.stateDir),
+          }),
+          journal: new Journal(message.stateDir),
+          refusals: new Refusals(),
+          log,
+        },
+      };
+      model.notes.forEach(log);
+      return Promise.resolve({});
+    } catch (error) {
+      return Promise.resolve({ error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  async sync({ mode }: Sync): Promise<SyncAnswer> {
+    if (this.configured === undefined) {
+      return { error: 'sync came before configure: the engine knows no systems. Send configure first.' };
+    }
+    const { workshop, store } = this.configured;
+    const { state, answer } = await runSync(workshop, this.state, mode);
+    this.state = state;
+    store.save(state);
+    workshop.journal.keepOnly(openIntents(state, workshop.journal.intents));
+    return answer;
+  }
+
+  links(): Promise<LinksAnswer> {
+    const records = this.state?.records ?? {};
+    const clusters = (this.state?.clusters ?? []).map((cluster) =>
+      cluster.flatMap((key) => {
+        const record = records[key];
+        return record === undefined
+          ? []
+          : [{ system: record.system, datatype: record.datatype, id: record.id }];
+      }),
+    );
+    return Promise.resolve({ clusters });
+  }
+
+  stop(): Promise<void> {
+    this.configured = undefined;
+    return Promise.resolve();
+  }
+}
+
+/**
+ * An engine of the default parts, some of them replaced. `replace` is called once for each engine, so that a part can
+ * have a memory of its own; a restart is a new engine.
+ */
+export const assembleEngine =
+  (name: string, replace: () => Partial<EngineParts> = () => ({})): CreateEngine =>
+  (surroundings) =>
+    new AssembledEngine(name, { ...defaultParts, ...replace() }, surroundings);

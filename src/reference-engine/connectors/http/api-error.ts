@@ -1,0 +1,70 @@
+/** What can become of a call that did not succeed. */
+import type { Json } from '../../planner/json';
+import type { Envelope } from '../../strategies';
+
+/** What is known of a failed call beside its message. */
+export interface Failure {
+  /** Absent where there was no answer at all. */
+  readonly status?: number;
+  /** The system says in its own words that this request will never do, whatever the status is. */
+  readonly refused?: boolean;
+  /** The system asks to be left alone for longer than a sync waits: nothing is wrong, and a later sync goes on. */
+  readonly postponed?: boolean;
+  /** A record was created, but not read. */
+  readonly created?: boolean;
+}
+
+/** The request itself is wrong, so the same one will be wrong again (RFC 9110, section 15.5; 428: RFC 6585). */
+const refusing: ReadonlySet<number> = new Set([400, 403, 409, 413, 415, 422, 428]);
+
+/** A call that did not succeed. */
+export class CallError extends Error {
+  override readonly name: string = 'CallError';
+  readonly status: number | undefined;
+  readonly postponed: boolean;
+  private readonly said: boolean;
+  private readonly created: boolean;
+
+  /** @param body - what the system answered */
+  constructor(
+    message: string,
+    { status, refused = false, postponed = false, created = false }: Failure = {},
+    readonly body?: Json,
+  ) {
+    super(message);
+    this.status = status;
+    this.postponed = postponed;
+    this.said = refused;
+    this.created = created;
+  }
+
+  /** The same request would be refused again. */
+  get refused(): boolean {
+    return this.said || refusing.has(this.status ?? 0);
+  }
+
+  /** There is no such record any more. */
+  get gone(): boolean {
+    return this.status === 404 || this.status === 410;
+  }
+
+  /** The system may have done all the same what it was asked for. */
+  get uncertain(): boolean {
+    if (this.created) return true;
+    return !this.refused && !this.postponed && (this.status === undefined || this.status >= 500);
+  }
+}
+
+/** Somebody else changed the record first; nothing was written. */
+export class Overtaken extends CallError {
+  override readonly name = 'Overtaken';
+
+  /** @param envelope - the record as it is now, where it was read already */
+  constructor(
+    message: string,
+    status: number,
+    readonly envelope?: Envelope,
+  ) {
+    super(message, { status });
+  }
+}

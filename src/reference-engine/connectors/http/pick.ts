@@ -1,0 +1,26 @@
+/** The parts of a record that the engine wants to see. */
+import { isObject, memberOf, type Json, type JsonObject } from '../../planner/json';
+
+/** First steps with what goes on behind them; an empty tail: the whole member is wanted. */
+const tailsOf = (paths: readonly string[]): ReadonlyMap<string, readonly string[]> => {
+  const tails = new Map<string, string[]>();
+  for (const path of paths) {
+    const dot = path.indexOf('.');
+    const step = dot < 0 ? path : path.slice(0, dot);
+    const tail = dot < 0 ? '' : path.slice(dot + 1);
+    tails.set(step, [...(tails.get(step) ?? []), tail]);
+  }
+  return tails;
+};
+
+/**
+ * What stands at the paths; null where there is nothing. A path that meets a list takes the list whole, since a list can
+ * only be written whole.
+ */
+export const pick = (properties: JsonObject, paths: readonly string[]): JsonObject =>
+  Object.fromEntries(
+    [...tailsOf(paths)].map(([step, tails]): readonly [string, Json] => {
+      const member = memberOf(properties, step) ?? null;
+      return [step, isObject(member) && !tails.includes('') ? pick(member, tails) : member];
+    }),
+  );

@@ -1,0 +1,16 @@
+import type { Envelope } from '../../strategies';
+import { CallError } from './api-error';
+
+/**
+ * The record after its creation, where the answer to that does not show it.
+ *
+ * @throws CallError that says that the record is there all the same
+ */
+export const readBack = async (read: () => Promise<Envelope>): Promise<Envelope> => {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    throw new CallError(`A record was created, and could not be read: ${error.message}`, { created: true });
+  }
+};

@@ -1,0 +1,29 @@
+/** A connector that has a way of its own for each datatype of its API. */
+import type { DatatypeModel } from '../../planner/model';
+import type { Transport } from './api-client';
+import type { Connector } from '../types';
+
+/** How the records of one datatype are read and written. */
+export type Resource = Omit<Connector, 'nextSync'>;
+
+/** Datatypes are found by the documents' names without case, since every document has its own: `Salesorders`, `SalesOrders`. */
+export const routedConnector = (
+  transport: Transport,
+  resources: Readonly<Record<string, Resource>>,
+): Connector => {
+  const resourceOf = ({ name, system }: DatatypeModel): Resource => {
+    const key = name.toLowerCase();
+    const resource = Object.hasOwn(resources, key) ? resources[key] : undefined;
+    if (resource !== undefined) return resource;
+    throw new Error(`The API of ${system.configuration.name} has no datatype ${JSON.stringify(name)}.`);
+  };
+  return {
+    list: (datatype, query) => resourceOf(datatype).list(datatype, query),
+    read: (datatype, id) => resourceOf(datatype).read(datatype, id),
+    create: (datatype, properties, key) => resourceOf(datatype).create(datatype, properties, key),
+    update: (datatype, known, patch) => resourceOf(datatype).update(datatype, known, patch),
+    nextSync: () => {
+      transport.nextSync();
+    },
+  };
+};

@@ -1,0 +1,15 @@
+import type { DatatypeModel } from '../../planner/model';
+import type { Envelope } from '../../strategies';
+import { CallError } from './api-error';
+
+/**
+ * The record that was asked for. A system that merged two records may answer to the old id with the survivor, which must not
+ * be taken for the old one.
+ *
+ * @throws CallError (410) where another record was answered
+ */
+export const sameRecord = (datatype: DatatypeModel, id: string, envelope: Envelope): Envelope => {
+  if (envelope.id === id) return envelope;
+  const name = `${datatype.system.configuration.name} ${datatype.name}`;
+  throw new CallError(`${name} ${id} is no more: ${envelope.id} was answered in its place.`, { status: 410 });
+};

@@ -1,0 +1,102 @@
+/** The plain REST dialect of the systems (docs/rest-dialect.md), as a client speaks it. */
+import { isObject, type Json, type JsonObject } from '../planner/json';
+import type { DatatypeModel } from '../planner/model';
+import type { Envelope, Page } from '../strategies';
+import { CallError, Overtaken } from './http/api-error';
+import { bearer, Transport, type Call, type Manners, type TransportOptions } from './http/api-client';
+import type { Connector, KnownRecord, ListingQuery } from './types';
+import { ensureUnchanged } from './http/unchanged';
+
+/** Asked of each page of a listing; a system may give fewer. */
+const pageLimit = 100;
+
+/** Title and detail of a problem (RFC 9457). */
+const explain: Manners['explain'] = (body) => {
+  const said = isObject(body) ? [body.title, body.detail] : [];
+  const words = said.filter((word) => typeof word === 'string').join(': ');
+  return words === '' ? undefined : words;
+};
+
+const envelopeOf = (value: Json | undefined, where: string): Envelope => {
+  if (isObject(value)) {
+    const { id, version, modifiedAt, properties } = value;
+    const time = typeof modifiedAt === 'string' ? Date.parse(modifiedAt) : Number.NaN;
+    if (typeof id === 'string' && !Number.isNaN(time) && isObject(properties)) {
+      return { id, version: typeof version === 'number' ? version : 0, modifiedAt: time, properties };
+    }
+  }
+  throw new CallError(
+    `${where} answered with something that is no record {id, version, modifiedAt, properties}.`,
+  );
+};
+
+const pathOf = (datatype: DatatypeModel, id?: string): string =>
+  [datatype.name, ...(id === undefined ? [] : [id])].map((step) => `/${encodeURIComponent(step)}`).join('');
+
+class RestConnector implements Connector {
+  private readonly transport: Transport;
+
+  constructor(options: TransportOptions) {
+    this.transport = new Transport(options, { authorize: bearer, explain });
+  }
+
+  nextSync(): void {
+    this.transport.nextSync();
+  }
+
+  async list(datatype: DatatypeModel, { modifiedSince, cursor }: ListingQuery): Promise<Page> {
+    const query = {
+      ...(modifiedSince === undefined ? {} : { modifiedSince: new Date(modifiedSince).toISOString() }),
+      limit: String(pageLimit),
+      ...(cursor === null ? {} : { cursor }),
+    };
+    const { body, where } = await this.transport.send({ method: 'GET', path: pathOf(datatype), query });
+    if (!isObject(body) || !Array.isArray(body.items)) {
+      throw new CallError(`${where} answered with something that is no page {items, next}.`);
+    }
+    const items = (body.items as readonly Json[]).map((item) => envelopeOf(item, where));
+    return { items, next: typeof body.next === 'string' ? body.next : null };
+  }
+
+  read(datatype: DatatypeModel, id: string): Promise<Envelope> {
+    return this.record({ method: 'GET', path: pathOf(datatype, id) });
+  }
+
+  create(datatype: DatatypeModel, properties: JsonObject, key: string): Promise<Envelope> {
+    const keyed = datatype.system.configuration.abilities.idempotencyKey;
+    return this.record({
+      method: 'POST',
+      path: pathOf(datatype),
+      ...(keyed ? { headers: { 'idempotency-key': key }, repeatable: true } : {}),
+      body: { properties },
+    });
+  }
+
+  /** By a merge patch; the version is demanded by `If-Match` (RFC 9110) where records have any. */
+  async update(datatype: DatatypeModel, known: KnownRecord, patch: JsonObject): Promise<Envelope> {
+    const guarded = datatype.system.configuration.abilities.versions;
+    if (!guarded) await ensureUnchanged(datatype, known, () => this.read(datatype, known.id));
+    try {
+      return await this.record({
+        method: 'PATCH',
+        path: pathOf(datatype, known.id),
+        headers: {
+          'content-type': 'application/merge-patch+json',
+          ...(guarded ? { 'if-match': `"${known.version}"` } : {}),
+        },
+        body: { properties: patch },
+      });
+    } catch (error) {
+      if (error instanceof CallError && error.status === 412) throw new Overtaken(error.message, 412);
+      throw error;
+    }
+  }
+
+  private async record(call: Call): Promise<Envelope> {
+    const { body, where } = await this.transport.send(call);
+    return envelopeOf(body, where);
+  }
+}
+
+/** The connector of a system that speaks the plain REST dialect. */
+export const restConnector = (options: TransportOptions): Connector => new RestConnector(options);

@@ -1,0 +1,77 @@
+/**
+ * eCommerce Orders API v1 (https://dev.wix.com/docs/rest/business-solutions/e-commerce/orders/introduction): no revisions, a
+ * filter by time, pages by cursor. An update changes what Wix lets change; the rest of its body is ignored.
+ */
+import { isObject, memberOf, type JsonObject } from '../../planner/json';
+import type { DatatypeModel } from '../../planner/model';
+import type { Envelope, Page } from '../../strategies';
+import type { Resource } from '../http/routed';
+import { objectIn, type Call, type Reply, type Transport } from '../http/api-client';
+import type { KnownRecord, ListingQuery } from '../types';
+import { ensureUnchanged } from '../http/unchanged';
+import { envelopeOf, listIn, memberIn, type Form } from './common';
+
+const base = '/ecom/v1/orders';
+
+/** The most that a page holds. */
+const pageLimit = 100;
+
+const form: Form = { modified: 'updatedDate' };
+
+const nextIn = (reply: Reply): string | null => {
+  const metadata = memberOf(objectIn(reply, '{metadata}'), 'metadata');
+  const cursors = isObject(metadata) ? metadata.cursors : undefined;
+  const next = isObject(cursors) ? cursors.next : undefined;
+  return typeof next === 'string' && next !== '' ? next : null;
+};
+
+/** The first call says what is searched for; those that follow carry the cursor alone. */
+const searchFor = ({ modifiedSince, cursor }: ListingQuery): JsonObject => {
+  if (cursor !== null) return { cursorPaging: { limit: pageLimit, cursor } };
+  const since =
+    modifiedSince === undefined
+      ? {}
+      : { filter: { updatedDate: { $gte: new Date(modifiedSince).toISOString() } } };
+  return {
+    ...since,
+    sort: [{ fieldName: 'updatedDate', order: 'ASC' }],
+    cursorPaging: { limit: pageLimit },
+  };
+};
+
+export class OrdersResource implements Resource {
+  constructor(private readonly transport: Transport) {}
+
+  async list(datatype: DatatypeModel, query: ListingQuery): Promise<Page> {
+    const reply = await this.transport.send({
+      method: 'POST',
+      path: `${base}/search`,
+      body: { search: searchFor(query) },
+      repeatable: true,
+    });
+    const items = listIn(reply, 'orders').map((order) => envelopeOf(datatype, order, reply, form));
+    return { items, next: nextIn(reply) };
+  }
+
+  read(datatype: DatatypeModel, id: string): Promise<Envelope> {
+    return this.order(datatype, { method: 'GET', path: `${base}/${encodeURIComponent(id)}` });
+  }
+
+  create(datatype: DatatypeModel, properties: JsonObject): Promise<Envelope> {
+    return this.order(datatype, { method: 'POST', path: base, body: { order: properties } });
+  }
+
+  async update(datatype: DatatypeModel, known: KnownRecord, patch: JsonObject): Promise<Envelope> {
+    await ensureUnchanged(datatype, known, () => this.read(datatype, known.id));
+    return this.order(datatype, {
+      method: 'PATCH',
+      path: `${base}/${encodeURIComponent(known.id)}`,
+      body: { order: patch },
+    });
+  }
+
+  private async order(datatype: DatatypeModel, call: Call): Promise<Envelope> {
+    const reply = await this.transport.send(call);
+    return envelopeOf(datatype, memberIn(reply, 'order'), reply, form);
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Stores catalog v1 (https://dev.wix.com/docs/rest/business-solutions/stores/catalog/query-products): no revisions, filter and
+ * sort as texts of JSON. Listings by offset end at 10,000 products, so pages go by `numericId`, which only grows.
+ */
+import { isObject, memberOf, type JsonObject } from '../../planner/json';
+import type { DatatypeModel } from '../../planner/model';
+import type { Envelope, Page } from '../../strategies';
+import type { Resource } from '../http/routed';
+import type { Call, Transport } from '../http/api-client';
+import type { KnownRecord, ListingQuery } from '../types';
+import { ensureUnchanged } from '../http/unchanged';
+import { envelopeOf, listIn, memberIn, type Form } from './common';
+
+const base = '/stores/v1/products';
+
+/** The most that a page holds. */
+const pageLimit = 100;
+
+const form: Form = { modified: 'lastUpdated' };
+
+export class ProductsResource implements Resource {
+  constructor(private readonly transport: Transport) {}
+
+  /** All products, the hidden ones too, whatever changed: no documented filter goes by the time of change. */
+  async list(datatype: DatatypeModel, { cursor }: ListingQuery): Promise<Page> {
+    const behind = cursor === null ? {} : { filter: JSON.stringify({ numericId: { $gt: cursor } }) };
+    const reply = await this.transport.send({
+      method: 'POST',
+      path: `${base}/query`,
+      body: {
+        query: { ...behind, sort: JSON.stringify([{ numericId: 'asc' }]), paging: { limit: pageLimit } },
+        includeHiddenProducts: true,
+      },
+      repeatable: true,
+    });
+    const products = listIn(reply, 'products');
+    const last = products.at(-1);
+    const numericId = isObject(last) ? memberOf(last, 'numericId') : undefined;
+    return {
+      items: products.map((product) => envelopeOf(datatype, product, reply, form)),
+      // A page may be shorter than it was asked for; only an empty one is surely the last.
+      next: typeof numericId === 'string' ? numericId : null,
+    };
+  }
+
+  read(datatype: DatatypeModel, id: string): Promise<Envelope> {
+    return this.product(datatype, { method: 'GET', path: `${base}/${encodeURIComponent(id)}` });
+  }
+
+  create(datatype: DatatypeModel, properties: JsonObject): Promise<Envelope> {
+    return this.product(datatype, { method: 'POST', path: base, body: { product: properties } });
+  }
+
+  async update(datatype: DatatypeModel, known: KnownRecord, patch: JsonObject): Promise<Envelope> {
+    await ensureUnchanged(datatype, known, () => this.read(datatype, known.id));
+    return this.product(datatype, {
+      method: 'PATCH',
+      path: `${base}/${encodeURIComponent(known.id)}`,
+      body: { product: patch },
+    });
+  }
+
+  private async product(datatype: DatatypeModel, call: Call): Promise<Envelope> {
+    const reply = await this.transport.send(call);
+    return envelopeOf(datatype, memberIn(reply, 'product'), reply, form);
+  }
+}

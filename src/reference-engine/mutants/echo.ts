@@ -1,0 +1,68 @@
+import { datatypeBy, type EngineModel } from '../planner/model';
+import type { Operation, Update } from '../planner/operations';
+import type { EngineParts } from '../strategies';
+import { readPath, writePath } from '../planner/paths';
+import { plan } from '../planner/plan';
+import { datatypeOf, type EngineState, type RecordState } from '../planner/state';
+import { engineWith, type Fault } from './mutant';
+
+export const fault: Fault = {
+  name: 'echo',
+  what: 'Takes each write of its own for an edit, and writes it back once to the counterparts in the next sync.',
+  decisions: ['D16'],
+};
+
+const echoTo = (model: EngineModel, record: RecordState, cluster: readonly string[]): Update => {
+  const datatype = datatypeBy(model, datatypeOf(record));
+  const body = datatype.mapped.reduce(
+    (sent, path) => writePath(sent, path, readPath(record.properties, path) ?? null, datatype.isListAt),
+    {},
+  );
+  const { key, properties } = record;
+  return {
+    kind: 'update',
+    id: `echo to ${key}`,
+    record: key,
+    datatype,
+    writes: [],
+    properties,
+    cluster,
+    body,
+  };
+};
+
+/** The writes that repeat, one sync later, what operations have written to other members of their clusters. */
+const echoesOf = (
+  model: EngineModel,
+  state: EngineState,
+  operations: readonly Operation[],
+): readonly Update[] => {
+  const written = new Set(
+    operations.map((operation) => (operation.kind === 'update' ? operation.record : '')),
+  );
+  const counterparts = new Map<string, readonly string[]>();
+  for (const { cluster } of operations) {
+    cluster.filter((key) => !written.has(key)).forEach((key) => counterparts.set(key, cluster));
+  }
+  return [...counterparts].flatMap(([key, cluster]) => {
+    const record = state.records[key];
+    return record === undefined || record.gone === true ? [] : [echoTo(model, record, cluster)];
+  });
+};
+
+const echoingPlan = (): EngineParts['plan'] => {
+  let written: Operation[] = [];
+  return (parts, model, state, round) => {
+    const planned = plan(parts, model, state);
+    const echoes = round === 0 ? echoesOf(model, planned.state, written) : [];
+    if (round === 0) written = [];
+    written.push(...planned.operations);
+    const busy = new Set(planned.operations.map(({ id }) => id));
+    return {
+      ...planned,
+      operations: [...planned.operations, ...echoes.filter(({ record }) => !busy.has(record))],
+    };
+  };
+};
+
+export const createEngine = engineWith(fault, () => ({ plan: echoingPlan() }));

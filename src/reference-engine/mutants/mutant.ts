@@ -1,0 +1,17 @@
+/** A faulty engine: the reference engine with exactly one part replaced. */
+import type { CreateEngine } from '../../protocol';
+import { assembleEngine } from '../assemble';
+import type { EngineParts } from '../strategies';
+
+export interface Fault {
+  /** As the catalogue names the engine. */
+  readonly name: string;
+  /** What it does wrong, in one sentence. */
+  readonly what: string;
+  /** The decisions that it breaks. */
+  readonly decisions: readonly string[];
+}
+
+/** The engine with that fault. */
+export const engineWith = (fault: Fault, replace: () => Partial<EngineParts>): CreateEngine =>
+  assembleEngine(`syncproof faulty engine: ${fault.name}`, replace);

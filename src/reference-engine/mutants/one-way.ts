@@ -1,0 +1,9 @@
+import { engineWith, type Fault } from './mutant';
+
+export const fault: Fault = {
+  name: 'one-way',
+  what: 'Writes from A to B only: an edit on the target side never reaches the source side.',
+  decisions: ['D1', 'D12'],
+};
+
+export const createEngine = engineWith(fault, () => ({ writesBack: false }));

@@ -1,0 +1,88 @@
+/** Clusters: all records that match or were created from each other, over all rows and systems (D5 to D10). */
+import { groupBy } from './collections';
+import { canonical, type Json } from './json';
+import type { EngineModel, PropertyRow, SectionModel } from './model';
+import type { EngineParts } from '../strategies';
+import { readPath } from './paths';
+import { datatypeOf, type EngineState, type RecordState } from './state';
+
+type Matching = Pick<EngineParts, 'conversions' | 'matchValues'>;
+
+/** Union-find over record keys. */
+class Unions {
+  private readonly parents = new Map<string, string>();
+
+  find(key: string): string {
+    let root = key;
+    for (let up = this.parents.get(root); up !== undefined; up = this.parents.get(root)) root = up;
+    for (let at = key; at !== root;) {
+      const up = this.parents.get(at) ?? root;
+      this.parents.set(at, root);
+      at = up;
+    }
+    return root;
+  }
+
+  join(one: string, other: string): void {
+    const [first, second] = [this.find(one), this.find(other)];
+    if (first !== second) this.parents.set(second, first);
+  }
+}
+
+const sourceKeys = (matching: Matching, row: PropertyRow, value: Json | undefined): readonly string[] =>
+  matching.matchValues(value).flatMap((element) => {
+    const converted = matching.conversions.forward(row.cast, element);
+    return converted.ok ? [canonical(converted.value)] : [];
+  });
+
+const targetKeys = (matching: Matching, value: Json | undefined): readonly string[] =>
+  matching.matchValues(value).map(canonical);
+
+type Groups = ReadonlyMap<string, readonly RecordState[]>;
+
+const joinRow = (
+  matching: Matching,
+  section: SectionModel,
+  row: PropertyRow,
+  groups: Groups,
+  unions: Unions,
+): void => {
+  const first = new Map<string, string>();
+  const meet = (record: RecordState, keys: readonly string[]): void => {
+    for (const key of keys) {
+      const holder = first.get(key);
+      if (holder === undefined) first.set(key, record.key);
+      else unions.join(holder, record.key);
+    }
+  };
+  for (const record of groups.get(section.source) ?? []) {
+    meet(record, sourceKeys(matching, row, readPath(record.properties, row.source)));
+  }
+  for (const record of groups.get(section.target) ?? []) {
+    meet(record, targetKeys(matching, readPath(record.properties, row.target)));
+  }
+};
+
+/**
+ * The clusters of a state, singletons included, each and all sorted. They rest on the links that are known and on the
+ * merge rows; the result does not depend on the order in which records arrived.
+ */
+export const clustersOf = (
+  matching: Matching,
+  model: EngineModel,
+  state: EngineState,
+): readonly (readonly string[])[] => {
+  const unions = new Unions();
+  for (const [first, ...others] of state.clusters) {
+    if (first !== undefined)
+      others.forEach((other) => {
+        unions.join(first, other);
+      });
+  }
+  const groups = groupBy(Object.values(state.records), datatypeOf);
+  for (const section of model.sections) {
+    for (const row of section.mergeRows) joinRow(matching, section, row, groups, unions);
+  }
+  const clusters = groupBy(Object.keys(state.records).sort(), (key) => unions.find(key));
+  return [...clusters.values()];
+};

@@ -1,0 +1,114 @@
+/** Conversion of values to the data type of the side written (D15); the exact rules: docs/decisions/0001-conversions.md. */
+import Decimal from 'decimal.js';
+import type { DataTypeName } from '../../model';
+import type { PropertyType } from '../../protocol';
+import { agrees, isEmpty, isList, isObject, type Json } from './json';
+
+/** A conversion that can be done; rows with an expression make no edge, so no expression comes this far. */
+export type Cast = Exclude<DataTypeName, 'expression'>;
+
+export type Conversion =
+  { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly why: string };
+
+/** How values cross a row; a part of the engine that a faulty engine can replace. */
+export interface Conversions {
+  /** What the target side gets from a value of the source side. */
+  forward(cast: Cast, value: Json): Conversion;
+  /** What the source side gets from a value of the target side; `type` is what the source's property takes. */
+  backward(cast: Cast, value: Json, type: PropertyType): Conversion;
+}
+
+const decimalText = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
+const as = (value: Json): Conversion => ({ ok: true, value });
+
+const cannot = (value: Json, name: string): Conversion => ({
+  ok: false,
+  why: `${JSON.stringify(value)} cannot become ${name}`,
+});
+
+const numberOf = (value: Json): Decimal | undefined => {
+  if (typeof value === 'number') return new Decimal(value);
+  return typeof value === 'string' && decimalText.test(value) ? new Decimal(value) : undefined;
+};
+
+const toText = (value: Json): Conversion => {
+  if (typeof value === 'string') return as(value);
+  return isList(value) || isObject(value) ? cannot(value, 'a string') : as(JSON.stringify(value));
+};
+
+const toInteger = (value: Json): Conversion => {
+  const number = numberOf(value)?.toNumber();
+  return number !== undefined && numberOf(value)?.isInteger() === true && Number.isSafeInteger(number)
+    ? as(number + 0)
+    : cannot(value, 'an integer');
+};
+
+const toNumber = (value: Json): Conversion => {
+  const number = numberOf(value)?.toNumber();
+  return number !== undefined && Number.isFinite(number) ? as(number + 0) : cannot(value, 'a number');
+};
+
+const booleans = new Map<Json, boolean>([
+  [true, true],
+  [false, false],
+  ['true', true],
+  ['false', false],
+  [1, true],
+  [0, false],
+]);
+
+const toBoolean = (value: Json): Conversion => {
+  const truth = booleans.get(value);
+  return truth === undefined ? cannot(value, 'a boolean') : as(truth);
+};
+
+const toObject = (value: Json): Conversion => (isObject(value) ? as(value) : cannot(value, 'an object'));
+
+const casts: Readonly<Record<NonNullable<Cast>, (value: Json) => Conversion>> = {
+  string: toText,
+  integer: toInteger,
+  float: toNumber,
+  decimal: toNumber,
+  boolean: toBoolean,
+  list: as,
+};
+
+const types: Readonly<Record<PropertyType, (value: Json) => Conversion>> = {
+  string: toText,
+  integer: toInteger,
+  number: toNumber,
+  boolean: toBoolean,
+  object: toObject,
+  any: as,
+};
+
+/** A scalar by a conversion, a list element by element; the empty stays as it is. */
+const each = (convert: (value: Json) => Conversion, value: Json): Conversion => {
+  if (isEmpty(value)) return as(value);
+  if (!isList(value)) return convert(value);
+  const converted: Json[] = [];
+  for (const element of value) {
+    const result = isEmpty(element) ? as(element) : convert(element);
+    if (!result.ok) return result;
+    converted.push(result.value);
+  }
+  return as(converted);
+};
+
+/** The value in a JSON type, as `required` properties and the way back into a source need it. */
+export const toType = (type: PropertyType, value: Json): Conversion => each(types[type], value);
+
+/** The conversions as the documents mean them (D15). */
+export const exactConversions: Conversions = {
+  forward: (cast, value) => (cast === null ? as(value) : each(casts[cast], value)),
+  backward(cast, value, type) {
+    if (cast === null) return as(value);
+    const back = toType(type, value);
+    if (!back.ok) return back;
+    const again = this.forward(cast, back.value);
+    return again.ok && agrees(again.value, value)
+      ? back
+      : { ok: false, why: `${JSON.stringify(value)} would come back as another value` };
+  },
+};

@@ -1,0 +1,207 @@
+/** The registers of a cluster, and the edges along which their values flow. */
+import { firstAnchor, type Meeting } from './anchors';
+import { groupBy } from './collections';
+import type { Cast } from './conversions';
+import { agrees, isEmpty, isList, type Json } from './json';
+import { datatypeBy, schemaOf, type EngineModel, type PropertyRow } from './model';
+import type { EngineParts } from '../strategies';
+import { readPath } from './paths';
+import {
+  anchorKey,
+  anchorOf,
+  datatypeOf,
+  slotOf,
+  type Anchor,
+  type RecordState,
+  type Register,
+  type Stamp,
+} from './state';
+
+/** A register in its cluster: a property of a record, or the anchored element of a list. */
+export interface RegisterNode {
+  readonly key: string;
+  /** Position in the graph: decides where nothing else does. */
+  readonly order: number;
+  readonly record: RecordState;
+  readonly path: string;
+  /** The property is a list and the register the whole of it. */
+  readonly list: boolean;
+  readonly anchor?: { readonly key: string; readonly state: Anchor };
+  readonly value: Json | undefined;
+  /** What was meant to stand here: what was sent, where the system holds something else since. */
+  readonly meant: Json | undefined;
+  readonly stamp: Stamp;
+  readonly cleared: boolean;
+}
+
+/** A row between two registers; `cast` is done on the way from source to target. */
+export interface Edge {
+  readonly source: RegisterNode;
+  readonly target: RegisterNode;
+  readonly cast: Cast;
+}
+
+export interface Graph {
+  readonly nodes: readonly RegisterNode[];
+  readonly edges: readonly Edge[];
+}
+
+type Shape = 'list' | 'scalar' | 'open';
+
+interface Slot {
+  readonly record: RecordState;
+  readonly path: string;
+}
+
+const shapeOf = (model: EngineModel, { record, path }: Slot): Shape => {
+  const value = readPath(record.properties, path);
+  const datatype = datatypeBy(model, datatypeOf(record));
+  if (isList(value) || datatype.meetsList(path)) return 'list';
+  const type = schemaOf(datatype, path)?.type ?? 'any';
+  return isEmpty(value) && type === 'any' ? 'open' : 'scalar';
+};
+
+/** Which of the two sides are lists. What nothing is known of is like the other side where values go as they are. */
+const listsOf = (
+  model: EngineModel,
+  source: Slot,
+  target: Slot,
+  cast: Cast,
+): { source: boolean; target: boolean } => {
+  const one = shapeOf(model, source);
+  const other = cast === 'list' ? 'list' : shapeOf(model, target);
+  const closed = (shape: Shape, beside: Shape): boolean =>
+    (shape === 'open' && cast === null ? beside : shape) === 'list';
+  return { source: closed(one, other), target: closed(other, one) };
+};
+
+const meantBy = (value: Json | undefined, { write }: Register): Json | undefined =>
+  write !== undefined && agrees(value, write.held) ? write.sent : value;
+
+class GraphBuilder {
+  private readonly nodes = new Map<string, RegisterNode>();
+  private readonly edges: Edge[] = [];
+
+  constructor(
+    private readonly parts: Pick<EngineParts, 'conversions'>,
+    private readonly model: EngineModel,
+  ) {}
+
+  addRow(x: RecordState, y: RecordState, row: PropertyRow): void {
+    const source: Slot = { record: x, path: row.source };
+    const target: Slot = { record: y, path: row.target };
+    const lists = listsOf(this.model, source, target, row.cast);
+    const sourceNode =
+      lists.source && !lists.target
+        ? this.anchored(source, target, (element) =>
+            this.matches(row.cast, element, readPath(y.properties, row.target)),
+          )
+        : this.whole(source, lists.source);
+    const targetNode =
+      lists.target && !lists.source
+        ? this.anchored(target, source, (element) =>
+            this.matches(row.cast, readPath(x.properties, row.source), element),
+          )
+        : this.whole(target, lists.target);
+    this.edges.push({ source: sourceNode, target: targetNode, cast: row.cast });
+  }
+
+  finish(): Graph {
+    const nodes = [...this.nodes.values()];
+    return { nodes, edges: [...this.edges, ...this.sharedAnchors(nodes)] };
+  }
+
+  /** Anchors that are one and the same element of a list agree as they stand. */
+  private sharedAnchors(nodes: readonly RegisterNode[]): Edge[] {
+    const anchored = nodes.filter(({ anchor }) => anchor !== undefined);
+    const byElement = groupBy(anchored, ({ record, path, anchor }) =>
+      JSON.stringify([record.key, path, anchor?.state.index]),
+    );
+    return [...byElement.values()].flatMap(([first, ...others]) =>
+      first === undefined ? [] : others.map((other) => ({ source: first, target: other, cast: null })),
+    );
+  }
+
+  private matches(cast: Cast, source: Json | undefined, target: Json | undefined): boolean {
+    const converted = this.parts.conversions.forward(cast, source ?? null);
+    return converted.ok && !isEmpty(converted.value) && agrees(converted.value, target);
+  }
+
+  private whole(slot: Slot, list: boolean): RegisterNode {
+    const key = `${slot.record.key} ${slot.path}`;
+    const known = this.nodes.get(key);
+    if (known !== undefined) return known;
+    const register = slotOf(slot.record, slot.path);
+    return this.add(key, slot, list, readPath(slot.record.properties, slot.path), register);
+  }
+
+  private anchored(slot: Slot, beside: Slot, matches: (element: Json) => boolean): RegisterNode {
+    const meeting: Meeting = {
+      path: slot.path,
+      counterpart: beside.record.key,
+      counterpartPath: beside.path,
+    };
+    const key = anchorKey(slot.path, beside.record.key, beside.path);
+    const nodeKey = `${slot.record.key} ${key}`;
+    const known = this.nodes.get(nodeKey);
+    if (known !== undefined) return known;
+    const state = anchorOf(slot.record, key) ?? firstAnchor(slot.record, meeting, matches);
+    return this.add(nodeKey, slot, false, state.value, state, { key, state });
+  }
+
+  private add(
+    key: string,
+    { record, path }: Slot,
+    list: boolean,
+    value: Json | undefined,
+    register: Register,
+    anchor?: RegisterNode['anchor'],
+  ): RegisterNode {
+    const node: RegisterNode = {
+      key,
+      order: this.nodes.size,
+      record,
+      path,
+      list,
+      value,
+      meant: meantBy(value, register),
+      stamp: register.stamp,
+      cleared: register.cleared === true,
+      ...(anchor === undefined ? {} : { anchor }),
+    };
+    this.nodes.set(key, node);
+    return node;
+  }
+}
+
+/** Of several rows into one target, the one whose source was edited last and is not empty, else the first (D17). */
+const activeRows = (x: RecordState, rows: readonly PropertyRow[]): readonly PropertyRow[] =>
+  [...groupBy(rows, ({ target }) => target).values()].flatMap((rivals) => {
+    const filled = rivals.filter(({ source }) => !isEmpty(readPath(x.properties, source)));
+    const [first, ...others] = filled.length > 0 ? filled : rivals;
+    if (first === undefined) return [];
+    const time = ({ source }: PropertyRow): number => slotOf(x, source).stamp.time;
+    return [others.reduce((latest, row) => (time(row) > time(latest) ? row : latest), first)];
+  });
+
+/** The graph of a cluster's members, which come sorted. */
+export const graphOf = (
+  parts: Pick<EngineParts, 'conversions'>,
+  model: EngineModel,
+  members: readonly RecordState[],
+): Graph => {
+  const builder = new GraphBuilder(parts, model);
+  const groups = groupBy(members, datatypeOf);
+  for (const { source, target, rows } of model.sections) {
+    for (const x of groups.get(source) ?? []) {
+      const active = activeRows(x, rows);
+      for (const y of groups.get(target) ?? []) {
+        if (x.key !== y.key)
+          active.forEach((row) => {
+            builder.addRow(x, y, row);
+          });
+      }
+    }
+  }
+  return builder.finish();
+};

@@ -1,0 +1,181 @@
+/** The planner: from what is known to what has to be written. A function from data to data. */
+import { isDeepStrictEqual } from 'node:util';
+import { clustersOf } from './clusters';
+import { groupBy, without } from './collections';
+import { missingRecords, withRequired, type MissingRecord } from './creation';
+import { graphOf, type Graph } from './graph';
+import type { JsonObject } from './json';
+import { datatypeBy, type DatatypeModel, type EngineModel } from './model';
+import type { Create, Operation, Plan, Update, Write } from './operations';
+import type { EngineParts } from '../strategies';
+import { writeElement, writePath } from './paths';
+import { resolve, type Resolution, type Wish } from './registers';
+import { anchorOf, datatypeOf, slotOf, type EngineState, type RecordState } from './state';
+
+const writeOf = ({ node, value, stamp, cleared }: Wish): Write => ({
+  path: node.path,
+  sent: value,
+  stamp,
+  cleared,
+  ...(node.anchor === undefined ? {} : { anchor: node.anchor.key, index: node.anchor.state.index }),
+});
+
+/** Whole properties first, then single elements into the lists as they are by then. */
+const inWritingOrder = (wishes: readonly Wish[]): readonly Wish[] => [
+  ...wishes.filter(({ node }) => node.anchor === undefined),
+  ...wishes.filter(({ node }) => node.anchor !== undefined),
+];
+
+const writtenInto = (
+  properties: JsonObject,
+  wishes: readonly Wish[],
+  { isListAt }: DatatypeModel,
+): JsonObject =>
+  inWritingOrder(wishes).reduce(
+    (written, { node, value }) =>
+      node.anchor === undefined
+        ? writePath(written, node.path, value, isListAt)
+        : writeElement(written, { path: node.path, index: node.anchor.state.index }, value, isListAt),
+    properties,
+  );
+
+interface ClusterPlan {
+  readonly operations: readonly Operation[];
+  readonly records: readonly RecordState[];
+  readonly reports: readonly string[];
+}
+
+/** Lists that met a scalar for the first time keep the anchor that was found for them. */
+const withAnchors = (record: RecordState, graph: Graph, real: ReadonlySet<string>): RecordState => {
+  const found = graph.nodes.filter(
+    ({ record: holder, anchor }) =>
+      anchor !== undefined &&
+      holder.key === record.key &&
+      real.has(anchor.state.counterpart) &&
+      anchorOf(record, anchor.key) === undefined,
+  );
+  if (found.length === 0) return record;
+  const anchors = found.flatMap(({ anchor }) =>
+    anchor === undefined ? [] : [[anchor.key, anchor.state] as const],
+  );
+  return { ...record, anchors: { ...record.anchors, ...Object.fromEntries(anchors) } };
+};
+
+/** A clear that has reached everyone is history: a value that joins later is not beaten by it (D11). */
+const withoutClears = (record: RecordState, { settledClears }: Resolution): RecordState =>
+  settledClears
+    .filter(({ record: holder }) => holder.key === record.key)
+    .reduce((calm, { path, anchor }) => {
+      if (anchor === undefined) {
+        return { ...calm, slots: { ...calm.slots, [path]: without(slotOf(calm, path), 'cleared') } };
+      }
+      const quiet = without(anchorOf(calm, anchor.key) ?? anchor.state, 'cleared');
+      return { ...calm, anchors: { ...calm.anchors, [anchor.key]: quiet } };
+    }, record);
+
+interface Context {
+  readonly parts: EngineParts;
+  readonly model: EngineModel;
+  readonly cluster: readonly string[];
+}
+
+const updateOf = (context: Context, record: RecordState, wishes: readonly Wish[]): readonly Update[] => {
+  if (wishes.length === 0 || record.gone === true) return [];
+  const datatype = datatypeBy(context.model, datatypeOf(record));
+  const properties = writtenInto(record.properties, wishes, datatype);
+  const body = context.parts.patchBody(record.properties, properties, datatype);
+  if (Object.keys(body).length === 0) return [];
+  return [
+    {
+      kind: 'update',
+      id: record.key,
+      record: record.key,
+      datatype,
+      writes: wishes.map(writeOf),
+      properties,
+      cluster: context.cluster,
+      body,
+    },
+  ];
+};
+
+const createOf = (context: Context, { record, origin }: MissingRecord, wishes: readonly Wish[]): Create => {
+  const datatype = datatypeBy(context.model, datatypeOf(record));
+  const properties = withRequired(datatype, writtenInto({}, wishes, datatype), origin);
+  return {
+    kind: 'create',
+    id: `${origin.key} creates ${datatype.key}`,
+    origin: origin.key,
+    datatype,
+    writes: wishes.map(writeOf),
+    properties,
+    cluster: context.cluster,
+    body: properties,
+  };
+};
+
+const planCluster = (context: Context, members: readonly RecordState[]): ClusterPlan => {
+  const missing = missingRecords(context.model, members);
+  const graph = graphOf(context.parts, context.model, [...members, ...missing.map(({ record }) => record)]);
+  const resolution = resolve(context.parts, context.model, graph);
+  const wishes = groupBy(resolution.wishes, ({ node }) => node.record.key);
+  const real = new Set(members.map(({ key }) => key));
+  const changed = members.map((record) => withoutClears(withAnchors(record, graph, real), resolution));
+  return {
+    operations: [
+      ...members.flatMap((record) => updateOf(context, record, wishes.get(record.key) ?? [])),
+      ...missing.map((creation) => createOf(context, creation, wishes.get(creation.record.key) ?? [])),
+    ],
+    records: changed.filter((record, index) => record !== members[index]),
+    reports: resolution.reports,
+  };
+};
+
+/** The clusters of more than one record; those of the state where they are the same. */
+const knownOrNew = (
+  known: EngineState['clusters'],
+  clusters: EngineState['clusters'],
+): EngineState['clusters'] => {
+  const several = clusters.filter((cluster) => cluster.length > 1);
+  return isDeepStrictEqual(known, several) ? known : several;
+};
+
+const makePlan = (parts: EngineParts, model: EngineModel, state: EngineState): Plan => {
+  const clusters = clustersOf(parts, model, state);
+  const plans = clusters.map((cluster) => {
+    const members = cluster.flatMap((key) => state.records[key] ?? []);
+    return planCluster({ parts, model, cluster }, members);
+  });
+  const changed = plans.flatMap(({ records }) => records.map((record) => [record.key, record] as const));
+  return {
+    state: {
+      ...state,
+      clusters: knownOrNew(state.clusters, clusters),
+      records: changed.length === 0 ? state.records : { ...state.records, ...Object.fromEntries(changed) },
+    },
+    operations: plans.flatMap(({ operations }) => operations),
+    reports: plans.flatMap(({ reports }) => reports),
+  };
+};
+
+interface Remembered {
+  readonly parts: EngineParts;
+  readonly model: EngineModel;
+  readonly clusters: EngineState['clusters'];
+  readonly plan: Plan;
+}
+
+/** The last plan for the records of a state: at rest the same ones come again at every sync. */
+const remembered = new WeakMap<EngineState['records'], Remembered>();
+
+/** What has to be written so that all clusters are complete and agree; nothing at quiescence (D16). */
+export const plan = (parts: EngineParts, model: EngineModel, state: EngineState): Plan => {
+  const known = remembered.get(state.records);
+  if (known?.parts === parts && known.model === model && known.clusters === state.clusters) {
+    const { records, clusters } = known.plan.state;
+    return { ...known.plan, state: { ...state, records, clusters } };
+  }
+  const made = makePlan(parts, model, state);
+  remembered.set(state.records, { parts, model, clusters: state.clusters, plan: made });
+  return made;
+};

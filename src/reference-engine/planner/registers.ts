@@ -1,0 +1,239 @@
+/** Connected registers hold one value: the latest writer's, spread along the rows (D11, D12, D15, D18). */
+import { groupBy } from './collections';
+import type { Conversion } from './conversions';
+import type { Edge, Graph, RegisterNode } from './graph';
+import { agrees, isEmpty, isList, type Json } from './json';
+import { datatypeBy, schemaOf, type EngineModel } from './model';
+import type { PropertyType } from '../../protocol';
+import type { EngineParts } from '../strategies';
+import { datatypeOf, type Stamp } from './state';
+
+/** A register that has to hold another value. */
+export interface Wish {
+  readonly node: RegisterNode;
+  readonly value: Json;
+  /** The winner's. */
+  readonly stamp: Stamp;
+  readonly cleared: boolean;
+}
+
+export interface Resolution {
+  readonly wishes: readonly Wish[];
+  /** Cleared registers whose clear has reached everyone. */
+  readonly settledClears: readonly RegisterNode[];
+  readonly reports: readonly string[];
+}
+
+type Spreading = Pick<EngineParts, 'conversions' | 'writesBack'>;
+
+interface Crossing {
+  readonly edge: Edge;
+  readonly to: RegisterNode;
+  readonly forward: boolean;
+}
+
+const less = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+const isOrigin = ({ record, stamp }: RegisterNode): boolean =>
+  record.system === stamp.system && record.id === stamp.record;
+
+/** The winner comes first: the latest stamp, at equal times the system named first, then the record's id (D11). */
+const byPrecedence =
+  (model: EngineModel) =>
+  (one: RegisterNode, other: RegisterNode): number => {
+    const place = ({ stamp }: RegisterNode): number =>
+      model.systemOrder.get(stamp.system) ?? model.systemOrder.size;
+    return (
+      other.stamp.time - one.stamp.time ||
+      place(one) - place(other) ||
+      less(one.stamp.record, other.stamp.record) ||
+      Number(isOrigin(other)) - Number(isOrigin(one)) ||
+      one.order - other.order
+    );
+  };
+
+const statedType = (model: EngineModel, { record, path }: RegisterNode): PropertyType =>
+  schemaOf(datatypeBy(model, datatypeOf(record)), path)?.type ?? 'any';
+
+const heldType = ({ value }: RegisterNode): PropertyType => {
+  const held = isList(value) ? value.find((element) => !isEmpty(element)) : value;
+  const type = isEmpty(held) ? 'any' : typeof held;
+  return type === 'string' || type === 'number' || type === 'boolean' ? type : 'any';
+};
+
+/** What a property takes: the type that its schema states, else the one of the value that it holds. */
+const typeOf = (model: EngineModel, node: RegisterNode): PropertyType => {
+  const stated = statedType(model, node);
+  return stated === 'any' ? heldType(node) : stated;
+};
+
+/** A property that takes everything, and holds something of another type, gets the value as it is. */
+const convertAcross = (
+  spreading: Spreading,
+  model: EngineModel,
+  crossing: Crossing,
+  value: Json,
+): Conversion => {
+  const { edge, to, forward } = crossing;
+  const { conversions } = spreading;
+  if (forward) return conversions.forward(edge.cast, value);
+  const back = conversions.backward(edge.cast, value, typeOf(model, to));
+  return back.ok || statedType(model, to) !== 'any' ? back : conversions.backward(edge.cast, value, 'any');
+};
+
+const forwardOf = (spreading: Spreading, edge: Edge, value: Json | undefined): Json | undefined => {
+  const converted = spreading.conversions.forward(edge.cast, value ?? null);
+  return converted.ok ? converted.value : undefined;
+};
+
+/** What goes on from a register that agrees already; absent when it does not agree. */
+const agreement = (
+  spreading: Spreading,
+  { edge, to, forward }: Crossing,
+  value: Json,
+): { value: Json } | undefined => {
+  const wanted = forward ? forwardOf(spreading, edge, value) : value;
+  if (wanted === undefined) return undefined;
+  const fits = (held: Json | undefined): boolean => {
+    if (forward || isEmpty(held) || isEmpty(wanted)) return agrees(held, wanted);
+    return agrees(forwardOf(spreading, edge, held), wanted);
+  };
+  if (fits(to.meant)) return { value: to.meant ?? null };
+  return fits(to.value) ? { value: to.value ?? null } : undefined;
+};
+
+/** How emptiness is written: as "" where a string was emptied to "", else as null; a list as []. */
+const emptyFor = (model: EngineModel, node: RegisterNode, value: Json): Json => {
+  if (node.list) return [];
+  return value === '' && node.anchor === undefined && typeOf(model, node) === 'string' ? '' : null;
+};
+
+const nameOf = (model: EngineModel, { record, path }: RegisterNode): string => {
+  const { system } = datatypeBy(model, datatypeOf(record));
+  return `${system.configuration.name} ${record.datatype} ${record.id === '' ? '(new)' : record.id}, property ${path}`;
+};
+
+const refusal = (model: EngineModel, node: RegisterNode, value: Json): string | undefined => {
+  const facts = schemaOf(datatypeBy(model, datatypeOf(node.record)), node.path);
+  if (facts?.readOnly === true) return 'the system lets nobody write it';
+  const kept = facts?.clearable === false || facts?.required === true;
+  return isEmpty(value) && kept ? 'the system does not let it be emptied' : undefined;
+};
+
+/** One walk from the winner through its component. */
+class Spread {
+  readonly wishes: Wish[] = [];
+  readonly reports: string[] = [];
+  private readonly reached = new Set<string>();
+
+  constructor(
+    private readonly spreading: Spreading,
+    private readonly model: EngineModel,
+    private readonly winner: RegisterNode,
+    private readonly crossings: ReadonlyMap<string, readonly Crossing[]>,
+  ) {}
+
+  walk(): void {
+    const queue: { node: RegisterNode; value: Json }[] = [
+      { node: this.winner, value: this.winner.meant ?? null },
+    ];
+    this.reached.add(this.winner.key);
+    for (const { node, value } of queue) {
+      const neighbours = groupBy(this.crossings.get(node.key) ?? [], ({ to }) => to.key);
+      for (const parallel of neighbours.values()) {
+        const to = parallel[0]?.to;
+        if (to === undefined || this.reached.has(to.key)) continue;
+        const onward = this.cross(node, to, parallel, value);
+        if (onward === undefined) continue;
+        this.reached.add(to.key);
+        queue.push({ node: to, value: onward.value });
+      }
+    }
+  }
+
+  /** What the neighbour holds then; absent where nothing gets there. */
+  private cross(
+    from: RegisterNode,
+    to: RegisterNode,
+    parallel: readonly Crossing[],
+    value: Json,
+  ): { value: Json } | undefined {
+    for (const crossing of parallel) {
+      const agreed = agreement(this.spreading, crossing, value);
+      if (agreed !== undefined) return agreed;
+    }
+    const open = parallel.filter(({ forward }) => forward || this.spreading.writesBack);
+    const reasons: string[] = [];
+    for (const crossing of [...open].sort((one, other) => Number(other.forward) - Number(one.forward))) {
+      const converted = convertAcross(this.spreading, this.model, crossing, value);
+      if (converted.ok) return this.write(to, converted.value);
+      reasons.push(converted.why);
+    }
+    if (reasons.length > 0) {
+      this.reports.push(
+        `${nameOf(this.model, to)} does not follow ${nameOf(this.model, from)}: ${reasons.join('; ')}.`,
+      );
+    }
+    return undefined;
+  }
+
+  private write(to: RegisterNode, value: Json): { value: Json } {
+    const written = isEmpty(value) ? emptyFor(this.model, to, value) : value;
+    const why = refusal(this.model, to, written);
+    if (why === undefined) {
+      this.wishes.push({ node: to, value: written, stamp: this.winner.stamp, cleared: this.winner.cleared });
+    } else {
+      this.reports.push(`${nameOf(this.model, to)} cannot take ${JSON.stringify(written)}: ${why}.`);
+    }
+    return { value };
+  }
+}
+
+const crossingsOf = (edges: readonly Edge[]): ReadonlyMap<string, readonly Crossing[]> => {
+  const directed = edges.flatMap((edge) => [
+    { from: edge.source, crossing: { edge, to: edge.target, forward: true } },
+    { from: edge.target, crossing: { edge, to: edge.source, forward: false } },
+  ]);
+  const groups = groupBy(directed, ({ from }) => from.key);
+  return new Map([...groups].map(([key, found]) => [key, found.map(({ crossing }) => crossing)]));
+};
+
+const componentsOf = (
+  { nodes }: Graph,
+  crossings: ReadonlyMap<string, readonly Crossing[]>,
+): readonly (readonly RegisterNode[])[] => {
+  const seen = new Set<string>();
+  return nodes.flatMap((start) => {
+    if (seen.has(start.key)) return [];
+    seen.add(start.key);
+    const component = [start];
+    for (const node of component) {
+      for (const { to } of crossings.get(node.key) ?? []) {
+        if (!seen.has(to.key)) component.push(to);
+        seen.add(to.key);
+      }
+    }
+    return [component];
+  });
+};
+
+/** What has to be written so that every component of a cluster's graph agrees. */
+export const resolve = (spreading: Spreading, model: EngineModel, graph: Graph): Resolution => {
+  const crossings = crossingsOf(graph.edges);
+  const resolutions = componentsOf(graph, crossings).map((component): Resolution => {
+    const winner = component
+      .filter(({ meant, cleared }) => cleared || !isEmpty(meant))
+      .sort(byPrecedence(model))[0];
+    if (winner === undefined) return { wishes: [], settledClears: [], reports: [] };
+    const spread = new Spread(spreading, model, winner, crossings);
+    spread.walk();
+    const { wishes, reports } = spread;
+    const settled = winner.cleared && wishes.length === 0 && reports.length === 0;
+    return { wishes, reports, settledClears: settled ? component.filter(({ cleared }) => cleared) : [] };
+  });
+  return {
+    wishes: resolutions.flatMap(({ wishes }) => wishes),
+    settledClears: resolutions.flatMap(({ settledClears }) => settledClears),
+    reports: resolutions.flatMap(({ reports }) => reports),
+  };
+};

@@ -1,0 +1,44 @@
+/** Where the state stands between two lives of an engine: one file, replaced as a whole. */
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Store } from '../strategies';
+import type { EngineState } from '../planner/state';
+
+/** The state's file in an engine's state directory. */
+export const stateFile = 'state.json';
+
+const parse = (path: string): EngineState => {
+  const mend = 'Remove the file to begin anew; links that only the engine knew are lost then.';
+  let state: EngineState;
+  try {
+    state = JSON.parse(readFileSync(path, 'utf8')) as EngineState;
+  } catch (error) {
+    throw new Error(`The engine's state ${path} cannot be read: ${String(error)}. ${mend}`, { cause: error });
+  }
+  const { version } = state as { version?: unknown };
+  if (version !== 1)
+    throw new Error(`The engine's state ${path} has version ${String(version)}, not 1. ${mend}`);
+  return state;
+};
+
+/**
+ * A store in a directory, which must be there. The file survives the end of the process at any
+ * moment; it is not forced to the disk, so a power failure can bring an older state back. A state in which
+ * only cursors have moved is not written: from an older cursor the engine reads more than it must, and loses nothing.
+ *
+ * @throws Error when the state cannot be read.
+ */
+export const openFileStore = (stateDir: string): Store => {
+  const path = join(stateDir, stateFile);
+  const next = `${path}.next`;
+  let written: EngineState | undefined;
+  return {
+    load: () => (existsSync(path) ? parse(path) : undefined),
+    save: (state) => {
+      if (written?.records === state.records && written.clusters === state.clusters) return;
+      writeFileSync(next, `${JSON.stringify(state)}\n`);
+      renameSync(next, path);
+      written = state;
+    },
+  };
+};

@@ -1,0 +1,59 @@
+/**
+ * The replaceable parts that an engine is assembled from. The reference engine takes the defaults; every faulty engine
+ * replaces exactly one of them, so that no fault stands inside the product code.
+ */
+import type { DataflowRow, DataflowSection } from '../protocol';
+import type { Conversions } from './planner/conversions';
+import type { Json, JsonObject } from './planner/json';
+import type { DatatypeModel, EngineModel } from './planner/model';
+import type { Plan } from './planner/operations';
+import type { EngineState, Version } from './planner/state';
+
+/** A record as a system represents it; `modifiedAt` in milliseconds since the epoch. */
+export interface Envelope {
+  readonly id: string;
+  readonly version: Version;
+  readonly modifiedAt: number;
+  readonly properties: JsonObject;
+  /** The properties show all that the engine asked for: what is missing is empty. Else it was left out (D13). Default false. */
+  readonly complete?: boolean;
+}
+
+export interface Page {
+  readonly items: readonly Envelope[];
+  readonly next: string | null;
+}
+
+/** Fetches one page of a listing: the first one without a cursor. */
+export type FetchPage = (cursor: string | null) => Promise<Page>;
+
+/** Where the state stands between two lives of an engine. */
+export interface Store {
+  load(): EngineState | undefined;
+  save(state: EngineState): void;
+}
+
+/** What a section says apart from its property table. */
+export interface SectionRules {
+  readonly creates: boolean;
+  readonly mergeRows: readonly DataflowRow[];
+}
+
+export interface EngineParts {
+  /** All records of a listing, page after page. */
+  listAll(fetchPage: FetchPage): Promise<readonly Envelope[]>;
+  /** A store in a directory of the engine's own. */
+  openStore(stateDir: string): Store;
+  readSection(section: DataflowSection): SectionRules;
+  readonly conversions: Conversions;
+  /** The values by which a property can match: one for each element of a list (D7), none where it is empty (D6). */
+  matchValues(value: Json | undefined): readonly Json[];
+  /** Which properties of a record take the time of an edit (D12); all paths, and those seen changed. */
+  renewedBy(edited: readonly string[], mapped: readonly string[]): readonly string[];
+  /** Whether values flow along a row against its direction (D1). */
+  readonly writesBack: boolean;
+  /** The body of an update: `properties` as a merge patch. */
+  patchBody(before: JsonObject, after: JsonObject, datatype: DatatypeModel): JsonObject;
+  /** Round counts from 0 within one sync. */
+  plan(parts: EngineParts, model: EngineModel, state: EngineState, round: number): Plan;
+}

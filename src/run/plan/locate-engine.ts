@@ -1,0 +1,51 @@
+/** Finds the engine that a run is to test. */
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import type { Config } from '../../config';
+import { builtInEngine, builtInEngines } from '../../reference-engine';
+import { UsageError } from '../../documents';
+
+/**
+ * Loads a module as the steps will, so that what cannot be loaded is told before anything runs.
+ *
+ * @throws UsageError
+ */
+function demandEngine(name: string, module: string): void {
+  let loaded: unknown;
+  try {
+    const load: (path: string) => unknown = createRequire(__filename);
+    loaded = load(module);
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+    throw new UsageError(
+      `The module of the engine "${name}", ${module}, cannot be loaded: ${why}. It must be a CommonJS module that exports createEngine; "module" counts from the config's directory.`,
+      { cause: error },
+    );
+  }
+  const exported = (loaded ?? {}) as { readonly createEngine?: unknown };
+  if (typeof exported.createEngine === 'function') return;
+  throw new UsageError(
+    `The module of the engine "${name}", ${module}, exports no function "createEngine". Export one: createEngine({ fetch, log }) returns the engine.`,
+  );
+}
+
+/** The path of the module that makes the engine. @throws UsageError where there is no such engine, or it cannot be loaded */
+export function engineModule(name: string, config: Config): string {
+  const configured = Object.hasOwn(config.engines, name) ? config.engines[name] : undefined;
+  if (configured !== undefined) {
+    if ('module' in configured) {
+      const module = resolve(config.directory, configured.module);
+      demandEngine(name, module);
+      return module;
+    }
+    throw new UsageError(
+      `The engine "${name}" runs in another process, and this version runs engines inside the process only. Give it a "module" in the config.`,
+    );
+  }
+  const builtIn = builtInEngine(name);
+  if (builtIn !== undefined) return builtIn.module;
+  const names = [...Object.keys(config.engines), ...builtInEngines.map((engine) => engine.name)].sort();
+  throw new UsageError(
+    `There is no engine "${name}". Name one of: ${names.join(', ')}; or add it to "engines" in the config.`,
+  );
+}

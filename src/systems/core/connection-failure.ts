@@ -1,0 +1,29 @@
+import { redact } from './redact';
+
+/** A call as `stray()` lists it; tokens in the URL are redacted. */
+export function strayLine(method: string, url: string): string {
+  return redact(`${method} ${url}`);
+}
+
+/**
+ * The connection breaks instead of an answer: a fault that a handler throws, and that every mount turns into what its
+ * clients would see on a real network. `code` is what Node's sockets say: `ECONNREFUSED`, `ECONNRESET`.
+ */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+
+  constructor(readonly code: 'ECONNREFUSED' | 'ECONNRESET') {
+    super(code === 'ECONNREFUSED' ? 'connect ECONNREFUSED' : 'read ECONNRESET');
+  }
+}
+
+/** What Node's `fetch` rejects with where no connection can be made. */
+export function fetchFailed(cause: unknown): TypeError {
+  return new TypeError('fetch failed', { cause });
+}
+
+/** The cause of a failed call that no system was mounted for. */
+export function noSystemAt(method: string, url: string): Error {
+  const message = `No mocked system stands at ${strayLine(method, url)}: mount one, or mend the base URL.`;
+  return Object.assign(new Error(message), { code: 'ENOTFOUND' });
+}

@@ -1,0 +1,165 @@
+/**
+ * The public face of a mocked system. The harness makes systems and looks into them; the engine under test only
+ * ever sees their HTTP.
+ */
+
+import type { Abilities } from '../../protocol';
+
+export type { Abilities } from '../../protocol';
+
+/** Where modification times come from; the harness alone moves it. Milliseconds since the epoch. */
+export interface Clock {
+  now(): number;
+}
+
+/** JSON Schema-like facts about one property: the shape of `PropertySchema` of the engine protocol. */
+export interface PropertyFacts {
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'any';
+  readonly list?: boolean;
+  readonly required?: boolean;
+  readonly readOnly?: boolean;
+  readonly clearable?: boolean;
+  /** Of a text. */
+  readonly format?: 'email';
+}
+
+/** Dotted property path → facts. */
+export interface DatatypeFacts {
+  readonly properties: Readonly<Record<string, PropertyFacts>>;
+}
+
+/** Datatype name → dotted property path → facts. */
+export type SystemSchema = Readonly<Record<string, DatatypeFacts>>;
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+export type Properties = Readonly<Record<string, Json>>;
+
+/** A record as the system holds it. `version` counts its changes from 1. A change makes a new object. */
+export interface SystemRecord {
+  readonly id: string;
+  readonly version: number;
+  /** Milliseconds since the epoch, from the harness's clock. */
+  readonly modifiedAt: number;
+  /** The account that wrote it last. */
+  readonly modifiedBy: string;
+  readonly properties: Properties;
+}
+
+/** One HTTP call that a system answered. Tokens are never kept. */
+export interface RecordedCall {
+  /** Counts over all systems of one scenario, from 1. */
+  readonly number: number;
+  readonly system: string;
+  readonly method: string;
+  /** Path and query, from the system's base URL on; the whole URL where the call went past the base URL. */
+  readonly path: string;
+  readonly requestBody?: string;
+  /** 0: no answer reached the engine, by a fault. */
+  readonly status: number;
+  readonly responseBody?: string;
+  /** It meant to change a record (no GET, HEAD or OPTIONS, no query by POST, no token's renewal), whatever came of it. */
+  readonly mutating: boolean;
+  /** Of a call that meant to change a record: which, as far as method and path tell. */
+  readonly subject?: { readonly datatype?: string; readonly id?: string };
+  /** Why no engine should ever have made this call; absent on a call that it may make. */
+  readonly unexpected?: string;
+  /** The kinds of the faults that struck the call, or showed in its answer: `clock-jump, stale-listing`. */
+  readonly fault?: string;
+}
+
+/** Someone who wants to be told of changes. */
+export interface Subscription {
+  readonly name: string;
+  /** `http:` or `https:`, on this machine. */
+  readonly url: string;
+  /** Absent: all. */
+  readonly datatypes?: readonly string[];
+}
+
+/** The subscriptions of a system, by name. */
+export interface Subscriptions {
+  /** @throws Error where the URL is none that events may be sent to; only http and https addresses of this machine */
+  put(subscription: Subscription): void;
+  get(name: string): Subscription | undefined;
+  /** `false` where there is none of the name. */
+  remove(name: string): boolean;
+}
+
+/** What is sent to a subscriber; the record itself has to be read. */
+export interface WebhookEvent {
+  /** Tells the event from every other one; its copies share it. */
+  readonly id: string;
+  readonly datatype: string;
+  readonly recordId: string;
+  readonly event: 'created' | 'updated' | 'deleted';
+  readonly version?: number;
+  /** UTC with milliseconds; of a deleted record, of its last change. */
+  readonly modifiedAt: string;
+}
+
+/** What became of the events that were due. */
+export interface DeliveryReport {
+  /** POSTs that were answered 2xx; the copies of a duplicate count. */
+  readonly delivered: number;
+  /** POSTs that were answered otherwise or not at all; they are sent again by the next delivery. */
+  readonly failed: number;
+  /** Events that are still on their way. */
+  readonly waiting: number;
+}
+
+/** `Request → Response`, WHATWG types: what every mount (nock, direct, loopback) calls. */
+export type Handler = (request: Request) => Promise<Response>;
+
+/** A mocked system: `handler` is all that an engine meets, the rest is the harness's view and the people's hands. */
+export interface MockedSystem {
+  /** Names the system in calls and in the ids of its records. */
+  readonly id: string;
+  /** As the documents write it. */
+  readonly name: string;
+  /** In URL normal form, without a slash at its end. */
+  readonly baseUrl: string;
+  readonly token: string;
+  /** The engine's account: `modifiedBy` of every write that was made with the token. */
+  readonly account: string;
+  readonly schema: SystemSchema;
+  readonly abilities: Abilities;
+  /** Never throws and never rejects for anything that a client sends; it rejects with `ConnectionLost` where a fault says so. */
+  readonly handler: Handler;
+  /**
+   * Whether a request is for this system, where several stand at one base URL (two sites of one API, told apart by a
+   * header). Absent: it has its base URL for itself.
+   */
+  readonly claims?: (headers: Headers) => boolean;
+  /** All records of the datatype, in the order of their creation. */
+  records(datatype: string): readonly SystemRecord[];
+  record(datatype: string, id: string): SystemRecord | undefined;
+  /** Whether the system made the record by itself, because of another one (a member's contact). */
+  isCompanion(datatype: string, record: SystemRecord): boolean;
+  /**
+   * A person creates a record. It is kept exactly as it is given, whatever the schema says: a missing property stays
+   * missing; null, `""` and `[]` stay what they are.
+   * @param by - the account; default `person`
+   */
+  create(datatype: string, properties: Properties, by?: string): SystemRecord;
+  /**
+   * A person saves a change: version and modification time move, even where no value differs.
+   * @param patch - an RFC 7396 merge patch of the properties; a null stays as an explicit null
+   * @param by - the account; default `person`
+   */
+  edit(datatype: string, id: string, patch: Properties, by?: string): SystemRecord;
+  /** A person deletes a record. */
+  remove(datatype: string, id: string): void;
+  /**
+   * A person merges two records: the first one's id answers with the second from now on, and listings leave it out. The
+   * second keeps its values and takes those that it lacks.
+   * @returns the second, as it is now
+   */
+  merge(datatype: string, id: string, into: string): SystemRecord;
+  /**
+   * Sends the webhooks' events that are due.
+   * @param fetch - default the global one
+   */
+  deliver(fetch?: typeof globalThis.fetch): Promise<DeliveryReport>;
+  /** How many records a page of a listing holds at most. */
+  setPageSize(size: number): void;
+}

@@ -1,0 +1,60 @@
+/** Exact Online, mocked. */
+import { createHash } from 'node:crypto';
+import { guidOf } from '../native';
+import type { AccountOptions, NativeAccount, NativeApi } from '../native';
+import { createSpeaker } from './dialect';
+import type { CallLimits } from './rate-limiter';
+import { TokenDesk } from './token-issuer';
+
+export type { ExactSpeaker } from './dialect';
+export { STOCK_ACCOUNT, STOCK_ITEM } from './entities';
+export type { CallLimits } from './rate-limiter';
+
+/** What an account of Exact Online can have beside key and token. */
+export interface ExactAccountOptions extends AccountOptions {
+  /** Default: none, since a clock that stands still would never let an engine go on. */
+  readonly limits?: CallLimits;
+}
+
+/** The division of an account: six digits, the same for the same key. */
+export function divisionOf(key: string): number {
+  return 100_000 + (createHash('sha256').update(`division\n${key}`).digest().readUInt32BE(0) % 900_000);
+}
+
+/** One administration with the app's access to it. */
+function account({ key, token, limits }: ExactAccountOptions): NativeAccount {
+  const tokens = new TokenDesk(key, token);
+  return {
+    dialect: (context) =>
+      createSpeaker(
+        {
+          key,
+          division: divisionOf(key),
+          tokens,
+          ...(limits === undefined ? {} : { limits }),
+        },
+        context,
+      ),
+    idOf: (sequence) => guidOf('exact-online', key, sequence),
+    claims: (headers) => tokens.claims(headers),
+    headers: {},
+    renewal: tokens.renewal,
+  };
+}
+
+/** The API of Exact Online: https://start.exactonline.nl, below `/api/v1/{division}`. */
+export const exactApi = {
+  name: 'exact-online',
+  host: 'start.exactonline.nl',
+  abilities: {
+    idempotencyKey: false,
+    search: true,
+    externalReference: false,
+    versions: false,
+    webhooks: false,
+    deltaCursor: false,
+    timeResolution: 1,
+  },
+  datatypes: ['Accounts', 'Items', 'Salesorders'],
+  account,
+} as const satisfies NativeApi;

@@ -1,0 +1,224 @@
+/** The query of a listing. */
+import { readCursor as readPosition, writeCursor as writePosition } from '../../http/cursor';
+import type { PageQuery, Position } from '../../core/store';
+import type { Abilities, DatatypeFacts, Json } from '../../core/types';
+import { readJson } from './body';
+import { Refusal } from './problem';
+
+/** A page of a listing by modification, perhaps of those records alone that have a value. */
+export interface RecordsQuery extends PageQuery {
+  readonly kind: 'records';
+  readonly search?: { readonly path: string; readonly value: Json };
+  /** The number of the last change when the listing began: from there the changes since go on. */
+  readonly mark?: number;
+}
+
+/** A page of the changes since. */
+export interface ChangesQuery {
+  readonly kind: 'changes';
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** The record with an external reference. */
+export interface ReferenceQuery {
+  readonly kind: 'reference';
+  readonly reference: string;
+}
+
+export type ListQuery = RecordsQuery | ChangesQuery | ReferenceQuery;
+
+/** What the reading of a query depends on. */
+export interface QueryOptions {
+  readonly datatype: string;
+  readonly facts: DatatypeFacts;
+  /** The page size where no limit is given, and the largest limit. */
+  readonly pageSize: number;
+  readonly abilities: Abilities;
+}
+
+/** A full date and time with an offset (RFC 3339, section 5.6). */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/i;
+
+/** What the cursor of a listing is told from that of the changes by; neither is base64url. */
+const MARK = '.';
+const CHANGES = '~';
+
+/**
+ * Reads the query of a listing.
+ * @throws Refusal `malformed-query`: an unknown parameter, one given twice, two that exclude each other, or a value that
+ * cannot be read
+ */
+export function readListQuery(query: string, options: QueryOptions): ListQuery {
+  const given = readParameters(query, options.abilities);
+  const limit = Math.min(readLimit(given.get('limit')) ?? options.pageSize, options.pageSize);
+  const reference = given.get('externalReference');
+  if (reference !== undefined) {
+    refuseOthers(given, ['externalReference', 'limit']);
+    return { kind: 'reference', reference };
+  }
+  const cursor = given.get('cursor');
+  const delta = given.get('delta');
+  if (delta !== undefined || cursor?.startsWith(CHANGES) === true) {
+    refuseOthers(given, ['delta', 'cursor', 'limit']);
+    const after = [delta, cursor]
+      .map((text) => readChanges(text, options))
+      .filter((each) => each !== undefined);
+    return { kind: 'changes', after: after.at(-1) ?? 0, limit };
+  }
+  const since = given.get('modifiedSince');
+  const search = readSearch(given, options.facts);
+  return {
+    kind: 'records',
+    limit,
+    ...(since === undefined ? {} : { since: readInstant(since) }),
+    ...(cursor === undefined ? {} : readCursor(cursor, options)),
+    ...(search === undefined ? {} : { search }),
+  };
+}
+
+/** Refuses every parameter, for paths that take none. */
+export function refuseQuery(query: string): void {
+  if (query !== '') {
+    throw new Refusal('malformed-query', `This path takes no query parameters, and the query is "${query}".`);
+  }
+}
+
+/** Whether a call goes on with a listing. */
+export function goesOn(query: string): boolean {
+  return query !== '' && new URLSearchParams(query).has('cursor');
+}
+
+function parametersOf({ search, externalReference, deltaCursor }: Abilities): readonly string[] {
+  return [
+    ...['modifiedSince', 'limit', 'cursor'],
+    ...(search ? ['where', 'equals'] : []),
+    ...(externalReference ? ['externalReference'] : []),
+    ...(deltaCursor ? ['delta'] : []),
+  ];
+}
+
+function readParameters(query: string, abilities: Abilities): ReadonlyMap<string, string> {
+  const parameters = new Map<string, string>();
+  if (query === '') {
+    return parameters;
+  }
+  const known = parametersOf(abilities);
+  for (const [name, value] of new URLSearchParams(query)) {
+    if (!known.includes(name)) {
+      throw new Refusal(
+        'malformed-query',
+        `Unknown query parameter "${name}"; a listing takes ${known.join(', ')}.`,
+      );
+    }
+    if (parameters.has(name)) {
+      throw new Refusal('malformed-query', `The query parameter "${name}" is given twice.`);
+    }
+    parameters.set(name, value);
+  }
+  return parameters;
+}
+
+function refuseOthers(given: ReadonlyMap<string, string>, allowed: readonly string[]): void {
+  const others = [...given.keys()].filter((name) => !allowed.includes(name));
+  if (others.length > 0) {
+    throw new Refusal(
+      'malformed-query',
+      `${others.join(' and ')} cannot be combined with ${[...given.keys()].find((name) => allowed.includes(name)) ?? ''}; only ${allowed.join(', ')} can stand together.`,
+    );
+  }
+}
+
+function readLimit(text: string | undefined): number | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const limit = /^\d{1,15}$/.test(text) ? Number(text) : 0;
+  if (limit < 1) {
+    throw new Refusal('malformed-query', `limit is "${text}" and must be a whole number, 1 or more.`);
+  }
+  return limit;
+}
+
+function readInstant(text: string): number {
+  const instant = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(instant)) {
+    throw new Refusal(
+      'malformed-query',
+      `modifiedSince is "${text}" and must be a time like 2024-01-01T00:00:00.000Z (RFC 3339, a + in the query as %2B).`,
+    );
+  }
+  return instant;
+}
+
+function readSearch(given: ReadonlyMap<string, string>, facts: DatatypeFacts): RecordsQuery['search'] {
+  const path = given.get('where');
+  const value = given.get('equals');
+  if (path === undefined && value === undefined) {
+    return undefined;
+  }
+  if (path === undefined || value === undefined) {
+    throw new Refusal('malformed-query', 'where and equals go together: a dotted path, and a JSON value.');
+  }
+  if (!isProperty(path, facts)) {
+    throw new Refusal('malformed-query', `where is "${path}", which is no property of this datatype.`);
+  }
+  return { path, value: readJson(value, 'malformed-query', 'equals') };
+}
+
+/** A stated path, or one below a property that may hold anything. */
+function isProperty(path: string, { properties }: DatatypeFacts): boolean {
+  return Object.entries(properties).some(
+    ([stated, { type }]) =>
+      path === stated || ((type === 'object' || type === 'any') && path.startsWith(`${stated}.`)),
+  );
+}
+
+/** The cursor of a listing that goes on behind `position`. Opaque to clients; it holds while records change. */
+export function writeCursor(position: Position, datatype: string, mark: number | undefined): string {
+  const place = writePosition(position, datatype);
+  return mark === undefined ? place : `${place}${MARK}${mark}`;
+}
+
+function readCursor(
+  cursor: string,
+  { datatype, abilities }: QueryOptions,
+): Pick<RecordsQuery, 'after' | 'mark'> {
+  const [place = '', marked, ...more] = cursor.split(MARK);
+  const after = readPosition(place, datatype);
+  const mark = marked === undefined ? undefined : readNumber(marked);
+  const isMarked = marked !== undefined && mark !== undefined;
+  if (after === undefined || more.length > 0 || isMarked !== abilities.deltaCursor) {
+    throw foreignCursor(cursor, datatype);
+  }
+  return mark === undefined ? { after } : { after, mark };
+}
+
+/** The cursor that the changes after a number are listed by. */
+export function writeChanges(change: number, datatype: string): string {
+  return `${CHANGES}${Buffer.from(JSON.stringify([datatype, change])).toString('base64url')}`;
+}
+
+function readChanges(text: string | undefined, { datatype }: QueryOptions): number | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const decoded = Buffer.from(text.slice(CHANGES.length), 'base64url').toString('utf8');
+  const change = readNumber(/,(\d+)\]$/.exec(decoded)?.[1] ?? '');
+  if (change === undefined || writeChanges(change, datatype) !== text) {
+    throw foreignCursor(text, datatype);
+  }
+  return change;
+}
+
+function readNumber(text: string): number | undefined {
+  const number = /^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : Number.NaN;
+  return Number.isSafeInteger(number) ? number : undefined;
+}
+
+function foreignCursor(cursor: string, datatype: string): Refusal {
+  return new Refusal(
+    'malformed-query',
+    `The cursor "${cursor}" was not given out for "${datatype}"; take it from "next" or "delta" of a page before.`,
+  );
+}

@@ -1,0 +1,103 @@
+/** What the plain REST dialect answers to GET. */
+import type { Answer, DialectContext, IncomingCall } from '../../core/dialect';
+import type { Change, Page, Position } from '../../core/store';
+import type { SystemRecord } from '../../core/types';
+import { readListQuery, refuseQuery, writeChanges, writeCursor } from './query';
+import type { ChangesQuery, RecordsQuery } from './query';
+import { existing, recordOfReference } from './resource';
+import type { Action, Resource } from './resource';
+
+export function list({ resource }: Action, call: IncomingCall, context: DialectContext): Answer {
+  const query = readListQuery(call.query, {
+    datatype: resource.name,
+    facts: resource.facts,
+    pageSize: context.pageSize(),
+    abilities: context.abilities,
+  });
+  switch (query.kind) {
+    case 'reference': {
+      const record = recordOfReference(resource, query.reference);
+      const found = record !== undefined && isListed(resource, record);
+      return pageAnswer(found ? [resource.shape.text(record)] : [], null);
+    }
+    case 'changes':
+      return listChanges(resource, query);
+    case 'records':
+      return listRecords(resource, query, context.abilities.deltaCursor);
+  }
+}
+
+export function read({ resource, id }: Action, call: IncomingCall): Answer {
+  refuseQuery(call.query);
+  return resource.shape.answer(200, existing(resource, id));
+}
+
+/** The JSON text of a page. */
+function pageAnswer(items: readonly string[], next: string | null, delta?: string): Answer {
+  const more = delta === undefined ? '' : `,"delta":${JSON.stringify(delta)}`;
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: `{"items":[${items.join(',')}],"next":${JSON.stringify(next)}${more}}`,
+  };
+}
+
+function listRecords(resource: Resource, query: RecordsQuery, withDelta: boolean): Answer {
+  const { name, records, shape } = resource;
+  const mark = withDelta ? (query.mark ?? records.lastChange()) : undefined;
+  const page = query.search === undefined ? records.page(query) : search(resource, query, query.search);
+  const items = page.records.map(shape.text);
+  if (page.next !== undefined) {
+    return pageAnswer(items, writeCursor(page.next, name, mark));
+  }
+  return mark === undefined || query.search !== undefined
+    ? pageAnswer(items, null)
+    : pageAnswer(items, null, writeChanges(mark, name));
+}
+
+/** Costs by the records that have the value. */
+function search(
+  { records }: Resource,
+  { since = -Infinity, after, limit }: RecordsQuery,
+  { path, value }: NonNullable<RecordsQuery['search']>,
+): Page {
+  const found = records
+    .find(path, value)
+    .map((record) => ({ record, place: placeOf(record, records.sequenceOf(record.id) ?? 0) }))
+    .filter(({ place }) => place.modifiedAt >= since && (after === undefined || compare(place, after) > 0))
+    .sort((one, other) => compare(one.place, other.place));
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  const page = { records: shown.map(({ record }) => record) };
+  return last === undefined || found.length <= limit ? page : { ...page, next: last.place };
+}
+
+function placeOf({ modifiedAt }: SystemRecord, sequence: number): Position {
+  return { modifiedAt, sequence };
+}
+
+function compare(one: Position, other: Position): number {
+  return one.modifiedAt - other.modifiedAt || one.sequence - other.sequence;
+}
+
+function listChanges({ name, records, shape }: Resource, { after, limit }: ChangesQuery): Answer {
+  const changes = records.changesAfter(after, limit + 1);
+  const shown = changes.slice(0, limit);
+  const items = shown.map((change) => changeText(change, shape.text));
+  const cursor = writeChanges(shown.at(-1)?.number ?? after, name);
+  return changes.length > limit ? pageAnswer(items, cursor) : pageAnswer(items, null, cursor);
+}
+
+function changeText({ id, record }: Change, text: (record: SystemRecord) => string): string {
+  return record === undefined ? JSON.stringify({ id, deleted: true }) : text(record);
+}
+
+/** A reference is found as listings find records: a fault can hide the record from both. */
+function isListed({ records }: Resource, { id, modifiedAt }: SystemRecord): boolean {
+  const sequence = records.sequenceOf(id);
+  if (sequence === undefined) {
+    return false;
+  }
+  const [first] = records.page({ after: { modifiedAt, sequence: sequence - 1 }, limit: 1 }).records;
+  return first?.id === id;
+}

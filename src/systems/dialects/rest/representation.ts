@@ -1,0 +1,59 @@
+/** How the plain REST dialect shows records. */
+import type { Answer } from '../../core/dialect';
+import type { SystemRecord } from '../../core/types';
+
+/** How one system shows the records of one datatype. */
+export interface Representation {
+  /** The JSON text of a record: an envelope, so that no property's name can collide with `id`, `version` or a time. */
+  readonly text: (record: SystemRecord) => string;
+  /** The answer that shows one record, with its entity tag where records have versions. */
+  answer(status: 200 | 201, record: SystemRecord, headers?: Readonly<Record<string, string>>): Answer;
+}
+
+/** What an envelope holds beside the properties. */
+export interface RepresentationOptions {
+  /** Whether versions are shown. */
+  readonly versions: boolean;
+  /** The external reference of a record; it never changes. */
+  readonly referenceOf: (id: string) => string | undefined;
+}
+
+/** Texts are kept as long as their records: a record is replaced when it changes, so a text that was made stays right. */
+export function createRepresentation({ versions, referenceOf }: RepresentationOptions): Representation {
+  const texts = new WeakMap<SystemRecord, string>();
+  const text = (record: SystemRecord): string => {
+    const known = texts.get(record);
+    if (known !== undefined) {
+      return known;
+    }
+    const { id, version, modifiedAt, modifiedBy, properties } = record;
+    const externalReference = referenceOf(id);
+    const made = JSON.stringify({
+      id,
+      ...(versions ? { version } : {}),
+      ...(externalReference === undefined ? {} : { externalReference }),
+      modifiedAt: new Date(modifiedAt).toISOString(),
+      modifiedBy,
+      properties,
+    });
+    texts.set(record, made);
+    return made;
+  };
+  return {
+    text,
+    answer: (status, record, headers = {}) => ({
+      status,
+      headers: {
+        ...headers,
+        'content-type': 'application/json',
+        ...(versions ? { etag: entityTag(record) } : {}),
+      },
+      body: text(record),
+    }),
+  };
+}
+
+/** The entity tag of a record: its version, strong (RFC 9110, section 8.8.3). */
+export function entityTag(record: SystemRecord): string {
+  return `"${record.version}"`;
+}

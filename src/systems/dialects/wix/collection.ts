@@ -1,0 +1,91 @@
+/** The records of one datatype of a site, found by id, by time and by what they hold. */
+import { isObject } from '../../core/json';
+import type { DatatypeStore } from '../../core/store';
+import type { Json, Properties, SystemRecord } from '../../core/types';
+
+/** Beside what was written stands what Wix itself set, under this name. */
+const SYSTEM = '$system';
+
+/** The records of one datatype. */
+export interface Collection {
+  readonly get: (id: string) => SystemRecord | undefined;
+  /** In the order of creation. */
+  readonly all: () => readonly SystemRecord[];
+  /** Those modified at this time or later (milliseconds since the epoch), in the order of their times; costs by what it returns. */
+  readonly since: (time: number) => readonly SystemRecord[];
+  /** Those with the value at a path, in the order of creation; a list counts by its elements. Costs by what it returns. */
+  readonly having: (path: string, value: Json) => readonly SystemRecord[];
+  readonly create: (properties: Properties, by: string) => SystemRecord;
+  readonly change: (id: string, properties: Properties, by: string) => SystemRecord;
+  readonly remove: (id: string) => void;
+}
+
+/** Makes the collection over a store's records. */
+export function createCollection(records: DatatypeStore): Collection {
+  return {
+    get: (id) => records.get(id),
+    all: () => records.all(),
+    since: (time) => records.page({ since: time, limit: Number.MAX_SAFE_INTEGER }).records,
+    having: (path, value) => records.find(path, value),
+    create: (properties, by) => records.create(properties, by),
+    change: (id, properties, by) => records.change(id, properties, by),
+    remove(id) {
+      records.remove(id);
+    },
+  };
+}
+
+/** Where the store holds what is searched for, as paths for `Collection.having`. */
+export const PLACES = {
+  emails: 'info.emails.items.email',
+  phones: 'info.phones.items.phone',
+  login: 'loginEmail',
+  /** The contact of a member. */
+  contact: `${SYSTEM}.contactId`,
+} as const;
+
+/** What a record holds: what people and clients wrote, and what Wix set itself. */
+export interface Holding {
+  readonly written: Properties;
+  readonly system: Properties;
+}
+
+const holdings = new WeakMap<SystemRecord, Holding>();
+
+/** Takes a record's properties apart. */
+export function holdingOf(record: SystemRecord): Holding {
+  const known = holdings.get(record);
+  if (known !== undefined) {
+    return known;
+  }
+  const { [SYSTEM]: system, ...written } = record.properties;
+  const holding = { written, system: objectAt(system) };
+  holdings.set(record, holding);
+  return holding;
+}
+
+/** The properties of a record as the store keeps them. */
+export function propertiesOf({ written, system }: Holding): Properties {
+  return { ...written, [SYSTEM]: system };
+}
+
+/** When the record was created, in milliseconds since the epoch. */
+export function createdAt(record: SystemRecord): number {
+  const { createdAt: time } = holdingOf(record).system;
+  return typeof time === 'number' ? time : record.modifiedAt;
+}
+
+/** The value as an object; an empty one where it is something else. */
+export function objectAt(value: Json | undefined): Properties {
+  return isObject(value) ? value : {};
+}
+
+/** The value as a list; an empty one where it is something else. */
+export function listAt(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
+}
+
+/** The value as a text; empty where it is something else. */
+export function textAt(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,116 @@
+/** Wix's REST APIs over the store of a mocked system: Contacts v4, Members v1, Orders v1, Stores Catalog v1. */
+import type { Answer, Dialect, DialectContext, IncomingCall, Subject } from '../../core/dialect';
+import type { Json } from '../../core/types';
+import { parseJson } from './body';
+import { objectAt, textAt } from './collection';
+import { contactRoutes } from './contacts/calls';
+import { Refusal, misuse, refusalAnswer, troubleAnswer } from './error';
+import { createHands } from './direct-access';
+import { memberRoutes } from './members/calls';
+import { orderRoutes } from './orders/calls';
+import { productRoutes } from './products/calls';
+import { createFinder } from './routes';
+import type { Finder, Route } from './routes';
+import { createSite, schemaName } from './site';
+import type { Site } from './site';
+
+/** The header that names the site. */
+export const SITE_HEADER = 'wix-site-id';
+
+/** What tells a site from the others of the host. */
+export interface SiteOptions {
+  /** Ids are made from it. */
+  readonly key: string;
+  readonly siteId: string;
+}
+
+/** Makes the dialect of one site. */
+export function wixDialect({ key, siteId }: SiteOptions): Dialect {
+  return (context) => {
+    const site = createSite(key, context);
+    const find = createFinder(routesOf(site));
+    return {
+      answer(call) {
+        try {
+          return answer(call, find, context, siteId);
+        } catch (error) {
+          if (error instanceof Refusal) {
+            return refusalAnswer(error);
+          }
+          throw error;
+        }
+      },
+      subjectOf: (call) => subjectOf(call, find, context),
+      refuse: troubleAnswer,
+      hands: createHands(site),
+    };
+  };
+}
+
+/** All calls that a site answers. */
+export function routesOf(site: Site): readonly Route[] {
+  return [contactRoutes, memberRoutes, orderRoutes, productRoutes].flatMap((of) => of(site));
+}
+
+function answer(call: IncomingCall, find: Finder, { token }: DialectContext, siteId: string): Answer {
+  authorize(call.headers, token, siteId);
+  const found = find(call.method, call.path);
+  if (found === undefined) {
+    throw misuse(404, 'NOT_FOUND', `There is no call ${call.method} at this path in the mocked Wix.`);
+  }
+  return found.route.action(call, found.id);
+}
+
+/**
+ * The API key stands in `Authorization` as it is; `Bearer` in front of it is let pass. A call without one is not
+ * authenticated (401); a wrong key, or a site that the key is not for, is not permitted (403).
+ *
+ * @see https://dev.wix.com/docs/go-headless/develop-your-project/admin-operations/make-rest-api-calls-with-an-api-key
+ */
+function authorize(headers: Headers, token: string, siteId: string): void {
+  const given = headers.get('authorization');
+  if (given === null || given === '') {
+    throw misuse(401, 'UNAUTHENTICATED', 'The call has no API key: send it in the header Authorization.');
+  }
+  if (given !== token && given !== `Bearer ${token}`) {
+    throw misuse(403, 'PERMISSION_DENIED', 'The API key is not one of this site.');
+  }
+  if (headers.get(SITE_HEADER)?.toLowerCase() !== siteId) {
+    throw misuse(403, 'PERMISSION_DENIED', `The header ${SITE_HEADER} is missing, or names another site.`);
+  }
+  if (headers.has('wix-account-id')) {
+    throw misuse(403, 'PERMISSION_DENIED', `Send either ${SITE_HEADER} or wix-account-id, not both.`);
+  }
+}
+
+function subjectOf(call: IncomingCall, find: Finder, { schema }: DialectContext): Subject {
+  const found = find(call.method, call.path);
+  if (found === undefined) {
+    return { operation: 'other' };
+  }
+  const { operation, datatype } = found.route;
+  const name = schemaName(Object.keys(schema), datatype) ?? datatype;
+  return {
+    operation,
+    datatype: name,
+    ...(found.id === '' ? {} : { id: found.id }),
+    ...(operation === 'list' && goesOn(call) ? { goesOn: true } : {}),
+  };
+}
+
+/** A page behind the first: it has an offset, or a cursor. */
+function goesOn({ query, body }: IncomingCall): boolean {
+  const asked = objectAt(body?.text === undefined ? undefined : parsed(body.text));
+  const { offset } = objectAt(objectAt(asked.query).paging);
+  const { cursor } = objectAt(objectAt(asked.search).cursorPaging);
+  const skipped = new URLSearchParams(query).get('paging.offset') ?? offset ?? 0;
+  return Number(skipped) > 0 || textAt(cursor) !== '';
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return parseJson(text, '');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,208 @@
+/**
+ * The calls of the eCommerce Orders API, version 1. It knows no revisions, and no call that deletes an order.
+ *
+ * @see https://dev.wix.com/docs/rest/business-solutions/e-commerce/orders/introduction
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { Answer, IncomingCall } from '../../../core/dialect';
+import { isObject, mergePatch } from '../../../core/json';
+import type { Json, Properties, SystemRecord } from '../../../core/types';
+import { readBody } from '../body';
+import { holdingOf, objectAt, propertiesOf, textAt } from '../collection';
+import { businessRule, malformed, unfitValue } from '../error';
+import { existing, unknownRecord } from '../ids';
+import { comparePlaces, filterOf, find, pagingOf, placeOf, sortKey, sortOf } from '../listing';
+import type { SortKey } from '../listing';
+import { jsonAnswer, omit, pick } from '../present';
+import type { Route } from '../routes';
+import { rewrite } from '../site';
+import type { Site } from '../site';
+import { readCursor, writeCursor } from './cursor';
+import type { Cursor } from './cursor';
+import { orderRules } from './fields';
+import { isShown, orderTexts } from './order';
+import { CREATE_ORDER, SEARCH_ORDERS, UPDATE_ORDER } from './shapes';
+
+const NOT_FOUND = 'ORDER_NOT_FOUND';
+
+/** Records on a page where the call names no limit. */
+const USUAL_LIMIT = 100;
+
+/** The number of a site's first order. */
+export const FIRST_NUMBER = 10_001;
+
+/** What Update Order may change; everything else that is sent is ignored. */
+const WRITABLE = [
+  'buyerInfo.email',
+  'buyerLanguage',
+  'weightUnit',
+  'billingInfo.address',
+  'billingInfo.contactDetails',
+  'archived',
+  'attributionSource',
+  'seenByAHuman',
+  'recipientInfo.address',
+  'recipientInfo.contactDetails',
+  'shippingInfo.logistics.shippingDestination.address',
+  'shippingInfo.logistics.shippingDestination.contactDetails',
+];
+
+const BASE = '/ecom/v1/orders';
+
+/** The routes of the Orders API. */
+export function orderRoutes(site: Site): readonly Route[] {
+  const datatype = 'Orders';
+  return [
+    {
+      method: 'POST',
+      path: `${BASE}/search`,
+      operation: 'list',
+      datatype,
+      action: (call) => search(site, call),
+    },
+    { method: 'POST', path: BASE, operation: 'create', datatype, action: (call) => create(site, call) },
+    {
+      method: 'GET',
+      path: `${BASE}/{id}`,
+      operation: 'read',
+      datatype,
+      action: (_call, id) => orderAnswer(shown(site, id)),
+    },
+    {
+      method: 'PATCH',
+      path: `${BASE}/{id}`,
+      operation: 'update',
+      datatype,
+      action: (call, id) => update(site, call, id),
+    },
+    {
+      method: 'POST',
+      path: `${BASE}/{id}/cancel`,
+      operation: 'update',
+      datatype,
+      action: (_call, id) => cancel(site, id),
+    },
+  ];
+}
+
+function orderAnswer(record: SystemRecord): Answer {
+  return jsonAnswer(`{"order":${orderTexts.text(record)}}`);
+}
+
+function shown(site: Site, id: string): SystemRecord {
+  const record = existing(site.orders, id, NOT_FOUND);
+  if (!isShown(record)) {
+    throw unknownRecord(id, NOT_FOUND);
+  }
+  return record;
+}
+
+function search(site: Site, call: IncomingCall): Answer {
+  const asked = objectAt(readBody(call, SEARCH_ORDERS).search);
+  const paging = objectAt(asked.cursorPaging);
+  const cursor = textAt(paging.cursor);
+  const from = cursor === '' ? undefined : readCursor(cursor);
+  if (from !== undefined && (asked.filter !== undefined || asked.sort !== undefined)) {
+    throw malformed('search', 'A cursor stands for the whole search: send it without filter and sort.');
+  }
+  const { limit } = pagingOf(
+    { limit: paging.limit ?? null },
+    orderRules,
+    USUAL_LIMIT,
+    site.context.pageSize(),
+  );
+  return page(site, from ?? { filter: asked.filter ?? null, sort: asked.sort ?? null, place: [] }, limit);
+}
+
+/** Newest first, unless something else is asked for. */
+function orderOf(sort: Json): readonly SortKey[] {
+  const keys = sortOf(sort, orderRules);
+  return keys.length > 0 ? keys : [sortKey('createdDate', true, orderRules)];
+}
+
+function page(site: Site, { filter, sort, place }: Cursor, limit: number): Answer {
+  const keys = orderOf(sort);
+  const [first] = keys;
+  const since =
+    first?.field.isModification === true && !first.descending && typeof place[0] === 'number'
+      ? place[0]
+      : undefined;
+  const left = find(site.orders, filterOf(filter, orderRules), keys, since)
+    .filter(isShown)
+    .filter((record) => place.length === 0 || comparePlaces(placeOf(record, keys), place, keys) > 0);
+  const orders = left.slice(0, limit);
+  const last = orders.at(-1);
+  const hasNext = left.length > orders.length;
+  const cursors =
+    hasNext && last !== undefined ? { next: writeCursor({ filter, sort, place: placeOf(last, keys) }) } : {};
+  const metadata = { count: orders.length, cursors, hasNext };
+  const texts = orders.map((record) => orderTexts.text(record)).join(',');
+  return jsonAnswer(`{"orders":[${texts}],"metadata":${JSON.stringify(metadata)}}`);
+}
+
+/** Adds an order; the number counts on from the site's last. */
+export function addOrder(site: Site, written: Properties, by: string): SystemRecord {
+  const number = String(FIRST_NUMBER - 1 + site.count('Orders'));
+  return site.orders.create(propertiesOf({ written, system: { createdAt: site.now(), number } }), by);
+}
+
+function create(site: Site, call: IncomingCall): Answer {
+  const given = objectAt(readBody(call, CREATE_ORDER).order);
+  const purchased = Date.parse(textAt(given.purchasedDate));
+  if (purchased > site.now()) {
+    throw businessRule(400, 'PURCHASED_DATE_CANNOT_BE_IN_FUTURE', 'The order was purchased in the future.');
+  }
+  const written = omit(given, ['id', 'number', 'createdDate', 'updatedDate']);
+  return orderAnswer(addOrder(site, written, site.context.account));
+}
+
+function update(site: Site, call: IncomingCall, id: string): Answer {
+  const given = objectAt(readBody(call, UPDATE_ORDER).order);
+  const record = shown(site, id);
+  const { written } = holdingOf(record);
+  refuseUnsettled(written.status);
+  refuseRemoval(given);
+  const patch = pick(given, WRITABLE);
+  return orderAnswer(write(site, record, mergePatch(written, patch)));
+}
+
+function refuseUnsettled(status: Json | undefined): void {
+  if (status === 'PENDING' || status === 'REJECTED') {
+    throw businessRule(
+      428,
+      `ORDER_IS_${status}`,
+      `The order is ${status.toLowerCase()} and cannot be changed.`,
+    );
+  }
+}
+
+/** Null takes a value away, but the buyer and the contact details of an order cannot be taken away. */
+function refuseRemoval(given: Properties): void {
+  const parts: readonly (readonly [string, Json | undefined])[] = [
+    ['buyerInfo', given.buyerInfo],
+    ['billingInfo.contactDetails', contactDetails(given.billingInfo)],
+    ['recipientInfo.contactDetails', contactDetails(given.recipientInfo)],
+  ];
+  const removed = parts.find(([, value]) => value === null);
+  if (removed !== undefined) {
+    const description = 'cannot be removed.';
+    throw unfitValue({ field: `order.${removed[0]}`, description, violatedRule: 'REQUIRED_FIELD' });
+  }
+}
+
+function contactDetails(party: Json | undefined): Json | undefined {
+  return isObject(party) ? party.contactDetails : undefined;
+}
+
+function write(site: Site, record: SystemRecord, written: Properties): SystemRecord {
+  return isDeepStrictEqual(written, holdingOf(record).written)
+    ? record
+    : rewrite(site.orders, record, written, site.context.account);
+}
+
+function cancel(site: Site, id: string): Answer {
+  const record = shown(site, id);
+  const { written } = holdingOf(record);
+  refuseUnsettled(written.status);
+  return orderAnswer(write(site, record, { ...written, status: 'CANCELED' }));
+}

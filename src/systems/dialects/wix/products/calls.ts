@@ -1,0 +1,152 @@
+/**
+ * The calls of the Stores Catalog API, version 1. It knows no revisions: the last write wins.
+ *
+ * @see https://dev.wix.com/docs/rest/business-solutions/stores/catalog/query-products
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { Answer, IncomingCall } from '../../../core/dialect';
+import { isList, isObject, mergePatch } from '../../../core/json';
+import type { Json, Properties, SystemRecord } from '../../../core/types';
+import { parseJson, readBody } from '../body';
+import { holdingOf, objectAt, propertiesOf, textAt } from '../collection';
+import { malformed } from '../error';
+import { existing } from '../ids';
+import { filterOf, find, pagingOf, sortKey } from '../listing';
+import type { SortKey } from '../listing';
+import { jsonAnswer, pick } from '../present';
+import type { Route } from '../routes';
+import { rewrite } from '../site';
+import type { Site } from '../site';
+import { productRules } from './fields';
+import { WRITABLE, isVisible, productTexts } from './product';
+import { CREATE_PRODUCT, QUERY_PRODUCTS, UPDATE_PRODUCT } from './shapes';
+
+const NOT_FOUND = 'NOT_FOUND';
+
+/** Records on a page where the call names no limit. */
+const USUAL_LIMIT = 100;
+
+/** The number before that of a site's first product; the real ones have sixteen digits, too. */
+const FIRST_NUMERIC_ID = 1_600_000_000_000_000;
+
+const BASE = '/stores/v1/products';
+
+/** The API's reading half answers under both names. */
+const READERS = [BASE, '/stores-reader/v1/products'];
+
+/** The routes of the Stores Catalog API. */
+export function productRoutes(site: Site): readonly Route[] {
+  const datatype = 'Products';
+  return [
+    ...READERS.flatMap((base): Route[] => [
+      {
+        method: 'POST',
+        path: `${base}/query`,
+        operation: 'list',
+        datatype,
+        action: (call) => query(site, call),
+      },
+      {
+        method: 'GET',
+        path: `${base}/{id}`,
+        operation: 'read',
+        datatype,
+        action: (_call, id) => productAnswer(existing(site.products, id, NOT_FOUND)),
+      },
+    ]),
+    { method: 'POST', path: BASE, operation: 'create', datatype, action: (call) => create(site, call) },
+    {
+      method: 'PATCH',
+      path: `${BASE}/{id}`,
+      operation: 'update',
+      datatype,
+      action: (call, id) => update(site, call, id),
+    },
+    {
+      method: 'DELETE',
+      path: `${BASE}/{id}`,
+      operation: 'delete',
+      datatype,
+      action: (_call, id) => remove(site, id),
+    },
+  ];
+}
+
+function productAnswer(record: SystemRecord): Answer {
+  return jsonAnswer(`{"product":${productTexts.text(record)}}`);
+}
+
+function query(site: Site, call: IncomingCall): Answer {
+  const body = readBody(call, QUERY_PRODUCTS);
+  const asked = objectAt(body.query);
+  const filter = filterOf(jsonWithin(asked.filter, 'query.filter'), productRules);
+  const sort = orderOf(jsonWithin(asked.sort, 'query.sort'));
+  const { limit, offset } = pagingOf(asked.paging, productRules, USUAL_LIMIT, site.context.pageSize());
+  const found = find(site.products, filter, sort);
+  const listed = body.includeHiddenProducts === true ? found : found.filter(isVisible);
+  const shown = listed.slice(offset, offset + limit);
+  const form = body.includeVariants === true ? 'FULL' : 'PLAIN';
+  const texts = shown.map((record) => productTexts.text(record, form)).join(',');
+  const metadata = { items: shown.length, offset };
+  return jsonAnswer(
+    `{"products":[${texts}],"metadata":${JSON.stringify(metadata)},"totalResults":${listed.length}}`,
+  );
+}
+
+function jsonWithin(text: Json | undefined, field: string): Json | undefined {
+  return typeof text !== 'string' || text.trim() === '' ? undefined : parseJson(text, field);
+}
+
+/** `[{"numericId": "asc"}]`, or one such object. */
+function orderOf(sort: Json | undefined): readonly SortKey[] {
+  const keys = isList(sort) ? sort : sort === undefined || sort === null ? [] : [sort];
+  const named = keys.flatMap((key): [string, Json][] => (isObject(key) ? Object.entries(key) : [['', key]]));
+  if (named.length > productRules.mostSortKeys) {
+    throw malformed('query.sort', `has more than ${productRules.mostSortKeys} fields.`, 'MAX_SIZE');
+  }
+  return named.map(([name, direction]) => {
+    const word = textAt(direction).toLowerCase();
+    if (word !== 'asc' && word !== 'desc') {
+      throw malformed('query.sort', 'is like [{"numericId": "asc"}], with "asc" or "desc".');
+    }
+    return sortKey(name, word === 'desc', productRules);
+  });
+}
+
+/** Adds a product; its number counts on from the site's last. */
+export function addProduct(site: Site, written: Properties, by: string): SystemRecord {
+  const count = site.count('Products');
+  const plain = textAt(written.name)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60);
+  const system = {
+    createdAt: site.now(),
+    numericId: String(FIRST_NUMERIC_ID + count),
+    slug: `${plain === '' ? 'product' : plain}-${count}`,
+  };
+  return site.products.create(propertiesOf({ written, system }), by);
+}
+
+function create(site: Site, call: IncomingCall): Answer {
+  const given = objectAt(readBody(call, CREATE_PRODUCT).product);
+  return productAnswer(addProduct(site, pick(given, WRITABLE), site.context.account));
+}
+
+function update(site: Site, call: IncomingCall, id: string): Answer {
+  const given = objectAt(readBody(call, UPDATE_PRODUCT).product);
+  const record = existing(site.products, id, NOT_FOUND);
+  const { written } = holdingOf(record);
+  const changed = mergePatch(written, pick(given, WRITABLE));
+  return productAnswer(
+    isDeepStrictEqual(changed, written)
+      ? record
+      : rewrite(site.products, record, changed, site.context.account),
+  );
+}
+
+function remove(site: Site, id: string): Answer {
+  existing(site.products, id, NOT_FOUND);
+  site.products.remove(id);
+  return jsonAnswer('{}');
+}

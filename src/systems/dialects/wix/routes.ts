@@ -1,0 +1,77 @@
+/** The paths of the APIs, and what is done at each. */
+import type { Answer, IncomingCall, Operation } from '../../core/dialect';
+import type { WixDatatype } from './site';
+
+/** What is done at a path; `id` is empty where the path names no record. */
+export type Action = (call: IncomingCall, id: string) => Answer;
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** From the base URL on; `{id}` stands for a record's id. */
+  readonly path: string;
+  readonly operation: Operation;
+  readonly datatype: WixDatatype;
+  readonly action: Action;
+}
+
+/** A route that a call leads to, and the id in its path. */
+export interface Found {
+  readonly route: Route;
+  readonly id: string;
+}
+
+interface Pattern {
+  readonly route: Route;
+  readonly steps: readonly string[];
+}
+
+/** Finds the route of a call; `undefined`: there is none. */
+export type Finder = (method: string, path: string | undefined) => Found | undefined;
+
+/** Makes the finder of some routes; literal steps win over ids. */
+export function createFinder(routes: readonly Route[]): Finder {
+  const patterns = new Map<string, Pattern[]>();
+  for (const route of routes) {
+    const steps = route.path.split('/');
+    const key = `${route.method} ${steps.length}`;
+    patterns.set(key, [...(patterns.get(key) ?? []), { route, steps }]);
+  }
+  for (const alike of patterns.values()) {
+    alike.sort((one, other) => Number(one.steps.includes('{id}')) - Number(other.steps.includes('{id}')));
+  }
+  return (method, path) => {
+    const steps = (path ?? '').split('/');
+    for (const { route, steps: pattern } of patterns.get(`${method} ${steps.length}`) ?? []) {
+      const id = idWithin(pattern, steps);
+      if (id !== undefined) {
+        return { route, id };
+      }
+    }
+    return undefined;
+  };
+}
+
+function idWithin(pattern: readonly string[], steps: readonly string[]): string | undefined {
+  let id = '';
+  for (const [index, step] of pattern.entries()) {
+    const given = steps[index] ?? '';
+    if (step === '{id}') {
+      const decoded = decode(given);
+      if (decoded === undefined || decoded === '') {
+        return undefined;
+      }
+      id = decoded;
+    } else if (step !== given) {
+      return undefined;
+    }
+  }
+  return id;
+}
+
+function decode(step: string): string | undefined {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Clock } from '../core/types';
+import { createRules } from './rules';
+import { createSystemFaults } from './session';
+import type { SystemFaults } from './session';
+import type { Crash, FaultPlan, FaultRule, FaultStrike } from './types';
+
+/** Where the faults of a scenario are ordered; its systems share one, like their call log. */
+export interface FaultDesk {
+  /** A rule more, behind the others. */
+  add(rule: FaultRule): void;
+  /**
+   * No rule strikes any more, and everything that was written is seen. What has happened stays: jumped clocks, merged
+   * records, altered values, events that were lost.
+   */
+  heal(): void;
+  /** What was struck, in order. */
+  struck(): readonly FaultStrike[];
+  /** The rules that never struck, in order: a scenario with any of them shows less than it says. */
+  unstruck(): readonly FaultRule[];
+  /**
+   * Asks to be told when the engine is to crash: at once, from within the call that is never answered.
+   * @returns takes the listener away again
+   */
+  onCrash(listener: (crash: Crash) => void): () => void;
+  /** Tells that the engine is to crash. For systems. */
+  crashed(crash: Crash): void;
+  /** The faults of one system. For systems. */
+  forSystem(system: string, clock: Clock): SystemFaults;
+}
+
+/** What a desk is made of. */
+export interface FaultDeskOptions {
+  /** Default: no faults, until some are added. */
+  readonly plan?: FaultPlan;
+  /** The harness's clock: by it, what is stale for some milliseconds is. */
+  readonly clock: Clock;
+}
+
+/** Opens a desk with the faults of a plan. Everything it decides follows from the plan, its seed and the calls. */
+export function createFaultDesk({ plan, clock }: FaultDeskOptions): FaultDesk {
+  const rules = createRules(plan?.seed ?? 0);
+  plan?.faults.forEach((rule) => {
+    rules.add(rule);
+  });
+  const systems: SystemFaults[] = [];
+  const listeners = new Set<(crash: Crash) => void>();
+  return {
+    add: (rule) => {
+      rules.add(rule);
+    },
+    heal() {
+      rules.clear();
+      systems.forEach((system) => {
+        system.heal();
+      });
+    },
+    struck: () => rules.struck(),
+    unstruck: () => rules.unstruck(),
+    onCrash(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    crashed(crash) {
+      listeners.forEach((listener) => {
+        listener(crash);
+      });
+    },
+    forSystem(system, systemClock) {
+      const made = createSystemFaults({ system, rules, harnessClock: clock, clock: systemClock });
+      systems.push(made);
+      return made;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** What the tests of faults share: a system with a desk, and a client that tells how calls end. */
+import { createFaultDesk } from '..';
+import type { FaultDesk, FaultPlan, FaultRule, SystemOptions } from '..';
+import { createClock } from '../core/clock';
+import { START, clientOf, stand } from '../testing';
+import type { Client, Stand } from '../testing';
+
+/** Every ability of the plain REST dialect. */
+export const ALL_ABILITIES = {
+  idempotencyKey: true,
+  search: true,
+  externalReference: true,
+  versions: true,
+  webhooks: true,
+  deltaCursor: true,
+  timeResolution: 1,
+} as const;
+
+export interface FaultyStand extends Stand {
+  readonly desk: FaultDesk;
+  readonly call: Client;
+  /** The ids of the records that a listing shows, page by page. */
+  ids(path?: string): Promise<readonly (readonly string[])[]>;
+}
+
+/** A system under a plan, called directly. */
+export function faultyStand(
+  faults: readonly FaultRule[] = [],
+  options: Partial<SystemOptions> & { readonly seed?: number } = {},
+): FaultyStand {
+  const { seed, ...rest } = options;
+  const plan: FaultPlan = { faults, ...(seed === undefined ? {} : { seed }) };
+  const clock = createClock(START);
+  const desk = createFaultDesk({ plan, clock });
+  const made = stand({ clock, faults: desk, abilities: ALL_ABILITIES, ...rest });
+  const call = clientOf(made.system);
+  return {
+    ...made,
+    clock,
+    desk,
+    call,
+    async ids(path = '/Contacts') {
+      const pages: (readonly string[])[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const joint = path.includes('?') ? '&' : '?';
+        const { body } = await call('GET', cursor === '' ? path : `${path}${joint}cursor=${cursor}`);
+        pages.push(body.items.map(({ id }) => id));
+        cursor = body.next;
+      }
+      return pages;
+    },
+  };
+}
+
+/** How a call ended: its status, or why the connection broke. */
+export async function endOf(call: Promise<{ readonly status: number }>): Promise<number | string> {
+  try {
+    return (await call).status;
+  } catch (error) {
+    return (error as { readonly code?: string }).code ?? (error as Error).message;
+  }
+}
+
+/** The faults that the record of calls names, in order; empty where a call was struck by none. */
+export function faultsOf({ calls }: Pick<Stand, 'calls'>): readonly string[] {
+  return calls.calls.map(({ fault = '' }) => fault);
+}

@@ -1,0 +1,155 @@
+/** From a request to a response: reads the call, lets the dialect answer it under faults, records it. */
+import type { CallLog } from '../core/call-log';
+import type { Answer, DialectContext, IncomingCall, Operation, Speaker } from '../core/dialect';
+import type { FaultDesk, MarkedOutcome, SystemFaults } from '../faults';
+import { redact } from '../core/redact';
+import type { Handler, RecordedCall } from '../core/types';
+
+/** Methods that change nothing (RFC 9110, section 9.2.1). */
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Calls that change no record whatever their method is: APIs of their own read by POST too. */
+const READING: ReadonlySet<Operation> = new Set<Operation>(['list', 'read', 'session']);
+
+/** What `createHandler` needs. */
+export interface HandlerOptions {
+  readonly speaker: Speaker;
+  readonly context: DialectContext;
+  /** The system's id, for the log. */
+  readonly system: string;
+  readonly calls: CallLog;
+  /** Absent: no fault ever strikes. */
+  readonly faults?: { readonly desk: FaultDesk; readonly system: SystemFaults };
+}
+
+/**
+ * The handler of a system. Calls are numbered in the order in which they take effect. The record of a call holds no
+ * header, and the system's token is cut out of paths and bodies.
+ */
+export function createHandler({ speaker, context, system, calls, faults }: HandlerOptions): Handler {
+  return async (request) => {
+    const body = request.body === null ? undefined : Buffer.from(await request.arrayBuffer());
+    const call = readCall(request, context.baseUrl, body);
+    const startedAt = context.clock.now();
+    const outcome: MarkedOutcome =
+      faults === undefined || faults.system.idle()
+        ? { answer: speaker.answer(call) }
+        : faults.system.answer(call, speaker);
+    const { token } = context;
+    const recorded = calls.add(
+      recordOf({ call, outcome, body, system, url: request.url, token, speaker }),
+      () => ({
+        url: request.url,
+        startedAt,
+        requestHeaders: request.headers,
+        responseHeaders: Object.entries(outcome.answer?.headers ?? {}),
+        secrets: [token],
+      }),
+    );
+    if (outcome.crash !== undefined) {
+      faults?.desk.crashed({ system, ...outcome.crash, call: `${recorded.method} ${recorded.path}` });
+    }
+    return respond(outcome, request.signal);
+  };
+}
+
+function respond({ answer, broken }: MarkedOutcome, signal: AbortSignal): Response | Promise<Response> {
+  if (broken !== undefined) {
+    throw broken;
+  }
+  return answer === undefined
+    ? never(signal)
+    : new Response(answer.body ?? null, { status: answer.status, headers: answer.headers });
+}
+
+/** The answer of a crash: none, until whoever waits gives up. */
+function never(signal: AbortSignal): Promise<Response> {
+  return new Promise((_resolve, reject) => {
+    const give = (): void => {
+      reject(signal.reason instanceof Error ? signal.reason : new Error('The call was aborted.'));
+    };
+    if (signal.aborted) {
+      give();
+    }
+    signal.addEventListener('abort', give, { once: true });
+  });
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
+function readCall(request: Request, baseUrl: string, body: Buffer | undefined): IncomingCall {
+  const { path, query } = splitUrl(request.url, baseUrl);
+  const call = { method: request.method, path, query, headers: request.headers };
+  return body === undefined ? call : { ...call, body: { bytes: body.length, text: decode(body) } };
+}
+
+function decode(body: Buffer): string | undefined {
+  try {
+    return strictUtf8.decode(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function splitUrl(url: string, baseUrl: string): { path: string | undefined; query: string } {
+  const hash = url.indexOf('#');
+  const whole = hash < 0 ? url : url.slice(0, hash);
+  const mark = whole.indexOf('?');
+  const target = mark < 0 ? whole : whole.slice(0, mark);
+  const query = mark < 0 ? '' : whole.slice(mark + 1);
+  const inside = target === baseUrl || (target.startsWith(baseUrl) && target[baseUrl.length] === '/');
+  return { path: inside ? target.slice(baseUrl.length) : undefined, query };
+}
+
+interface CallFacts {
+  readonly speaker: Speaker;
+  readonly call: IncomingCall;
+  readonly outcome: MarkedOutcome;
+  readonly body: Buffer | undefined;
+  readonly system: string;
+  readonly url: string;
+  readonly token: string;
+}
+
+/** No answer has this status: nothing reached the engine. */
+const NO_ANSWER: Answer = { status: 0, headers: {} };
+
+function recordOf({
+  call,
+  outcome,
+  body,
+  system,
+  url,
+  token,
+  speaker,
+}: CallFacts): Omit<RecordedCall, 'number'> {
+  const path = call.path === undefined ? url : call.query === '' ? call.path : `${call.path}?${call.query}`;
+  const hideToken = (text: string): string => (text.includes(token) ? redact(text, [token]) : text);
+  const hide =
+    body !== undefined && isForm(call) ? (text: string): string => redact(text, [token]) : hideToken;
+  const given = outcome.answer ?? NO_ANSWER;
+  return {
+    system,
+    method: call.method,
+    path: hideToken(path),
+    status: given.status,
+    ...writeOf(call, speaker),
+    ...(body === undefined ? {} : { requestBody: hide(call.body?.text ?? body.toString('utf8')) }),
+    ...(given.body === undefined ? {} : { responseBody: hide(given.body) }),
+    ...(given.unexpected === undefined ? {} : { unexpected: hideToken(given.unexpected) }),
+    ...(outcome.fault === undefined ? {} : { fault: outcome.fault }),
+  };
+}
+
+function writeOf(call: IncomingCall, speaker: Speaker): Pick<RecordedCall, 'mutating' | 'subject'> {
+  if (SAFE_METHODS.has(call.method)) {
+    return { mutating: false };
+  }
+  const { operation, ...subject } = speaker.subjectOf(call);
+  return READING.has(operation) ? { mutating: false } : { mutating: true, subject };
+}
+
+/** Token endpoints take forms (RFC 6749, section 3.2); what goes in and out there are secrets that are not known before. */
+function isForm({ headers }: IncomingCall): boolean {
+  return headers.get('content-type')?.toLowerCase().startsWith('application/x-www-form-urlencoded') === true;
+}

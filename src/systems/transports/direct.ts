@@ -1,0 +1,36 @@
+import { ConnectionLost, fetchFailed, noSystemAt, strayLine } from '../core/connection-failure';
+import { createRouter } from './router';
+import type { Mount } from './types';
+
+/** A mount whose `fetch` calls the handlers straight away, without a socket; only its own `fetch` reaches the systems. */
+export function mountDirect(): Mount {
+  const router = createRouter();
+  const strays: string[] = [];
+  return {
+    originOf: (host) => `https://${host}`,
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      request.signal.throwIfAborted();
+      const system = router.find(request);
+      if (system === undefined) {
+        strays.push(strayLine(request.method, request.url));
+        throw fetchFailed(noSystemAt(request.method, request.url));
+      }
+      const response = await system.handler(request).catch((error: unknown) => {
+        throw error instanceof ConnectionLost ? fetchFailed(error) : error;
+      });
+      request.signal.throwIfAborted();
+      return response;
+    },
+    add: (system) => {
+      router.add(system);
+    },
+    remove: (system) => {
+      router.remove(system);
+    },
+    close: () => {
+      router.clear();
+    },
+    stray: () => strays,
+  };
+}

@@ -1,0 +1,139 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { createServer } from 'node:http';
+import { ConnectionLost, fetchFailed, noSystemAt, strayLine } from '../core/connection-failure';
+import { isLoopback } from '../core/loopback';
+import { createRouter } from './router';
+import type { Router } from './router';
+import type { Mount } from './types';
+
+/** A mount that listens: engines in other processes reach the systems through it. */
+export interface HttpMount extends Mount {
+  /** `http://127.0.0.1:<port>`. */
+  readonly origin: string;
+}
+
+/** How the mount listens. */
+export interface HttpMountOptions {
+  /** Default 0: a free one. */
+  readonly port?: number;
+  /** Answers what leads to no system; default: the connection is closed, and the call is a stray. */
+  readonly otherwise?: (request: Request) => Promise<Response | undefined>;
+}
+
+/** The only address that is ever bound. */
+const LOOPBACK = '127.0.0.1';
+
+/** Headers and a path of this size are read at most (bytes); Node answers 431 beyond. */
+const LARGEST_HEAD = 64 * 1024;
+
+/**
+ * Opens a mount on a real socket, bound to 127.0.0.1 alone. The host `crm.test` stands at `<origin>/crm.test`. A request
+ * whose `Host` is no loopback name is refused (421): a page of another site cannot reach the systems by a name of its own.
+ *
+ * @throws Error where the port is taken
+ */
+export async function mountHttp({ port = 0, otherwise }: HttpMountOptions = {}): Promise<HttpMount> {
+  const router = createRouter();
+  const strays: string[] = [];
+  const server = createServer({ maxHeaderSize: LARGEST_HEAD, noDelay: true });
+  await listen(server, port);
+  const origin = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`;
+  const answer = answerer({ router, origin, strays, ...(otherwise === undefined ? {} : { otherwise }) });
+  const listener = getRequestListener((request, env) => answer(request, env as HttpBindings), {
+    overrideGlobalObjects: false,
+  });
+  server.on('request', (incoming, outgoing) => {
+    void listener(incoming, outgoing);
+  });
+  let open = true;
+  return {
+    origin,
+    originOf: (host) => `${origin}/${host}`,
+    fetch: fetchWithin(origin, strays),
+    add: (system) => {
+      router.add(system);
+    },
+    remove: (system) => {
+      router.remove(system);
+    },
+    close() {
+      if (!open) {
+        return;
+      }
+      open = false;
+      router.clear();
+      server.close();
+      server.closeAllConnections();
+    },
+    stray: () => strays,
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message;
+      reject(new Error(`Port ${port} of ${LOOPBACK} cannot be used: ${why}. Choose another one.`));
+    });
+    server.listen(port, LOOPBACK, resolve);
+  });
+}
+
+interface Answering {
+  readonly router: Router;
+  readonly origin: string;
+  readonly strays: string[];
+  readonly otherwise?: (request: Request) => Promise<Response | undefined>;
+}
+
+function answerer({ router, origin, strays, otherwise }: Answering) {
+  return async (request: Request, { incoming, outgoing }: HttpBindings): Promise<Response> => {
+    if (!isLoopback(new URL(`http://${incoming.headers.host ?? ''}`).hostname)) {
+      return new Response('This is a mocked system: call it by a loopback address.\n', { status: 421 });
+    }
+    const asked = canonical(request, `${origin}${incoming.url ?? '/'}`);
+    const system = router.find(asked);
+    try {
+      if (system !== undefined) {
+        return await system.handler(asked);
+      }
+      const given = await otherwise?.(asked);
+      if (given !== undefined) {
+        return given;
+      }
+      strays.push(strayLine(asked.method, asked.url));
+    } catch (error) {
+      if (!(error instanceof ConnectionLost)) {
+        throw error;
+      }
+    }
+    outgoing.socket?.destroy();
+    return RESPONSE_ALREADY_SENT;
+  };
+}
+
+/** The request under the mount's own address, by whatever loopback name it came. */
+function canonical(request: Request, url: string): Request {
+  if (request.url === url) {
+    return request;
+  }
+  const { method, headers, body } = request;
+  return new Request(url, { method, headers, ...(body === null ? {} : { body, duplex: 'half' }) });
+}
+
+/** `fetch` for engines in this process: a call to another place is a stray, whatever listens there. */
+function fetchWithin(origin: string, strays: string[]): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    request.signal.throwIfAborted();
+    if (new URL(request.url).origin !== origin) {
+      strays.push(strayLine(request.method, request.url));
+      throw fetchFailed(noSystemAt(request.method, request.url));
+    }
+    return globalThis.fetch(request);
+  };
+}

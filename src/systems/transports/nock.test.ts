@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { get } from 'node:https';
+import { describe, it } from 'mocha';
+import { mountNock } from '..';
+import { stand } from '../testing';
+
+describe('mountNock', () => {
+  it('catches the calls of the whole process: the global fetch and node:https', async () => {
+    const { system } = stand();
+    const mount = mountNock();
+    try {
+      mount.add(system);
+      const headers = { authorization: `Bearer ${system.token}` };
+      const fetched = await fetch(`${system.baseUrl}/Contacts`, { headers });
+      assert.equal(fetched.status, 200);
+      const status = await new Promise((resolve, reject) => {
+        get(`${system.baseUrl}/Contacts`, { headers }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        }).on('error', reject);
+      });
+      assert.equal(status, 200);
+    } finally {
+      mount.close();
+    }
+  });
+
+  it('lists strays that went past the fetch of the mount', async () => {
+    const { system } = stand();
+    const mount = mountNock();
+    try {
+      mount.add(system);
+      await assert.rejects(fetch('https://unknown.test/a?b=c'));
+      await assert.rejects(fetch('https://crm.test/elsewhere'));
+      assert.deepEqual(mount.stray(), ['GET https://unknown.test/a?b=c', 'GET https://crm.test/elsewhere']);
+    } finally {
+      mount.close();
+    }
+  });
+
+  it('leaves fetch as it was when the last mount is closed', () => {
+    const before = globalThis.fetch;
+    const one = mountNock();
+    const other = mountNock();
+    assert.notEqual(globalThis.fetch, before);
+    one.close();
+    assert.notEqual(globalThis.fetch, before);
+    other.close();
+    assert.equal(globalThis.fetch, before);
+  });
+});

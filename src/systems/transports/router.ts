@@ -1,0 +1,61 @@
+import type { MockedSystem } from '../core/types';
+
+/** Finds the system that a request leads to. */
+export interface Router {
+  /** @throws Error where another system stands at the same base URL, unless both tell their requests apart */
+  add(system: MockedSystem): void;
+  remove(system: MockedSystem): void;
+  clear(): void;
+  /**
+   * The system with the longest base URL that the request's URL starts with, at a slash's end; of several at one base URL
+   * the one that claims the request, else the first, which can say in its own words what is wrong.
+   */
+  find(request: Pick<Request, 'url' | 'headers'>): MockedSystem | undefined;
+}
+
+/** Makes a router; finding costs by the depth of the URL's path, not by the number of systems. */
+export function createRouter(): Router {
+  const sites = new Map<string, readonly MockedSystem[]>();
+  return {
+    add(system) {
+      const present = sites.get(system.baseUrl) ?? [];
+      if (present.includes(system)) {
+        return;
+      }
+      const rival = present.find(({ claims }) => claims === undefined || system.claims === undefined);
+      if (rival !== undefined) {
+        throw new Error(
+          `System "${system.id}" cannot be mounted at ${system.baseUrl}: "${rival.id}" stands there. ` +
+            'Give each scenario a path of its own.',
+        );
+      }
+      sites.set(system.baseUrl, [...present, system]);
+    },
+    remove(system) {
+      const left = (sites.get(system.baseUrl) ?? []).filter((each) => each !== system);
+      if (left.length > 0) {
+        sites.set(system.baseUrl, left);
+      } else {
+        sites.delete(system.baseUrl);
+      }
+    },
+    clear() {
+      sites.clear();
+    },
+    find(request) {
+      const { url } = request;
+      for (let end = endOfPath(url); end > 0; end = url.lastIndexOf('/', end - 1)) {
+        const systems = sites.get(url.slice(0, end));
+        if (systems !== undefined) {
+          return systems.find(({ claims }) => claims?.(request.headers) === true) ?? systems[0];
+        }
+      }
+      return undefined;
+    },
+  };
+}
+
+function endOfPath(url: string): number {
+  const mark = url.search(/[?#]/);
+  return mark < 0 ? url.length : mark;
+}

@@ -1,0 +1,61 @@
+/** What is sold: products as Wix has them and as plain systems do, items as Exact Online has them. */
+import type { Faker } from '@faker-js/faker';
+import type { PropertyFacts } from '../../systems';
+import type { RecordFactory } from './types';
+
+const text: PropertyFacts = { type: 'string' };
+const number: PropertyFacts = { type: 'number' };
+const required: PropertyFacts = { type: 'string', required: true, clearable: false };
+
+const CHEAPEST = 1;
+const DEAREST = 2000;
+
+/** An amount of money with two decimals. */
+export function price(faker: Faker): number {
+  return faker.number.float({ min: CHEAPEST, max: DEAREST, fractionDigits: 2 });
+}
+
+function productName(faker: Faker, n: number): string {
+  return `${faker.commerce.productName()} ${n}`;
+}
+
+/** A code that tells the product from all others. */
+export function productCode(n: number): string {
+  return `P-${String(n).padStart(5, '0')}`;
+}
+
+/** A product as plain systems have one. */
+export const product: RecordFactory = {
+  make: (faker, n) => ({
+    name: productName(faker, n),
+    sku: productCode(n),
+    description: faker.commerce.productDescription(),
+    price: price(faker),
+    currency: 'NOK',
+  }),
+  facts: { name: required, sku: text, description: text, price: number, currency: text },
+};
+
+/** A product of a Wix store (Catalog v1). */
+export const storeProduct: RecordFactory = {
+  make: (faker, n) => ({
+    name: productName(faker, n),
+    sku: productCode(n),
+    description: faker.commerce.productDescription(),
+    brand: faker.company.name().slice(0, 50),
+    priceData: { price: price(faker) },
+  }),
+  facts: { name: required, sku: text, description: text, brand: text, 'priceData.price': number },
+};
+
+/** An item of Exact Online. */
+export const item: RecordFactory = {
+  make: (faker, n) => ({
+    Code: productCode(n),
+    Description: productName(faker, n),
+    Barcode: String(7_000_000_000_000 + n),
+    CostPriceStandard: price(faker),
+    Notes: faker.commerce.productDescription(),
+  }),
+  facts: { Code: required, Description: required, Barcode: text, CostPriceStandard: number, Notes: text },
+};

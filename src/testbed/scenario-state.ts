@@ -1,0 +1,143 @@
+/** What has happened in a scenario so far: the records by the names that its steps use, and the edits of people. */
+import { nameOf, phrase, type Datatype, type DatatypeName, type Row } from '../model';
+import type { Json, SystemRecord } from '../systems';
+import type { Testbed } from './testbed';
+import { Mismatch } from './errors';
+import type { Primitive } from './values';
+
+/** A record as the steps name it. */
+export interface StoryRecord extends DatatypeName {
+  readonly name: string;
+  readonly id: string;
+  /** Path → the value that a person gave it last. */
+  readonly values: Map<string, Primitive>;
+  /** Path of a list → the element that counts, where it is not the first. */
+  readonly anchors: Map<string, number>;
+  /** As it was when it came into the story. */
+  readonly original: SystemRecord;
+}
+
+/** A person's edit of one property. */
+export interface Edit {
+  readonly record: StoryRecord;
+  readonly path: string;
+  /** Absent where a literal was set, or the value cleared. */
+  readonly value?: Primitive;
+}
+
+/** All records of all systems at one moment: `system/datatype/id` → record. */
+export type Snapshot = ReadonlyMap<string, SystemRecord>;
+
+export class Story {
+  readonly edits: Edit[] = [];
+  /** Records as they were before the first edit since the last synchronization. */
+  before: Snapshot | undefined;
+  /** Where the call log stood at that edit. */
+  beforeMark = 0;
+  /** A synchronization has come since the last edit: the next edit begins anew. */
+  closed = true;
+  /** Where the call log stood when everything should have been at rest. */
+  restMark: number | undefined;
+  private readonly records = new Map<string, StoryRecord>();
+
+  constructor(readonly bed: Testbed) {}
+
+  /** Cycles until the systems are at rest. */
+  async synchronize(): Promise<void> {
+    await this.bed.synchronize();
+    this.closed = true;
+  }
+
+  /** To be called before each edit: remembers how things were before the first since the last synchronization. */
+  beforeEdit(): void {
+    if (this.closed) {
+      this.before = this.snapshot();
+      this.beforeMark = this.bed.log.mark();
+      this.closed = false;
+    }
+    this.bed.tick();
+  }
+
+  /** From here on nothing should be written, unless that was said before. */
+  expectRest(): void {
+    this.restMark ??= this.bed.log.mark();
+  }
+
+  /** The record that a step names. */
+  record(datatype: string, name: string): StoryRecord {
+    const found = this.records.get(`${datatype}/${name}`);
+    if (found === undefined)
+      throw new Error(`No step has brought a ${datatype} "${name}" into this scenario.`);
+    return found;
+  }
+
+  /** Brings a record into the story. */
+  add(
+    datatype: Datatype,
+    name: string,
+    record: SystemRecord,
+    values: ReadonlyMap<string, Primitive>,
+  ): StoryRecord {
+    const entry: StoryRecord = {
+      system: datatype.system,
+      datatype: datatype.datatype,
+      name,
+      id: record.id,
+      values: new Map(values),
+      anchors: new Map(),
+      original: record,
+    };
+    this.records.set(`${phrase(datatype)}/${name}`, entry);
+    return entry;
+  }
+
+  all(): StoryRecord[] {
+    return [...this.records.values()];
+  }
+
+  /** What the system holds of the record now. */
+  current({ system, datatype, id }: StoryRecord): SystemRecord {
+    const record = this.bed.system(system).record(datatype, id);
+    if (record === undefined)
+      throw new Mismatch(`${system} holds no ${datatype} ${id} any more: it was deleted`);
+    return record;
+  }
+
+  /** Records of the datatype that no step has named: an engine made them. */
+  unnamed(datatype: DatatypeName): SystemRecord[] {
+    const named = new Set(
+      this.all()
+        .filter((entry) => phrase(entry) === phrase(datatype))
+        .map(({ id }) => id),
+    );
+    return this.bed.recordsOf(datatype).filter(({ id }) => !named.has(id));
+  }
+
+  snapshot(): Snapshot {
+    const entries = this.bed.scope.datatypes.flatMap((datatype) =>
+      this.bed.recordsOf(datatype).map((record) => [`${phrase(datatype)}/${record.id}`, record] as const),
+    );
+    return new Map(entries);
+  }
+
+  /** The rows between two records' datatypes, with each one's path. */
+  rowsBetween(one: StoryRecord, other: StoryRecord): { row: Row; onePath: string; otherPath: string }[] {
+    return this.bed.scope.sections.flatMap(({ section }) => {
+      const rows = section.statements.flatMap((statement) => ('rows' in statement ? statement.rows : []));
+      const [source, target] = [phrase(nameOf(section.source)), phrase(nameOf(section.target))];
+      return rows.flatMap((row) => [
+        ...(phrase(one) === source && phrase(other) === target
+          ? [{ row, onePath: row.source, otherPath: row.target }]
+          : []),
+        ...(phrase(one) === target && phrase(other) === source
+          ? [{ row, onePath: row.target, otherPath: row.source }]
+          : []),
+      ]);
+    });
+  }
+
+  /** Text of a value for messages. */
+  static show(value: Json | undefined): string {
+    return value === undefined ? 'nothing' : JSON.stringify(value);
+  }
+}

@@ -1,0 +1,90 @@
+/** One system of a scenario: mocked as its profile says, and as the engine is told of it. */
+import type { SystemProfile } from '../config/profiles';
+import type { SystemConfiguration } from '../protocol';
+import {
+  DEFAULT_ABILITIES,
+  createSystem,
+  nativeApi,
+  type CallLog,
+  type Clock,
+  type FaultDesk,
+  type MockedSystem,
+  type Mount,
+  type NativeApi,
+  type SystemOptions,
+} from '../systems';
+import type { SystemPlace } from './system-definition';
+
+/** What all systems of a scenario stand on. */
+export interface Ground {
+  readonly mount: Mount;
+  readonly clock: Clock;
+  readonly calls: CallLog;
+  /** Tells the scenario from every other one of the process. */
+  readonly number: number;
+  /** Systems with an API of their own speak it; else every system speaks plain REST. */
+  readonly native: boolean;
+  readonly profileOf: (system: string) => SystemProfile | undefined;
+  /** Absent: no fault ever strikes. */
+  readonly faults?: FaultDesk;
+}
+
+/** What all systems share, whatever they speak. */
+function shared({ clock, calls, faults }: Ground): Pick<SystemOptions, 'clock' | 'calls' | 'faults'> {
+  return { clock, calls, ...(faults === undefined ? {} : { faults }) };
+}
+
+export interface Standing {
+  readonly system: MockedSystem;
+  readonly configuration: SystemConfiguration;
+}
+
+/** The API of its own that the system speaks here; none where a datatype of the documents is not in it. */
+function apiOf({ name, schema }: SystemPlace, { native, profileOf }: Ground): NativeApi | undefined {
+  const profile = native ? profileOf(name) : undefined;
+  const api = profile === undefined ? undefined : nativeApi(profile);
+  const known = new Set(api?.datatypes.map((datatype) => datatype.toLowerCase()));
+  return Object.keys(schema).every((datatype) => known.has(datatype.toLowerCase())) ? api : undefined;
+}
+
+function standNative(place: SystemPlace, api: NativeApi, ground: Ground): Standing {
+  const { id, name, schema } = place;
+  const { mount, number } = ground;
+  const token = `token-of-${place.host}-${number}`;
+  const { headers, renewal, ...account } = api.account({ key: `${id} ${number}`, token });
+  const abilities = { ...api.abilities, ...ground.profileOf(name)?.abilities };
+  const origin = mount.originOf(api.host);
+  const baseUrl = account.claims === undefined ? `${origin}/s${number}` : origin;
+  const system = createSystem({
+    ...shared(ground),
+    ...{ id, name, baseUrl, token, schema, abilities },
+    ...account,
+  });
+  return {
+    system,
+    configuration: {
+      ...{ name, baseUrl, token, schema, abilities, headers },
+      ...{ api: 'native', profile: api.name },
+      ...(renewal === undefined ? {} : { renewal }),
+      ...(api.description === undefined ? {} : { description: api.description }),
+    },
+  };
+}
+
+function standPlain(place: SystemPlace, ground: Ground): Standing {
+  const { id, name, schema } = place;
+  const { mount, number, profileOf } = ground;
+  const profile = profileOf(name);
+  const abilities = { ...DEFAULT_ABILITIES, ...(profile?.api === 'rest' ? profile.abilities : {}) };
+  const host = profile?.api === 'rest' && profile.host !== undefined ? profile.host : `${place.host}.test`;
+  const token = `token-of-${place.host}-${number}`;
+  const baseUrl = `${mount.originOf(host)}/s${number}`;
+  const system = createSystem({ ...shared(ground), id, name, baseUrl, token, schema, abilities });
+  return { system, configuration: { name, baseUrl, token, api: 'rest', schema, abilities } };
+}
+
+/** Makes the system, without records; it is not mounted yet. */
+export function standSystem(place: SystemPlace, ground: Ground): Standing {
+  const api = apiOf(place, ground);
+  return api === undefined ? standPlain(place, ground) : standNative(place, api, ground);
+}

@@ -1,0 +1,225 @@
+/** What a scenario stands on: the mocked systems of its sections, the clock, and the engine's session. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatatypeName } from '../model';
+import type { SystemProfile } from '../config/profiles';
+import type { Bindings, Capability, Configure, CreateEngine, LinkedRecord, Policies } from '../protocol';
+import {
+  createCallLog,
+  createClock,
+  createFaultDesk,
+  parseFaultPlan,
+  type CallLog,
+  type FaultDesk,
+  type ManualClock,
+  type MockedSystem,
+  type Mount,
+  type RecordedCall,
+} from '../systems';
+import { Mismatch } from './errors';
+import type { Scope } from './scope';
+import { EngineSession } from './session';
+import { standSystem, type Standing } from './system-instance';
+import { Values } from './values';
+
+/** Cycles within which an engine must come to rest. */
+export const MOST_CYCLES = 10;
+/** Between two acts of people, so that "later" is later also where a system keeps whole seconds. */
+const SECOND = 1000;
+const START = Date.UTC(2024, 0, 1, 8);
+
+export interface TestbedOptions {
+  readonly createEngine: CreateEngine;
+  readonly mount: Mount;
+  /** Where engines keep their state: each scenario has a directory of its own in it, which its engine makes. */
+  readonly stateRoot: string;
+  /** Tells the scenario's base URLs from those of every other scenario of the process. */
+  readonly number: number;
+  readonly seed: number;
+  /** For every answer of the engine, in milliseconds. */
+  readonly timeout: number;
+  readonly bindings: Bindings;
+  readonly policies: Policies;
+  /** What is switched on; scenarios may share one. */
+  readonly scope: Scope;
+  /** Systems whose profile has an API of its own speak it. Default: all speak plain REST. */
+  readonly native?: boolean;
+  /** Default: no system has a profile. */
+  readonly profileOf?: (system: string) => SystemProfile | undefined;
+}
+
+export class Testbed {
+  readonly scope: Scope;
+  readonly clock: ManualClock = createClock(START);
+  readonly log: CallLog = createCallLog();
+  /** What goes wrong in the systems; nothing, until a step orders it. */
+  readonly faults: FaultDesk;
+  readonly values: Values;
+  readonly session: EngineSession;
+  /** The last synchronization did not come to rest. */
+  restless = false;
+  /** By the systems' names. */
+  private readonly standings = new Map<string, Standing>();
+  /** How many stray calls the mount had seen before this scenario. */
+  private readonly earlierStrays: number;
+
+  constructor(private readonly options: TestbedOptions) {
+    this.scope = options.scope;
+    this.values = new Values(options.seed);
+    this.faults = createFaultDesk({ clock: this.clock, plan: { seed: options.seed, faults: [] } });
+    this.earlierStrays = options.mount.stray().length;
+    this.session = new EngineSession({
+      create: options.createEngine,
+      fetch: options.mount.fetch,
+      timeout: options.timeout,
+      clock: this.clock,
+    });
+    this.standSystems();
+  }
+
+  private standSystems(): void {
+    const { mount, number, native = false, profileOf = () => undefined } = this.options;
+    const { clock, log: calls, faults } = this;
+    const ground = { mount, number, native, profileOf, clock, calls, faults };
+    for (const place of this.scope.places) {
+      const standing = standSystem(place, ground);
+      this.standings.set(place.name, standing);
+      mount.add(standing.system);
+    }
+  }
+
+  system(name: string): MockedSystem {
+    const found = this.standings.get(name);
+    if (found === undefined) throw new Error(`No system "${name}" stands in this scenario.`);
+    return found.system;
+  }
+
+  get allSystems(): readonly MockedSystem[] {
+    return [...this.standings.values()].map(({ system }) => system);
+  }
+
+  /** Time goes on, because a person does something. */
+  tick(): void {
+    this.clock.advance(SECOND);
+  }
+
+  private configuration(): Configure {
+    const systems = [...this.standings.values()].map(
+      ({ system, configuration }) => [system.id, configuration] as const,
+    );
+    return {
+      systems: Object.fromEntries(systems),
+      dataflows: this.scope.dataflows,
+      bindings: this.options.bindings,
+      policies: this.options.policies,
+      stateDir: join(this.options.stateRoot, `s${this.options.number}`),
+    };
+  }
+
+  private async ensureStarted(): Promise<void> {
+    if (this.session.started) return;
+    const configuration = this.configuration();
+    if (!existsSync(configuration.stateDir)) mkdirSync(configuration.stateDir);
+    await this.watched(() => this.session.start(configuration));
+  }
+
+  /** A message to the engine, and whether it kept to the systems meanwhile: a stray call explains what else went wrong. */
+  private async watched(send: () => Promise<void>): Promise<void> {
+    try {
+      await send();
+    } finally {
+      this.demandKnownHosts();
+    }
+  }
+
+  /** @throws Mismatch where the engine called what is no system of the scenario; the call reached nothing. */
+  private demandKnownHosts(): void {
+    const calls = this.strayCalls();
+    if (calls.length === 0) return;
+    const bases = this.allSystems.map(({ baseUrl }) => baseUrl).join(', ');
+    throw new Mismatch(
+      `the engine made a call that leads to none of its systems: ${calls.join(', ')}\n  It reached nothing. The base URLs that "configure" named: ${bases}`,
+    );
+  }
+
+  /** The calls since the scenario began that met no system; late ones of other scenarios are not this engine's. */
+  private strayCalls(): string[] {
+    const own = `/s${this.options.number}`;
+    const calls = this.options.mount.stray().slice(this.earlierStrays);
+    return [...new Set(calls)].filter((call) => {
+      const base = /^[A-Z]+ https?:\/\/[^ ]*?\.test(\/s\d+)(?![^/?#])/.exec(call)?.[1];
+      return base === undefined || base === own;
+    });
+  }
+
+  /** One cycle; answers whether the engine sent a write, or was kept from its work by a fault. */
+  async cycle(mode: 'incremental' | 'full' = 'incremental'): Promise<boolean> {
+    await this.ensureStarted();
+    const mark = this.log.mark();
+    const struck = this.faults.struck().length;
+    try {
+      await this.watched(() => this.session.sync({ mode }));
+    } catch (error) {
+      // An engine may say that a fault kept it from its work, and go on with the next cycle.
+      if (error instanceof Mismatch && this.faults.struck().length > struck) return true;
+      throw error;
+    }
+    return this.log.since(mark).some(({ mutating }) => mutating);
+  }
+
+  /**
+   * Orders faults, as docs/fault-plans.md has them. Systems may be named as the documents do; what is left to chance follows
+   * the scenario's seed. @throws FaultPlanError
+   */
+  order(plan: string): void {
+    for (const rule of parseFaultPlan(plan).faults) {
+      const standing = this.standings.get(rule.on?.system ?? '');
+      this.faults.add(
+        standing === undefined ? rule : { ...rule, on: { ...rule.on, system: standing.system.id } },
+      );
+    }
+  }
+
+  /** Cycles until one of them writes nothing; `restless` where that does not come within `MOST_CYCLES`. */
+  async synchronize(): Promise<void> {
+    this.restless = false;
+    for (let count = 0; count < MOST_CYCLES; count += 1) if (!(await this.cycle())) return;
+    this.restless = true;
+  }
+
+  /** A new engine on the same state, that reads everything again. */
+  async restart(): Promise<void> {
+    await this.ensureStarted();
+    await this.session.restart();
+    await this.cycle('full');
+  }
+
+  async links(): Promise<readonly (readonly LinkedRecord[])[]> {
+    await this.ensureStarted();
+    return this.session.links();
+  }
+
+  async require(capability: Capability): Promise<boolean> {
+    await this.ensureStarted();
+    return this.session.claims(capability);
+  }
+
+  /** Calls that no engine that keeps to the contract makes. */
+  unexpectedCalls(): readonly RecordedCall[] {
+    return this.log.calls.filter(({ unexpected }) => unexpected !== undefined);
+  }
+
+  /** The records of a datatype that people or the engine made; not those that the system made by itself beside others. */
+  recordsOf({ system: name, datatype }: DatatypeName): ReturnType<MockedSystem['records']> {
+    const system = this.system(name);
+    return system.records(datatype).filter((record) => !system.isCompanion(datatype, record));
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.session.stop();
+    } finally {
+      for (const system of this.allSystems) this.options.mount.remove(system);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+/** What the tests of this room share: a stage of two systems, and engines that do what a script tells them. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { mountDirect, type Json, type Mount, type Properties } from '../systems';
+import type { Capability, Configure, CreateEngine, Engine, LinkedRecord } from '../protocol';
+import type { Datatype, Section, StatedSystems } from '../model';
+import { row, section, sentence, table } from '../model/testing';
+import { Acts, Expectations, Mismatch, Scope, Story, Testbed, scratchRoot, type StoryRecord } from '.';
+
+/** An engine's way to the systems, with the token of each. */
+export interface Hands {
+  create(datatype: Datatype, properties: Properties): Promise<void>;
+  patch(record: { system: string; datatype: string; id: string }, properties: Properties): Promise<void>;
+  call(system: string, path: string, init?: RequestInit): Promise<Response>;
+}
+
+/** What an engine does in its cycles, counted from 1. */
+export type Script = (hands: Hands, cycle: number) => Promise<void> | void;
+
+export interface Scripted {
+  readonly script?: Script;
+  readonly capabilities?: readonly Capability[];
+  readonly links?: () => readonly (readonly LinkedRecord[])[];
+}
+
+function handsOf(configuration: Configure, fetch: typeof globalThis.fetch): Hands {
+  const call: Hands['call'] = async (system, path, init = {}) => {
+    const found = Object.values(configuration.systems).find(({ name }) => name === system)!;
+    const headers = { authorization: `Bearer ${found.token}`, 'content-type': 'application/json' };
+    return fetch(`${found.baseUrl}/${path}`, { headers, ...init });
+  };
+  const write = async (system: string, path: string, method: string, properties: Json): Promise<void> => {
+    const response = await call(system, path, { method, body: JSON.stringify({ properties }) });
+    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+  };
+  return {
+    call,
+    create: (datatype, properties) =>
+      write(datatype.system, encodeURIComponent(datatype.datatype), 'POST', properties),
+    patch: ({ system, datatype, id }, properties) =>
+      write(system, `${encodeURIComponent(datatype)}/${encodeURIComponent(id)}`, 'PATCH', properties),
+  };
+}
+
+/** An engine that does what it is told, and nothing else. */
+export function scripted({ script, capabilities = [], links }: Scripted = {}): CreateEngine {
+  return ({ fetch }): Engine => {
+    let hands: Hands | undefined;
+    let cycle = 0;
+    return {
+      hello: () => Promise.resolve({ engine: { name: 'scripted', version: '1' }, capabilities }),
+      configure: (configuration) => {
+        hands = handsOf(configuration, fetch);
+        return Promise.resolve({});
+      },
+      sync: async () => {
+        cycle += 1;
+        if (hands !== undefined) await script?.(hands, cycle);
+        return {};
+      },
+      ...(links === undefined ? {} : { links: () => Promise.resolve({ clusters: links() }) }),
+      stop: () => Promise.resolve(),
+    };
+  };
+}
+
+export interface Stage {
+  readonly bed: Testbed;
+  readonly story: Story;
+  readonly acts: Acts;
+  readonly expectations: Expectations;
+  readonly mount: Mount;
+  /** The datatype of that name: `Shop Order`. */
+  readonly datatype: (phrase: string) => Datatype;
+  /** A person adds a record. */
+  readonly add: (phrase: string, name: string) => StoryRecord;
+}
+
+export interface StageOptions {
+  readonly sections?: readonly Section[];
+  readonly engine?: CreateEngine;
+  readonly stated?: StatedSystems;
+}
+
+/** Orders of a shop that become tickets of a desk, one property of each kind. */
+export const ORDERS = section(
+  'Shop.Order',
+  'Desk.Ticket',
+  sentence('create-always'),
+  table('merge-on-match', row('number', 'reference')),
+  sentence('keep-in-sync'),
+  table(
+    'properties',
+    row('name', 'title', { type: 'string' }),
+    row('count', 'amount', { type: 'integer' }),
+    row('paid', 'settled', { type: 'boolean' }),
+    row('address.city', 'place.city', { type: 'string' }),
+  ),
+);
+
+const opened: { bed: Testbed; root: string }[] = [];
+let stages = 0;
+
+/** Stages of one test; `closeStages` ends them. */
+export function stage({ sections = [ORDERS], engine = scripted(), stated = {} }: StageOptions = {}): Stage {
+  stages += 1;
+  const root = mkdtempSync(join(scratchRoot(), 'syncproof-test-'));
+  const mount = mountDirect();
+  const scoped = sections.map((each, index) => ({ section: each, document: 'doc', id: `doc/${index}` }));
+  const bed = new Testbed({
+    createEngine: engine,
+    mount,
+    stateRoot: root,
+    number: stages,
+    seed: 1,
+    timeout: 1000,
+    bindings: {},
+    policies: {},
+    scope: new Scope(scoped, stated),
+  });
+  opened.push({ bed, root });
+  const story = new Story(bed);
+  const acts = new Acts(story);
+  const datatype = (phrase: string): Datatype => bed.scope.datatype(phrase);
+  return {
+    bed,
+    story,
+    acts,
+    expectations: new Expectations(story, acts),
+    mount,
+    datatype,
+    add: (phrase, name) => acts.add(datatype(phrase), name),
+  };
+}
+
+/** To be called after each test that made a stage. */
+export async function closeStages(): Promise<void> {
+  for (const { bed, root } of opened.splice(0)) {
+    await bed.close();
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+export function mismatch(message: RegExp): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof Mismatch, String(error));
+    assert.match(error.message, message);
+    return true;
+  };
+}
+
+/** An error of the harness: a feature asks what no step has prepared. */
+export function harness(message: RegExp): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof Error && !(error instanceof Mismatch), String(error));
+    assert.match(error.message, message);
+    return true;
+  };
+}
+
+export interface Pair extends Stage {
+  readonly order: StoryRecord;
+  readonly ticket: StoryRecord;
+}
+
+/** An order and a ticket, before an engine that does what the script says. */
+export function pair(script: (pair: Pair) => Script = () => () => undefined): Pair {
+  const built: { script?: Script } = {};
+  const base = stage({ engine: scripted({ script: (hands, cycle) => built.script?.(hands, cycle) }) });
+  const both = { ...base, order: base.add('Shop Order', 'first'), ticket: base.add('Desk Ticket', 'first') };
+  built.script = script(both);
+  return both;
+}
+
+export function nameOf({ story }: Stage, order: StoryRecord): string {
+  return story.current(order).properties.name as string;
+}
+
+/** Carries the name of the order into the title of the ticket, once. */
+export function carry(both: Pair): Script {
+  return async (hands, cycle) => {
+    if (cycle === 1) await hands.patch(both.ticket, { title: nameOf(both, both.order) });
+  };
+}

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { row, section, sentence, table } from '../model/testing';
+import { Acts } from '.';
+import { closeStages, scripted, stage, type Stage } from './testing';
+import { readAll } from '../oracle/paths';
+import type { Section } from '../model';
+
+afterEach(closeStages);
+
+const LISTS = {
+  Shop: {
+    schema: {
+      Order: {
+        properties: { emails: { list: true }, 'lines.sku': {}, lines: { type: 'object', list: true } },
+      },
+    },
+  },
+} as const;
+const listed: Section = section(
+  'Shop.Order',
+  'Desk.Ticket',
+  sentence('create-always'),
+  table('merge-on-match', row('emails', 'login', { type: 'string' })),
+  table(
+    'properties',
+    row('emails', 'login', { type: 'string' }),
+    row('lines.sku', 'sku', { type: 'string' }),
+  ),
+);
+
+function lists(): Stage {
+  return stage({ sections: [listed], stated: LISTS });
+}
+
+describe('a person adds a record', () => {
+  it('with a value in every property of a row, and in its own properties (D14)', () => {
+    const { add } = stage();
+    const { original, values } = add('Shop Order', 'first');
+    assert.deepEqual([...values.keys()], ['name', 'count', 'paid', 'address.city', 'number']);
+    for (const [path, { value }] of values)
+      assert.deepEqual(readAll(original.properties, path), [String(value)]);
+    assert.equal(readAll(original.properties, 'internalNote').length, 1);
+    assert.equal(readAll(original.properties, 'address.internalNote').length, 1);
+  });
+
+  it('with values that no other record has', () => {
+    const { add } = stage();
+    const [one, other] = [add('Shop Order', 'first'), add('Shop Order', 'second')];
+    assert.notDeepEqual(one.values.get('name'), other.values.get('name'));
+    assert.notEqual(one.original.properties.internalNote, other.original.properties.internalNote);
+  });
+
+  it('in the form of its schema (D15)', () => {
+    const { original, values } = stage().add('Desk Ticket', 'first');
+    assert.equal(original.properties.amount, values.get('amount')?.value);
+    assert.equal(typeof original.properties.amount, 'number');
+    assert.equal(typeof original.properties.settled, 'boolean');
+  });
+
+  it('a second after the act before, or in the same one', () => {
+    const { acts, datatype, add } = stage();
+    const first = add('Shop Order', 'first').original.modifiedAt;
+    assert.equal(add('Shop Order', 'second').original.modifiedAt, first + 1000);
+    const third = acts.add(datatype('Shop Order'), 'third', { sameSecond: true });
+    assert.equal(third.original.modifiedAt, first + 1000);
+  });
+
+  it('with what the step says, raw or missing, and no value that a later step could refer to', () => {
+    const { acts, datatype } = stage();
+    const raw = new Map([
+      ['name', null],
+      ['address.city', undefined],
+    ]);
+    const record = acts.add(datatype('Shop Order'), 'first', { raw });
+    assert.equal(record.original.properties.name, null);
+    assert.deepEqual(readAll(record.original.properties, 'address.city'), []);
+    assert.equal(record.values.has('name'), false);
+    assert.equal(record.values.has('address.city'), false);
+  });
+
+  it('with lists of one, or with another element before the one that counts (D7, D26)', () => {
+    const { add, acts, datatype } = lists();
+    const one = add('Shop Order', 'first');
+    assert.deepEqual(one.original.properties.emails, [one.values.get('emails')?.value]);
+    const ticket = add('Desk Ticket', 'first');
+    const newcomer = { ...Acts.matching(ticket, 'login', 'emails'), several: 'emails' };
+    const two = acts.add(datatype('Shop Order'), 'second', newcomer);
+    const emails = two.original.properties.emails as readonly string[];
+    assert.equal(emails.length, 2);
+    assert.equal(emails[1], ticket.values.get('login')?.value);
+    assert.notEqual(emails[0], emails[1]);
+    assert.equal(two.anchors.get('emails'), 1);
+  });
+
+  it('that matches another, or only begins like it (D6)', () => {
+    const { add, acts, datatype } = stage();
+    const order = add('Shop Order', 'first');
+    const number = String(order.values.get('number')?.value);
+    const match = acts.add(datatype('Desk Ticket'), 'first', Acts.matching(order, 'number', 'reference'));
+    assert.equal(match.original.properties.reference, number);
+    const part = acts.add(datatype('Desk Ticket'), 'second', Acts.beginning(order, 'number', 'reference'));
+    assert.equal(part.original.properties.reference, number.slice(0, -1));
+    assert.throws(() => Acts.matching(order, 'unknown', 'reference'), /has no unknown that could match/);
+    assert.throws(
+      () => Acts.beginning(order, 'unknown', 'reference'),
+      /has no unknown that could begin alike/,
+    );
+  });
+});
+
+describe('a person edits', () => {
+  it('one property, and leaves all others as they were (D14)', () => {
+    const { add, acts, story } = stage();
+    const order = add('Shop Order', 'first');
+    acts.edit(order, 'address.city');
+    const { properties, modifiedAt, modifiedBy } = story.current(order);
+    const city = String(order.values.get('address.city')?.value);
+    assert.notDeepEqual(properties, order.original.properties);
+    const address = { ...(order.original.properties.address as object), city };
+    assert.deepEqual(properties, { ...order.original.properties, address });
+    assert.equal(modifiedAt, order.original.modifiedAt + 1000);
+    assert.equal(modifiedBy, 'person');
+  });
+
+  it("under the engine's own account, where the step says so (D16)", () => {
+    const { add, acts, story, bed } = stage();
+    const order = add('Shop Order', 'first');
+    acts.edit(order, 'name', 'engine');
+    assert.equal(story.current(order).modifiedBy, bed.system('Shop').account);
+  });
+
+  it('a truth value into its opposite', () => {
+    const { add, acts, story } = stage();
+    const ticket = add('Desk Ticket', 'first');
+    acts.edit(ticket, 'settled');
+    assert.equal(story.current(ticket).properties.settled, ticket.original.properties.settled !== true);
+  });
+
+  it('the anchor of a list, in place (D26)', () => {
+    const { add, acts, datatype, story } = lists();
+    const ticket = add('Desk Ticket', 'first');
+    const newcomer = { ...Acts.matching(ticket, 'login', 'emails'), several: 'emails' };
+    const order = acts.add(datatype('Shop Order'), 'first', newcomer);
+    acts.edit(order, 'emails');
+    const emails = story.current(order).properties.emails as readonly string[];
+    assert.equal(emails[0], (order.original.properties.emails as readonly string[])[0]);
+    assert.equal(emails[1], order.values.get('emails')?.value);
+  });
+
+  it('what stands in no row, and expects no write from then on (D14)', () => {
+    const { add, acts, story } = stage();
+    const order = add('Shop Order', 'first');
+    acts.editOwn(order);
+    const { internalNote, ...rest } = story.current(order).properties;
+    const { internalNote: before, ...restBefore } = order.original.properties;
+    assert.notEqual(internalNote, before);
+    assert.deepEqual(rest, restBefore);
+    assert.equal(story.restMark, 0);
+  });
+
+  it('to a literal, or to nothing: null, or an empty list (D13)', () => {
+    const { add, acts, story } = lists();
+    const order = add('Shop Order', 'first');
+    acts.set(order, 'lines', [{ sku: 'x' }]);
+    assert.deepEqual(story.current(order).properties.lines, [{ sku: 'x' }]);
+    acts.clear(order, 'emails');
+    assert.deepEqual(story.current(order).properties.emails, []);
+    assert.equal(order.values.has('emails'), false);
+    const ticket = add('Desk Ticket', 'first');
+    acts.clear(ticket, 'sku');
+    assert.equal(story.current(ticket).properties.sku, null);
+  });
+
+  it('so that a property holds what another record has', () => {
+    const { add, acts, story } = stage();
+    const [order, ticket] = [add('Shop Order', 'first'), add('Desk Ticket', 'first')];
+    acts.copy(order, 'number', ticket, 'reference');
+    assert.equal(story.current(ticket).properties.reference, order.values.get('number')?.value);
+    assert.throws(() => {
+      acts.copy(order, 'unknown', ticket, 'reference');
+    }, /has no unknown to copy/);
+  });
+
+  it('beginning anew after each synchronization', async () => {
+    const { add, acts, story } = stage({ engine: scripted() });
+    const order = add('Shop Order', 'first');
+    acts.edit(order, 'name');
+    const first = story.before;
+    acts.edit(order, 'count');
+    assert.equal(story.before, first);
+    await story.synchronize();
+    acts.edit(order, 'name');
+    assert.notEqual(story.before, first);
+  });
+
+  it('gives a created record its own properties, but for those inside of lists', () => {
+    const { bed, story, acts, datatype } = lists();
+    const created = bed.system('Shop').create('Order', {});
+    const order = story.add(datatype('Shop Order'), 'first', created, new Map());
+    acts.addOwnProperties(order);
+    assert.deepEqual(Object.keys(story.current(order).properties), ['internalNote']);
+  });
+});

@@ -1,0 +1,174 @@
+/** What all scenarios of a process share: the documents, the mount, the engine's module. Loaded once. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { isAbsolute, join, resolve } from 'node:path';
+import { loadConfig, type Config } from '../src/config';
+import { sectionSlugs, type DataflowDocument, type StatedSystems } from '../src/model';
+import { loadProfiles, statedSystems, type Profiles } from '../src/config/profiles';
+import type { CreateEngine } from '../src/protocol';
+import { readDocuments } from '../src/documents';
+import { forbidNetwork, mountDirect, mountHttp, mountNock, type Mount } from '../src/systems';
+import { Scope, scratchRoot, type ScopedSection } from '../src/testbed';
+
+/** How the engine reaches the mocked systems. */
+export type Transport = 'nock' | 'http' | 'direct';
+
+/** cucumber's world parameters. */
+export interface RunParameters {
+  /** Directory that `specs` and `config` are relative to; default the current one. */
+  readonly cwd?: string;
+  /** Config file; default the one that is found from `cwd`. */
+  readonly config?: string;
+  /** Documents; default the config's. */
+  readonly specs?: readonly string[];
+  /** Path of the module that exports the engine's `createEngine`. */
+  readonly engine: string;
+  readonly transport?: Transport;
+  readonly seed?: number;
+  /** For every answer of the engine, in seconds. */
+  readonly timeout?: number;
+  /** A directory that the run removes, however it ends; default one of this process's own. */
+  readonly scratch?: string;
+}
+
+export interface Campaign {
+  /** The documents' sections, by the documents' slugs. */
+  readonly sections: ReadonlyMap<string, readonly ScopedSection[]>;
+  readonly config: Config;
+  readonly profiles: Profiles;
+  /** Systems with an API of their own speak it, because the engine says that it can. */
+  readonly native: boolean;
+  readonly mount: Mount;
+  readonly createEngine: CreateEngine;
+  /** The scope of sections; the same sections get the same one. */
+  readonly scopeOf: (sections: readonly ScopedSection[]) => Scope;
+  /** The state directories of the engines, removed at the end. */
+  readonly stateRoot: string;
+  readonly seed: number;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+let campaign: Promise<Campaign> | undefined;
+let allowNetwork: (() => void) | undefined;
+
+function loadEngine(path: string, cwd: string): CreateEngine {
+  const file = isAbsolute(path) ? path : resolve(cwd, path);
+  const loaded = createRequire(__filename)(file) as { createEngine?: CreateEngine };
+  if (typeof loaded.createEngine !== 'function') {
+    throw new Error(`The engine module ${file} exports no function "createEngine".`);
+  }
+  return loaded.createEngine;
+}
+
+/** Makes the directory of the engines' states; without a run around it, it goes with the process. */
+function makeStateRoot(scratch: string | undefined): string {
+  const directory = mkdtempSync(join(scratch ?? scratchRoot(), 'syncproof-engines-'));
+  if (scratch !== undefined) return directory;
+  process.once('exit', () => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+  return directory;
+}
+
+function rememberScopes(stated: StatedSystems): Campaign['scopeOf'] {
+  const scopes = new Map<string, Scope>();
+  return (sections) => {
+    const key = sections.map(({ id }) => id).join(' ');
+    const scope = scopes.get(key) ?? new Scope(sections, stated);
+    scopes.set(key, scope);
+    return scope;
+  };
+}
+
+/** A worker whose run has been stopped ends at once, whatever its engine is doing: its scratch directory is gone. */
+function endWithTheRun(): void {
+  if (process.env.CUCUMBER_WORKER_ID === undefined) return;
+  process.once('disconnect', () => {
+    process.exit();
+  });
+}
+
+const OPEN: Readonly<Record<Transport, () => Mount | Promise<Mount>>> = {
+  nock: mountNock,
+  http: mountHttp,
+  direct: mountDirect,
+};
+
+/**
+ * Whether the engine says that it speaks APIs of their own. One that says nothing sensible, or nothing in time, speaks
+ * none; its scenarios tell what is wrong with it.
+ */
+async function claimsNative(createEngine: CreateEngine, timeout: number): Promise<boolean> {
+  const fetch = (): Promise<never> => Promise.reject(new TypeError('fetch failed'));
+  const ask = async (): Promise<boolean> => {
+    const engine = createEngine({ fetch, log: () => undefined });
+    const { capabilities } = await engine.hello({ protocol: 1 });
+    void engine.stop().catch(() => undefined);
+    return capabilities.includes('native');
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, timeout, false);
+  });
+  try {
+    return await Promise.race([ask(), limit]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function load(parameters: RunParameters): Promise<Campaign> {
+  const cwd = parameters.cwd ?? process.cwd();
+  const config = await loadConfig({
+    cwd,
+    ...(parameters.config === undefined ? {} : { file: parameters.config }),
+  });
+  const documents = await readDocuments(parameters.specs ?? config.specs, cwd);
+  const profiles = await loadProfiles(config);
+  const createEngine = loadEngine(parameters.engine, cwd);
+  const timeout = (parameters.timeout ?? config.timeout) * 1000;
+  endWithTheRun();
+  allowNetwork = forbidNetwork();
+  return {
+    sections: new Map(documents.map((document) => [document.slug, scopedSections(document)])),
+    config,
+    profiles,
+    native: await claimsNative(createEngine, timeout),
+    mount: await OPEN[parameters.transport ?? 'nock'](),
+    createEngine,
+    scopeOf: rememberScopes(statedSystems(config, profiles, documents)),
+    stateRoot: makeStateRoot(parameters.scratch),
+    seed: parameters.seed ?? config.seed ?? 1,
+    timeout,
+  };
+}
+
+/** Loads the campaign at the first call; later ones get the same. */
+export function campaignOf(parameters: RunParameters): Promise<Campaign> {
+  campaign ??= load(parameters);
+  return campaign;
+}
+
+/** Takes the mount down and lets the process reach its network again. */
+export async function endCampaign(): Promise<void> {
+  if (campaign !== undefined) {
+    const { mount, stateRoot } = await campaign;
+    mount.close();
+    rmSync(stateRoot, { recursive: true, force: true });
+  }
+  allowNetwork?.();
+  campaign = undefined;
+}
+
+/** The sections of a document, with what their checks' ids begin with. */
+function scopedSections(document: DataflowDocument): ScopedSection[] {
+  const slugs = sectionSlugs(document);
+  return document.sections.map((section, index) => ({
+    section,
+    document: document.slug,
+    id: `${document.slug}/${slugs[index] ?? ''}`,
+  }));
+}
