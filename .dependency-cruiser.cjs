@@ -5,13 +5,13 @@ const EVERYWHERE = ['core', 'model'];
 
 /** For each room of src: the other rooms that it may import, besides `core` and `model`. Rooms that are not listed may import every room. */
 const mayImport = {
-  core: ['verdict'],
+  core: [],
   model: [],
   protocol: [],
   config: ['protocol'],
   documents: [],
   lint: ['documents'],
-  oracle: ['systems'],
+  oracle: [],
   scenarios: ['oracle'],
   diff: ['documents', 'scenarios'],
   systems: ['protocol'],
@@ -20,6 +20,31 @@ const mayImport = {
   verdict: [],
   reports: ['verdict'],
   serve: ['config', 'documents', 'protocol', 'systems', 'testbed'],
+};
+
+/** Folders inside a room: the other folders of it that each may import, and whether it may import what is beside the folders. */
+const mayImportInside = {
+  systems: {
+    core: [],
+    faults: ['core'],
+    http: ['core', 'faults'],
+    dialects: ['core', 'http'],
+    transports: ['core'],
+  },
+  'systems/dialects': { rest: [], wix: [], 'exact-online': [], described: [] },
+  'reference-engine': {
+    planner: [],
+    store: ['planner'],
+    connectors: ['planner', 'store'],
+    sync: ['planner', 'store', 'connectors'],
+  },
+  'reference-engine/connectors': {
+    http: ['connector'],
+    rest: ['connector', 'http'],
+    wix: ['connector', 'http'],
+    'exact-online': ['connector', 'http'],
+    described: ['connector', 'http'],
+  },
 };
 
 const tests = '(\\.test|/testing[^/]*)\\.ts$';
@@ -36,9 +61,26 @@ const roomRules = Object.entries(mayImport).map(([name, others]) => {
   };
 });
 
+const insideRules = Object.entries(mayImportInside).flatMap(([name, folders]) =>
+  Object.entries(folders).map(([folder, others]) => {
+    const allowed = [folder, ...others];
+    return {
+      name: `inside-${name}/${folder}`,
+      comment: `in src/${name}, ${folder} may import only: ${allowed.join(', ')}`,
+      severity: 'error',
+      from: { path: `^src/${name}/${folder}(/|\\.ts$)`, pathNot: tests },
+      to: {
+        path: room(name),
+        pathNot: allowed.map((each) => `^src/${name}/${each}(/|\\.ts$)`),
+      },
+    };
+  }),
+);
+
 module.exports = {
   forbidden: [
     ...roomRules,
+    ...insideRules,
     {
       name: 'steps-never-import-the-engine',
       comment: 'The oracle is independent: steps judge from outside.',

@@ -1,31 +1,48 @@
-/** Keeping secrets out of what is written. */
-import type { RunResults } from '../verdict';
+/** The one redactor: what is logged, reported or served goes through it. */
 
-const MASK = '***';
-/** RFC 6750, section 2.1: what follows `Bearer` in a header or message. */
-const BEARER = /\b(Bearer\s+)[A-Za-z0-9\-._~+/]+=*/g;
+/** What is written in place of a secret. */
+const REDACTED = '[redacted]';
 
-/** Shorter ones would blacken half of the report and hide nothing. */
-const SHORTEST_SECRET = 4;
+const SECRET_NAME = '[\\w.-]*(?:token|secret|password|api[_-]?key)|authorization';
+
+/** `Bearer xyz`, in a header or anywhere in a text (RFC 6750, section 2.1: the characters of a token). */
+const BEARER = /\b(Bearer)(\s+)(?!\[redacted\])[A-Za-z0-9._~+/-]+=*/gi;
+
+/** `Authorization: Basic xyz` and other schemes, to the end of the header. */
+const AUTHORIZATION_HEADER = /\b(Authorization:[ \t]*)(?![ \t]|Bearer \[redacted\])[^\r\n"'\\]+/gi;
 
 /**
- * The results with every secret, as it is and as JSON writes it, and every bearer token replaced by `***`.
- *
- * @param secrets - values that must not be written; those shorter than four characters are left.
+ * A JSON member that holds a secret; also inside a string of another JSON text, where its quotes are escaped. It begins
+ * with the first backslash of a row alone, or a text of backslashes would cost by their square.
  */
-export function redact(results: RunResults, secrets: readonly string[]): RunResults {
-  const forms = secrets
+const MEMBER = new RegExp(`(?<!\\\\)(\\\\*")(${SECRET_NAME})\\1(\\s*:\\s*)\\1.*?(?<!\\\\)\\1`, 'gis');
+
+/** `?access_token=xyz` in a URL or a form, or in a text that quotes one. */
+const QUERY = new RegExp(`([?&"']|^)(${SECRET_NAME})=[^&\\s"'\\\\]+`, 'gim');
+
+/** Shorter ones would blacken half of the text and hide nothing. */
+const SHORTEST_SECRET = 4;
+
+/** The forms in which the secrets can be written, the longest first. */
+function formsOf(secrets: readonly string[]): string[] {
+  return secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
     .sort((one, other) => other.length - one.length);
-  const mask = (text: string): string =>
-    forms.reduce((masked, secret) => masked.replaceAll(secret, MASK), text).replace(BEARER, `$1${MASK}`);
-  return redactValue(results, mask) as RunResults;
 }
 
-function redactValue(value: unknown, mask: (text: string) => string): unknown {
-  if (typeof value === 'string') return mask(value);
-  if (Array.isArray(value)) return value.map((element) => redactValue(element, mask));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, redactValue(member, mask)]));
+/**
+ * Takes secrets out of a text before it is written anywhere: bearer tokens, `Authorization` headers, JSON members and
+ * query parameters whose names say that they hold a token, secret, password or API key, and the `secrets` themselves
+ * wherever they stand. What was redacted stays as it is when redacted again.
+ * @param secrets - texts to take out as they are, as JSON writes them and as a URL does; those shorter than four characters are
+ *   ignored
+ */
+export function redact(text: string, secrets: readonly string[] = []): string {
+  return formsOf(secrets)
+    .reduce((present, form) => present.replaceAll(form, REDACTED), text)
+    .replace(BEARER, `$1$2${REDACTED}`)
+    .replace(AUTHORIZATION_HEADER, `$1${REDACTED}`)
+    .replace(MEMBER, `$1$2$1$3$1${REDACTED}$1`)
+    .replace(QUERY, `$1$2=${REDACTED}`);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Json } from '../systems';
 import { isBlank, leavesOf, liesOn, readAll, readRaw, withRaw, withValue } from './paths';
+import type { Json } from '../core/json';
 
 const noLists = (): boolean => false;
 const listAt =
@@ -38,9 +38,9 @@ describe('reading a path', () => {
 });
 
 describe('blanks', () => {
-  it('are what is missing, null, the empty text and the empty list (D6)', () => {
-    for (const blank of [undefined, null, '', []]) assert.equal(isBlank(blank), true);
-    for (const value of [0, false, ' ', [null], {}]) assert.equal(isBlank(value), false);
+  it('are what is missing, null, the empty text, the empty list, and a list of nothing but those (D6)', () => {
+    for (const blank of [undefined, null, '', [], [''], [null], [[]]]) assert.equal(isBlank(blank), true);
+    for (const value of [0, false, ' ', ['', 0], {}]) assert.equal(isBlank(value), false);
   });
 });
 

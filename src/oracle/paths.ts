@@ -1,8 +1,4 @@
-/**
- * Property paths in records, as the scenarios read and write them: an implementation of its own, so that the oracle
- * shares no code with an engine. A path that meets a list reads all its elements (D7).
- */
-import type { Json } from '../systems';
+import type { Json } from '../core/json';
 
 type Node = Json | undefined;
 type JsonObject = Readonly<Record<string, Json>>;
@@ -27,8 +23,9 @@ export function readAll(properties: JsonObject, path: string): Json[] {
   return readFrom(properties, path.split('.'));
 }
 
+/** Missing, null, the empty string, the empty list, and a list of nothing but those (D6). */
 export function isBlank(value: Node): boolean {
-  return value === undefined || value === null || value === '' || (isArray(value) && value.length === 0);
+  return value === undefined || value === null || value === '' || (isArray(value) && value.every(isBlank));
 }
 
 /** How to write at a path. */

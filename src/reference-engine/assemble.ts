@@ -14,11 +14,11 @@ import { defaultParts } from './default-strategies';
 import { openIntents } from './store/intents';
 import { Journal } from './store/journal';
 import { buildModel, refusalOf } from './planner/model';
-import type { EngineParts, Store } from './strategies';
+import type { EngineParts, Store } from './planner/strategies';
 import type { EngineState } from './planner/state';
 import { Refusals } from './sync/refusals';
 import { runSync, type Workshop } from './sync/sync';
-import { packageVersion } from './version';
+import { packageVersion } from '../core/package-root';
 
 interface Configured {
   readonly workshop: Workshop;

@@ -2,11 +2,12 @@
 import { exactConversions } from './planner/conversions';
 import { isEmpty } from './planner/json';
 import { rowsOf } from './planner/model';
-import type { EngineParts, Envelope, FetchPage } from './strategies';
+import type { EngineParts } from './planner/strategies';
 import { mergePatch } from './planner/patch';
 import { elementsOf } from './planner/paths';
 import { plan } from './planner/plan';
 import { openFileStore } from './store/store';
+import type { Envelope, FetchPage } from './planner/envelope';
 
 /** Follows a listing's cursors to its end. @throws Error when a cursor comes twice. */
 const listAllPages = async (fetchPage: FetchPage): Promise<readonly Envelope[]> => {

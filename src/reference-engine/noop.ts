@@ -1,6 +1,6 @@
 /** An engine that answers everything and does nothing: no check that it passes says anything of synchronization. */
 import type { CreateEngine } from '../protocol';
-import { packageVersion } from './version';
+import { packageVersion } from '../core/package-root';
 
 export const createEngine: CreateEngine = () => ({
   hello: () =>

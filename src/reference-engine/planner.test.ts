@@ -4,13 +4,14 @@ import fc from 'fast-check';
 import type { DatatypeSchema, SystemConfiguration } from '../protocol';
 import { absorbListings, type Observation } from './sync/ingest';
 import { defaultParts } from './default-strategies';
-import { agrees, isEmpty, type Json, type JsonObject } from './planner/json';
+import { agrees, isEmpty } from './planner/json';
 import { buildModel } from './planner/model';
 import type { Operation } from './planner/operations';
-import type { Envelope } from './strategies';
 import { settle, type Outcome } from './sync/record-results';
 import { datatypeKey, emptyState, type EngineState, type RecordState } from './planner/state';
 import { abilities, section, texts } from './testing';
+import { type Json, type JsonObject } from '../core/json';
+import type { Envelope } from './planner/envelope';
 
 const schema = (paths: DatatypeSchema['properties']): DatatypeSchema => ({ properties: paths });
 

@@ -13,8 +13,9 @@ import type {
   PropertySchema,
 } from '../protocol';
 import { createCallLog, createClock, createSystem, mountDirect } from '../systems';
-import type { Json, MockedSystem, Properties, RecordedCall } from '../systems';
+import type { MockedSystem, Properties, RecordedCall } from '../systems';
 import { createEngine as createReference } from './reference';
+import type { Json } from '../core/json';
 
 export const start = Date.UTC(2024, 0, 1);
 

@@ -5,7 +5,7 @@ export type { AllureFile } from './allure/results';
 export { toJunit } from './ci/junit';
 export { toSummaryMarkdown } from './ci/summary';
 export { fromNdjson, ResultsError, toNdjson } from './ndjson';
-export { redact } from '../core/redact';
+export { redactResults } from './redact-results';
 export { findOutsideLoads, sealReport } from './allure/remove-external-content';
 export type { OutsideLoad } from './allure/remove-external-content';
 export { documentsOf, headline, repeatCommand } from './checklist-lines';

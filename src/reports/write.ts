@@ -9,7 +9,7 @@ import { writeAllureResults } from './allure/results';
 import { toJunit } from './ci/junit';
 import { toSummaryMarkdown } from './ci/summary';
 import { toNdjson } from './ndjson';
-import { redact } from '../core/redact';
+import { redactResults } from './redact-results';
 
 /** What a run owns in the reports' directory: a new set replaces all of it, and touches nothing else. */
 export const REPORT_SET: readonly string[] = [
@@ -137,7 +137,7 @@ export async function writeReports(
     const fresh = path.join(staging, 'new');
     await mkdir(fresh);
     await mkdir(path.join(staging, 'old'));
-    const clean = redact(results, options.secrets ?? []);
+    const clean = redactResults(results, options.secrets ?? []);
     await writeFile(path.join(fresh, 'results.ndjson'), toNdjson(clean));
     await writeFile(path.join(fresh, 'junit.xml'), toJunit(clean));
     await writeFile(path.join(fresh, 'summary.md'), toSummaryMarkdown(clean));

@@ -1,7 +1,8 @@
 /** Calls as a HAR file, version 1.2 (http://www.softwareishard.com/blog/har-12-spec/). */
 import { STATUS_CODES } from 'node:http';
 import type { Content, Entry, Har, PostData, QueryString, Request, Response } from 'har-format';
-import { redact, type CallLog, type Exchange, type RecordedCall } from '../systems';
+import { type CallLog, type Exchange, type RecordedCall } from '../systems';
+import { redact } from '../core/redact';
 
 /** As the format says for sizes that are not known. */
 const UNKNOWN_SIZE = -1;

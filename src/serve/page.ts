@@ -1,10 +1,11 @@
 /** The HTML of the pages. Every text goes through the template, which escapes it, and through `shown`, which redacts it. */
 import { html, raw } from 'hono/html';
-import { redact, type CallLog, type RecordedCall } from '../systems';
+import { type CallLog, type RecordedCall } from '../systems';
 import { callingOf } from './example-call';
 import { STYLE } from './style';
 import { MOST_ROWS, tableOf, type RecordTable } from './table';
 import type { ServedSystem } from './types';
+import { redact } from '../core/redact';
 
 /** What the pages show. */
 export interface Shown {

@@ -1,5 +1,6 @@
 /** Records as a table: a column for each property that holds a value, whatever the records' shape. */
-import type { Json, Properties, SystemRecord } from '../systems';
+import type { Properties, SystemRecord } from '../systems';
+import type { Json } from '../core/json';
 
 /** The most columns that properties get. */
 export const MOST_COLUMNS = 40;

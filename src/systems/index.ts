@@ -31,19 +31,18 @@ export type {
 } from './faults';
 export { ConnectionLost, mountDirect, mountHttp, mountNock } from './transports';
 export type { HttpMount, HttpMountOptions, Mount } from './transports';
-export type { AccountOptions, NativeAccount, NativeApi, TokenRenewal } from './dialects/native';
+export type { AccountOptions, NativeAccount, NativeApi, TokenRenewal } from './core/native-api';
 export { forbidNetwork } from './transports/network-guard';
-export { redact } from './core/redact';
 export { restDialect } from './dialects/rest';
 export { DEFAULT_ABILITIES, createSystem } from './system';
 export type { SystemOptions } from './system';
+export type { Json } from '../core/json';
 export type {
   Abilities,
   Clock,
   DatatypeFacts,
   DeliveryReport,
   Handler,
-  Json,
   MockedSystem,
   Properties,
   PropertyFacts,

@@ -1,13 +1,14 @@
 /** What must be seen in the systems. Everything here fails with a `Mismatch` that says what was expected and found. */
 import { isDeepStrictEqual } from 'node:util';
 import { phrase, plainRows, type Datatype, type DatatypeName } from '../model';
-import type { Json, Properties, SystemRecord } from '../systems';
+import type { Properties, SystemRecord } from '../systems';
 import type { Acts } from './user-actions';
 import { MOST_CYCLES } from './testbed';
 import { Mismatch } from './errors';
 import { isBlank, leavesOf, liesOn, readAll, readRaw, withRaw, withValue } from '../oracle/paths';
 import { Story, type Edit, type StoryRecord } from './scenario-state';
 import { formOf, type Primitive } from './values';
+import type { Json } from '../core/json';
 
 function title(record: StoryRecord): string {
   return `${phrase(record)} "${record.name}" (${record.id})`;

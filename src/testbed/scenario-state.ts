@@ -1,9 +1,10 @@
 /** What has happened in a scenario so far: the records by the names that its steps use, and the edits of people. */
 import { nameOf, phrase, type Datatype, type DatatypeName, type Row } from '../model';
-import type { Json, SystemRecord } from '../systems';
+import type { SystemRecord } from '../systems';
 import type { Testbed } from './testbed';
 import { Mismatch } from './errors';
 import type { Primitive } from './values';
+import type { Json } from '../core/json';
 
 /** A record as the steps name it. */
 export interface StoryRecord extends DatatypeName {

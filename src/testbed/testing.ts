@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { mountDirect, type Json, type Mount, type Properties } from '../systems';
+import { mountDirect, type Mount, type Properties } from '../systems';
 import type { Capability, Configure, CreateEngine, Engine, LinkedRecord } from '../protocol';
 import type { Datatype, Section, StatedSystems } from '../model';
 import { row, section, sentence, table } from '../model/testing';
 import { Acts, Expectations, Mismatch, Scope, Story, Testbed, scratchRoot, type StoryRecord } from '.';
+import { type Json } from '../core/json';
 
 /** An engine's way to the systems, with the token of each. */
 export interface Hands {

@@ -1,9 +1,10 @@
 /** What people do in the systems: they add records and edit them. Every act is a second later than the last one. */
 import { phrase, type Datatype, type DatatypeName } from '../model';
-import type { Json, Properties } from '../systems';
+import type { Properties } from '../systems';
 import type { Story, StoryRecord } from './scenario-state';
 import { readAll, withRaw, withValue } from '../oracle/paths';
 import { beginningOf, formOf, opposite, type Primitive } from './values';
+import type { Json } from '../core/json';
 
 /** How a new record differs from a plausible one with fresh values. */
 export interface Newcomer {

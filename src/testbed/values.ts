@@ -5,7 +5,7 @@
 import type { Faker } from '@faker-js/faker';
 import { seededFaker, textMaker } from './data';
 import type { PropertyFacts } from '../model';
-import type { Json } from '../systems';
+import type { Json } from '../core/json';
 
 export type Family = 'text' | 'integer' | 'decimal' | 'truth';
 

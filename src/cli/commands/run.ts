@@ -1,5 +1,5 @@
 /** `syncproof run`: lint, generate, execute, judge, report. */
-import { redact, toTerminal, writeReports } from '../../reports';
+import { redactResults, toTerminal, writeReports } from '../../reports';
 import { plannedScenarios, planRun, runPlan, type Plan, type RunRequest } from '../../run';
 import type { RunResults } from '../../verdict';
 import type { Context } from '../context';
@@ -36,7 +36,7 @@ export async function report(
   if (written.allureProblem !== undefined) context.terminal.err(`${written.allureProblem}\n`);
   context.progress(`Reports in ${context.shown(out)}/: ${written.written.join(', ')}`);
   context.terminal.out(
-    toTerminal(redact(results, secrets), { colour: context.colour, width: context.terminal.columns }),
+    toTerminal(redactResults(results, secrets), { colour: context.colour, width: context.terminal.columns }),
   );
 }
 

@@ -1,7 +1,7 @@
 /** Reading profiles: those that ship with the package, and those that the config names. */
-import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { packageRoot } from '../../core/package-root';
 import schema from '../../../schemas/profile.json';
 import { ConfigError, nearest, readChecked, type Config } from '..';
 import type { ApiDescription } from '../../protocol';
@@ -89,17 +89,10 @@ export async function loadProfile(file: string): Promise<SystemProfile> {
   return profile;
 }
 
-/** The directory of the profiles that ship with the package: beside `src` in a clone, beside `dist` in the package. */
-function builtInDirectory(): string {
-  const roots = [path.resolve(__dirname, '../../..'), path.resolve(__dirname, '../../../..')];
-  const root = roots.find((each) => existsSync(path.join(each, 'profiles'))) ?? '';
-  return path.join(root, 'profiles');
-}
-
 let builtIn: Promise<readonly SystemProfile[]> | undefined;
 
 async function loadBuiltIn(): Promise<readonly SystemProfile[]> {
-  const directory = builtInDirectory();
+  const directory = path.join(packageRoot(), 'profiles');
   const files = (await readdir(directory)).filter((name) => FILE.test(name)).sort();
   return Promise.all(files.map((name) => loadProfile(path.join(directory, name))));
 }

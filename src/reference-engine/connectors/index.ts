@@ -6,13 +6,13 @@ import { exactConnector, exactDatatypes } from './exact-online';
 import { restConnector } from './rest';
 import { sameRecord } from './http/same-record';
 import type { TransportOptions } from './http/api-client';
-import type { Connector } from './types';
+import type { Connector } from './connector';
 import { wixConnector, wixDatatypes } from './wix';
 
 export { CallError, Overtaken } from './http/api-error';
 export { realTime, type Time } from './http/backoff';
 export { Keyring } from './http/token-store';
-export type { Connector, KnownRecord, ListingQuery } from './types';
+export type { Connector, KnownRecord, ListingQuery } from './connector';
 
 interface BuiltIn {
   readonly datatypes: readonly string[];

@@ -1,11 +1,10 @@
-/** The plain REST dialect of the systems (docs/rest-dialect.md), as a client speaks it. */
-import { isObject, type Json, type JsonObject } from '../planner/json';
 import type { DatatypeModel } from '../planner/model';
-import type { Envelope, Page } from '../strategies';
 import { CallError, Overtaken } from './http/api-error';
 import { bearer, Transport, type Call, type Manners, type TransportOptions } from './http/api-client';
-import type { Connector, KnownRecord, ListingQuery } from './types';
+import type { Connector, KnownRecord, ListingQuery } from './connector';
 import { ensureUnchanged } from './http/unchanged';
+import { isObject, type Json, type JsonObject } from '../../core/json';
+import type { Envelope, Page } from '../planner/envelope';
 
 /** Asked of each page of a listing; a system may give fewer. */
 const pageLimit = 100;

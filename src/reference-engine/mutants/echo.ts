@@ -1,6 +1,6 @@
 import { datatypeBy, type EngineModel } from '../planner/model';
 import type { Operation, Update } from '../planner/operations';
-import type { EngineParts } from '../strategies';
+import type { EngineParts } from '../planner/strategies';
 import { readPath, writePath } from '../planner/paths';
 import { plan } from '../planner/plan';
 import { datatypeOf, type EngineState, type RecordState } from '../planner/state';

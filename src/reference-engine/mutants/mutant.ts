@@ -1,7 +1,7 @@
 /** A faulty engine: the reference engine with exactly one part replaced. */
 import type { CreateEngine } from '../../protocol';
 import { assembleEngine } from '../assemble';
-import type { EngineParts } from '../strategies';
+import type { EngineParts } from '../planner/strategies';
 
 export interface Fault {
   /** As the catalogue names the engine. */

@@ -1,6 +1,7 @@
-import { isObject, memberOf, type Json, type JsonObject } from '../planner/json';
+import { memberOf } from '../planner/json';
 import { mergePatch } from '../planner/patch';
 import { engineWith, type Fault } from './mutant';
+import { isObject, type Json, type JsonObject } from '../../core/json';
 
 export const fault: Fault = {
   name: 'whole-record-overwrite',

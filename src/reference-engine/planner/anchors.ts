@@ -1,7 +1,8 @@
 /** Anchors: the element by which a list agrees with a scalar (D26). */
-import { agrees, isEmpty, type Json } from './json';
+import { agrees, isEmpty } from './json';
 import { elementsOf, readPath } from './paths';
 import { slotOf, type Anchor, type RecordState, type Stamp } from './state';
+import { type Json } from '../../core/json';
 
 /** Where a list meets a scalar: the list's path, and the counterpart's record and path. */
 export interface Meeting {

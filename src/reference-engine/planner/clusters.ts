@@ -1,10 +1,11 @@
 /** Clusters: all records that match or were created from each other, over all rows and systems (D5 to D10). */
 import { groupBy } from './collections';
-import { canonical, type Json } from './json';
+import { canonical } from './json';
 import type { EngineModel, PropertyRow, SectionModel } from './model';
-import type { EngineParts } from '../strategies';
+import type { EngineParts } from './strategies';
 import { readPath } from './paths';
 import { datatypeOf, type EngineState, type RecordState } from './state';
+import { type Json } from '../../core/json';
 
 type Matching = Pick<EngineParts, 'conversions' | 'matchValues'>;
 

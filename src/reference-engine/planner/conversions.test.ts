@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { exactConversions, type Cast } from './conversions';
-import { agrees, isEmpty, type Json } from './json';
+import { agrees, isEmpty } from './json';
+import { type Json } from '../../core/json';
 
 const forward = (cast: Cast, value: Json): Json | undefined => {
   const converted = exactConversions.forward(cast, value);

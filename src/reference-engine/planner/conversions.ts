@@ -2,7 +2,8 @@
 import Decimal from 'decimal.js';
 import type { DataTypeName } from '../../model';
 import type { PropertyType } from '../../protocol';
-import { agrees, isEmpty, isList, isObject, type Json } from './json';
+import { agrees, isEmpty } from './json';
+import { isList, isObject, type Json } from '../../core/json';
 
 /** A conversion that can be done; rows with an expression make no edge, so no expression comes this far. */
 export type Cast = Exclude<DataTypeName, 'expression'>;

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import type { PropertySchema } from '../../protocol';
 import { groupBy } from './collections';
 import { toType } from './conversions';
-import { isEmpty, type Json, type JsonObject } from './json';
+import { isEmpty } from './json';
 import { datatypeBy, type DatatypeModel, type EngineModel } from './model';
 import { readPath, writePath } from './paths';
 import { datatypeOf, type RecordState } from './state';
+import { type Json, type JsonObject } from '../../core/json';
 
 /** A record that a cluster needs and that no system has yet; its id is empty. */
 export interface MissingRecord {

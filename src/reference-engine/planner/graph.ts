@@ -2,9 +2,9 @@
 import { firstAnchor, type Meeting } from './anchors';
 import { groupBy } from './collections';
 import type { Cast } from './conversions';
-import { agrees, isEmpty, isList, type Json } from './json';
+import { agrees, isEmpty } from './json';
 import { datatypeBy, schemaOf, type EngineModel, type PropertyRow } from './model';
-import type { EngineParts } from '../strategies';
+import type { EngineParts } from './strategies';
 import { readPath } from './paths';
 import {
   anchorKey,
@@ -16,6 +16,7 @@ import {
   type Register,
   type Stamp,
 } from './state';
+import { isList, type Json } from '../../core/json';
 
 /** A register in its cluster: a property of a record, or the anchored element of a list. */
 export interface RegisterNode {

@@ -1,12 +1,5 @@
 /** JSON values as the engine sees them, and what it calls empty and equal. */
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
-export type JsonObject = Readonly<Record<string, Json>>;
-
-export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
-
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isList, isObject, type Json, type JsonObject } from '../../core/json';
 
 /** The member of that name, never one that the object inherits. */
 export const memberOf = (object: JsonObject, name: string): Json | undefined =>

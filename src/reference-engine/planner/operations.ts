@@ -1,7 +1,6 @@
-/** What a plan asks the executor to do, and what came of it. */
-import type { JsonObject, Json } from './json';
 import type { DatatypeModel } from './model';
 import type { EngineState, Stamp } from './state';
+import type { JsonObject, Json } from '../../core/json';
 
 /** One register that an operation writes. */
 export interface Write {

@@ -1,5 +1,6 @@
 /** JSON merge patches (RFC 7396), and representations that show only a part of a record. */
-import { canonical, isObject, memberOf, type Json, type JsonObject } from './json';
+import { canonical, memberOf } from './json';
+import { isObject, type Json, type JsonObject } from '../../core/json';
 
 /** The smallest merge patch that leads from one to the other; lists go whole. Empty when nothing differs. */
 export const mergePatch = (before: JsonObject, after: JsonObject): JsonObject => {

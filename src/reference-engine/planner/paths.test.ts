@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { agrees, isEmpty, type Json, type JsonObject } from './json';
+import { agrees, isEmpty } from './json';
 import { mergePatch, overlay } from './patch';
 import { readPath, writeElement, writePath } from './paths';
+import { type Json, type JsonObject } from '../../core/json';
 
 const never = (): boolean => false;
 

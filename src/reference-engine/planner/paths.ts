@@ -1,5 +1,6 @@
 /** Reading and writing of properties by dotted paths, through objects and lists (D7, D14, D26). */
-import { isList, isObject, memberOf, type Json, type JsonObject } from './json';
+import { memberOf } from './json';
+import { isList, isObject, type Json, type JsonObject } from '../../core/json';
 
 /** Tells whether the schema calls the value at a path, or at the beginning of a path, a list. */
 export type IsListAt = (path: string) => boolean;

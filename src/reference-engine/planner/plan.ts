@@ -4,13 +4,13 @@ import { clustersOf } from './clusters';
 import { groupBy, without } from './collections';
 import { missingRecords, withRequired, type MissingRecord } from './creation';
 import { graphOf, type Graph } from './graph';
-import type { JsonObject } from './json';
 import { datatypeBy, type DatatypeModel, type EngineModel } from './model';
 import type { Create, Operation, Plan, Update, Write } from './operations';
-import type { EngineParts } from '../strategies';
+import type { EngineParts } from './strategies';
 import { writeElement, writePath } from './paths';
 import { resolve, type Resolution, type Wish } from './registers';
 import { anchorOf, datatypeOf, slotOf, type EngineState, type RecordState } from './state';
+import type { JsonObject } from '../../core/json';
 
 const writeOf = ({ node, value, stamp, cleared }: Wish): Write => ({
   path: node.path,

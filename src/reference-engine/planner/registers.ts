@@ -2,11 +2,12 @@
 import { groupBy } from './collections';
 import type { Conversion } from './conversions';
 import type { Edge, Graph, RegisterNode } from './graph';
-import { agrees, isEmpty, isList, type Json } from './json';
+import { agrees, isEmpty } from './json';
 import { datatypeBy, schemaOf, type EngineModel } from './model';
 import type { PropertyType } from '../../protocol';
-import type { EngineParts } from '../strategies';
+import type { EngineParts } from './strategies';
 import { datatypeOf, type Stamp } from './state';
+import { isList, type Json } from '../../core/json';
 
 /** A register that has to hold another value. */
 export interface Wish {

@@ -1,5 +1,4 @@
-/** What the engine remembers: plain data that JSON can hold, so that a restart goes on where the last sync ended. */
-import type { Json, JsonObject } from './json';
+import type { Json, JsonObject } from '../../core/json';
 
 /**
  * What a system calls the state of a record: a number that only grows, a text that means nothing (an ETag), or 0 where

@@ -3,11 +3,12 @@
  * down before its call; if its outcome stays unknown (no answer, a 5xx, the engine's end), the next listing is searched for
  * the record before it is created again.
  */
-import { agrees, isEmpty, type JsonObject } from '../planner/json';
+import { agrees, isEmpty } from '../planner/json';
 import { datatypeBy, type DatatypeModel, type EngineModel } from '../planner/model';
 import type { Create } from '../planner/operations';
 import { readPath } from '../planner/paths';
 import { datatypeOf, type EngineState, type RecordState } from '../planner/state';
+import { type JsonObject } from '../../core/json';
 
 /** A creation that was begun. */
 export interface Intent {

@@ -2,7 +2,7 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Intent } from './intents';
-import { isObject, type Json } from '../planner/json';
+import { isObject, type Json } from '../../core/json';
 
 /** The journal's file in an engine's state directory. */
 export const journalFile = 'creations.ndjson';

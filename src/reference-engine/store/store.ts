@@ -1,7 +1,7 @@
 /** Where the state stands between two lives of an engine: one file, replaced as a whole. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Store } from '../strategies';
+import type { Store } from '../planner/strategies';
 import type { EngineState } from '../planner/state';
 
 /** The state's file in an engine's state directory. */

@@ -2,9 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { followAll } from '../planner/anchors';
 import { without } from '../planner/collections';
-import { agrees, isEmpty, type JsonObject } from '../planner/json';
+import { agrees, isEmpty } from '../planner/json';
 import { datatypeBy, type DatatypeModel, type EngineModel } from '../planner/model';
-import type { EngineParts, Envelope } from '../strategies';
+import type { EngineParts } from '../planner/strategies';
 import { overlay } from '../planner/patch';
 import { readPath } from '../planner/paths';
 import {
@@ -16,6 +16,8 @@ import {
   type Register,
   type Stamp,
 } from '../planner/state';
+import { type JsonObject } from '../../core/json';
+import type { Envelope } from '../planner/envelope';
 
 /** A whole listing of one datatype, or records of it that were read one by one. */
 export interface Observation {

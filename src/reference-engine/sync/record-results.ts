@@ -1,10 +1,10 @@
 /** What a write left behind: the system's answer is known, and is no edit for what was written (D16). */
 import { absorbRecord, linkedRecords, newRecord } from './ingest';
 import { followAll } from '../planner/anchors';
-import { agrees, isEmpty, type Json } from '../planner/json';
+import { agrees, isEmpty } from '../planner/json';
 import type { DatatypeModel, EngineModel } from '../planner/model';
 import type { Create, Operation, Update, Write } from '../planner/operations';
-import type { EngineParts, Envelope } from '../strategies';
+import type { EngineParts } from '../planner/strategies';
 import { elementsOf, readPath } from '../planner/paths';
 import {
   anchorOf,
@@ -15,6 +15,8 @@ import {
   type RecordState,
   type Register,
 } from '../planner/state';
+import { type Json } from '../../core/json';
+import type { Envelope } from '../planner/envelope';
 
 /** What came of an operation. */
 export type Outcome =

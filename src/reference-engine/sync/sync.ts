@@ -8,7 +8,7 @@ import { adopt, intentOf } from '../store/intents';
 import type { Journal } from '../store/journal';
 import type { DatatypeModel, EngineModel } from '../planner/model';
 import type { Create, Operation, Update } from '../planner/operations';
-import type { EngineParts } from '../strategies';
+import type { EngineParts } from '../planner/strategies';
 import type { Refusals } from './refusals';
 import { settle, type Outcome } from './record-results';
 import { emptyState, type EngineState, type RecordState } from '../planner/state';

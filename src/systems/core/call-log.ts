@@ -1,5 +1,5 @@
-import { redact } from './redact';
 import type { RecordedCall } from './types';
+import { redact } from '../../core/redact';
 
 /** What a HAR file says of a call beside what the call log holds. */
 export interface Exchange {

@@ -1,4 +1,4 @@
-import { redact } from './redact';
+import { redact } from '../../core/redact';
 
 /** A call as `stray()` lists it; tokens in the URL are redacted. */
 export function strayLine(method: string, url: string): string {

@@ -2,7 +2,8 @@
 import { createLookup } from './lookup';
 import type { Lookup } from './lookup';
 import { createOrder } from './order';
-import type { Json, SystemRecord } from './types';
+import type { SystemRecord } from './types';
+import type { Json } from '../../core/json';
 
 /** A place in a datatype's order: by modification time, and among equal times by creation. */
 export interface Position {

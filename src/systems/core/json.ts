@@ -1,18 +1,9 @@
-import type { Json, Properties } from './types';
+import { isList, isObject, type Json } from '../../core/json';
+import type { Properties } from './types';
 
-/** A JSON object: neither null nor a list. */
-export function isObject(value: Json | undefined): value is Properties {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A JSON list. */
-export function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-/** Missing, null, the empty string and the empty list hold no value (decision D6). */
+/** Missing, null, the empty string, the empty list, and a list of nothing but those hold no value (D6). */
 export function isEmpty(value: Json | undefined): boolean {
-  return value === undefined || value === null || value === '' || (isList(value) && value.length === 0);
+  return value === undefined || value === null || value === '' || (isList(value) && value.every(isEmpty));
 }
 
 /**

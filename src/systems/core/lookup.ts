@@ -1,6 +1,8 @@
 /** Finding records by the value of a property. */
-import { isList, isObject, valuesAt } from './json';
-import type { Json, Properties } from './types';
+import { valuesAt } from './json';
+import type { Properties } from './types';
+import { isList, isObject } from '../../core/json';
+import type { Json } from '../../core/json';
 
 /** What holds properties, and stands in an index as long as they do not change. */
 interface Holder {

@@ -2,7 +2,8 @@
 import { isEmpty } from './json';
 import { createIndexes } from './indexes';
 import type { Change, Entry, Page, PageQuery } from './indexes';
-import type { Clock, Json, Properties, SystemRecord } from './types';
+import type { Clock, Properties, SystemRecord } from './types';
+import type { Json } from '../../core/json';
 
 export type { Change, Page, PageQuery, Position } from './indexes';
 

@@ -3,6 +3,7 @@
  * ever sees their HTTP.
  */
 
+import type { Json } from '../../core/json';
 import type { Abilities } from '../../protocol';
 
 export type { Abilities } from '../../protocol';
@@ -31,7 +32,6 @@ export interface DatatypeFacts {
 /** Datatype name → dotted property path → facts. */
 export type SystemSchema = Readonly<Record<string, DatatypeFacts>>;
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 export type Properties = Readonly<Record<string, Json>>;
 
 /** A record as the system holds it. `version` counts its changes from 1. A change makes a new object. */

@@ -1,5 +1,4 @@
 /** Webhooks: who is told of changes, and the events on their way. Nothing is sent until the harness says so. */
-import type { WebhookFault } from '../faults/types';
 import { isLoopback } from './loopback';
 import type { StoreEvent } from './store';
 import type { DeliveryReport, Subscription, Subscriptions, WebhookEvent } from './types';
@@ -12,6 +11,13 @@ export interface Webhooks {
   /** Sends what is due, one after another, in the order of the events. */
   deliver(fetch: typeof globalThis.fetch): Promise<DeliveryReport>;
 }
+
+/** What becomes of a webhook's event. */
+export type WebhookFault =
+  | { readonly kind: 'webhook-lost' }
+  | { readonly kind: 'webhook-duplicate'; readonly copies?: number }
+  | { readonly kind: 'webhook-late'; readonly deliveries?: number }
+  | { readonly kind: 'webhook-reordered' };
 
 /** What webhooks need of their system. */
 export interface WebhookOptions {

@@ -1,7 +1,7 @@
 /** The APIs of their own, by what profiles say. */
 import { describedApi, type DescribedProfile } from './described';
 import { exactApi } from './exact-online';
-import type { NativeApi } from './native';
+import type { NativeApi } from '../core/native-api';
 import { wixApi } from './wix';
 
 /** What a profile says of an API: a built-in one by its name, or one in data. */

@@ -4,6 +4,7 @@ export type { FaultDesk, FaultDeskOptions } from './injector';
 export { FaultPlanError, parseFaultPlan } from './plan';
 export type { FaultPlanProblem } from './plan';
 export type { MarkedOutcome, SystemFaults } from './session';
+export type { WebhookFault } from '../core/webhooks';
 export type {
   AnswerFault,
   Crash,
@@ -16,6 +17,5 @@ export type {
   Occasion,
   ValueFault,
   ViewFault,
-  WebhookFault,
   WorldFault,
 } from './types';

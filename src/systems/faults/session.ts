@@ -8,10 +8,11 @@ import { pick } from './random';
 import type { Rules } from './rules';
 import { createStaleRecords } from './stale';
 import type { StaleRecord, StaleRecords } from './stale';
-import type { FaultKind, Occasion, WebhookFault, WorldFault } from './types';
+import type { FaultKind, Occasion, WorldFault } from './types';
 import { VALUE_KINDS, alter } from './values';
 import { createFaultyStore } from './view';
 import type { StoreFaults } from './view';
+import type { WebhookFault } from '../core/webhooks';
 
 /** An outcome, with the kinds of the faults that struck or showed, for the record of calls. */
 export interface MarkedOutcome extends Outcome {

@@ -1,6 +1,7 @@
 /** Fault plans: which fault strikes which calls. Plain data; docs/fault-plans.md tells what each fault does. */
+import type { WebhookFault } from '../core/webhooks';
 import type { Operation } from '../core/dialect';
-import type { Json } from '../core/types';
+import type { Json } from '../../core/json';
 
 /** How long something that was written is not seen; with neither, for one call. Whatever ends first ends it. */
 export interface Staleness {
@@ -44,13 +45,6 @@ export type WorldFault =
   | { readonly kind: 'touch'; readonly id?: string }
   | { readonly kind: 'merge'; readonly id?: string; readonly into?: string }
   | { readonly kind: 'clock-jump'; readonly milliseconds: number };
-
-/** What becomes of a webhook's event. */
-export type WebhookFault =
-  | { readonly kind: 'webhook-lost' }
-  | { readonly kind: 'webhook-duplicate'; readonly copies?: number }
-  | { readonly kind: 'webhook-late'; readonly deliveries?: number }
-  | { readonly kind: 'webhook-reordered' };
 
 export type Fault = AnswerFault | ViewFault | ValueFault | WorldFault | WebhookFault;
 export type FaultKind = Fault['kind'];

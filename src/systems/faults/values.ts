@@ -1,7 +1,9 @@
 /** What a system makes of the values that are written to it. Pure. */
-import { isEmpty, isList, isObject, valuesAt } from '../core/json';
-import type { Json, Properties } from '../core/types';
+import { isEmpty, valuesAt } from '../core/json';
+import type { Properties } from '../core/types';
 import type { ValueFault } from './types';
+import { isList, isObject } from '../../core/json';
+import type { Json } from '../../core/json';
 
 /** The kinds of faults that alter values. */
 export const VALUE_KINDS: ReadonlySet<ValueFault['kind']> = new Set([

@@ -6,9 +6,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Operation } from '../core/dialect';
 import { hasValueAt } from '../core/lookup';
 import type { Change, DatatypeStore, Page, PageQuery, Position, RecordStore } from '../core/store';
-import type { Json, Properties, SystemRecord } from '../core/types';
+import type { Properties, SystemRecord } from '../core/types';
 import type { StaleRecord } from './stale';
 import type { FaultKind, Occasion } from './types';
+import type { Json } from '../../core/json';
 
 /** What the view asks of the faults of its system. */
 export interface StoreFaults {

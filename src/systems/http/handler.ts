@@ -2,8 +2,8 @@
 import type { CallLog } from '../core/call-log';
 import type { Answer, DialectContext, IncomingCall, Operation, Speaker } from '../core/dialect';
 import type { FaultDesk, MarkedOutcome, SystemFaults } from '../faults';
-import { redact } from '../core/redact';
 import type { Handler, RecordedCall } from '../core/types';
+import { redact } from '../../core/redact';
 
 /** Methods that change nothing (RFC 9110, section 9.2.1). */
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,9 +1,10 @@
 /** Records of any datatype: what its kind is known to hold, and for the rest what the facts of its properties allow. */
 import type { Faker } from '@faker-js/faker';
-import type { DatatypeFacts, Json, Properties, PropertyFacts } from '../../systems';
+import type { DatatypeFacts, Properties, PropertyFacts } from '../../systems';
 import { factoryFor } from './factories';
 import { textMaker } from './texts';
 import type { RecordMaker } from './types';
+import type { Json } from '../../core/json';
 
 /** Beyond any number that a faker draws, so that no two values are alike. */
 const FIRST_NUMBER = 1000;

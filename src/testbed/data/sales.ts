@@ -1,8 +1,9 @@
 /** Orders with their lines and quotes: of plain systems, of Wix, of Exact Online. */
 import type { Faker } from '@faker-js/faker';
-import type { Json, Properties, PropertyFacts } from '../../systems';
+import type { Properties, PropertyFacts } from '../../systems';
 import { price, productCode } from './goods';
 import type { RecordFactory } from './types';
+import type { Json } from '../../core/json';
 
 const text: PropertyFacts = { type: 'string' };
 const number: PropertyFacts = { type: 'number' };

@@ -1,9 +1,10 @@
 /** Records as a described API shows and takes them. */
 import type { ApiDescription, TimeFormat } from '../../../protocol';
-import { isObject, memberOf, type Json, type JsonObject } from '../../planner/json';
-import type { Envelope } from '../../strategies';
+import { memberOf } from '../../planner/json';
 import { writePath } from '../../planner/paths';
 import type { Version } from '../../planner/state';
+import { isObject, type Json, type JsonObject } from '../../../core/json';
+import type { Envelope } from '../../planner/envelope';
 
 /** The value at a dotted path through objects; without a path the value itself. */
 export const memberAt = (value: Json | undefined, path: string | undefined): Json | undefined =>

@@ -1,9 +1,7 @@
 /** An API that a profile of the user's describes in data (docs/profiles.md), as a client speaks it. */
 import type { ApiDescription } from '../../../protocol';
-import { isObject, type Json, type JsonObject } from '../../planner/json';
 import type { DatatypeModel } from '../../planner/model';
 import { overlay } from '../../planner/patch';
-import type { Envelope, Page } from '../../strategies';
 import { CallError, Overtaken } from '../http/api-error';
 import {
   bearer,
@@ -13,10 +11,12 @@ import {
   type Reply,
   type TransportOptions,
 } from '../http/api-client';
-import type { Connector, KnownRecord, ListingQuery } from '../types';
+import type { Connector, KnownRecord, ListingQuery } from '../connector';
 import { ensureUnchanged } from '../http/unchanged';
 import { bodyOf, memberAt, readRecord, writeTime } from './form';
 import { describedPage } from './paging';
+import { isObject, type Json, type JsonObject } from '../../../core/json';
+import type { Envelope, Page } from '../../planner/envelope';
 
 /** What errors of common shapes say: problem details (RFC 9457), `{message}`, `{error}`, `{error: {message}}`. */
 const explain: Manners['explain'] = (body) => {

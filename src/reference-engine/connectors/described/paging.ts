@@ -1,11 +1,11 @@
 /** The pages of a described API. */
 import type { ApiDescription, Paging } from '../../../protocol';
-import type { Json } from '../../planner/json';
-import type { Envelope, Page } from '../../strategies';
 import { CallError } from '../http/api-error';
 import { offsetPage } from '../http/offset';
 import type { Reply } from '../http/api-client';
 import { memberAt } from './form';
+import type { Json } from '../../../core/json';
+import type { Envelope, Page } from '../../planner/envelope';
 
 type Query = Readonly<Record<string, string>>;
 

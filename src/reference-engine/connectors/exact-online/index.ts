@@ -1,17 +1,11 @@
-/**
- * Exact Online's REST API (https://start.exactonline.nl/docs/HlpRestAPIResources.aspx), as a client speaks it: OData, times
- * in `Modified`, no versions.
- */
-import { isObject, type Json, type JsonObject } from '../../planner/json';
 import type { DatatypeModel } from '../../planner/model';
-import type { Envelope, Page } from '../../strategies';
 import { CallError } from '../http/api-error';
 import { untilTime } from '../http/backoff';
 import { pick } from '../http/pick';
 import { readBack } from '../http/read-back';
 import { routedConnector, type Resource } from '../http/routed';
 import { bearer, Transport, type Manners, type Reply, type TransportOptions } from '../http/api-client';
-import type { Connector, KnownRecord, ListingQuery } from '../types';
+import type { Connector, KnownRecord, ListingQuery } from '../connector';
 import { ensureUnchanged } from '../http/unchanged';
 import { entities, type Entity } from './entities';
 import {
@@ -25,6 +19,8 @@ import {
   timeLiteral,
   timeOf,
 } from './odata';
+import { isObject, type Json, type JsonObject } from '../../../core/json';
+import type { Envelope, Page } from '../../planner/envelope';
 
 /** No record is older: what a filter asks for that must be there and shall leave nothing out. */
 const beforeAll = 0;

@@ -1,6 +1,7 @@
 /** OData as Exact Online speaks it (version 2 with verbose JSON), and what its values are in the documents' words. */
-import { isList, isObject, memberOf, type Json, type JsonObject } from '../../planner/json';
+import { memberOf } from '../../planner/json';
 import type { Entity } from './entities';
+import { isList, isObject, type Json, type JsonObject } from '../../../core/json';
 
 const wireTime = /^\/Date\((-?\d{1,16})\)\/$/;
 

@@ -1,10 +1,10 @@
 /** Calls over HTTP, as all connectors make them: token, renewal, waiting, JSON and errors in one place. */
 import type { SystemModel } from '../../planner/model';
-import { isObject, type Json, type JsonObject } from '../../planner/json';
 import { CallError } from './api-error';
 import { Gate, retryAfter, type Time } from './backoff';
 import { reasonOf } from './reason';
 import { Token, type Keyring } from './token-store';
+import { isObject, type Json, type JsonObject } from '../../../core/json';
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';

@@ -1,6 +1,5 @@
-/** What can become of a call that did not succeed. */
-import type { Json } from '../../planner/json';
-import type { Envelope } from '../../strategies';
+import type { Json } from '../../../core/json';
+import type { Envelope } from '../../planner/envelope';
 
 /** What is known of a failed call beside its message. */
 export interface Failure {

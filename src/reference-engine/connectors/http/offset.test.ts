@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Envelope } from '../../strategies';
 import { offsetPage, type OffsetPage } from './offset';
+import type { Envelope } from '../../planner/envelope';
 
 const envelope = (id: string): Envelope => ({ id, version: 0, modifiedAt: 0, properties: {} });
 

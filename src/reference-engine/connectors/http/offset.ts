@@ -1,6 +1,5 @@
-/** Listings by number of records left out: what is deleted meanwhile moves the others, and some would be left out for good. */
-import type { Envelope, Page } from '../../strategies';
 import { CallError } from './api-error';
+import type { Envelope, Page } from '../../planner/envelope';
 
 /** How often a listing begins anew because records went away under it. */
 const beginnings = 5;

@@ -1,5 +1,6 @@
 /** The parts of a record that the engine wants to see. */
-import { isObject, memberOf, type Json, type JsonObject } from '../../planner/json';
+import { memberOf } from '../../planner/json';
+import { isObject, type Json, type JsonObject } from '../../../core/json';
 
 /** First steps with what goes on behind them; an empty tail: the whole member is wanted. */
 const tailsOf = (paths: readonly string[]): ReadonlyMap<string, readonly string[]> => {

@@ -1,5 +1,5 @@
-import type { Envelope } from '../../strategies';
 import { CallError } from './api-error';
+import type { Envelope } from '../../planner/envelope';
 
 /**
  * The record after its creation, where the answer to that does not show it.

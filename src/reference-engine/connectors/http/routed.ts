@@ -1,7 +1,7 @@
 /** A connector that has a way of its own for each datatype of its API. */
 import type { DatatypeModel } from '../../planner/model';
 import type { Transport } from './api-client';
-import type { Connector } from '../types';
+import type { Connector } from '../connector';
 
 /** How the records of one datatype are read and written. */
 export type Resource = Omit<Connector, 'nextSync'>;

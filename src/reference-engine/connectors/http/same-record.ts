@@ -1,6 +1,6 @@
 import type { DatatypeModel } from '../../planner/model';
-import type { Envelope } from '../../strategies';
 import { CallError } from './api-error';
+import type { Envelope } from '../../planner/envelope';
 
 /**
  * The record that was asked for. A system that merged two records may answer to the old id with the survivor, which must not

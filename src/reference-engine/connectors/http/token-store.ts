@@ -2,10 +2,10 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SystemConfiguration, TokenRenewal } from '../../../protocol';
-import { isObject, type Json } from '../../planner/json';
 import type { SystemModel } from '../../planner/model';
 import { CallError } from './api-error';
 import { reasonOf } from './reason';
+import { isObject, type Json } from '../../../core/json';
 
 /** A renewed token, and the refresh token of the configuration that it goes back to. */
 interface Renewed {

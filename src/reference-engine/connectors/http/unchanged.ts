@@ -2,10 +2,10 @@
 import { agrees } from '../../planner/json';
 import type { DatatypeModel } from '../../planner/model';
 import { readPath } from '../../planner/paths';
-import type { Envelope } from '../../strategies';
 import { Overtaken } from './api-error';
 import { sameRecord } from './same-record';
-import type { KnownRecord } from '../types';
+import type { KnownRecord } from '../connector';
+import type { Envelope } from '../../planner/envelope';
 
 /**
  * Reads a record right before it is written, which is as good as an API without versions allows: an edit in the moment

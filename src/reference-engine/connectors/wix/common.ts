@@ -1,11 +1,12 @@
 /** What the Wix APIs have in common: errors, times, and how records become envelopes. */
-import { isObject, memberOf, type Json, type JsonObject } from '../../planner/json';
+import { memberOf } from '../../planner/json';
 import type { DatatypeModel } from '../../planner/model';
-import type { Envelope } from '../../strategies';
 import type { Version } from '../../planner/state';
 import { CallError } from '../http/api-error';
 import { pick } from '../http/pick';
 import { objectIn, type Manners, type Reply } from '../http/api-client';
+import { isObject, type Json, type JsonObject } from '../../../core/json';
+import type { Envelope } from '../../planner/envelope';
 
 const detailsOf = (body: Json | undefined): JsonObject => {
   const details = isObject(body) ? memberOf(body, 'details') : undefined;

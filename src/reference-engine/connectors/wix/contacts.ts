@@ -2,18 +2,19 @@
  * Contacts API v4 (https://dev.wix.com/docs/rest/crm/members-contacts/contacts/contacts/contact-v4/contact-object): revisions,
  * a filter by time, pages by offset.
  */
-import { isObject, memberOf, type JsonObject } from '../../planner/json';
+import { memberOf } from '../../planner/json';
 import type { DatatypeModel } from '../../planner/model';
-import type { Envelope, Page } from '../../strategies';
 import { CallError, Overtaken } from '../http/api-error';
 import { offsetPage } from '../http/offset';
 import type { Resource } from '../http/routed';
 import { sameRecord } from '../http/same-record';
 import type { Call, Transport } from '../http/api-client';
-import type { KnownRecord, ListingQuery } from '../types';
+import type { KnownRecord, ListingQuery } from '../connector';
 import { applicationCode, envelopeOf, listIn, memberIn, type Form } from './common';
 import { infoInWords, infoOnWire } from './info';
 import { moreIn } from './paging';
+import { isObject, type JsonObject } from '../../../core/json';
+import type { Envelope, Page } from '../../planner/envelope';
 
 const base = '/contacts/v4/contacts';
 

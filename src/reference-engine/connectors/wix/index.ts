@@ -1,7 +1,7 @@
 /** Wix's REST APIs (https://dev.wix.com/docs/rest), as a client speaks them. */
 import { routedConnector, type Resource } from '../http/routed';
 import { Transport, type TransportOptions } from '../http/api-client';
-import type { Connector } from '../types';
+import type { Connector } from '../connector';
 import { wixManners } from './common';
 import { ContactsResource } from './contacts';
 import { MembersResource } from './members';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { JsonObject } from '../../planner/json';
 import { infoInWords, infoOnWire } from './info';
+import type { JsonObject } from '../../../core/json';
 
 const before = {
   name: { first: 'Ada', last: 'L' },

@@ -3,8 +3,9 @@
  * `info.emails.items`, each with an id, a tag and a mark for the primary one
  * (https://dev.wix.com/docs/rest/crm/members-contacts/contacts/contacts/contact-v4/update-contact).
  */
-import { agrees, isEmpty, isList, isObject, memberOf, type Json, type JsonObject } from '../../planner/json';
+import { agrees, isEmpty, memberOf } from '../../planner/json';
 import { overlay } from '../../planner/patch';
+import { isList, isObject, type Json, type JsonObject } from '../../../core/json';
 
 /** Lists of items of which the documents mean one member. */
 const valueMembers: Readonly<Record<string, string>> = {

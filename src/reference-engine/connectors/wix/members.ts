@@ -2,18 +2,19 @@
  * Members API v1 (https://dev.wix.com/docs/rest/crm/members-contacts/members/members/introduction): no revisions, no filter by
  * time, pages by offset.
  */
-import { isEmpty, isObject, type Json, type JsonObject } from '../../planner/json';
+import { isEmpty } from '../../planner/json';
 import type { DatatypeModel } from '../../planner/model';
-import type { Envelope, Page } from '../../strategies';
 import { CallError } from '../http/api-error';
 import { offsetPage } from '../http/offset';
 import { readBack } from '../http/read-back';
 import type { Resource } from '../http/routed';
 import type { Transport } from '../http/api-client';
-import type { KnownRecord, ListingQuery } from '../types';
+import type { KnownRecord, ListingQuery } from '../connector';
 import { ensureUnchanged } from '../http/unchanged';
 import { envelopeOf, listIn, memberIn, type Form } from './common';
 import { moreIn } from './paging';
+import { isObject, type Json, type JsonObject } from '../../../core/json';
+import type { Envelope, Page } from '../../planner/envelope';
 
 const base = '/members/v1/members';
 

@@ -2,14 +2,15 @@
  * eCommerce Orders API v1 (https://dev.wix.com/docs/rest/business-solutions/e-commerce/orders/introduction): no revisions, a
  * filter by time, pages by cursor. An update changes what Wix lets change; the rest of its body is ignored.
  */
-import { isObject, memberOf, type JsonObject } from '../../planner/json';
+import { memberOf } from '../../planner/json';
 import type { DatatypeModel } from '../../planner/model';
-import type { Envelope, Page } from '../../strategies';
 import type { Resource } from '../http/routed';
 import { objectIn, type Call, type Reply, type Transport } from '../http/api-client';
-import type { KnownRecord, ListingQuery } from '../types';
+import type { KnownRecord, ListingQuery } from '../connector';
 import { ensureUnchanged } from '../http/unchanged';
 import { envelopeOf, listIn, memberIn, type Form } from './common';
+import { isObject, type JsonObject } from '../../../core/json';
+import type { Envelope, Page } from '../../planner/envelope';
 
 const base = '/ecom/v1/orders';
 

@@ -1,6 +1,7 @@
 /** Where the Wix APIs say how many records there are. */
-import { isObject, memberOf } from '../../planner/json';
+import { memberOf } from '../../planner/json';
 import { objectIn, type Reply } from '../http/api-client';
+import { isObject } from '../../../core/json';
 
 /**
  * Whether there are records behind a page: by the total, where the answer has one that could be counted, else where the

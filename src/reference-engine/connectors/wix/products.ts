@@ -2,14 +2,15 @@
  * Stores catalog v1 (https://dev.wix.com/docs/rest/business-solutions/stores/catalog/query-products): no revisions, filter and
  * sort as texts of JSON. Listings by offset end at 10,000 products, so pages go by `numericId`, which only grows.
  */
-import { isObject, memberOf, type JsonObject } from '../../planner/json';
+import { memberOf } from '../../planner/json';
 import type { DatatypeModel } from '../../planner/model';
-import type { Envelope, Page } from '../../strategies';
 import type { Resource } from '../http/routed';
 import type { Call, Transport } from '../http/api-client';
-import type { KnownRecord, ListingQuery } from '../types';
+import type { KnownRecord, ListingQuery } from '../connector';
 import { ensureUnchanged } from '../http/unchanged';
 import { envelopeOf, listIn, memberIn, type Form } from './common';
+import { isObject, type JsonObject } from '../../../core/json';
+import type { Envelope, Page } from '../../planner/envelope';
 
 const base = '/stores/v1/products';
 

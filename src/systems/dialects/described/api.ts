@@ -1,5 +1,5 @@
 import type { ApiDescription } from '../../../protocol';
-import type { NativeApi } from '../native';
+import type { NativeApi } from '../../core/native-api';
 import { describedDialect } from './dialect';
 
 /** What a profile says of an API that it describes. */

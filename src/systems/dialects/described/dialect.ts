@@ -2,12 +2,13 @@
 import type { ApiDescription } from '../../../protocol';
 import type { Answer, Dialect, DialectContext, IncomingCall, Subject } from '../../core/dialect';
 import { mergePatch } from '../../core/json';
-import { createWriteChecker, type WriteChecker } from '../rest/schema';
+import { createWriteChecker, type WriteChecker } from '../../http/write-checker';
 import type { DatatypeStore } from '../../core/store';
-import type { Json, Properties, SystemRecord } from '../../core/types';
+import type { Properties, SystemRecord } from '../../core/types';
 import { ApiError, errorAnswer } from './error';
 import { readRecord, showRecord, withMember, type ReadBody } from './form';
 import { isLaterPage, listedPage, nextUrl } from './query';
+import type { Json } from '../../../core/json';
 
 /** The largest body that is taken, in bytes: 1 MiB. */
 const MAXIMUM_BODY_BYTES = 1024 * 1024;

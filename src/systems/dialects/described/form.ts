@@ -1,7 +1,8 @@
 /** Records as a described API shows them, and the properties that a body of it holds. */
 import type { ApiDescription, TimeFormat } from '../../../protocol';
-import { isObject } from '../../core/json';
-import type { Json, Properties, SystemRecord } from '../../core/types';
+import type { Properties, SystemRecord } from '../../core/types';
+import { isObject } from '../../../core/json';
+import type { Json } from '../../../core/json';
 
 type RecordForm = ApiDescription['record'];
 

@@ -1,18 +1,14 @@
-/**
- * What an administration holds: the records of the store, what the system adds to them of its own accord, and the
- * indexes that listings need. A record's properties are what was written; codes, numbers and dates that the system
- * assigns stand beside them.
- */
-import { isList, isObject } from '../../core/json';
-import { guidOf } from '../native';
+import { guidOf } from '../../core/native-api';
 import { createStore } from '../../core/store';
 import type { DatatypeStore } from '../../core/store';
-import type { Clock, Json, Properties, SystemRecord } from '../../core/types';
+import type { Clock, Properties, SystemRecord } from '../../core/types';
 import { ENTITIES, STOCK_ACCOUNT, STOCK_ITEM, userOf } from './entities';
 import type { EntityName, Surroundings } from './entities';
 import { createKeyOrder } from './key-order';
 import type { KeyOrder } from './key-order';
 import { storedTime } from './times';
+import { isList, isObject } from '../../../core/json';
+import type { Json } from '../../../core/json';
 
 /** Entities that have records of their own. */
 export type TableName = Exclude<EntityName, 'SalesOrderLines'>;

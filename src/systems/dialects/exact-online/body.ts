@@ -1,11 +1,13 @@
 /** The bodies of POST and PUT. */
 import type { IncomingCall } from '../../core/dialect';
-import { isEmpty, isList, isObject } from '../../core/json';
-import type { Json, Properties } from '../../core/types';
+import { isEmpty } from '../../core/json';
+import type { Properties } from '../../core/types';
 import { ENTITIES } from './entities';
 import type { EntityName, PropertyDefinition, Surroundings } from './entities';
 import { Refusal, invalid, malformed } from './refusal';
 import { storedValue } from './values';
+import { isList, isObject } from '../../../core/json';
+import type { Json } from '../../../core/json';
 
 /** The largest body that is taken, in bytes: 10 MB (the page "API limits" of Exact Online's developer documentation). */
 export const MAXIMUM_BODY_BYTES = 10_000_000;

@@ -3,12 +3,14 @@
  * times as RFC 3339, the lines of an order as a plain list. What they write is kept as it is, read-only or not.
  */
 import type { Hands } from '../../core/dialect';
-import { isList, isObject, mergePatch } from '../../core/json';
-import type { Json, Properties, SystemRecord } from '../../core/types';
+import { mergePatch } from '../../core/json';
+import type { Properties, SystemRecord } from '../../core/types';
 import type { Books, TableName } from './administration';
 import { ENTITIES } from './entities';
 import type { EntityName } from './entities';
 import { readBodyTime, storedTime } from './times';
+import { isList, isObject } from '../../../core/json';
+import type { Json } from '../../../core/json';
 
 /** Names under which documents speak of a record's identity: the key, which nobody writes. */
 const IDENTITY: ReadonlySet<string> = new Set(['id', 'ID', 'OrderID', 'Created', 'Modified', 'Division']);

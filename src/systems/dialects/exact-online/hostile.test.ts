@@ -13,7 +13,7 @@ import {
   stand,
   unexpectedOf,
 } from './testing';
-import { guidOf } from '../native';
+import { guidOf } from '../../core/native-api';
 
 const KNOWN = guidOf('exact-online', KEY, 1);
 

@@ -1,7 +1,7 @@
 /** Exact Online, mocked. */
 import { createHash } from 'node:crypto';
-import { guidOf } from '../native';
-import type { AccountOptions, NativeAccount, NativeApi } from '../native';
+import { guidOf } from '../../core/native-api';
+import type { AccountOptions, NativeAccount, NativeApi } from '../../core/native-api';
 import { createSpeaker } from './dialect';
 import type { CallLimits } from './rate-limiter';
 import { TokenDesk } from './token-issuer';

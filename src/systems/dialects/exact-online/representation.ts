@@ -1,12 +1,13 @@
 /** How the API shows its entities: OData's verbose JSON, all properties there, empty ones as null. */
 import type { Answer } from '../../core/dialect';
-import type { Json, SystemRecord } from '../../core/types';
+import type { SystemRecord } from '../../core/types';
 import type { Books } from './administration';
 import { ENTITIES } from './entities';
 import type { EntityName } from './entities';
 import type { Selection } from './query';
 import { JSON_TYPE } from './refusal';
 import { wireValue } from './values';
+import type { Json } from '../../../core/json';
 
 /** All of an entity, collections deferred. */
 export const WHOLE: Selection = { text: '&', expanded: new Map() };

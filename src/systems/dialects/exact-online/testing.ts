@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createCallLog, createClock, createSystem } from '../..';
 import type { CallLog, ManualClock, MockedSystem, SystemOptions, SystemSchema } from '../..';
-import type { NativeAccount } from '../native';
+import type { NativeAccount } from '../../core/native-api';
 import { divisionOf, exactApi } from '.';
 import type { ExactAccountOptions } from '.';
 

@@ -4,8 +4,8 @@
  * the last at the earliest, and a refresh token works once.
  */
 import type { Answer, IncomingCall } from '../../core/dialect';
-import { guidOf } from '../native';
-import type { TokenRenewal } from '../native';
+import { guidOf } from '../../core/native-api';
+import type { TokenRenewal } from '../../core/native-api';
 import type { Clock } from '../../core/types';
 import { JSON_TYPE, Refusal } from './refusal';
 

@@ -4,7 +4,7 @@ import type { FilterProperty, FilterValue } from './filter';
 import type { PropertyDefinition } from './entities';
 import { invalid } from './refusal';
 import { readBodyTime, storedTime, wireTime } from './times';
-import type { Json } from '../../core/types';
+import type { Json } from '../../../core/json';
 
 /** The value as the API shows it. People may have put anything into a property; what cannot be shown is null. */
 export function wireValue({ kind, padded }: PropertyDefinition, value: Json): Json {

@@ -1,11 +1,12 @@
 /** POST, PUT and DELETE: what they change in the books. */
 import { mergePatch } from '../../core/json';
-import type { Json, Properties, SystemRecord } from '../../core/types';
+import type { Properties, SystemRecord } from '../../core/types';
 import { readEntity } from './body';
 import type { Books, TableName } from './administration';
 import { COMPLETE, ENTITIES } from './entities';
 import type { EntityName } from './entities';
 import { Refusal, invalid } from './refusal';
+import type { Json } from '../../../core/json';
 
 /**
  * Creates a record from a body; a line becomes part of its order.

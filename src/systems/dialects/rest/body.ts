@@ -1,8 +1,10 @@
 /** The bodies that the plain REST dialect takes. */
 import type { IncomingCall } from '../../core/dialect';
-import { isDeeperThan, isList, isObject } from '../../core/json';
-import type { Json, Properties } from '../../core/types';
+import { isDeeperThan } from '../../core/json';
+import type { Properties } from '../../core/types';
 import { Refusal } from './problem';
+import { isList, isObject } from '../../../core/json';
+import type { Json } from '../../../core/json';
 
 /** The largest body that is taken, in bytes: 1 MiB. */
 export const MAXIMUM_BODY_BYTES = 1024 * 1024;

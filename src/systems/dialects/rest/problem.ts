@@ -1,4 +1,5 @@
 /** Errors of the plain REST dialect: problem details (RFC 9457). */
+import type { Violation } from '../../http/write-checker';
 import { STATUS_CODES } from 'node:http';
 import type { Answer, Trouble, TroubleKind } from '../../core/dialect';
 
@@ -34,13 +35,6 @@ const ORDINARY: ReadonlySet<ProblemName> = new Set<ProblemName>([
   'invalid-properties',
   'idempotency-key-reused',
 ]);
-
-/** What is wrong with one property. */
-export interface Violation {
-  /** Dotted path. */
-  readonly property: string;
-  readonly detail: string;
-}
 
 /** A call that is refused; thrown inside the dialect and answered as a problem. */
 export class Refusal extends Error {

@@ -1,9 +1,10 @@
 /** The query of a listing. */
 import { readCursor as readPosition, writeCursor as writePosition } from '../../http/cursor';
 import type { PageQuery, Position } from '../../core/store';
-import type { Abilities, DatatypeFacts, Json } from '../../core/types';
+import type { Abilities, DatatypeFacts } from '../../core/types';
 import { readJson } from './body';
 import { Refusal } from './problem';
+import type { Json } from '../../../core/json';
 
 /** A page of a listing by modification, perhaps of those records alone that have a value. */
 export interface RecordsQuery extends PageQuery {

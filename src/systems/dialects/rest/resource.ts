@@ -6,8 +6,8 @@ import type { Draft } from './body';
 import { Refusal } from './problem';
 import { createRepresentation } from './representation';
 import type { Representation } from './representation';
-import { createWriteChecker } from './schema';
-import type { WriteChecker } from './schema';
+import { createWriteChecker } from '../../http/write-checker';
+import type { WriteChecker } from '../../http/write-checker';
 
 /** A datatype: its records, and what the dialect keeps beside them. */
 export interface Resource {

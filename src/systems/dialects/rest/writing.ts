@@ -6,11 +6,11 @@ import type { Abilities, SystemRecord } from '../../core/types';
 import { readDraft } from './body';
 import type { Draft } from './body';
 import { Refusal } from './problem';
-import type { Violation } from './problem';
 import { refuseQuery } from './query';
 import { entityTag } from './representation';
 import { existing, recordOfReference } from './resource';
 import type { Action, Resource } from './resource';
+import type { Violation } from '../../http/write-checker';
 
 const PATCH_MEDIA_TYPES = ['application/merge-patch+json', 'application/json'];
 

@@ -2,10 +2,11 @@
 import { Ajv2020 } from 'ajv/dist/2020';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020';
 import type { IncomingCall } from '../../core/dialect';
-import { isObject } from '../../core/json';
-import type { Json, Properties } from '../../core/types';
+import type { Properties } from '../../core/types';
 import { malformed, unfitValue } from './error';
 import type { ViolatedRule } from './error';
+import { isObject } from '../../../core/json';
+import type { Json } from '../../../core/json';
 
 /** The largest body that is taken, in bytes: 1 MiB. Wix documents no figure. */
 export const MAXIMUM_BODY_BYTES = 1024 * 1024;

@@ -1,7 +1,7 @@
-/** The records of one datatype of a site, found by id, by time and by what they hold. */
-import { isObject } from '../../core/json';
 import type { DatatypeStore } from '../../core/store';
-import type { Json, Properties, SystemRecord } from '../../core/types';
+import type { Properties, SystemRecord } from '../../core/types';
+import { isObject } from '../../../core/json';
+import type { Json } from '../../../core/json';
 
 /** Beside what was written stands what Wix itself set, under this name. */
 const SYSTEM = '$system';

@@ -1,6 +1,5 @@
 /** Wix's REST APIs over the store of a mocked system: Contacts v4, Members v1, Orders v1, Stores Catalog v1. */
 import type { Answer, Dialect, DialectContext, IncomingCall, Subject } from '../../core/dialect';
-import type { Json } from '../../core/types';
 import { parseJson } from './body';
 import { objectAt, textAt } from './collection';
 import { contactRoutes } from './contacts/calls';
@@ -13,6 +12,7 @@ import { createFinder } from './routes';
 import type { Finder, Route } from './routes';
 import { createSite, schemaName } from './site';
 import type { Site } from './site';
+import type { Json } from '../../../core/json';
 
 /** The header that names the site. */
 export const SITE_HEADER = 'wix-site-id';

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { beforeEach, describe, it } from 'mocha';
-import type { Json, Properties, PropertyFacts } from '../..';
+import type { Properties, PropertyFacts } from '../..';
 import { isEmpty } from '../../core/json';
 import { clientOf, profile, stand } from './testing';
 import type { Client, Loose, Stand } from './testing';
+import type { Json } from '../../../core/json';
 
 const CONTACTS = '/contacts/v4/contacts';
 const MEMBERS = '/members/v1/members';

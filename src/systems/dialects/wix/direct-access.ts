@@ -4,8 +4,8 @@
  * members with one login email, a contact without any data.
  */
 import type { Hands } from '../../core/dialect';
-import { isEmpty, isList, isObject, mergePatch } from '../../core/json';
-import type { Json, Properties, SystemRecord } from '../../core/types';
+import { isEmpty, mergePatch } from '../../core/json';
+import type { Properties, SystemRecord } from '../../core/types';
 import { holdingOf, objectAt, textAt } from './collection';
 import type { Collection } from './collection';
 import { itemsOf, primaryOf } from './contacts/contact';
@@ -15,6 +15,8 @@ import { addOrder } from './orders/calls';
 import { addProduct } from './products/calls';
 import { DATATYPES, MEMBERS_CONTACT, addContact, addMember, changeLoginEmail, rewrite } from './site';
 import type { Site, WixDatatype } from './site';
+import { isList, isObject } from '../../../core/json';
+import type { Json } from '../../../core/json';
 
 /** The hands of people at one datatype. */
 interface Handle {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Json, MockedSystem } from '../..';
+import type { MockedSystem } from '../..';
 import { clientOf, stand } from './testing';
 import type { Client } from './testing';
+import type { Json } from '../../../core/json';
 
 const START = Date.UTC(2024, 0, 1);
 const NAMES = ['', 'a', 'ab', 'b', 'B', 'æ'];

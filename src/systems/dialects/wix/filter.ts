@@ -1,10 +1,6 @@
-/**
- * The filters of Wix's query language: an object of conditions that must all hold, `$and`, `$or` and `$not`.
- *
- * @see https://dev.wix.com/api/rest/getting-started/api-query-language
- */
-import { isList, isObject } from '../../core/json';
-import type { Json, Properties, SystemRecord } from '../../core/types';
+import type { Properties, SystemRecord } from '../../core/types';
+import { isList, isObject } from '../../../core/json';
+import type { Json } from '../../../core/json';
 
 export const COMPARISONS = ['$eq', '$ne', '$gt', '$gte', '$lt', '$lte'] as const;
 export const TEXT_OPERATORS = ['$eq', '$ne', '$in', '$exists', '$startsWith', '$begins'] as const;

@@ -1,6 +1,6 @@
 /** The native API of Wix, as a mocked system speaks it (docs/wix-mock.md). */
-import { guidOf } from '../native';
-import type { NativeApi } from '../native';
+import { guidOf } from '../../core/native-api';
+import type { NativeApi } from '../../core/native-api';
 import { SITE_HEADER, wixDialect } from './dialect';
 import { DATATYPES } from './site';
 

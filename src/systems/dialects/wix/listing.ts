@@ -1,12 +1,12 @@
-/** Listings: which records, in which order, and which page of them. */
-import { isList, isObject } from '../../core/json';
-import type { Json, Properties, SystemRecord } from '../../core/types';
+import type { Properties, SystemRecord } from '../../core/types';
 import type { Collection } from './collection';
 import { createdAt } from './collection';
 import { malformed, misuse } from './error';
 import type { Refusal } from './error';
 import { FilterError, compare, readFilter, valuesOf } from './filter';
 import type { Field, FieldsOf, Filter } from './filter';
+import { isList, isObject } from '../../../core/json';
+import type { Json } from '../../../core/json';
 
 export interface SortKey {
   readonly name: string;

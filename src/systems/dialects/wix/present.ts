@@ -1,7 +1,8 @@
 /** How records become the JSON of answers. */
 import type { Answer } from '../../core/dialect';
-import { isList, isObject } from '../../core/json';
-import type { Json, Properties, SystemRecord } from '../../core/types';
+import type { Properties, SystemRecord } from '../../core/types';
+import { isList, isObject } from '../../../core/json';
+import type { Json } from '../../../core/json';
 
 /** How the records of one datatype are shown. */
 export interface Presentation {

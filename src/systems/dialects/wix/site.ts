@@ -5,15 +5,16 @@
  * @see https://dev.wix.com/docs/rest/crm/members-contacts/members/members/create-member
  */
 import type { DialectContext } from '../../core/dialect';
-import { isObject } from '../../core/json';
-import { guidOf } from '../native';
+import { guidOf } from '../../core/native-api';
 import { createStore } from '../../core/store';
 import type { DatatypeStore } from '../../core/store';
-import type { Json, Properties, SystemRecord } from '../../core/types';
+import type { Properties, SystemRecord } from '../../core/types';
 import { PLACES, createCollection, holdingOf, listAt, objectAt, propertiesOf, textAt } from './collection';
 import type { Collection } from './collection';
 import { infoOf, primaryOf } from './contacts/contact';
 import { VALUE_OF, mergeInfo } from './contacts/info';
+import { isObject } from '../../../core/json';
+import type { Json } from '../../../core/json';
 
 /** The datatypes of the mock, as documents name them. */
 export const DATATYPES = ['Contacts', 'Members', 'Orders', 'Products'] as const;

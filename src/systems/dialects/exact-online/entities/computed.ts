@@ -1,5 +1,5 @@
 /** Values that are worked out whenever they are read. */
-import { guidOf } from '../../native';
+import { guidOf } from '../../../core/native-api';
 import { STOCK_ACCOUNT } from './stock';
 import type { Computation, EntityName } from './types';
 

@@ -1,5 +1,6 @@
 /** What the API has: its entities and their properties, as data. */
-import type { Json, Properties, SystemRecord } from '../../../core/types';
+import type { Properties, SystemRecord } from '../../../core/types';
+import type { Json } from '../../../../core/json';
 
 /** The entities that are offered. `SalesOrderLines` live inside of their order. */
 export type EntityName = 'Accounts' | 'Items' | 'SalesOrders' | 'SalesOrderLines';

@@ -5,7 +5,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer, IncomingCall } from '../../../core/dialect';
-import type { Json, Properties, SystemRecord } from '../../../core/types';
+import type { Properties, SystemRecord } from '../../../core/types';
 import { readBody } from '../body';
 import { holdingOf, listAt, objectAt, propertiesOf, textAt } from '../collection';
 import { businessRule, malformed, misuse } from '../error';
@@ -20,6 +20,7 @@ import { contactRules } from './fields';
 import { INFO_MEMBERS, mergeInfo } from './info';
 import { combineInfo } from './merge';
 import { CREATE_CONTACT, LABELS, MERGE_CONTACTS, QUERY_CONTACTS, UPDATE_CONTACT } from './shapes';
+import type { Json } from '../../../../core/json';
 
 const NOT_FOUND = 'CONTACT_NOT_FOUND';
 

@@ -1,13 +1,9 @@
-/**
- * Contacts v4: how a contact looks.
- *
- * @see https://dev.wix.com/docs/rest/crm/members-contacts/contacts/contacts/contact-v4/contact-object
- */
-import { isObject } from '../../../core/json';
-import type { Json, Properties, SystemRecord } from '../../../core/types';
+import type { Properties, SystemRecord } from '../../../core/types';
 import { createdAt, holdingOf, listAt, objectAt, textAt } from '../collection';
 import { createPresentation, isoTime, pick, withoutBlanks } from '../present';
 import type { ItemList } from './info';
+import { isObject } from '../../../../core/json';
+import type { Json } from '../../../../core/json';
 
 /** `BASIC`, `COMMUNICATION_DETAILS` and `EXTENDED` are parts of the whole; `FULL` is the default. */
 export const FIELDSETS: Readonly<Record<string, readonly string[]>> = {

@@ -3,13 +3,14 @@
  *
  * @see https://dev.wix.com/docs/api-reference/crm/members-contacts/contacts/contacts/contact-v4/sort-filter-and-search
  */
-import type { Json, Properties, SystemRecord } from '../../../core/types';
+import type { Properties, SystemRecord } from '../../../core/types';
 import { PLACES, createdAt, listAt, objectAt } from '../collection';
 import { misuse } from '../error';
 import { COMPARISONS, LIST_OPERATORS, TEXT_OPERATORS, fieldAt, present, reach } from '../filter';
 import type { Field, FieldType, Operator } from '../filter';
 import type { ListingRules } from '../listing';
 import { contactView, infoOf, itemsOf, primaryOf } from './contact';
+import type { Json } from '../../../../core/json';
 
 const EXACT: readonly Operator[] = ['$eq', '$ne', '$in', '$exists'];
 

@@ -1,7 +1,9 @@
 /** A contact's `info`: how what is sent joins what is there. */
-import { isObject, mergePatch } from '../../../core/json';
-import type { Json, Properties } from '../../../core/types';
+import { mergePatch } from '../../../core/json';
+import type { Properties } from '../../../core/types';
 import { listAt, objectAt } from '../collection';
+import { isObject } from '../../../../core/json';
+import type { Json } from '../../../../core/json';
 
 /** The lists of a contact whose elements are items with an id and a tag. */
 export type ItemList = 'emails' | 'phones' | 'addresses';

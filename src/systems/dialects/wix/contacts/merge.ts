@@ -1,10 +1,12 @@
 /** Merging contacts: what the target takes over from a source. */
-import { isEmpty, isObject } from '../../../core/json';
-import type { Json, Properties } from '../../../core/types';
+import { isEmpty } from '../../../core/json';
+import type { Properties } from '../../../core/types';
 import { listAt, objectAt } from '../collection';
 import { omit } from '../present';
 import { ITEM_LISTS, VALUE_OF, mergeInfo } from './info';
 import type { ItemList } from './info';
+import { isObject } from '../../../../core/json';
+import type { Json } from '../../../../core/json';
 
 /**
  * The target's `info` with what a source adds: nothing of the target is overwritten, lists grow by what they lack.

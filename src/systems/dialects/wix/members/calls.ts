@@ -5,8 +5,8 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer, IncomingCall } from '../../../core/dialect';
-import { isList, isObject, mergePatch } from '../../../core/json';
-import type { Json, Properties, SystemRecord } from '../../../core/types';
+import { mergePatch } from '../../../core/json';
+import type { Properties, SystemRecord } from '../../../core/types';
 import { readBody } from '../body';
 import { holdingOf, objectAt, textAt } from '../collection';
 import { businessRule, unfitValue } from '../error';
@@ -19,6 +19,8 @@ import type { Site } from '../site';
 import { memberRules } from './fields';
 import { FIELDSETS, memberTexts } from './member';
 import { CHANGE_LOGIN_EMAIL, CREATE_MEMBER, QUERY_MEMBERS, UPDATE_MEMBER } from './shapes';
+import { isList, isObject } from '../../../../core/json';
+import type { Json } from '../../../../core/json';
 
 const NOT_FOUND = 'NOT_FOUND';
 

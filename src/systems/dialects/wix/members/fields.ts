@@ -3,12 +3,13 @@
  *
  * @see https://dev.wix.com/docs/rest/crm/members-contacts/members/members/query-members
  */
-import type { Json, SystemRecord } from '../../../core/types';
+import type { SystemRecord } from '../../../core/types';
 import { PLACES, createdAt, holdingOf } from '../collection';
 import { fieldAt, present, reach } from '../filter';
 import type { Field, Operator } from '../filter';
 import type { ListingRules } from '../listing';
 import { memberView } from './member';
+import type { Json } from '../../../../core/json';
 
 const OPERATORS: readonly Operator[] = ['$eq', '$ne', '$in', '$nin', '$exists', '$hasSome', '$startsWith'];
 

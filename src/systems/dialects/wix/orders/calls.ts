@@ -5,8 +5,8 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer, IncomingCall } from '../../../core/dialect';
-import { isObject, mergePatch } from '../../../core/json';
-import type { Json, Properties, SystemRecord } from '../../../core/types';
+import { mergePatch } from '../../../core/json';
+import type { Properties, SystemRecord } from '../../../core/types';
 import { readBody } from '../body';
 import { holdingOf, objectAt, propertiesOf, textAt } from '../collection';
 import { businessRule, malformed, unfitValue } from '../error';
@@ -22,6 +22,8 @@ import type { Cursor } from './cursor';
 import { orderRules } from './fields';
 import { isShown, orderTexts } from './order';
 import { CREATE_ORDER, SEARCH_ORDERS, UPDATE_ORDER } from './shapes';
+import { isObject } from '../../../../core/json';
+import type { Json } from '../../../../core/json';
 
 const NOT_FOUND = 'ORDER_NOT_FOUND';
 

@@ -1,11 +1,7 @@
-/**
- * Cursors of the Orders API. A cursor stands for a whole search: filter, order, and the place of the last record shown.
- * It names a place and not a number of records, so that it holds while orders come and change, and it never expires.
- */
-import { isList, isObject } from '../../../core/json';
-import type { Json } from '../../../core/types';
 import { parseJson } from '../body';
 import { malformed } from '../error';
+import { isList, isObject } from '../../../../core/json';
+import type { Json } from '../../../../core/json';
 
 export interface Cursor {
   readonly filter: Json;

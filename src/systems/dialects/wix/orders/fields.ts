@@ -3,12 +3,13 @@
  *
  * @see https://dev.wix.com/docs/rest/api-reference/wix-e-commerce/orders/search-orders
  */
-import type { Json, SystemRecord } from '../../../core/types';
+import type { SystemRecord } from '../../../core/types';
 import { createdAt, textAt } from '../collection';
 import { COMPARISONS, fieldAt, present, reach } from '../filter';
 import type { Field, FieldType, Operator } from '../filter';
 import type { ListingRules } from '../listing';
 import { orderView } from './order';
+import type { Json } from '../../../../core/json';
 
 const TEXT: readonly Operator[] = ['$eq', '$ne', '$in', '$nin', '$hasSome', '$exists', '$startsWith'];
 const RANGES: readonly Operator[] = [...COMPARISONS, '$in', '$exists'];

@@ -3,11 +3,13 @@
  *
  * @see https://dev.wix.com/docs/rest/business-solutions/e-commerce/orders/introduction
  */
-import { isObject, mergePatch } from '../../../core/json';
-import { guidOf } from '../../native';
-import type { Json, Properties, SystemRecord } from '../../../core/types';
+import { mergePatch } from '../../../core/json';
+import { guidOf } from '../../../core/native-api';
+import type { Properties, SystemRecord } from '../../../core/types';
 import { createdAt, holdingOf, listAt, objectAt } from '../collection';
 import { createPresentation, isoTime, withoutBlanks } from '../present';
+import { isObject } from '../../../../core/json';
+import type { Json } from '../../../../core/json';
 
 /** What an order says that nobody filled in. */
 const USUAL: Properties = {

@@ -5,8 +5,8 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer, IncomingCall } from '../../../core/dialect';
-import { isList, isObject, mergePatch } from '../../../core/json';
-import type { Json, Properties, SystemRecord } from '../../../core/types';
+import { mergePatch } from '../../../core/json';
+import type { Properties, SystemRecord } from '../../../core/types';
 import { parseJson, readBody } from '../body';
 import { holdingOf, objectAt, propertiesOf, textAt } from '../collection';
 import { malformed } from '../error';
@@ -20,6 +20,8 @@ import type { Site } from '../site';
 import { productRules } from './fields';
 import { WRITABLE, isVisible, productTexts } from './product';
 import { CREATE_PRODUCT, QUERY_PRODUCTS, UPDATE_PRODUCT } from './shapes';
+import { isList, isObject } from '../../../../core/json';
+import type { Json } from '../../../../core/json';
 
 const NOT_FOUND = 'NOT_FOUND';
 

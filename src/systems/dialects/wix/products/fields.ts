@@ -3,12 +3,13 @@
  *
  * @see https://dev.wix.com/docs/rest/business-solutions/stores/stores-schema-for-wix-search
  */
-import type { Json, SystemRecord } from '../../../core/types';
+import type { SystemRecord } from '../../../core/types';
 import { createdAt, holdingOf, objectAt } from '../collection';
 import { fieldAt, present, reach } from '../filter';
 import type { Field, FieldType, Operator } from '../filter';
 import type { ListingRules } from '../listing';
 import { productView } from './product';
+import type { Json } from '../../../../core/json';
 
 const TEXT: readonly Operator[] = ['$eq', '$ne', '$hasSome', '$contains', '$startsWith'];
 const EXACT: readonly Operator[] = ['$eq', '$ne', '$hasSome'];

@@ -4,9 +4,10 @@
  * @see https://dev.wix.com/docs/rest/business-solutions/stores/catalog/query-products
  */
 import { mergePatch } from '../../../core/json';
-import type { Json, Properties, SystemRecord } from '../../../core/types';
+import type { Properties, SystemRecord } from '../../../core/types';
 import { createdAt, holdingOf, objectAt, textAt } from '../collection';
 import { createPresentation, isoTime, omit, withoutBlanks } from '../present';
+import type { Json } from '../../../../core/json';
 
 /** What people and clients can write; the rest is read-only. */
 export const WRITABLE: readonly string[] = [

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
-import type { DatatypeFacts, Json, Properties } from '../../core/types';
-import { createWriteChecker } from './schema';
+import type { DatatypeFacts, Properties } from '../core/types';
+import { createWriteChecker } from './write-checker';
+import type { Json } from '../../core/json';
 
 function created(properties: DatatypeFacts['properties'], written: Properties): readonly string[] {
   return createWriteChecker({ properties })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
-import { redact } from '..';
+import { redact } from './redact';
 
 describe('redact', () => {
   const cases: readonly (readonly [string, string])[] = [

@@ -2,30 +2,13 @@
  * The replaceable parts that an engine is assembled from. The reference engine takes the defaults; every faulty engine
  * replaces exactly one of them, so that no fault stands inside the product code.
  */
-import type { DataflowRow, DataflowSection } from '../protocol';
-import type { Conversions } from './planner/conversions';
-import type { Json, JsonObject } from './planner/json';
-import type { DatatypeModel, EngineModel } from './planner/model';
-import type { Plan } from './planner/operations';
-import type { EngineState, Version } from './planner/state';
-
-/** A record as a system represents it; `modifiedAt` in milliseconds since the epoch. */
-export interface Envelope {
-  readonly id: string;
-  readonly version: Version;
-  readonly modifiedAt: number;
-  readonly properties: JsonObject;
-  /** The properties show all that the engine asked for: what is missing is empty. Else it was left out (D13). Default false. */
-  readonly complete?: boolean;
-}
-
-export interface Page {
-  readonly items: readonly Envelope[];
-  readonly next: string | null;
-}
-
-/** Fetches one page of a listing: the first one without a cursor. */
-export type FetchPage = (cursor: string | null) => Promise<Page>;
+import type { DataflowRow, DataflowSection } from '../../protocol';
+import type { Conversions } from './conversions';
+import type { DatatypeModel, EngineModel } from './model';
+import type { Plan } from './operations';
+import type { Envelope, FetchPage } from './envelope';
+import type { EngineState } from './state';
+import type { Json, JsonObject } from '../../core/json';
 
 /** Where the state stands between two lives of an engine. */
 export interface Store {

@@ -1,7 +1,7 @@
 /** APIs of their own: what the harness needs to stand a system up that speaks Wix's or Exact Online's API. */
 import { createHash } from 'node:crypto';
 import type { Abilities, ApiDescription, TokenRenewal } from '../../protocol';
-import type { Dialect } from '../core/dialect';
+import type { Dialect } from './dialect';
 
 export type { TokenRenewal } from '../../protocol';
 

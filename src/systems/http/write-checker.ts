@@ -1,7 +1,15 @@
 /** Checks what is written against what a datatype's schema says. The schema's keys are dotted paths. */
-import { isEmpty, isList, isObject, valuesAt } from '../../core/json';
-import type { DatatypeFacts, Json, Properties, PropertyFacts } from '../../core/types';
-import type { Violation } from './problem';
+import { isEmpty, valuesAt } from '../core/json';
+import type { DatatypeFacts, Properties, PropertyFacts } from '../core/types';
+import { isList, isObject } from '../../core/json';
+import type { Json } from '../../core/json';
+
+/** What is wrong with one property. */
+export interface Violation {
+  /** Dotted path. */
+  readonly property: string;
+  readonly detail: string;
+}
 
 /** Checks the writes to one datatype; each answer names every property that is wrong, none where all is well. */
 export interface WriteChecker {

@@ -1,8 +1,7 @@
-/** How the engine speaks with a system, whatever API the system has: records in the documents' words on this side. */
-import type { JsonObject } from '../planner/json';
 import type { DatatypeModel } from '../planner/model';
-import type { Envelope, Page } from '../strategies';
 import type { Version } from '../planner/state';
+import type { JsonObject } from '../../core/json';
+import type { Envelope, Page } from '../planner/envelope';
 
 export interface ListingQuery {
   /** Milliseconds since the epoch, inclusive; absent: everything. An API that cannot filter by it lists everything. */
