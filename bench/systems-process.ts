@@ -1,12 +1,12 @@
 /** A process of the systems' bench: it holds a system of real size, and tells its size, or serves it. */
-import { mountHttp } from '../src/systems';
+import { openHttp } from '../src/systems';
 import { RECORDS, standWith } from './systems-stand';
 
 async function main(what: string): Promise<void> {
   if (what === 'serve') {
-    const mount = await mountHttp();
-    mount.add(standWith(RECORDS, { baseUrl: mount.originOf('crm.test') }).system);
-    process.send?.({ origin: mount.origin });
+    const transport = await openHttp();
+    transport.add(standWith(RECORDS, { baseUrl: transport.originOf('crm.test') }).system);
+    process.send?.({ origin: transport.origin });
     return;
   }
   const { system } = standWith(RECORDS);

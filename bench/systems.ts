@@ -4,7 +4,7 @@
  */
 import { fork } from 'node:child_process';
 import autocannon from 'autocannon';
-import { DEFAULT_ABILITIES, createClock, createFaultDesk } from '../src/systems';
+import { DEFAULT_ABILITIES, createClock, createFaultInjector } from '../src/systems';
 import type { MockedSystem } from '../src/systems';
 import { median } from './measure';
 import { RECORDS, TOKEN, propertiesOf, standWith } from './systems-stand';
@@ -55,7 +55,7 @@ async function benchReads(): Promise<string> {
   const clock = createClock(0);
   const rule = { fault: { kind: 'server-error' }, on: { id: 'none' }, times: 'always' } as const;
   const plan = { faults: Array.from({ length: 10 }, () => rule) };
-  const faulty = standWith(1000, { faults: createFaultDesk({ plan, clock }) }).system;
+  const faulty = standWith(1000, { faults: createFaultInjector({ plan, clock }) }).system;
   const path = (index: number): string => `/Contacts/crm-${1 + (index % 1000)}`;
   return [
     row('reads of one record, direct', await rounds(() => perSecond(system, path)), 'a second of CPU'),

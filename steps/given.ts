@@ -1,7 +1,7 @@
 /** What a scenario starts from. */
 import { Given } from '@cucumber/cucumber';
 import { linkingRows, phrase, plainRows, sameDatatype, type Datatype, type Row } from '../src/model';
-import { Acts, Mismatch, Precondition, type Newcomer, type StoryRecord } from '../src/testbed';
+import { UserActions, Mismatch, Precondition, type RecordOverrides, type NamedRecord } from '../src/testbed';
 import type { SyncWorld } from './world';
 
 Given('the whole document is switched on', function (this: SyncWorld) {
@@ -16,21 +16,21 @@ Given(
 );
 
 Given('these faults:', function (this: SyncWorld, plan: string) {
-  this.story.bed.order(plan);
+  this.state.testbed.order(plan);
 });
 
 Given('the engine has synchronized once before', async function (this: SyncWorld) {
-  await this.story.bed.cycle();
+  await this.state.testbed.cycle();
 });
 
 Given(/^the ([^"]+) are listed (\d+) at a time$/, function (this: SyncWorld, datatype: string, size: string) {
-  this.story.bed.system(this.datatype(datatype).system).setPageSize(Number(size));
+  this.state.testbed.system(this.datatype(datatype).system).setPageSize(Number(size));
 });
 
 Given(
   /^there is a ([^"]+) "([^"]+)"(?: that matches nothing)?$/,
   function (this: SyncWorld, datatype: string, name: string) {
-    this.acts.add(this.datatype(datatype), name);
+    this.actions.add(this.datatype(datatype), name);
   },
 );
 
@@ -38,8 +38,8 @@ Given(
   /^there is a ([^"]+) "([^"]+)" without any merge property$/,
   function (this: SyncWorld, text: string, name: string) {
     const datatype = this.datatype(text);
-    const paths = this.story.bed.scope.mergePathsOf(datatype);
-    this.acts.add(datatype, name, { raw: new Map(paths.map((path) => [path, undefined])) });
+    const paths = this.state.testbed.scope.mergePathsOf(datatype);
+    this.actions.add(datatype, name, { raw: new Map(paths.map((path) => [path, undefined])) });
   },
 );
 
@@ -47,7 +47,7 @@ Given(
   /^there are (\d+) ([^"]+), all written in the same second$/,
   function (this: SyncWorld, count: string, datatype: string) {
     for (let index = 1; index <= Number(count); index += 1) {
-      this.acts.add(this.datatype(datatype), `number ${index}`, { sameSecond: index > 1 });
+      this.actions.add(this.datatype(datatype), `number ${index}`, { sameSecond: index > 1 });
     }
   },
 );
@@ -56,7 +56,7 @@ Given(
   /^there are (\d+) ([^"]+) that match nothing$/,
   function (this: SyncWorld, count: string, datatype: string) {
     for (let index = 1; index <= Number(count); index += 1)
-      this.acts.add(this.datatype(datatype), `other ${index}`);
+      this.actions.add(this.datatype(datatype), `other ${index}`);
   },
 );
 
@@ -64,7 +64,7 @@ Given(
   /^there is a ([^"]+) "([^"]+)" whose (.+) is (missing|null|""|\[\])$/,
   function (this: SyncWorld, datatype: string, name: string, path: string, blank: string) {
     const raw = blank === 'missing' ? undefined : (JSON.parse(blank) as null | string | []);
-    this.acts.add(this.datatype(datatype), name, { raw: new Map([[path, raw]]) });
+    this.actions.add(this.datatype(datatype), name, { raw: new Map([[path, raw]]) });
   },
 );
 
@@ -79,8 +79,8 @@ Given(
     other: string,
     otherName: string,
   ) {
-    const newcomer = Acts.matching(this.record(other, otherName), otherPath, path);
-    this.acts.add(this.datatype(datatype), name, newcomer);
+    const overrides = UserActions.matching(this.record(other, otherName), otherPath, path);
+    this.actions.add(this.datatype(datatype), name, overrides);
   },
 );
 
@@ -95,8 +95,8 @@ Given(
     other: string,
     otherName: string,
   ) {
-    const newcomer = Acts.beginning(this.record(other, otherName), otherPath, path);
-    this.acts.add(this.datatype(datatype), name, newcomer);
+    const overrides = UserActions.beginning(this.record(other, otherName), otherPath, path);
+    this.actions.add(this.datatype(datatype), name, overrides);
   },
 );
 
@@ -111,14 +111,14 @@ Given(
     other: string,
     otherName: string,
   ) {
-    const newcomer = Acts.matching(this.record(other, otherName), otherPath, path);
-    this.acts.add(this.datatype(datatype), name, { ...newcomer, several: path });
+    const overrides = UserActions.matching(this.record(other, otherName), otherPath, path);
+    this.actions.add(this.datatype(datatype), name, { ...overrides, several: path });
   },
 );
 
 /** The merge row that a step names: `info.emails and loginEmail`. */
 function mergeRow(world: SyncWorld, one: Datatype, other: Datatype, text: string): Row {
-  const row = world.story.bed.scope.sections
+  const row = world.state.testbed.scope.sections
     .filter(({ section }) => sameDatatype(section.source, one) && sameDatatype(section.target, other))
     .flatMap(({ section }) => linkingRows(section))
     .find(({ source, target }) => `${source} and ${target}` === text);
@@ -133,8 +133,8 @@ Given(
   function (this: SyncWorld, x: string, xName: string, y: string, yName: string, rowText: string) {
     const [one, other] = [this.datatype(x), this.datatype(y)];
     const row = mergeRow(this, one, other, rowText);
-    const first = this.acts.add(one, xName);
-    this.acts.add(other, yName, Acts.matching(first, row.source, row.target));
+    const first = this.actions.add(one, xName);
+    this.actions.add(other, yName, UserActions.matching(first, row.source, row.target));
   },
 );
 
@@ -154,18 +154,18 @@ Given(
     const row = mergeRow(this, one, other, rowText);
     const raw = empty === null ? {} : { raw: new Map([[empty, null]]) };
     if (last === `${x} "${xName}"`) {
-      const early = this.acts.add(other, yName);
-      this.acts.add(one, xName, { ...Acts.matching(early, row.target, row.source), ...raw });
+      const early = this.actions.add(other, yName);
+      this.actions.add(one, xName, { ...UserActions.matching(early, row.target, row.source), ...raw });
     } else {
-      const early = this.acts.add(one, xName);
-      this.acts.add(other, yName, { ...Acts.matching(early, row.source, row.target), ...raw });
+      const early = this.actions.add(one, xName);
+      this.actions.add(other, yName, { ...UserActions.matching(early, row.source, row.target), ...raw });
     }
   },
 );
 
 /** The row by which a link is seen at once: the second record lacks its value, and gets it from the first (D11). */
 function tellingRow(world: SyncWorld, one: Datatype, other: Datatype): Row | undefined {
-  const { section } = world.story.bed.scope.between(one, other);
+  const { section } = world.state.testbed.scope.between(one, other);
   const compared = new Set(linkingRows(section).flatMap(({ source, target }) => [source, target]));
   return plainRows(section).find(
     ({ source, target, dataType }) =>
@@ -174,8 +174,13 @@ function tellingRow(world: SyncWorld, one: Datatype, other: Datatype): Row | und
 }
 
 /** A newcomer that agrees with the record in every row, but for the telling one, where it has nothing. */
-function agreeing(world: SyncWorld, first: StoryRecord, other: Datatype, telling: Row | undefined): Newcomer {
-  const { section } = world.story.bed.scope.between(world.datatype(phrase(first)), other);
+function agreeing(
+  world: SyncWorld,
+  first: NamedRecord,
+  other: Datatype,
+  telling: Row | undefined,
+): RecordOverrides {
+  const { section } = world.state.testbed.scope.between(world.datatype(phrase(first)), other);
   const rows = [...plainRows(section), ...linkingRows(section)];
   const values = rows.flatMap(({ source, target }) => {
     const value = first.values.get(source);
@@ -186,10 +191,10 @@ function agreeing(world: SyncWorld, first: StoryRecord, other: Datatype, telling
 }
 
 /** Makes sure that the pair is linked, as far as that can be seen without an edit. */
-async function demandLink(
+async function requireLink(
   world: SyncWorld,
-  first: StoryRecord,
-  second: StoryRecord,
+  first: NamedRecord,
+  second: NamedRecord,
   telling: Row | undefined,
 ): Promise<void> {
   const value = telling === undefined ? undefined : first.values.get(telling.source);
@@ -206,13 +211,13 @@ Given(
   async function (this: SyncWorld, x: string, xName: string, y: string, yName: string) {
     const [one, other] = [this.datatype(x), this.datatype(y)];
     const telling = tellingRow(this, one, other);
-    const first = this.acts.add(one, xName);
-    const second = this.acts.add(other, yName, agreeing(this, first, other, telling));
-    const count = this.story.bed.recordsOf(other).length;
-    await this.story.synchronize();
+    const first = this.actions.add(one, xName);
+    const second = this.actions.add(other, yName, agreeing(this, first, other, telling));
+    const count = this.state.testbed.recordsOf(other).length;
+    await this.state.synchronize();
     try {
       this.expectations.count(other, count);
-      await demandLink(this, first, second, telling);
+      await requireLink(this, first, second, telling);
     } catch (error) {
       if (error instanceof Mismatch) throw new Precondition(this.linkingCheck(one, other), error.message);
       throw error;
@@ -224,10 +229,10 @@ Given(
   /^a ([^"]+) "([^"]+)" has become a ([^"]+) "([^"]+)"$/,
   async function (this: SyncWorld, x: string, xName: string, y: string, yName: string) {
     const [one, other] = [this.datatype(x), this.datatype(y)];
-    const first = this.acts.add(one, xName);
-    await this.story.synchronize();
+    const first = this.actions.add(one, xName);
+    await this.state.synchronize();
     try {
-      this.acts.addOwnProperties(this.expectations.createdFor(other, first, yName));
+      this.actions.addOwnProperties(this.expectations.createdFor(other, first, yName));
     } catch (error) {
       if (error instanceof Mismatch) throw new Precondition(this.creatingCheck(one, other), error.message);
       throw error;

@@ -9,14 +9,14 @@ import {
   setWorldConstructor,
 } from '@cucumber/cucumber';
 import {
-  EngineFault,
+  EngineError,
   Mismatch,
-  OUTCOME_MEDIA_TYPE,
+  ATTACHMENT_MEDIA_TYPE,
   Precondition,
   Unsupported,
-  type Outcome,
+  type ScenarioAttachment,
 } from '../src/testbed';
-import { endCampaign } from './run-context';
+import { endRunContext } from './run-context';
 import { SyncWorld, type Placement } from './world';
 
 /** How many lines of the engine's log a failure shows. */
@@ -44,8 +44,8 @@ function placementOf(pickle: { name: string; tags: readonly { name: string }[] }
   };
 }
 
-function tell(world: SyncWorld, outcome: Outcome): void {
-  world.attach(JSON.stringify(outcome), OUTCOME_MEDIA_TYPE);
+function tell(world: SyncWorld, outcome: ScenarioAttachment): void {
+  world.attach(JSON.stringify(outcome), ATTACHMENT_MEDIA_TYPE);
 }
 
 /** Classifies what a step throws: the engine's failure, a missing capability, or the harness's own. */
@@ -54,7 +54,7 @@ function classify(world: SyncWorld, error: unknown): void {
     const blamed = world.placement.checks.includes(error.check) ? {} : { precondition: error.check };
     tell(world, { mismatch: true, ...blamed });
   } else if (error instanceof Mismatch) tell(world, { mismatch: true });
-  else if (error instanceof EngineFault) tell(world, { engineError: error.message });
+  else if (error instanceof EngineError) tell(world, { engineError: error.message });
 }
 
 type Definition = (this: unknown, ...parameters: unknown[]) => unknown;
@@ -83,22 +83,22 @@ let introduced = false;
 
 /** Once in a process: who the engine under test is. */
 function introduce(world: SyncWorld): void {
-  const identity = world.bed?.session.identity;
+  const identity = world.testbed?.session.identity;
   if (introduced || identity === undefined) return;
   introduced = true;
   tell(world, { engine: { name: identity.name, version: identity.version } });
 }
 
 After(async function (this: SyncWorld, { result }) {
-  const { bed } = this;
+  const { testbed } = this;
   introduce(this);
-  if (bed !== undefined && result?.status !== Status.PASSED) {
-    tell(this, { calls: bed.log.calls, log: bed.session.log.slice(-LOG_LINES) });
+  if (testbed !== undefined && result?.status !== Status.PASSED) {
+    tell(this, { calls: testbed.log.calls, log: testbed.session.log.slice(-LOG_LINES) });
   }
   await this.end();
 });
 
 AfterAll(async () => {
   introduced = false;
-  await endCampaign();
+  await endRunContext();
 });

@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isAbsolute, join, resolve } from 'node:path';
 import { loadConfig, type Config } from '../src/config';
-import { sectionSlugs, type DataflowDocument, type StatedSystems } from '../src/model';
-import { loadProfiles, statedSystems, type Profiles } from '../src/config/profiles';
+import { sectionSlugs, type DataflowDocument, type DeclaredSystems } from '../src/model';
+import { loadProfiles, declaredSystems, type Profiles } from '../src/config/profiles';
 import type { CreateEngine } from '../src/protocol';
 import { readDocuments } from '../src/documents';
-import { forbidNetwork, mountDirect, mountHttp, mountNock, type Mount } from '../src/systems';
+import { forbidNetwork, openDirect, openHttp, openNock, type Transport } from '../src/systems';
 import { Scope, scratchRoot, type ScopedSection } from '../src/testbed';
 
 /** How the engine reaches the mocked systems. */
-export type Transport = 'nock' | 'http' | 'direct';
+export type TransportName = 'nock' | 'http' | 'direct';
 
 /** cucumber's world parameters. */
 export interface RunParameters {
@@ -23,7 +23,7 @@ export interface RunParameters {
   readonly specs?: readonly string[];
   /** Path of the module that exports the engine's `createEngine`. */
   readonly engine: string;
-  readonly transport?: Transport;
+  readonly transport?: TransportName;
   readonly seed?: number;
   /** For every answer of the engine, in seconds. */
   readonly timeout?: number;
@@ -31,14 +31,14 @@ export interface RunParameters {
   readonly scratch?: string;
 }
 
-export interface Campaign {
+export interface RunContext {
   /** The documents' sections, by the documents' slugs. */
   readonly sections: ReadonlyMap<string, readonly ScopedSection[]>;
   readonly config: Config;
   readonly profiles: Profiles;
   /** Systems with an API of their own speak it, because the engine says that it can. */
   readonly native: boolean;
-  readonly mount: Mount;
+  readonly transport: Transport;
   readonly createEngine: CreateEngine;
   /** The scope of sections; the same sections get the same one. */
   readonly scopeOf: (sections: readonly ScopedSection[]) => Scope;
@@ -49,7 +49,7 @@ export interface Campaign {
   readonly timeout: number;
 }
 
-let campaign: Promise<Campaign> | undefined;
+let runContext: Promise<RunContext> | undefined;
 let allowNetwork: (() => void) | undefined;
 
 function loadEngine(path: string, cwd: string): CreateEngine {
@@ -71,7 +71,7 @@ function makeStateRoot(scratch: string | undefined): string {
   return directory;
 }
 
-function rememberScopes(stated: StatedSystems): Campaign['scopeOf'] {
+function rememberScopes(stated: DeclaredSystems): RunContext['scopeOf'] {
   const scopes = new Map<string, Scope>();
   return (sections) => {
     const key = sections.map(({ id }) => id).join(' ');
@@ -89,10 +89,10 @@ function endWithTheRun(): void {
   });
 }
 
-const OPEN: Readonly<Record<Transport, () => Mount | Promise<Mount>>> = {
-  nock: mountNock,
-  http: mountHttp,
-  direct: mountDirect,
+const OPEN: Readonly<Record<TransportName, () => Transport | Promise<Transport>>> = {
+  nock: openNock,
+  http: openHttp,
+  direct: openDirect,
 };
 
 /**
@@ -120,7 +120,7 @@ async function claimsNative(createEngine: CreateEngine, timeout: number): Promis
   }
 }
 
-async function load(parameters: RunParameters): Promise<Campaign> {
+async function load(parameters: RunParameters): Promise<RunContext> {
   const cwd = parameters.cwd ?? process.cwd();
   const config = await loadConfig({
     cwd,
@@ -137,9 +137,9 @@ async function load(parameters: RunParameters): Promise<Campaign> {
     config,
     profiles,
     native: await claimsNative(createEngine, timeout),
-    mount: await OPEN[parameters.transport ?? 'nock'](),
+    transport: await OPEN[parameters.transport ?? 'nock'](),
     createEngine,
-    scopeOf: rememberScopes(statedSystems(config, profiles, documents)),
+    scopeOf: rememberScopes(declaredSystems(config, profiles, documents)),
     stateRoot: makeStateRoot(parameters.scratch),
     seed: parameters.seed ?? config.seed ?? 1,
     timeout,
@@ -147,20 +147,20 @@ async function load(parameters: RunParameters): Promise<Campaign> {
 }
 
 /** Loads the campaign at the first call; later ones get the same. */
-export function campaignOf(parameters: RunParameters): Promise<Campaign> {
-  campaign ??= load(parameters);
-  return campaign;
+export function runContextOf(parameters: RunParameters): Promise<RunContext> {
+  runContext ??= load(parameters);
+  return runContext;
 }
 
 /** Takes the mount down and lets the process reach its network again. */
-export async function endCampaign(): Promise<void> {
-  if (campaign !== undefined) {
-    const { mount, stateRoot } = await campaign;
-    mount.close();
+export async function endRunContext(): Promise<void> {
+  if (runContext !== undefined) {
+    const { transport, stateRoot } = await runContext;
+    transport.close();
     rmSync(stateRoot, { recursive: true, force: true });
   }
   allowNetwork?.();
-  campaign = undefined;
+  runContext = undefined;
 }
 
 /** The sections of a document, with what their checks' ids begin with. */

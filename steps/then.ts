@@ -12,7 +12,7 @@ function Then(
 ): void {
   const blanks = new RegExp(`${pattern.source}|`).exec('')?.length ?? 1;
   const definition = async function (this: SyncWorld, ...parameters: string[]): Promise<void> {
-    this.expectations.atRest();
+    this.expectations.quiescent();
     await expectation(this, parameters);
   };
   Object.defineProperty(definition, 'length', { value: blanks - 1 });
@@ -33,7 +33,7 @@ Then(/^one ([^"]+) was created for the ([^"]+) "([^"]+)"$/, (world, [y = '', x =
 
 Then(/^one ([^"]+) was created for each ([^"]+)$/, (world, [y = '', x = '']) => {
   const source = phrase(world.datatype(x));
-  const records = world.story.all().filter((record) => phrase(record) === source);
+  const records = world.state.all().filter((record) => phrase(record) === source);
   if (records.length === 0) throw new Error(`No step has brought a ${x} into this scenario.`);
   for (const record of records) world.expectations.createdFor(world.datatype(y), record);
 });
@@ -95,8 +95,8 @@ Then(
   },
 );
 
-Then(/^every fault has struck$/, ({ story }) => {
-  const idle = story.bed.faults.unstruck();
+Then(/^every fault has struck$/, ({ state }) => {
+  const idle = state.testbed.faults.neverFired();
   if (idle.length === 0) return;
   throw new Error(
     `These faults never struck, so the scenario shows less than it says: ${JSON.stringify(idle)}. Mend "on", or let more happen.`,

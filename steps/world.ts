@@ -1,8 +1,15 @@
 /** The world of a scenario: what its tags switch on, and the records and engine that its steps speak of. */
 import { World } from '@cucumber/cucumber';
 import { linkingSentence, phrase, type Datatype } from '../src/model';
-import { Acts, Expectations, Story, Testbed, type ScopedSection, type StoryRecord } from '../src/testbed';
-import { campaignOf, type Campaign, type RunParameters } from './run-context';
+import {
+  UserActions,
+  Expectations,
+  ScenarioState,
+  Testbed,
+  type ScopedSection,
+  type NamedRecord,
+} from '../src/testbed';
+import { runContextOf, type RunContext, type RunParameters } from './run-context';
 
 /** A scenario as its tags place it. */
 export interface Placement {
@@ -26,12 +33,12 @@ function hash(text: string): number {
 
 export class SyncWorld extends World<RunParameters> {
   placement: Placement = { document: '', checks: [], name: '' };
-  private campaign: Campaign | undefined;
-  private opened: { story: Story; acts: Acts; expectations: Expectations } | undefined;
+  private runContext: RunContext | undefined;
+  private opened: { state: ScenarioState; actions: UserActions; expectations: Expectations } | undefined;
 
   async begin(placement: Placement): Promise<void> {
     this.placement = placement;
-    this.campaign = await campaignOf(this.parameters);
+    this.runContext = await runContextOf(this.parameters);
   }
 
   /** Switches sections on; without it the scenario's own section is on. */
@@ -45,36 +52,40 @@ export class SyncWorld extends World<RunParameters> {
   }
 
   private sectionsOf(slug: string): readonly ScopedSection[] {
-    const sections = this.campaign?.sections.get(slug);
+    const sections = this.runContext?.sections.get(slug);
     if (sections === undefined)
       throw new Error(`The run has no document "${slug}": give it as a SPEC as well.`);
     return sections;
   }
 
-  private open(sections: readonly ScopedSection[]): { story: Story; acts: Acts; expectations: Expectations } {
-    const { campaign } = this;
-    if (campaign === undefined) throw new Error('The scenario has not begun.');
+  private open(sections: readonly ScopedSection[]): {
+    state: ScenarioState;
+    actions: UserActions;
+    expectations: Expectations;
+  } {
+    const { runContext } = this;
+    if (runContext === undefined) throw new Error('The scenario has not begun.');
     scenarios += 1;
-    const bed = new Testbed({
-      createEngine: campaign.createEngine,
-      mount: campaign.mount,
-      stateRoot: campaign.stateRoot,
+    const testbed = new Testbed({
+      createEngine: runContext.createEngine,
+      transport: runContext.transport,
+      stateRoot: runContext.stateRoot,
       number: scenarios,
-      seed: campaign.seed + hash(this.placement.name),
-      timeout: campaign.timeout,
-      bindings: campaign.config.bindings,
-      policies: campaign.config.policies,
-      scope: campaign.scopeOf(sections),
-      native: campaign.native,
-      profileOf: (system) => campaign.profiles.of(system),
+      seed: runContext.seed + hash(this.placement.name),
+      timeout: runContext.timeout,
+      bindings: runContext.config.bindings,
+      policies: runContext.config.policies,
+      scope: runContext.scopeOf(sections),
+      native: runContext.native,
+      profileOf: (system) => runContext.profiles.of(system),
     });
-    const story = new Story(bed);
-    const acts = new Acts(story);
-    this.opened = { story, acts, expectations: new Expectations(story, acts) };
+    const state = new ScenarioState(testbed);
+    const actions = new UserActions(state);
+    this.opened = { state, actions, expectations: new Expectations(state, actions) };
     return this.opened;
   }
 
-  private get stage(): { story: Story; acts: Acts; expectations: Expectations } {
+  private get stage(): { state: ScenarioState; actions: UserActions; expectations: Expectations } {
     if (this.opened !== undefined) return this.opened;
     const { document, section } = this.placement;
     const sections = this.sectionsOf(document).filter(({ id }) => id === `${document}/${section ?? ''}`);
@@ -85,28 +96,28 @@ export class SyncWorld extends World<RunParameters> {
     return this.open(sections);
   }
 
-  get story(): Story {
-    return this.stage.story;
+  get state(): ScenarioState {
+    return this.stage.state;
   }
 
-  get acts(): Acts {
-    return this.stage.acts;
+  get actions(): UserActions {
+    return this.stage.actions;
   }
 
   get expectations(): Expectations {
     return this.stage.expectations;
   }
 
-  get bed(): Testbed | undefined {
-    return this.opened?.story.bed;
+  get testbed(): Testbed | undefined {
+    return this.opened?.state.testbed;
   }
 
   datatype(text: string): Datatype {
-    return this.story.bed.scope.datatype(text);
+    return this.state.testbed.scope.datatype(text);
   }
 
-  record(datatype: string, name: string): StoryRecord {
-    return this.story.record(datatype, name);
+  record(datatype: string, name: string): NamedRecord {
+    return this.state.record(datatype, name);
   }
 
   /** The datatype whose name after the system's is given: `Wix` and `Members`. */
@@ -116,18 +127,18 @@ export class SyncWorld extends World<RunParameters> {
 
   /** The check to blame where a pair of these datatypes is not linked. */
   linkingCheck(one: Datatype, other: Datatype): string {
-    const { section, id } = this.story.bed.scope.between(one, other);
+    const { section, id } = this.state.testbed.scope.between(one, other);
     return `${id}/${linkingSentence(section)}`;
   }
 
   /** The check to blame where nothing is created. */
   creatingCheck(one: Datatype, other: Datatype): string {
-    const { section, id } = this.story.bed.scope.between(one, other);
+    const { section, id } = this.state.testbed.scope.between(one, other);
     const always = section.statements.some(({ kind }) => kind === 'create-always');
     return `${id}/${always ? 'create-always' : 'create-missing'}`;
   }
 
   async end(): Promise<void> {
-    await this.bed?.close();
+    await this.testbed?.close();
   }
 }

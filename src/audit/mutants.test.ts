@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { builtInEngines } from '../reference-engine';
 import { packageRoot } from '../run';
-import { faultRow, runEngine, strayFailures, type FaultRow } from '.';
+import { mutantRow, runEngine, unexplainedFailures, type MutantRow } from '.';
 
 const cwd = packageRoot();
 const corpora = ['syncproof.config.yaml', 'fixtures/syncproof.config.yaml'].map((configFile) => ({
   cwd,
   configFile,
 }));
-const table = parse(readFileSync(join(cwd, 'fixtures', 'mutants.yaml'), 'utf8')) as Record<string, FaultRow>;
-const faulty = builtInEngines.filter((engine) => engine.faulty).map(({ name }) => name);
+const table = parse(readFileSync(join(cwd, 'fixtures', 'mutants.yaml'), 'utf8')) as Record<string, MutantRow>;
+const faulty = builtInEngines.filter((engine) => engine.mutant).map(({ name }) => name);
 
 async function runsOf(engine: string): Promise<Awaited<ReturnType<typeof runEngine>>[]> {
   const runs = [];
@@ -44,9 +44,9 @@ describe('every pass is known to be able to fail', () => {
   for (const engine of faulty) {
     it(`catches "${engine}" in the sentences that the table names, and in a Then`, async () => {
       const runs = await runsOf(engine);
-      assert.deepEqual(faultRow(runs), table[engine]);
+      assert.deepEqual(mutantRow(runs), table[engine]);
       assert.deepEqual(
-        strayFailures(runs).map(({ id, status, error }) => ({ id, status, error })),
+        unexplainedFailures(runs).map(({ id, status, error }) => ({ id, status, error })),
         [],
       );
     });

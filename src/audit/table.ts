@@ -3,10 +3,10 @@ import type { StatementKind } from '../model';
 import type { CheckLine, RunResults, ScenarioResult } from '../verdict';
 
 /** How many checks of a kind a fault makes fail in a Then: every one, at least one, none. */
-export type Caught = 'all' | 'some' | 'none';
+export type CatchRate = 'all' | 'some' | 'none';
 
 /** Kind → how it catches a fault; kinds that catch nothing are left out. */
-export type FaultRow = Readonly<Partial<Record<StatementKind, Exclude<Caught, 'none'>>>>;
+export type MutantRow = Readonly<Partial<Record<StatementKind, Exclude<CatchRate, 'none'>>>>;
 
 /** Whether the scenario failed in a Then of its own: not before its own sentence was tried. */
 export function failedInThen(scenario: ScenarioResult): boolean {
@@ -15,7 +15,7 @@ export function failedInThen(scenario: ScenarioResult): boolean {
 }
 
 /** A failed scenario that neither failed in a Then nor names a precondition: the table cannot account for it. */
-export function strayFailures(runs: readonly RunResults[]): ScenarioResult[] {
+export function unexplainedFailures(runs: readonly RunResults[]): ScenarioResult[] {
   const scenarios = runs.flatMap(({ checks }) => checks.flatMap((check) => check.scenarios));
   return scenarios.filter((scenario) => {
     if (scenario.status === 'passed') return false;
@@ -36,7 +36,7 @@ function judged(checks: readonly CheckLine[]): CheckLine[] {
 }
 
 /** The row of the fault table for one engine, over all its runs; kinds in alphabetical order. */
-export function faultRow(runs: readonly RunResults[]): FaultRow {
+export function mutantRow(runs: readonly RunResults[]): MutantRow {
   const checks = judged(runs.flatMap((run) => run.checks));
   const kinds = [...new Set(checks.map(({ kind }) => kind))].sort() as StatementKind[];
   const cells = kinds.flatMap((kind): [StatementKind, 'all' | 'some'][] => {

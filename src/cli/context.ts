@@ -1,6 +1,6 @@
 /** What every command gets from the command line: where it runs, what it may print, and the config. */
 import { relative, resolve, sep } from 'node:path';
-import { keysAhead, loadConfig, type Config } from '../config';
+import { unsupportedKeys, loadConfig, type Config } from '../config';
 import { loadProfiles, type Profiles } from '../config/profiles';
 import { baseDirectory, configuredSpecs, respelled } from '../run';
 import { readDocuments } from '../documents';
@@ -60,7 +60,7 @@ export class Context {
   static async load(terminal: Terminal, options: GlobalOptions): Promise<Context> {
     const file = options.config === undefined ? {} : { file: options.config };
     const config = await loadConfig({ cwd: terminal.cwd, ...file });
-    const ahead = keysAhead(config);
+    const ahead = unsupportedKeys(config);
     if (ahead.length > 0) {
       terminal.err(
         `The config sets what this version does not act on yet: ${ahead.join(', ')} (docs/config.md).\n`,

@@ -1,6 +1,6 @@
 /** The command line: what there is, with examples, and the exit code of what was called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { ConfigError } from '../config';
+import { LocatedError } from '../config';
 import { packageVersion } from '../run';
 import { UsageError } from '../documents';
 import { diffCommand, type DiffFormat } from './commands/diff';
@@ -201,7 +201,7 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 
 function codeOf(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-  if (error instanceof UsageError || error instanceof ConfigError) {
+  if (error instanceof UsageError || error instanceof LocatedError) {
     terminal.err(`${error.message}\n`);
     return EXIT_USAGE;
   }

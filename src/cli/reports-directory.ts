@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { UsageError } from '../documents';
 
 /** @throws UsageError where the place, or something above it, is no directory. */
-export async function demandReportsDirectory(directory: string): Promise<void> {
+export async function assertReportsDirectory(directory: string): Promise<void> {
   const found = await stat(directory).catch(() => undefined);
   if (found?.isDirectory() === true) return;
   if (found !== undefined) {
@@ -12,5 +12,5 @@ export async function demandReportsDirectory(directory: string): Promise<void> {
       `The reports cannot go to ${directory}: it is no directory. Name another place with --out, or "out" in the config.`,
     );
   }
-  if (dirname(directory) !== directory) await demandReportsDirectory(dirname(directory));
+  if (dirname(directory) !== directory) await assertReportsDirectory(dirname(directory));
 }

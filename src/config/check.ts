@@ -1,9 +1,9 @@
 /** Checking a file against its schema, in words for people. */
 import Ajv2020 from 'ajv/dist/2020';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020';
-import type { ConfigProblem } from '../core/located-error';
-import { nearest } from '../core/did-you-mean';
-import type { ConfigPath, ConfigSource } from '../core/yaml-source';
+import type { LocatedProblem } from '../core/located-error';
+import { didYouMean } from '../core/did-you-mean';
+import type { ValuePath, YamlSource } from '../core/yaml-source';
 
 const validators = new WeakMap<object, ValidateFunction>();
 
@@ -16,7 +16,7 @@ function validatorOf(schema: object): ValidateFunction {
 }
 
 /** RFC 6901. */
-function pathOf(pointer: string): ConfigPath {
+function pathOf(pointer: string): ValuePath {
   return pointer
     .split('/')
     .slice(1)
@@ -24,7 +24,7 @@ function pathOf(pointer: string): ConfigPath {
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
 
-function nameOf(path: ConfigPath): string {
+function nameOf(path: ValuePath): string {
   return path.length === 0 ? 'the file' : `"${path.join('.')}"`;
 }
 
@@ -45,16 +45,16 @@ function knownTags(error: ErrorObject): string[] {
   return forms.map(({ properties }) => text(properties?.[text(error.params.tag)]?.const));
 }
 
-function unknownKey(error: ErrorObject, path: ConfigPath, source: ConfigSource): ConfigProblem {
+function unknownKey(error: ErrorObject, path: ValuePath, source: YamlSource): LocatedProblem {
   const key = text(error.params.additionalProperty);
   const known = knownKeys(error).filter((name) => name !== '$schema');
-  const meant = nearest(key, known);
+  const meant = didYouMean(key, known);
   const help = meant === undefined ? `known are ${known.join(', ')}` : `did you mean "${meant}"?`;
   const where = path.length === 0 ? '' : ` in ${nameOf(path)}`;
   return { place: source.placeOfKey(path, key), what: `unknown key "${key}"${where}`, help };
 }
 
-function badName(error: ErrorObject, path: ConfigPath, source: ConfigSource): ConfigProblem {
+function badName(error: ErrorObject, path: ValuePath, source: YamlSource): LocatedProblem {
   const key = text(error.params.propertyName);
   const help =
     path[0] === 'engines'
@@ -63,7 +63,7 @@ function badName(error: ErrorObject, path: ConfigPath, source: ConfigSource): Co
   return { place: source.placeOfKey(path, key), what: `${nameOf(path)} cannot have the name "${key}"`, help };
 }
 
-function wrongCount(error: ErrorObject, path: ConfigPath): readonly [string, string] {
+function wrongCount(error: ErrorObject, path: ValuePath): readonly [string, string] {
   const known = knownKeys(error);
   if (known.includes('command'))
     return [`${nameOf(path)} must say how to reach it, once`, 'write one of command, url, module'];
@@ -74,7 +74,7 @@ function wrongCount(error: ErrorObject, path: ConfigPath): readonly [string, str
 }
 
 /** What is wrong and how to mend it. No value is repeated: it may come from the environment. */
-function words(error: ErrorObject, path: ConfigPath): readonly [string, string] {
+function words(error: ErrorObject, path: ValuePath): readonly [string, string] {
   const name = nameOf(path);
   switch (error.keyword) {
     case 'type':
@@ -111,7 +111,7 @@ function isTold(error: ErrorObject): boolean {
   return !TOLD_ELSEWHERE.has(error.keyword) && error.propertyName === undefined;
 }
 
-function problemOf(error: ErrorObject, source: ConfigSource): ConfigProblem {
+function problemOf(error: ErrorObject, source: YamlSource): LocatedProblem {
   const path = pathOf(error.instancePath);
   if (error.keyword === 'additionalProperties') return unknownKey(error, path, source);
   if (error.keyword === 'propertyNames') return badName(error, path, source);
@@ -120,7 +120,7 @@ function problemOf(error: ErrorObject, source: ConfigSource): ConfigProblem {
 }
 
 /** Keys of YAML maps can be no strings; ids of checks can be disputed once only. */
-export function disputedTwice(value: unknown, source: ConfigSource): ConfigProblem[] {
+export function disputedTwice(value: unknown, source: YamlSource): LocatedProblem[] {
   const disputed = (value as { disputed?: readonly { check: string }[] }).disputed ?? [];
   return disputed.flatMap(({ check }, index) => {
     if (disputed.findIndex((other) => other.check === check) === index) return [];
@@ -130,7 +130,7 @@ export function disputedTwice(value: unknown, source: ConfigSource): ConfigProbl
 }
 
 /** What a schema alone cannot say. */
-type MoreProblems = (value: unknown, source: ConfigSource) => readonly ConfigProblem[];
+type MoreProblems = (value: unknown, source: YamlSource) => readonly LocatedProblem[];
 
 /**
  * Everything that is wrong with a file's value, sorted by its place in the file.
@@ -139,15 +139,15 @@ type MoreProblems = (value: unknown, source: ConfigSource) => readonly ConfigPro
  */
 export function problemsOf(
   value: unknown,
-  source: ConfigSource,
+  source: YamlSource,
   schema: object,
   more: MoreProblems = () => [],
-): ConfigProblem[] {
+): LocatedProblem[] {
   const isValid = validatorOf(schema);
   const problems = isValid(value)
     ? [...more(value, source)]
     : (isValid.errors ?? []).filter(isTold).map((error) => problemOf(error, source));
-  const placed = (problem: ConfigProblem): number =>
+  const placed = (problem: LocatedProblem): number =>
     (problem.place?.line ?? 0) * 10_000 + (problem.place?.column ?? 0);
   return problems.sort((one, other) => placed(one) - placed(other));
 }

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { ConfigError, loadConfig } from '.';
+import { LocatedError, loadConfig } from '.';
 import type { Config } from '.';
 
 describe('loadConfig', () => {
@@ -31,7 +31,7 @@ describe('loadConfig', () => {
       () => undefined,
       (thrown: unknown) => thrown,
     );
-    assert.ok(error instanceof ConfigError, 'it must be refused');
+    assert.ok(error instanceof LocatedError, 'it must be refused');
     const start = `${path.join(cwd, name)}:`;
     const lines = error.message.split('\n');
     assert.ok(lines.every((line) => line.startsWith(start)));

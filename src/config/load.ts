@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import schema from '../../schemas/config.json';
 import { disputedTwice, problemsOf } from './check';
-import { ConfigError } from '../core/located-error';
-import { ConfigSource } from '../core/yaml-source';
+import { LocatedError } from '../core/located-error';
+import { YamlSource } from '../core/yaml-source';
 import type { Config, SystemConfig } from './types';
 
 const NAMES = ['syncproof.config.yaml', 'syncproof.config.json'];
@@ -37,12 +37,12 @@ function findConfig(cwd: string): string | undefined {
     const [first, second] = found;
     if (first !== undefined && second !== undefined) {
       const what = `${path.basename(second)} stands beside it`;
-      throw new ConfigError(first, [{ what, help: 'remove one of the two, or name one with --config' }]);
+      throw new LocatedError(first, [{ what, help: 'remove one of the two, or name one with --config' }]);
     }
     if (first !== undefined) return first;
     const mistaken = path.join(directory, MISTAKEN_NAME);
     if (existsSync(mistaken)) {
-      throw new ConfigError(mistaken, [
+      throw new LocatedError(mistaken, [
         { what: 'this name is not looked for', help: `rename it to ${NAMES[0] ?? ''}` },
       ]);
     }
@@ -55,10 +55,10 @@ async function readText(file: string): Promise<string> {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (error) {
     if (error instanceof TypeError)
-      throw new ConfigError(file, [{ what: 'it is not UTF-8', help: 'save it as UTF-8' }]);
+      throw new LocatedError(file, [{ what: 'it is not UTF-8', help: 'save it as UTF-8' }]);
     const why = error instanceof Error ? error.message : String(error);
     const help = 'name a file that can be read, or leave --config out';
-    throw new ConfigError(file, [{ what: `it cannot be read (${why})`, help }]);
+    throw new LocatedError(file, [{ what: `it cannot be read (${why})`, help }]);
   }
 }
 
@@ -114,10 +114,10 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   const cwd = path.resolve(options.cwd);
   const file = options.file === undefined ? findConfig(cwd) : path.resolve(cwd, options.file);
   if (file === undefined) return withDefaults({}, cwd, []);
-  const source = new ConfigSource(file, await readText(file), options.environment ?? process.env);
+  const source = new YamlSource(file, await readText(file), options.environment ?? process.env);
   const value = source.value() ?? {};
   const problems = problemsOf(value, source, schema, disputedTwice);
-  if (problems.length > 0) throw new ConfigError(file, problems);
+  if (problems.length > 0) throw new LocatedError(file, problems);
   return { file, ...withDefaults(value, path.dirname(file), source.secrets()) };
 }
 
@@ -129,9 +129,9 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
  * @throws ConfigError with every problem of the file, each with its line and column and how to mend it.
  */
 export async function readChecked(file: string, against: object): Promise<unknown> {
-  const source = new ConfigSource(file, await readText(file));
+  const source = new YamlSource(file, await readText(file));
   const value = source.value();
   const problems = problemsOf(value ?? {}, source, against);
-  if (problems.length > 0) throw new ConfigError(file, problems);
+  if (problems.length > 0) throw new LocatedError(file, problems);
   return value;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keysAhead, loadConfig } from '.';
+import { unsupportedKeys, loadConfig } from '.';
 
 describe('keys that this version does not act on', () => {
   let directory: string;
@@ -15,7 +15,7 @@ describe('keys that this version does not act on', () => {
 
   const ahead = async (text: string): Promise<string[]> => {
     writeFileSync(join(directory, 'syncproof.config.yaml'), text);
-    return keysAhead(await loadConfig({ cwd: directory }));
+    return unsupportedKeys(await loadConfig({ cwd: directory }));
   };
 
   it('are named when they are set', async () => {

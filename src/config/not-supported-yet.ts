@@ -2,7 +2,7 @@
 import type { Config } from './types';
 
 /** The keys of that kind that the config sets, in the order in which they stand in the docs. */
-export function keysAhead({ systems, policies, baseline }: Config): string[] {
+export function unsupportedKeys({ systems, policies, baseline }: Config): string[] {
   const named = Object.entries(systems);
   const keys = [
     ...named.filter(([, { aliases }]) => aliases.length > 0).map(([name]) => `systems.${name}.aliases`),

@@ -1,23 +1,10 @@
 /** The config file's contents, with every default filled in (docs/config.md). */
 
+import type { DeclaredProperty } from '../model';
+
 /** An engine under test: a program, a daemon, or a module inside the process. */
 export type EngineConfig =
   { readonly command: readonly string[] } | { readonly url: string } | { readonly module: string };
-
-/** The facts of one property; absent ones are left to the documents and to the systems' own defaults. */
-export interface PropertyConfig {
-  readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'any';
-  readonly list?: boolean;
-  readonly required?: boolean;
-  readonly readOnly?: boolean;
-  readonly clearable?: boolean;
-  /** Of a text. */
-  readonly format?: 'email';
-  /** The datatype of the same system whose id the property holds. */
-  readonly references?: string;
-  /** What an engine writes into a required property that it has no value for. */
-  readonly default?: unknown;
-}
 
 export interface SystemConfig {
   readonly profile?: string;
@@ -25,7 +12,7 @@ export interface SystemConfig {
   readonly aliases: readonly string[];
   /** Datatype → dotted property path → facts. Default: empty. */
   readonly schema: Readonly<
-    Record<string, { readonly properties: Readonly<Record<string, PropertyConfig>> }>
+    Record<string, { readonly properties: Readonly<Record<string, DeclaredProperty>> }>
   >;
 }
 

@@ -16,7 +16,7 @@ function distance(one: string, other: string): number {
  * The known word that a mistyped one most likely means, upper and lower case alike; `undefined` where more than a third
  * of the letters (at least two) would have to change. The first of the known ones at equal distance.
  */
-export function nearest(word: string, known: readonly string[]): string | undefined {
+export function didYouMean(word: string, known: readonly string[]): string | undefined {
   let best: { readonly word: string; readonly distance: number } | undefined;
   for (const candidate of known) {
     const far = distance(word.toLowerCase(), candidate.toLowerCase());

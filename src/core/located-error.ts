@@ -1,12 +1,12 @@
 /** Where something stands in the config file; both count from 1. */
-export interface ConfigPlace {
+export interface TextPosition {
   readonly line: number;
   readonly column: number;
 }
 
 /** One thing that is wrong with the config. */
-export interface ConfigProblem {
-  readonly place?: ConfigPlace;
+export interface LocatedProblem {
+  readonly place?: TextPosition;
   readonly what: string;
   /** How to mend it. */
   readonly help: string;
@@ -16,18 +16,18 @@ export interface ConfigProblem {
  * The config cannot be used (exit code 2). The message has a line for each problem, sorted by place:
  * `file:line:column: what: how to mend it`.
  */
-export class ConfigError extends Error {
+export class LocatedError extends Error {
   override readonly name = 'ConfigError';
 
   constructor(
     readonly file: string,
-    readonly problems: readonly ConfigProblem[],
+    readonly problems: readonly LocatedProblem[],
   ) {
     super(problems.map((problem) => lineOf(file, problem)).join('\n'));
   }
 }
 
-function lineOf(file: string, { place, what, help }: ConfigProblem): string {
+function lineOf(file: string, { place, what, help }: LocatedProblem): string {
   const where = place === undefined ? file : `${file}:${place.line}:${place.column}`;
   return `${where}: ${what}; ${help}`;
 }

@@ -1,16 +1,16 @@
 /** The text of a config file as a tree whose every node knows its place. */
 import { isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { Document } from 'yaml';
-import { ConfigError } from './located-error';
-import type { ConfigPlace, ConfigProblem } from './located-error';
+import { LocatedError } from './located-error';
+import type { TextPosition, LocatedProblem } from './located-error';
 
 /** Property names and list positions that lead to a value. */
-export type ConfigPath = readonly (string | number)[];
+export type ValuePath = readonly (string | number)[];
 
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 /** A read config file; JSON is read as YAML, of which it is a part. */
-export class ConfigSource {
+export class YamlSource {
   private readonly counter = new LineCounter();
   private readonly document: Document;
   private readonly values: string[] = [];
@@ -28,7 +28,7 @@ export class ConfigSource {
     const problems = this.document.errors.map((error) =>
       this.problemAt(error.pos[0], error.message, 'write it as YAML or JSON'),
     );
-    if (problems.length > 0) throw new ConfigError(file, problems);
+    if (problems.length > 0) throw new LocatedError(file, problems);
     if (environment !== undefined) this.expand(environment);
   }
 
@@ -43,7 +43,7 @@ export class ConfigSource {
   }
 
   /** The place of a value, or of the nearest thing around it that has one. */
-  placeOf(path: ConfigPath): ConfigPlace {
+  placeOf(path: ValuePath): TextPosition {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = this.document.getIn(path.slice(0, length), true);
       if (isNode(node) && node.range) return this.placeAt(node.range[0]);
@@ -52,7 +52,7 @@ export class ConfigSource {
   }
 
   /** The place of a key of the map at `path`. */
-  placeOfKey(path: ConfigPath, key: string): ConfigPlace {
+  placeOfKey(path: ValuePath, key: string): TextPosition {
     const map = path.length === 0 ? this.document.contents : this.document.getIn(path, true);
     const pair = isMap(map)
       ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
@@ -62,7 +62,7 @@ export class ConfigSource {
 
   /** Expands `${NAME}` in string values; keys and everything else stay as they are. */
   private expand(environment: Readonly<Record<string, string | undefined>>): void {
-    const problems: ConfigProblem[] = [];
+    const problems: LocatedProblem[] = [];
     visit(this.document, {
       Scalar: (key, node) => {
         if (key === 'key' || typeof node.value !== 'string') return;
@@ -80,15 +80,15 @@ export class ConfigSource {
         });
       },
     });
-    if (problems.length > 0) throw new ConfigError(this.file, problems);
+    if (problems.length > 0) throw new LocatedError(this.file, problems);
   }
 
-  private placeAt(offset: number): ConfigPlace {
+  private placeAt(offset: number): TextPosition {
     const { line, col } = this.counter.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   }
 
-  private problemAt(offset: number, what: string, help: string): ConfigProblem {
+  private problemAt(offset: number, what: string, help: string): LocatedProblem {
     return { place: this.placeAt(offset), what, help };
   }
 }

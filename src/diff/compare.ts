@@ -4,14 +4,14 @@ import { gateText, labelOf, sameDataType } from './parts';
 import type { DocumentParts, Part, RowPart, SectionPart, SentencePart } from './parts';
 import { pairRows, pairSections } from './pairing';
 import type {
-  Aspect,
-  Change,
+  ChangedField,
+  DocumentChange,
   ChangeKind,
   Detail,
   DocumentDifference,
   Excerpt,
   SectionDifference,
-  Thing,
+  ChangedItem,
 } from './types';
 
 /** Which part of the new version is which of the old one. */
@@ -45,9 +45,14 @@ interface Versions {
   readonly new?: Part;
 }
 
-type Told = Partial<Pick<Change, 'details' | 'after' | 'checks' | 'oldChecks'>>;
+type Told = Partial<Pick<DocumentChange, 'details' | 'after' | 'checks' | 'oldChecks'>>;
 
-function change(kind: ChangeKind, thing: Thing, versions: Versions, told: Told = {}): Change {
+function change(
+  kind: ChangeKind,
+  thing: ChangedItem,
+  versions: Versions,
+  changes: Told = {},
+): DocumentChange {
   const { old, new: now } = versions;
   return {
     change: kind,
@@ -58,26 +63,26 @@ function change(kind: ChangeKind, thing: Thing, versions: Versions, told: Told =
     ...(old === undefined ? {} : { old: excerpt(old) }),
     ...(now === undefined ? {} : { new: excerpt(now) }),
     details: [],
-    ...told,
+    ...changes,
   };
 }
 
-function detail(aspect: Aspect, old: string | null, now: string | null): Detail[] {
+function detail(aspect: ChangedField, old: string | null, now: string | null): Detail[] {
   return old === now ? [] : [{ aspect, old, new: now }];
 }
 
 /** That it was moved, and what it stands behind now. */
-function move(thing: Thing, couple: Couple<Part>): Change[] {
+function move(thing: ChangedItem, couple: Couple<Part>): DocumentChange[] {
   return couple.moved ? [change('moved', thing, couple, { after: couple.after?.check.text ?? null })] : [];
 }
 
 /** What stands in one version only. */
-function oneSided(thing: Thing, couple: Versions): Change[] {
+function oneSided(thing: ChangedItem, couple: Versions): DocumentChange[] {
   if (couple.old === undefined) return [change('added', thing, couple)];
   return couple.new === undefined ? [change('removed', thing, couple)] : [];
 }
 
-function rowChanges(couple: Couple<RowPart>): Change[] {
+function rowChanges(couple: Couple<RowPart>): DocumentChange[] {
   const { old, new: now } = couple;
   if (old === undefined || now === undefined) return oneSided('row', couple);
   if (old.meaning !== now.meaning) {
@@ -97,7 +102,7 @@ function rowChanges(couple: Couple<RowPart>): Change[] {
 }
 
 /** What is said otherwise in a section whose heading is as it was: elsewhere the names of the heading differ. */
-function rewording(thing: Thing, old: Part, now: Part, sameHeading: boolean): Change[] {
+function rewording(thing: ChangedItem, old: Part, now: Part, sameHeading: boolean): DocumentChange[] {
   return sameHeading && old.check.text !== now.check.text
     ? [change('reworded', thing, { old, new: now })]
     : [];
@@ -114,7 +119,7 @@ function sentenceDetails(old: SentencePart, now: SentencePart): Detail[] {
   return detail('connection', connection(old), connection(now));
 }
 
-function headerChanges(old: SentencePart, now: SentencePart, sameHeading: boolean): Change[] {
+function headerChanges(old: SentencePart, now: SentencePart, sameHeading: boolean): DocumentChange[] {
   const versions: Versions = {
     ...(old.header === undefined ? {} : { old: old.header }),
     ...(now.header === undefined ? {} : { new: now.header }),
@@ -130,7 +135,11 @@ function idsOf(part: SentencePart | undefined): string[] {
   return [part.check.id, ...(part.header === undefined ? [] : [part.header.check.id])];
 }
 
-function sentenceChanges(couple: Couple<SentencePart>, rows: Pairs<RowPart>, sameHeading: boolean): Change[] {
+function sentenceChanges(
+  couple: Couple<SentencePart>,
+  rows: Pairs<RowPart>,
+  sameHeading: boolean,
+): DocumentChange[] {
   const { old, new: now } = couple;
   const inRows = couplesOf(old?.rows ?? [], now?.rows ?? [], rows).flatMap(rowChanges);
   if (old === undefined || now === undefined) {
@@ -144,7 +153,7 @@ function sentenceChanges(couple: Couple<SentencePart>, rows: Pairs<RowPart>, sam
   return [...own, ...move('sentence', couple), ...headerChanges(old, now, sameHeading), ...inRows];
 }
 
-function lostChanges(old: readonly Part[], now: readonly Part[]): Change[] {
+function lostChanges(old: readonly Part[], now: readonly Part[]): DocumentChange[] {
   const pairs = pairByKey(old, now, ({ key }) => key);
   return couplesOf(old, now, pairs).flatMap((couple) => oneSided('not-understood', couple));
 }
@@ -169,7 +178,7 @@ function headingDetails(old: SectionPart, now: SectionPart): Detail[] {
   return [...detail('heading', old.section.heading, now.section.heading), ...sides];
 }
 
-function sectionOwnChanges(couple: Couple<SectionPart>): Change[] {
+function sectionOwnChanges(couple: Couple<SectionPart>): DocumentChange[] {
   const { old, new: now } = couple;
   const versions: Versions = {
     ...(old === undefined ? {} : { old: old.heading }),
@@ -214,7 +223,7 @@ function contentPairs({ old, new: now }: Couple<SectionPart>, pairs: DocumentPai
   return found;
 }
 
-function contentChanges(couple: Couple<SectionPart>, pairs: DocumentPairs): Change[] {
+function contentChanges(couple: Couple<SectionPart>, pairs: DocumentPairs): DocumentChange[] {
   const { old, new: now } = couple;
   const sameHeading = old?.section.heading === now?.section.heading;
   return couplesOf(contentOf(old), contentOf(now), contentPairs(couple, pairs), isSentence).flatMap((each) =>
@@ -237,7 +246,7 @@ function compareSections(couple: Couple<SectionPart>, pairs: DocumentPairs): Sec
 function titleChanges(
   { document: before, title: old }: DocumentParts,
   { document: after, title: now }: DocumentParts,
-): Change[] {
+): DocumentChange[] {
   const versions: Versions = {
     ...(old === undefined ? {} : { old }),
     ...(now === undefined ? {} : { new: now }),
@@ -253,13 +262,13 @@ function titleChanges(
 }
 
 /** The dates do not count: a line more or less does. */
-function generatedChanges(old: readonly Part[], now: readonly Part[]): Change[] {
+function generatedChanges(old: readonly Part[], now: readonly Part[]): DocumentChange[] {
   const pairs = pairByKey(old, now, ({ key }) => key);
   return couplesOf(old, now, pairs).flatMap((couple) => oneSided('generated', couple));
 }
 
 /** The Introduction is one thing: its paragraphs are numbered, so a new one would rename all below it. */
-function introductionChanges(old: readonly Part[], now: readonly Part[]): Change[] {
+function introductionChanges(old: readonly Part[], now: readonly Part[]): DocumentChange[] {
   const textOf = (parts: readonly Part[]): string => parts.map(({ check }) => check.text).join('\n');
   if (textOf(old) === textOf(now)) return [];
   const [first, newFirst] = [old[0], now[0]];

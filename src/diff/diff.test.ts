@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { diffDocuments, diffPair } from '.';
-import { changesOf, documentOf, documentText, EVERY, parse, told, type SectionText } from './testing';
+import { changesOf, documentOf, documentText, EVERY, parse, changeLines, type SectionText } from './testing';
 
 const ROWS = [
   ['name', 'title', '"string"'],
@@ -19,13 +19,13 @@ const CARD: SectionText = {
   ],
 };
 
-function changes(old: readonly SectionText[], now: readonly SectionText[]): string[] {
-  return told(diffPair(documentOf(old), documentOf(now)));
+function linesBetween(old: readonly SectionText[], now: readonly SectionText[]): string[] {
+  return changeLines(diffPair(documentOf(old), documentOf(now)));
 }
 
 /** The section of orders with other rows. */
 function rows(...cells: readonly string[][]): string[] {
-  return changes([ORDER], [{ ...ORDER, rows: cells }]);
+  return linesBetween([ORDER], [{ ...ORDER, rows: cells }]);
 }
 
 const [NAME = [], AMOUNT = [], CITY = []] = ROWS;
@@ -36,7 +36,7 @@ describe('diff: rows', () => {
       documentOf([ORDER]),
       documentOf([{ ...ORDER, rows: [NAME, ['amount', 'total', '"decimal"'], CITY] }]),
     );
-    assert.deepEqual(told(difference), [
+    assert.deepEqual(changeLines(difference), [
       'changed row: amount | total | "decimal" [data type: "integer" → "decimal"]',
     ]);
     const [change] = changesOf(difference);
@@ -64,7 +64,7 @@ describe('diff: rows', () => {
       `changed row: ${gated('NO').join(' | ')} [gate: - → Dependant on having NO in country]`,
     ]);
     const [one, other] = [[{ ...ORDER, rows: [gated('NO')] }], [{ ...ORDER, rows: [gated('SE')] }]];
-    assert.deepEqual(changes(one, other), [
+    assert.deepEqual(linesBetween(one, other), [
       `changed row: ${gated('SE').join(' | ')} [gate: Dependant on having NO in country → Dependant on having SE in country]`,
     ]);
   });
@@ -107,7 +107,7 @@ describe('diff: sentences', () => {
       documentOf([conditional('When paid')]),
       documentOf([conditional('When sent')]),
     );
-    assert.deepEqual(told(difference), [
+    assert.deepEqual(changeLines(difference), [
       'changed sentence: When sent, it will be synchronized with a Desk Ticket. [condition: When paid → When sent]',
     ]);
     const id = 'shop-to-desk/shop-order-to-desk-ticket/conditional';
@@ -128,13 +128,15 @@ describe('diff: sentences', () => {
       ],
     });
     assert.deepEqual(
-      changes([connected('Sale, or Quote')], [connected('Sale, Quote, or Lead')]).map((each) =>
+      linesBetween([connected('Sale, or Quote')], [connected('Sale, Quote, or Lead')]).map((each) =>
         each.slice(0, 16),
       ),
       ['changed sentence'],
     );
     assert.deepEqual(
-      changes([connected('Sale, or Quote')], [connected('Quote, or Sale')]).map((each) => each.slice(0, 17)),
+      linesBetween([connected('Sale, or Quote')], [connected('Quote, or Sale')]).map((each) =>
+        each.slice(0, 17),
+      ),
       ['reworded sentence'],
     );
   });
@@ -142,7 +144,7 @@ describe('diff: sentences', () => {
   it('tells a sentence with its table and rows', () => {
     const without: SectionText = { x: CARD.x, y: CARD.y, rows: CARD.rows! };
     const difference = diffPair(documentOf([without]), documentOf([CARD]));
-    assert.deepEqual(told(difference), [
+    assert.deepEqual(changeLines(difference), [
       'added sentence: A Shop Card will merge with a Desk Pass if one of the following property combinations match:',
       'added row: number | serial',
     ]);
@@ -153,7 +155,7 @@ describe('diff: sentences', () => {
   it('tells a sentence that moved', () => {
     const link = 'If no matching Y is found, a new Y will be created.';
     assert.deepEqual(
-      changes([{ ...ORDER, sentences: [EVERY, link] }], [{ ...ORDER, sentences: [link, EVERY] }]).map(
+      linesBetween([{ ...ORDER, sentences: [EVERY, link] }], [{ ...ORDER, sentences: [link, EVERY] }]).map(
         (each) => each.slice(0, 14),
       ),
       ['moved sentence'],
@@ -161,19 +163,21 @@ describe('diff: sentences', () => {
   });
 
   it('tells lines that no rule reads, where they stand', () => {
-    assert.deepEqual(changes([ORDER], [{ ...ORDER, sentences: ['Each X becomes a Y.'] }]), [
+    assert.deepEqual(linesBetween([ORDER], [{ ...ORDER, sentences: ['Each X becomes a Y.'] }]), [
       'removed sentence: Every Shop Order will be synchronized with a Desk Ticket.',
       'added not-understood: Each Shop Order becomes a Desk Ticket.',
     ]);
     const before = documentText([ORDER]);
     const lost = before.replace('Shop Order to', 'Lost words.\n\nShop Order to');
-    assert.deepEqual(told(diffPair(parse(before), parse(lost))), ['added not-understood: Lost words.']);
+    assert.deepEqual(changeLines(diffPair(parse(before), parse(lost))), [
+      'added not-understood: Lost words.',
+    ]);
   });
 
   it('lets the order of such lines be', () => {
     const lines = ['Lost words.', EVERY, 'More lost words.'];
     const turned = [...lines].reverse();
-    assert.deepEqual(changes([{ ...ORDER, sentences: lines }], [{ ...ORDER, sentences: turned }]), []);
+    assert.deepEqual(linesBetween([{ ...ORDER, sentences: lines }], [{ ...ORDER, sentences: turned }]), []);
   });
 });
 
@@ -190,7 +194,7 @@ describe('diff: sections', () => {
   });
 
   it('tells a section that moved once, and nothing of what it moved past', () => {
-    assert.deepEqual(changes([ORDER, ITEM, CARD], [ITEM, CARD, ORDER]), [
+    assert.deepEqual(linesBetween([ORDER, ITEM, CARD], [ITEM, CARD, ORDER]), [
       'moved section: Shop Order to Desk Ticket behind Shop Card to Desk Pass',
     ]);
   });
@@ -198,7 +202,7 @@ describe('diff: sections', () => {
   it('tells a heading that changed over mostly the same content as renamed', () => {
     const renamed: SectionText = { ...CARD, x: 'Loyalty Card' };
     const difference = diffPair(documentOf([ORDER, CARD]), documentOf([ORDER, renamed]));
-    assert.deepEqual(told(difference), [
+    assert.deepEqual(changeLines(difference), [
       'renamed section: Shop Loyalty Card to Desk Pass [heading: Shop Card to Desk Pass → Shop Loyalty Card to Desk Pass] [source: Shop Card → Shop Loyalty Card]',
     ]);
     const [change] = changesOf(difference);
@@ -212,7 +216,7 @@ describe('diff: sections', () => {
       x: 'Loyalty Card',
       rows: [...CARD.rows!, ['level', 'tier', 'N/A']],
     };
-    assert.deepEqual(changes([CARD], [renamed]).slice(1), ['added row: level | tier | N/A']);
+    assert.deepEqual(linesBetween([CARD], [renamed]).slice(1), ['added row: level | tier | N/A']);
   });
 
   it('pairs no section with one that shares neither two rows nor a datatype', () => {
@@ -220,16 +224,16 @@ describe('diff: sections', () => {
       { x: 'A', y: 'B' },
       { x: 'C', y: 'D' },
     ];
-    const kinds = changes([one!], [other!]).filter((each) => each.includes('section'));
+    const kinds = linesBetween([one!], [other!]).filter((each) => each.includes('section'));
     assert.deepEqual(kinds, ['removed section: Shop A to Desk B', 'added section: Shop C to Desk D']);
-    assert.match(changes([one!], [{ ...other!, x: 'A' }])[0] ?? '', /^renamed section/);
+    assert.match(linesBetween([one!], [{ ...other!, x: 'A' }])[0] ?? '', /^renamed section/);
     const shared: SectionText = { ...other!, rows: ROWS };
-    assert.match(changes([{ ...one!, rows: ROWS }], [shared])[0] ?? '', /^renamed section/);
+    assert.match(linesBetween([{ ...one!, rows: ROWS }], [shared])[0] ?? '', /^renamed section/);
   });
 
   it('pairs no section with one whose content is another, though a datatype is the same', () => {
     const other: SectionText = { ...ITEM, x: 'Order', merge: [['sku', 'code']], sentences: [] };
-    const kinds = changes([ORDER], [other]).filter((each) => each.includes('section'));
+    const kinds = linesBetween([ORDER], [other]).filter((each) => each.includes('section'));
     assert.deepEqual(
       kinds.map((each) => each.split(':')[0]),
       ['removed section', 'added section'],
@@ -238,7 +242,7 @@ describe('diff: sections', () => {
 
   it('tells a heading that is cut elsewhere, because the table says so', () => {
     const text = documentText([{ ...ORDER, y: 'Big Ticket' }]);
-    const [cut, header] = told(
+    const [cut, header] = changeLines(
       diffPair(parse(text), parse(text.replace('Desk Data Type', 'Desk Big Data Type'))),
     );
     assert.equal(
@@ -250,7 +254,7 @@ describe('diff: sections', () => {
 
   it('tells a heading of the same slug as changed, and judges all of the section again', () => {
     const difference = diffPair(documentOf([ORDER]), documentOf([{ ...ORDER, x: 'ORDER' }]));
-    assert.deepEqual(told(difference), [
+    assert.deepEqual(changeLines(difference), [
       'changed section: Shop ORDER to Desk Ticket [heading: Shop Order to Desk Ticket → Shop ORDER to Desk Ticket] [source: Shop Order → Shop ORDER]',
     ]);
     assert.equal(difference.again.checks.length, 6);
@@ -260,8 +264,11 @@ describe('diff: sections', () => {
 describe('diff: what stands outside of the sections', () => {
   it('tells another title by its systems', () => {
     const difference = diffPair(documentOf([ORDER]), documentOf([ORDER], { source: 'Store' }));
-    assert.equal(told(difference)[0], 'changed title: Store to Desk Dataflow [source system: Shop → Store]');
-    assert.match(told(difference)[1] ?? '', /^renamed section/);
+    assert.equal(
+      changeLines(difference)[0],
+      'changed title: Store to Desk Dataflow [source system: Shop → Store]',
+    );
+    assert.match(changeLines(difference)[1] ?? '', /^renamed section/);
   });
 
   it('tells another Introduction, and asks for nothing to run again', () => {
@@ -269,7 +276,7 @@ describe('diff: what stands outside of the sections', () => {
       documentOf([ORDER], { introduction: ['One.', 'Two.'] }),
       documentOf([ORDER], { introduction: ['One.', 'Three.'] }),
     );
-    assert.deepEqual(told(difference), ['reworded introduction']);
+    assert.deepEqual(changeLines(difference), ['reworded introduction']);
     assert.deepEqual(difference.again, { checks: [], scenarios: [], untried: [] });
   });
 

@@ -1,14 +1,14 @@
 /** Two versions of documents → their difference. Pure. */
-import type { DataflowDocument, StatedSystems } from '../model';
+import type { DataflowDocument, DeclaredSystems } from '../model';
 import { againOf, type DocumentAgain } from './rerun';
 import { compareDocuments, pairDocuments } from './compare';
 import { partsOf } from './parts';
 import { selectionOf, widerSelection } from './selection';
-import type { Again, ChangeKind, Difference, DocumentDifference, Totals } from './types';
+import type { Again, ChangeKind, Difference, DocumentDifference, DifferenceTotals } from './types';
 
 export interface DiffOptions {
   /** What the config states of the systems' datatypes. Default: nothing. */
-  readonly systems?: StatedSystems;
+  readonly systems?: DeclaredSystems;
 }
 
 /** What a document is compared with that the other version does not have. */
@@ -57,7 +57,7 @@ function stateOf({ old, new: now }: Versions, changes: number): DocumentDifferen
   return changes === 0 ? 'unchanged' : 'changed';
 }
 
-function compareVersions(slug: string, versions: Versions, systems: StatedSystems): Compared {
+function compareVersions(slug: string, versions: Versions, systems: DeclaredSystems): Compared {
   const old = partsOf(versions.old ?? absent(slug));
   const now = partsOf(versions.new ?? absent(slug));
   const pairs = pairDocuments(old, now);
@@ -73,7 +73,7 @@ function compareVersions(slug: string, versions: Versions, systems: StatedSystem
   return { difference, again: againOf({ old, now, pairs, difference, systems }) };
 }
 
-function totalsOf(documents: readonly DocumentDifference[]): Totals {
+function totalsOf(documents: readonly DocumentDifference[]): DifferenceTotals {
   const totals: Record<ChangeKind, number> = {
     added: 0,
     removed: 0,

@@ -1,6 +1,6 @@
 /** A difference for programs: `docs/diff.md` and `schemas/diff.json` describe every member. */
-import { runCommand, type RunTarget } from './summary';
-import type { Difference, Selection } from './types';
+import { rerunSelectionCommand, type RunTarget } from './summary';
+import type { Difference, RerunSelection } from './types';
 
 /** The two versions as the user named them. */
 export interface DiffNames {
@@ -15,9 +15,9 @@ export function formatDiffJson(
   target: RunTarget,
 ): string {
   const { selection, wider, ...rest } = again;
-  const withCommand = (found: Selection): Selection & { command: string } => ({
+  const withCommand = (found: RerunSelection): RerunSelection & { command: string } => ({
     ...found,
-    command: runCommand(found, target),
+    command: rerunSelectionCommand(found, target),
   });
   const form = {
     schemaVersion: 1,

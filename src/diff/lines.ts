@@ -1,12 +1,12 @@
 /** A change as a line that people read, in whatever form it is written. */
-import type { Change, Detail, Excerpt, SectionDifference } from './types';
+import type { DocumentChange, Detail, Excerpt, SectionDifference } from './types';
 
 /** Words of ours, or text of a document, which a form may have to escape. */
 export type Piece = string | { readonly quoted: string };
 
 /** One change: its mark, its lines in both versions, what it is about, and notes beneath. */
 export interface ChangeLine {
-  readonly change: Change['change'];
+  readonly change: DocumentChange['change'];
   /** A line that no rule reads: wrong where it is new. */
   readonly notUnderstood: boolean;
   readonly mark: string;
@@ -18,7 +18,7 @@ export interface ChangeLine {
   readonly notes: readonly (readonly Piece[])[];
 }
 
-export const MARKS: Readonly<Record<Change['change'], string>> = {
+export const MARKS: Readonly<Record<DocumentChange['change'], string>> = {
   added: '+',
   removed: '-',
   changed: '~',
@@ -41,7 +41,7 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function labelOf({ thing, kind }: Change): string {
+function labelOf({ thing, kind }: DocumentChange): string {
   if (thing === 'row') return kind === 'properties' ? 'property row' : 'merge row';
   if (thing === 'sentence') return kind;
   return thing.replace('-', ' ');
@@ -64,8 +64,9 @@ function moveNote(after: string | null | undefined): Piece[] {
 }
 
 /** `3 sentences, 5 rows, 1 line that is not understood`. */
-function contentOf(changes: readonly Change[]): string {
-  const count = (thing: Change['thing']): number => changes.filter((each) => each.thing === thing).length;
+function contentOf(changes: readonly DocumentChange[]): string {
+  const count = (thing: DocumentChange['thing']): number =>
+    changes.filter((each) => each.thing === thing).length;
   const lost = count('not-understood');
   return [
     counted(count('sentence'), 'sentence'),
@@ -74,7 +75,7 @@ function contentOf(changes: readonly Change[]): string {
   ].join(', ');
 }
 
-function sectionText(change: Change, all: readonly Change[]): Piece[] {
+function sectionText(change: DocumentChange, all: readonly DocumentChange[]): Piece[] {
   switch (change.change) {
     case 'added':
     case 'removed':
@@ -92,13 +93,13 @@ function sectionText(change: Change, all: readonly Change[]): Piece[] {
   }
 }
 
-function textOf(change: Change, all: readonly Change[]): Piece[] {
+function textOf(change: DocumentChange, all: readonly DocumentChange[]): Piece[] {
   if (change.thing === 'section') return sectionText(change, all);
   if (change.thing === 'introduction') return [`${change.change}; it only informs`];
   return [quoted((change.new ?? change.old)?.text ?? '')];
 }
 
-function notesOf(change: Change): Piece[][] {
+function notesOf(change: DocumentChange): Piece[][] {
   if (change.thing === 'section') return change.change === 'changed' ? change.details.map(detailNote) : [];
   if (change.change === 'moved') return [moveNote(change.after)];
   if (change.change === 'reworded' && change.thing !== 'introduction')
@@ -107,7 +108,7 @@ function notesOf(change: Change): Piece[][] {
 }
 
 /** The lines of changes; of a section that was removed one line says all. */
-export function linesOf(changes: readonly Change[]): ChangeLine[] {
+export function linesOf(changes: readonly DocumentChange[]): ChangeLine[] {
   const gone = changes.find(({ thing, change }) => thing === 'section' && change === 'removed');
   return (gone === undefined ? changes : [gone]).map((change) => ({
     change: change.change,
@@ -125,7 +126,7 @@ export function linesOf(changes: readonly Change[]): ChangeLine[] {
 export function wholeDocument(
   state: 'added' | 'removed',
   sections: readonly SectionDifference[],
-  changes: readonly Change[],
+  changes: readonly DocumentChange[],
 ): string {
   const all = [...changes, ...sections.flatMap((section) => section.changes)];
   return `${state}, with ${counted(sections.length, 'section')}, ${contentOf(all)}`;

@@ -5,7 +5,7 @@ import {
   checksText,
   headline,
   newlyLost,
-  runCommand,
+  rerunSelectionCommand,
   selectionText,
   WIDER_TEXT,
   type RunTarget,
@@ -47,8 +47,8 @@ function block(text: string): string {
 
 function row(line: ChangeLine): string {
   const place = [...new Set([line.old, line.new])].filter((each) => each !== '').join(' → ');
-  const told = [joined(line.text), ...line.notes.map(joined)].filter((each) => each !== '').join('<br>');
-  return `| ${line.change} | ${place} | ${line.label} | ${told} |`;
+  const changes = [joined(line.text), ...line.notes.map(joined)].filter((each) => each !== '').join('<br>');
+  return `| ${line.change} | ${place} | ${line.label} | ${changes} |`;
 }
 
 const TABLE_HEAD = ['| change | line | what | text |', '| --- | --- | --- | --- |'].join('\n');
@@ -123,10 +123,14 @@ function addCommands(comment: Comment, difference: Difference, target: RunTarget
   if (selection === undefined) return;
   const parts = [
     `\n${selectionText(difference, selection)}\n`,
-    block(runCommand(selection, target)),
+    block(rerunSelectionCommand(selection, target)),
     ...(wider === undefined
       ? []
-      : [`\n<details><summary>${WIDER_TEXT}</summary>\n`, block(runCommand(wider, target)), '\n</details>']),
+      : [
+          `\n<details><summary>${WIDER_TEXT}</summary>\n`,
+          block(rerunSelectionCommand(wider, target)),
+          '\n</details>',
+        ]),
   ];
   comment.add(parts.join('\n'), MOST_CHARACTERS - ROOM_FOR_LISTS);
 }

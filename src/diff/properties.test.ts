@@ -7,7 +7,7 @@ import {
   formatDiffJson,
   formatDiffMarkdown,
   formatDiffText,
-  type Change,
+  type DocumentChange,
   type Difference,
 } from '.';
 import {
@@ -30,7 +30,7 @@ function isEmpty({ documents, again, totals }: Difference): boolean {
 }
 
 /** Ids of what stands in the new version only, as the changes tell; the Introduction is one thing. */
-function toldAsNew(changes: readonly Change[]): Set<string> {
+function toldAsNew(changes: readonly DocumentChange[]): Set<string> {
   return new Set(
     changes
       .filter(({ change, thing }) => change === 'added' || change === 'renamed' || thing !== 'section')
@@ -49,7 +49,11 @@ function idsOf(text: string): Set<string> {
 }
 
 /** What is told of a change, without its direction. */
-function shapes(changes: readonly Change[], kind: Change['change'], side: 'old' | 'new'): unknown[] {
+function shapes(
+  changes: readonly DocumentChange[],
+  kind: DocumentChange['change'],
+  side: 'old' | 'new',
+): unknown[] {
   return changes
     .filter(({ change, thing }) => change === kind && thing !== 'introduction')
     .map((change) => [

@@ -1,12 +1,12 @@
 /** What must be judged again, and the scenarios that do it. */
-import { checksOf, type DataflowDocument, type StatedSystems } from '../model';
+import { checksOf, type DataflowDocument, type DeclaredSystems } from '../model';
 import { featureOf, type Feature } from '../scenarios/feature';
 import { scenarioNames, uniqueNames } from '../scenarios/names';
-import type { Draft } from '../scenarios/types';
+import type { ScenarioDraft } from '../scenarios/types';
 import { arrangedDocument } from './arrange';
 import type { DocumentPairs } from './compare';
 import type { DocumentParts } from './parts';
-import type { Change, CheckAgain, DocumentDifference, ScenarioAgain, Untried } from './types';
+import type { DocumentChange, CheckToRerun, DocumentDifference, ScenarioAgain, Untried } from './types';
 
 /** A scenario of the new version, and where it stands in the feature. */
 export interface PlacedScenario extends ScenarioAgain {
@@ -18,16 +18,16 @@ export interface PlacedScenario extends ScenarioAgain {
 /** What must run again of one document. */
 export interface DocumentAgain {
   readonly document: string;
-  readonly checks: readonly CheckAgain[];
+  readonly checks: readonly CheckToRerun[];
   readonly scenarios: readonly PlacedScenario[];
   readonly untried: readonly Untried[];
   /** Slugs of the sections in which a check must be judged again. */
   readonly sections: readonly string[];
 }
 
-type Because = CheckAgain['because'];
+type Because = CheckToRerun['because'];
 
-const BECAUSE: Readonly<Partial<Record<Change['change'], Because>>> = {
+const BECAUSE: Readonly<Partial<Record<DocumentChange['change'], Because>>> = {
   added: 'added',
   changed: 'changed',
   renamed: 'renamed',
@@ -61,17 +61,17 @@ function fromChanges({ sections }: DocumentDifference, now: DocumentParts): Map<
 }
 
 /** Check id → its scenarios. */
-function draftsByCheck(feature: Feature): Map<string, readonly Draft[]> {
+function draftsByCheck(feature: Feature): Map<string, readonly ScenarioDraft[]> {
   const chapters = feature.sections.flatMap((section) => section.chapters);
   return new Map(chapters.map(({ check, drafts }) => [check.id, drafts]));
 }
 
-function sameTable(one: Draft['examples'], other: Draft['examples']): boolean {
+function sameTable(one: ScenarioDraft['examples'], other: ScenarioDraft['examples']): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Whether two scenarios do the same, under the same name. */
-function sameDraft(one: Draft, other: Draft): boolean {
+function sameDraft(one: ScenarioDraft, other: ScenarioDraft): boolean {
   return (
     one.name === other.name &&
     one.steps.length === other.steps.length &&
@@ -84,7 +84,7 @@ function sameDraft(one: Draft, other: Draft): boolean {
 }
 
 /** Whether any scenario does something that none of the old ones did. */
-function doMore(drafts: readonly Draft[], old: readonly Draft[]): boolean {
+function doMore(drafts: readonly ScenarioDraft[], old: readonly ScenarioDraft[]): boolean {
   return drafts.some((draft) => !old.some((other) => sameDraft(draft, other)));
 }
 
@@ -130,10 +130,10 @@ export interface AgainOptions {
   readonly pairs: DocumentPairs;
   readonly difference: DocumentDifference;
   /** What the config states of the systems' datatypes. */
-  readonly systems: StatedSystems;
+  readonly systems: DeclaredSystems;
 }
 
-function feature(document: DataflowDocument, systems: StatedSystems): Feature {
+function feature(document: DataflowDocument, systems: DeclaredSystems): Feature {
   return featureOf(document, { systems, group: [] });
 }
 
@@ -151,7 +151,7 @@ export function againOf({ old, now, pairs, difference, systems }: AgainOptions):
   for (const check of fromScenarios(before, after)) if (!found.has(check)) found.set(check, 'scenarios');
   const judged = checksOf(now.document).filter(({ id, kind }) => found.has(id) && !UNJUDGED.has(kind));
   const ids = new Set(judged.map(({ id }) => id));
-  const wholes = ({ wholes: all }: Feature): Draft[] => all.map(({ draft }) => draft);
+  const wholes = ({ wholes: all }: Feature): ScenarioDraft[] => all.map(({ draft }) => draft);
   const wholeAgain = doMore(wholes(after), wholes(before));
   return {
     document: slug,

@@ -1,7 +1,7 @@
 /** The tags that select the scenarios to run again. */
 import type { DocumentAgain, PlacedScenario } from './rerun';
 import { addTo } from './order';
-import type { Precision, Selection } from './types';
+import type { Precision, RerunSelection } from './types';
 
 /** Longer expressions are no good to read or to copy. */
 const LONGEST_TAGS = 2_000;
@@ -58,13 +58,13 @@ const LEVELS: readonly (readonly [Precision, TagsOf])[] = [
 function selectionAt(
   documents: readonly DocumentAgain[],
   [precision, tagsOf]: (typeof LEVELS)[number],
-): Selection {
+): RerunSelection {
   const single = documents.length === 1 || precision === 'documents';
   const tags = documents.flatMap((again) => documentTags(again, tagsOf, single));
   return { tags: tags.join(' or '), precision };
 }
 
-function fits({ tags }: Selection): boolean {
+function fits({ tags }: RerunSelection): boolean {
   return tags === null || tags.length <= LONGEST_TAGS;
 }
 
@@ -72,7 +72,7 @@ function fits({ tags }: Selection): boolean {
  * The narrowest expression that is short enough, of at most 2,000 characters: exactly the scenarios, or all of their
  * sections, or of their documents, or none (everything). `undefined` where no scenario must run.
  */
-export function selectionOf(documents: readonly DocumentAgain[]): Selection | undefined {
+export function selectionOf(documents: readonly DocumentAgain[]): RerunSelection | undefined {
   if (!documents.some(({ scenarios }) => scenarios.some(({ again }) => again))) return undefined;
   return LEVELS.map((level) => selectionAt(documents, level)).find(fits) ?? { tags: null, precision: 'all' };
 }
@@ -80,8 +80,8 @@ export function selectionOf(documents: readonly DocumentAgain[]): Selection | un
 /** Selects the sections that changed as a whole; `undefined` where the selection does so already. */
 export function widerSelection(
   documents: readonly DocumentAgain[],
-  selection: Selection | undefined,
-): Selection | undefined {
+  selection: RerunSelection | undefined,
+): RerunSelection | undefined {
   if (selection?.precision !== 'scenarios') return undefined;
   const wide = documents.map((each) => {
     const sections = new Set(each.sections);

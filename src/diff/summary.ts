@@ -1,6 +1,6 @@
 /** What every form says in the end: the totals, and what to run again. */
 import { counted } from './lines';
-import type { ChangeKind, CheckAgain, Difference, Selection } from './types';
+import type { ChangeKind, CheckToRerun, Difference, RerunSelection } from './types';
 
 /** How the new version is named on a command line. */
 export interface RunTarget {
@@ -18,7 +18,7 @@ function shellWord(text: string): string {
 }
 
 /** The command that runs a selection, for a POSIX shell. */
-export function runCommand({ tags }: Selection, { specs, config }: RunTarget): string {
+export function rerunSelectionCommand({ tags }: RerunSelection, { specs, config }: RunTarget): string {
   const words = ['npx', 'syncproof', 'run', ...specs];
   if (config !== undefined) words.push('--config', config);
   if (tags !== null) words.push('--tags', tags);
@@ -27,8 +27,8 @@ export function runCommand({ tags }: Selection, { specs, config }: RunTarget): s
 
 /** `2 added, 1 changed`; `no difference` where there is none. */
 export function totalsText({ totals }: Difference): string {
-  const told = KINDS.filter((kind) => totals[kind] > 0).map((kind) => `${totals[kind]} ${kind}`);
-  return told.length === 0 ? 'no difference' : told.join(', ');
+  const changes = KINDS.filter((kind) => totals[kind] > 0).map((kind) => `${totals[kind]} ${kind}`);
+  return changes.length === 0 ? 'no difference' : changes.join(', ');
 }
 
 /** The line that matters most: the totals, and how many scenarios must run again. */
@@ -42,7 +42,7 @@ export function headline(difference: Difference): string {
   return `${compared}: ${totalsText(difference)}; ${run}`;
 }
 
-const REASONS: readonly (readonly [CheckAgain['because'], string])[] = [
+const REASONS: readonly (readonly [CheckToRerun['because'], string])[] = [
   ['added', 'added'],
   ['changed', 'changed'],
   ['renamed', 'renamed'],
@@ -51,15 +51,15 @@ const REASONS: readonly (readonly [CheckAgain['because'], string])[] = [
 
 /** `7 checks to judge again: 3 added, 4 with other scenarios than before`. */
 export function checksText({ again: { checks } }: Difference): string {
-  const told = REASONS.flatMap(([reason, words]) => {
+  const changes = REASONS.flatMap(([reason, words]) => {
     const count = checks.filter(({ because }) => because === reason).length;
     return count === 0 ? [] : [`${count} ${words}`];
   });
-  return `${counted(checks.length, 'check')} to judge again: ${told.join(', ')}`;
+  return `${counted(checks.length, 'check')} to judge again: ${changes.join(', ')}`;
 }
 
 /** What the command runs. */
-export function selectionText({ again: { scenarios } }: Difference, { precision }: Selection): string {
+export function selectionText({ again: { scenarios } }: Difference, { precision }: RerunSelection): string {
   const wanted = counted(scenarios.length, 'scenario');
   switch (precision) {
     case 'scenarios':

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { DataflowDocument } from '../model';
 import { parseDocument } from '../documents';
-import type { Change, Difference } from './types';
+import type { DocumentChange, Difference } from './types';
 
 /** Source, target and, in a property table, the data type; a cell is written as it is. */
 export type Cells = readonly string[];
@@ -88,7 +88,7 @@ export function documentOf(sections: readonly SectionText[], rest: DocumentText 
 }
 
 /** Every change, in the order in which they are told. */
-export function changesOf({ documents }: Difference): Change[] {
+export function changesOf({ documents }: Difference): DocumentChange[] {
   return documents.flatMap(({ changes, sections }) => [
     ...changes,
     ...sections.flatMap((section) => section.changes),
@@ -96,7 +96,7 @@ export function changesOf({ documents }: Difference): Change[] {
 }
 
 /** `changed row: name | title`, with the details. */
-export function told(difference: Difference): string[] {
+export function changeLines(difference: Difference): string[] {
   return changesOf(difference).map(({ change, thing, old, new: now, details, after }) => {
     const detail = details
       .map((each) => ` [${each.aspect}: ${each.old ?? '-'} → ${each.new ?? '-'}]`)

@@ -6,12 +6,12 @@ import {
   checksText,
   headline,
   newlyLost,
-  runCommand,
+  rerunSelectionCommand,
   selectionText,
   WIDER_TEXT,
   type RunTarget,
 } from './summary';
-import type { Change, Difference, DocumentDifference } from './types';
+import type { DocumentChange, Difference, DocumentDifference } from './types';
 
 /** How to write a difference as text. */
 export interface DiffTextOptions extends RunTarget {
@@ -60,8 +60,8 @@ class Sheet {
 
   private readonly plain: Paint = (text) => text;
 
-  private paintOf(change: Change['change']): Paint {
-    const paints: Record<Change['change'], Paint> = {
+  private paintOf(change: DocumentChange['change']): Paint {
+    const paints: Record<DocumentChange['change'], Paint> = {
       added: this.colours.green,
       removed: this.colours.red,
       changed: this.colours.yellow,
@@ -73,7 +73,7 @@ class Sheet {
   }
 
   /** A new line that no rule reads is bad news, and one that went away is good. */
-  private paintLost(change: Change['change']): Paint {
+  private paintLost(change: DocumentChange['change']): Paint {
     return change === 'added' ? this.colours.red : this.colours.green;
   }
 
@@ -135,9 +135,9 @@ class Sheet {
         this.lines.push(`  ${check}`, this.colours.dim(`    ${status}: ${printable(reason)}`));
     }
     if (checks.length > 0) this.lines.push(checksText(difference));
-    if (wider !== undefined) this.command(WIDER_TEXT, runCommand(wider, this.options));
+    if (wider !== undefined) this.command(WIDER_TEXT, rerunSelectionCommand(wider, this.options));
     if (selection !== undefined)
-      this.command(selectionText(difference, selection), runCommand(selection, this.options));
+      this.command(selectionText(difference, selection), rerunSelectionCommand(selection, this.options));
   }
 }
 

@@ -11,7 +11,7 @@ import type { CheckKind } from '../model';
 export type ChangeKind = 'added' | 'removed' | 'changed' | 'renamed' | 'moved' | 'reworded';
 
 /** What a change is about. */
-export type Thing =
+export type ChangedItem =
   'title' | 'generated' | 'introduction' | 'section' | 'sentence' | 'row' | 'table-header' | 'not-understood';
 
 /** A place of one version, and what stands there. */
@@ -24,7 +24,7 @@ export interface Excerpt {
 }
 
 /** What of a thing can change. */
-export type Aspect =
+export type ChangedField =
   | 'heading'
   | 'source system'
   | 'target system'
@@ -37,15 +37,15 @@ export type Aspect =
 
 /** One aspect of a changed thing; `null`: that version states none. */
 export interface Detail {
-  readonly aspect: Aspect;
+  readonly aspect: ChangedField;
   readonly old: string | null;
   readonly new: string | null;
 }
 
 /** One thing that is not as it was. */
-export interface Change {
+export interface DocumentChange {
   readonly change: ChangeKind;
-  readonly thing: Thing;
+  readonly thing: ChangedItem;
   /** The kind of the check that the thing is. */
   readonly kind: CheckKind;
   /** Ids in the new version; empty for what was removed. */
@@ -70,7 +70,7 @@ export interface SectionDifference {
   /** Absent where the heading is as it was, and where the section is new. */
   readonly oldHeading?: string;
   /** In reading order; what is about the section itself comes first. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly DocumentChange[];
 }
 
 /** A document of either version. */
@@ -81,13 +81,13 @@ export interface DocumentDifference {
   readonly oldPath?: string;
   readonly newPath?: string;
   /** What stands outside of every section. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly DocumentChange[];
   /** Only those in which something changed: in the order of the new version, removed ones where they stood. */
   readonly sections: readonly SectionDifference[];
 }
 
 /** A check that must be judged again; `scenarios`: it says what it said, and its scenarios do something else. */
-export interface CheckAgain {
+export interface CheckToRerun {
   readonly check: string;
   readonly because: 'added' | 'changed' | 'renamed' | 'scenarios';
 }
@@ -111,7 +111,7 @@ export interface Untried {
 export type Precision = 'scenarios' | 'sections' | 'documents' | 'all';
 
 /** A tag expression for `syncproof run`. */
-export interface Selection {
+export interface RerunSelection {
   /** `null`: no expression; the run takes all scenarios. */
   readonly tags: string | null;
   readonly precision: Precision;
@@ -120,18 +120,18 @@ export interface Selection {
 /** What must run again. */
 export interface Again {
   /** By id. */
-  readonly checks: readonly CheckAgain[];
+  readonly checks: readonly CheckToRerun[];
   /** By document, in the order of its feature. */
   readonly scenarios: readonly ScenarioAgain[];
   /** By id. */
   readonly untried: readonly Untried[];
   /** What selects the scenarios; absent where none must run. */
-  readonly selection?: Selection;
+  readonly selection?: RerunSelection;
   /** What selects the changed sections as a whole; absent where `selection` does so, or nothing must run. */
-  readonly wider?: Selection;
+  readonly wider?: RerunSelection;
 }
 
-export type Totals = Readonly<Record<ChangeKind, number>>;
+export type DifferenceTotals = Readonly<Record<ChangeKind, number>>;
 
 /** All that is different between two versions. */
 export interface Difference {
@@ -139,5 +139,5 @@ export interface Difference {
   readonly documents: readonly DocumentDifference[];
   readonly again: Again;
   /** How many changes there are of each kind. */
-  readonly totals: Totals;
+  readonly totals: DifferenceTotals;
 }

@@ -8,7 +8,7 @@ import { Findings, quote } from './findings';
 import type { DiagnosticCode, Finding } from './findings';
 import { columnOf, countLines, decode, isBlank, splitLines } from './rst/lines';
 import { chooseTitle, titleSplits } from './names';
-import type { Split } from './names';
+import type { NameSplit } from './names';
 import { checkAdornments, headingStyle, headingText, outlineOf } from './rst/outline';
 import type { Group, Outline } from './rst/outline';
 import { lostLines } from './rst/paragraphs';
@@ -100,7 +100,7 @@ class DocumentReader {
 
   constructor(
     private readonly source: Source,
-    private readonly systems: Split,
+    private readonly systems: NameSplit,
     private readonly titleStyle: string,
   ) {}
 
@@ -203,7 +203,7 @@ class DocumentReader {
   }
 }
 
-function warnOfEmptyNames(source: Source, title: Group, systems: Split): void {
+function warnOfEmptyNames(source: Source, title: Group, systems: NameSplit): void {
   const empty = [systems.source === '' ? 'source' : '', systems.target === '' ? 'target' : ''].filter(
     (side) => side !== '',
   );

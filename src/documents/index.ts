@@ -19,4 +19,4 @@ export { sentenceKinds, writeSentence } from './sentences';
 export { closestKind } from './suggest';
 export type { SectionNames, SentenceKind } from './sentences';
 export { planOf, writeDocument } from './write';
-export type { DocumentPlan, RowPlan, SectionPlan, StatementPlan, WriteOptions } from './write';
+export type { DocumentPlan, RowPlan, SectionPlan, StatementPlan, DocumentWriteOptions } from './write';

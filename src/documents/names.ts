@@ -3,7 +3,7 @@ import type { Side } from '../model';
 import { longestName } from './connections';
 
 /** A text cut at one of its "to": both parts folded, either may be empty. */
-export interface Split {
+export interface NameSplit {
   readonly source: string;
   readonly target: string;
 }
@@ -19,9 +19,9 @@ const mostCharacters = 1_000_000;
  * The ways to cut a folded text at a "to" that stands between blanks or at an end; the first sixteen, fewer where the
  * text has over 60,000 characters.
  */
-export function splitsOf(text: string): Split[] {
+export function splitsOf(text: string): NameSplit[] {
   const padded = ` ${text} `;
-  const splits: Split[] = [];
+  const splits: NameSplit[] = [];
   const most = Math.min(mostSplits, Math.ceil(mostCharacters / padded.length));
   for (
     let at = padded.indexOf(separator);
@@ -34,13 +34,13 @@ export function splitsOf(text: string): Split[] {
 }
 
 /** The ways to read a title `<A> to <B> Dataflow`; none where it is no such title. A name may be empty. */
-export function titleSplits(title: string): Split[] {
+export function titleSplits(title: string): NameSplit[] {
   const names = /^(.*)(?:^| )Dataflow$/.exec(title)?.[1];
   return names === undefined ? [] : splitsOf(names);
 }
 
 /** The ways to read a heading `<A> <X> to <B> <Y>`: neither side is empty. */
-export function headingSplits(heading: string): Split[] {
+export function headingSplits(heading: string): NameSplit[] {
   return splitsOf(heading).filter(({ source, target }) => source !== '' && target !== '');
 }
 
@@ -61,11 +61,11 @@ export function startsWithName(phrase: string, name: string): boolean {
 
 /** The title's two systems: the cut that most headings and third table headers (`<B> Data Type`) agree with. */
 export function chooseTitle(
-  splits: readonly Split[],
+  splits: readonly NameSplit[],
   headings: readonly string[],
   dataTypeLabels: readonly string[],
-): Split | undefined {
-  const agrees = (heading: string, { source, target }: Split): boolean =>
+): NameSplit | undefined {
+  const agrees = (heading: string, { source, target }: NameSplit): boolean =>
     splitsOf(heading).some((cut) => startsWithName(cut.source, source) && startsWithName(cut.target, target));
   return bestOf(
     splits,

@@ -5,7 +5,7 @@ import { parse, unaccounted } from './testing';
 import { splitLines } from './rst/lines';
 import { documentPlan } from './testing-plans';
 import { planOf, writeDocument } from './write';
-import type { WriteOptions } from './write';
+import type { DocumentWriteOptions } from './write';
 
 /** What a document says; its hash and its warnings of layout may differ from one way of writing to the other. */
 function modelOf(document: DataflowDocument): object {
@@ -20,7 +20,7 @@ function placed(document: DataflowDocument): (Place & { readonly text: string })
   ]);
 }
 
-const ways: fc.Arbitrary<WriteOptions> = fc.record({
+const ways: fc.Arbitrary<DocumentWriteOptions> = fc.record({
   lineEnd: fc.constantFrom('\n', '\r\n', '\r'),
   byteOrderMark: fc.boolean(),
   cellEnd: fc.constantFrom('', ' ', '\t', ' \t  '),

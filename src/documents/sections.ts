@@ -5,7 +5,7 @@ import { quote } from './findings';
 import type { KnownNames } from './connections';
 import { columnOf } from './rst/lines';
 import { bestOf, headingSplits, sourceSide, startsWithName, targetSide } from './names';
-import type { Split } from './names';
+import type { NameSplit } from './names';
 import { headingText } from './rst/outline';
 import type { Group } from './rst/outline';
 import { lostLines, readParagraph } from './rst/paragraphs';
@@ -37,7 +37,7 @@ export function groupDataTypeLabel(lines: readonly string[], group: Group): stri
 }
 
 /** How much in the section speaks for one way to cut its heading: headers, sentences, and the systems' names. */
-function scoreOf(split: Split, group: Group, systems: Split, lines: readonly string[]): number {
+function scoreOf(split: NameSplit, group: Group, systems: NameSplit, lines: readonly string[]): number {
   const sentences = group.blocks.some(({ kind }) => kind === 'paragraph')
     ? recogniser({ ...split, systems: [] })
     : undefined;
@@ -149,7 +149,7 @@ class SectionReader {
 export interface SectionHeading {
   readonly text: string;
   /** The sides as the heading writes them. */
-  readonly split: Split;
+  readonly split: NameSplit;
   readonly source: Side;
   readonly target: Side;
 }
@@ -161,7 +161,7 @@ export interface SectionHeading {
 export function readHeading(
   lines: readonly string[],
   group: Group,
-  systems: Split,
+  systems: NameSplit,
 ): SectionHeading | undefined {
   const text = headingText(lines, group.heading);
   const split = bestOf(headingSplits(text), (candidate) => scoreOf(candidate, group, systems, lines));

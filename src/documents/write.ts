@@ -60,7 +60,7 @@ export interface DocumentPlan {
 }
 
 /** How a document is written; none of it changes what it says. */
-export interface WriteOptions {
+export interface DocumentWriteOptions {
   /** Default: a line feed. The published documents have CRLF. */
   readonly lineEnd?: '\n' | '\r\n' | '\r';
   /** Whether the text begins with a byte order mark; default: no. */
@@ -113,7 +113,7 @@ function cellsOf(
 
 /** Writes one document with one set of options. */
 class DocumentWriter {
-  constructor(private readonly options: Required<WriteOptions>) {}
+  constructor(private readonly options: Required<DocumentWriteOptions>) {}
 
   lines({ systems, generated, introduction, sections }: DocumentPlan): string[] {
     const title = `${systems.source} to ${systems.target} Dataflow`;
@@ -170,7 +170,7 @@ class DocumentWriter {
  *
  * @throws RangeError where a text of the plan holds a line end: a document cannot say that.
  */
-export function writeDocument(plan: DocumentPlan, options: WriteOptions = {}): string {
+export function writeDocument(plan: DocumentPlan, options: DocumentWriteOptions = {}): string {
   const { lineEnd = '\n', byteOrderMark = false, cellEnd = '', shortBy = 0 } = options;
   const lines = new DocumentWriter({ lineEnd, byteOrderMark, cellEnd, shortBy }).lines(plan);
   const broken = lines.find((line) => /[\r\n]/.test(line));

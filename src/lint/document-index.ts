@@ -48,7 +48,7 @@ function pathsOf(section: Section, side: 'source' | 'target'): string[] {
   );
 }
 
-export class Survey {
+export class DocumentIndex {
   /** Alias → the name by which the config lists the system. */
   private readonly aliases: ReadonlyMap<string, string>;
   private knownNames: ReadonlySet<string> | undefined;

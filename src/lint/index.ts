@@ -1,8 +1,8 @@
 /** Linting: the rules, what they find in documents, and how it is written. */
 export { formatDiagnosticsJson, formatDiagnosticsText, totalsOf } from './formats/text';
-export type { DiagnosticsTextOptions, Totals } from './formats/text';
+export type { DiagnosticsTextOptions, DiagnosticTotals } from './formats/text';
 export { lint } from './lint';
-export type { Example, Rule } from './rule';
+export type { RuleExample, Rule } from './rule';
 export { rules } from './rules';
 export { formatDiagnosticsSarif } from './formats/sarif';
 export type { SarifOptions } from './formats/sarif';

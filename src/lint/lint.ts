@@ -2,7 +2,7 @@
 import type { DataflowDocument, Diagnostic, Severity } from '../model';
 import { compareDiagnostics } from '../documents';
 import { rules } from './rules';
-import { Survey } from './document-index';
+import { DocumentIndex } from './document-index';
 import { emptyContext } from './types';
 import type { LintContext } from './types';
 
@@ -28,10 +28,10 @@ export function lint(
   documents: readonly DataflowDocument[],
   context: LintContext = emptyContext,
 ): Diagnostic[] {
-  const survey = new Survey(documents, context);
+  const documentIndex = new DocumentIndex(documents, context);
   const found: Diagnostic[] = documents.flatMap(({ diagnostics }) => diagnostics);
   for (const { code, severity, check } of rules) {
-    for (const { path, line, column, message, help } of check?.(survey) ?? [])
+    for (const { path, line, column, message, help } of check?.(documentIndex) ?? [])
       found.push({ path, line, column, severity, code, message, help });
   }
   return withSeverity(found, context.severities).sort(compareDiagnostics);

@@ -1,5 +1,5 @@
 /** The documentation of one rule, in plain text and in Markdown. */
-import type { Example, Rule } from './rule';
+import type { RuleExample, Rule } from './rule';
 
 /** The explanation without Markdown's marks. */
 export function ruleText({ explanation }: Rule): string {
@@ -10,7 +10,7 @@ function fenced(language: string, lines: string): string {
   return `\`\`\`${language}\n${lines}\n\`\`\``;
 }
 
-function mendedText(mended: Example['mended']): readonly string[] {
+function mendedText(mended: RuleExample['mended']): readonly string[] {
   return 'config' in mended
     ? ['Not reported with this in the config:', fenced('yaml', mended.config)]
     : ['Not reported:', fenced('rst', mended.document)];

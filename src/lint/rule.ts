@@ -1,10 +1,10 @@
 /** What a rule is. */
 import type { Severity } from '../model';
-import type { Survey } from './document-index';
+import type { DocumentIndex } from './document-index';
 import type { PlacedFinding } from './types';
 
 /** Lines that the rule's fixtures hold: of a document that gives a finding, and what mends it. */
-export interface Example {
+export interface RuleExample {
   readonly failing: string;
   readonly mended: { readonly document: string } | { readonly config: string };
 }
@@ -21,7 +21,7 @@ export interface Rule {
   readonly explanation: string;
   /** How to mend it: Markdown, one paragraph. */
   readonly help: string;
-  readonly example: Example;
+  readonly example: RuleExample;
   /** Absent where reading a document gives the diagnostics. Takes time linear in the size of the documents. */
-  readonly check?: (survey: Survey) => Iterable<PlacedFinding>;
+  readonly check?: (documentIndex: DocumentIndex) => Iterable<PlacedFinding>;
 }

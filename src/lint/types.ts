@@ -1,9 +1,9 @@
 /** What linting needs to know beyond the documents, and what it finds. */
-import type { Condition, Severity, StatedReferences } from '../model';
+import type { Condition, Severity, DeclaredReferences } from '../model';
 import type { Finding } from '../documents';
 
 /** What the config says of one system, as far as rules look at it. */
-export type SystemFacts = StatedReferences['systems'][string] & {
+export type SystemFacts = DeclaredReferences['systems'][string] & {
   /** Other names by which documents call the same system. */
   readonly aliases: readonly string[];
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { datatypesOf, findDatatype, isList, type Datatype, type StatedSystems } from '.';
+import { datatypesOf, findDatatype, isList, type Datatype, type DeclaredSystems } from '.';
 import { awkwardName, row, section, table } from './testing';
 
 function propertiesOf(datatypes: readonly Datatype[], name: string): Datatype['properties'] {
@@ -8,7 +8,7 @@ function propertiesOf(datatypes: readonly Datatype[], name: string): Datatype['p
   return findDatatype(datatypes, { system, datatype }).properties;
 }
 
-function stated(properties: Record<string, object>): StatedSystems {
+function stated(properties: Record<string, object>): DeclaredSystems {
   return { Shop: { schema: { Order: { properties } } } };
 }
 

@@ -3,49 +3,37 @@
  * then the data types of the property tables, which type the target side; what no one states is text.
  */
 import type { DatatypeName } from './phrases';
+import type { PropertySchema } from './property-schema';
 import { rowsOf } from './rows';
 import type { DataTypeName, Row, Section } from './types';
 
-/** What a system's schema says of one property; the shape of the engine protocol's `PropertySchema`. */
-export interface PropertyFacts {
-  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'any';
-  readonly list?: boolean;
-  readonly required?: boolean;
-  readonly readOnly?: boolean;
-  readonly clearable?: boolean;
-  /** Of a text: it is an address. */
-  readonly format?: 'email';
-  readonly references?: string;
-  readonly default?: unknown;
-}
-
-export type StatedFacts = Partial<PropertyFacts>;
+export type DeclaredProperty = Partial<PropertySchema>;
 
 /** What the config and a system's profile state of a datatype. */
-export interface StatedDatatype {
+export interface DeclaredDatatype {
   /** By dotted path. */
-  readonly properties: Readonly<Record<string, StatedFacts>>;
+  readonly properties: Readonly<Record<string, DeclaredProperty>>;
   /** Text properties fit for a witness that nobody may touch; absent or empty: one is made up. */
   readonly spare?: readonly string[];
 }
 
 /** System name → datatype → what is stated of it. */
-export type StatedSystems = Readonly<
-  Record<string, { readonly schema?: Readonly<Record<string, StatedDatatype>> }>
+export type DeclaredSystems = Readonly<
+  Record<string, { readonly schema?: Readonly<Record<string, DeclaredDatatype>> }>
 >;
 
 /** Dotted path → facts. */
-export type Properties = Readonly<Record<string, PropertyFacts>>;
+export type PropertySchemas = Readonly<Record<string, PropertySchema>>;
 
 /** A datatype of a system, with all that is known of it. */
 export interface Datatype extends DatatypeName {
-  readonly properties: Properties;
+  readonly properties: PropertySchemas;
   /** Properties in no row, of the record and beside every nested property: they must never change. */
   readonly own: readonly string[];
 }
 
-type Facts = Map<string, PropertyFacts>;
-const TARGET_TYPES: Readonly<Record<Exclude<DataTypeName, null>, PropertyFacts>> = {
+type Facts = Map<string, PropertySchema>;
+const TARGET_TYPES: Readonly<Record<Exclude<DataTypeName, null>, PropertySchema>> = {
   string: { type: 'string' },
   integer: { type: 'integer' },
   float: { type: 'number' },
@@ -65,7 +53,7 @@ class DatatypeFacts {
   /** By system and datatype. */
   private readonly known = new Map<string, KnownDatatype>();
 
-  constructor(private readonly stated: StatedSystems) {}
+  constructor(private readonly stated: DeclaredSystems) {}
 
   of(name: DatatypeName): Facts {
     const key = JSON.stringify([name.system, name.datatype]);
@@ -85,7 +73,7 @@ class DatatypeFacts {
         spare.length === 0 ? ownProperties([...facts.keys()]) : spare.filter((path) => !inRows(name, path));
       const properties = [
         ...facts,
-        ...own.map((path): [string, PropertyFacts] => [path, { type: 'string' }]),
+        ...own.map((path): [string, PropertySchema] => [path, { type: 'string' }]),
       ];
       return { ...name, properties: Object.fromEntries(properties), own };
     });
@@ -106,29 +94,29 @@ function ownProperties(paths: readonly string[]): string[] {
   return [...parents].map(free);
 }
 
-function setIfAbsent(facts: Facts, path: string, fact: PropertyFacts): void {
+function setIfAbsent(facts: Facts, path: string, fact: PropertySchema): void {
   if (path !== '' && !facts.has(path)) facts.set(path, fact);
 }
 
-function plain({ type, list }: PropertyFacts): PropertyFacts {
+function plain({ type, list }: PropertySchema): PropertySchema {
   return list === true ? { type, list } : { type };
 }
 
-function targetFacts(row: Row, source: PropertyFacts | undefined): PropertyFacts {
+function targetFacts(row: Row, source: PropertySchema | undefined): PropertySchema {
   const name = row.dataType?.name ?? null;
   if (name !== null) return TARGET_TYPES[name];
   return source === undefined ? { type: 'string' } : plain(source);
 }
 
 /** The source of a typed row holds text, so that the conversion has something to do; of `"string"`, anything. */
-function sourceFacts(row: Row, target: PropertyFacts | undefined): PropertyFacts {
+function sourceFacts(row: Row, target: PropertySchema | undefined): PropertySchema {
   const name = row.dataType?.name ?? null;
   if (name === null) return target === undefined ? { type: 'string' } : plain(target);
   return { type: name === 'string' ? 'any' : 'string' };
 }
 
 /** All datatypes that the sections name, in the order in which they first do. */
-export function datatypesOf(sections: readonly Section[], stated: StatedSystems): Datatype[] {
+export function datatypesOf(sections: readonly Section[], stated: DeclaredSystems): Datatype[] {
   const known = new DatatypeFacts(stated);
   const sides = sections.map((section) => ({
     section,
@@ -175,7 +163,7 @@ export function findDatatype(datatypes: readonly Datatype[], name: DatatypeName)
 }
 
 /** Whether the property holds a list, or stands inside one. */
-export function isList(properties: Properties, path: string): boolean {
+export function isList(properties: PropertySchemas, path: string): boolean {
   const steps = path.split('.');
   return steps.some((_, index) => properties[steps.slice(0, index + 1).join('.')]?.list === true);
 }

@@ -1,4 +1,5 @@
 export type * from './types';
+export type { DatatypeSchema, PropertySchema, PropertyType } from './property-schema';
 export { checksOf, rowKey, sectionSlugs } from './checks';
 export { conditionOf } from './conditions';
 export type { Condition } from './conditions';
@@ -13,11 +14,11 @@ export type {
   TestName,
 } from './conversions';
 export { datatypesOf, findDatatype, isList } from './datatypes';
-export type { Datatype, Properties, PropertyFacts, StatedFacts, StatedSystems } from './datatypes';
+export type { Datatype, PropertySchemas, DeclaredProperty, DeclaredSystems } from './datatypes';
 export { nameOf, phrase, sameDatatype, worded } from './phrases';
 export type { DatatypeName } from './phrases';
 export { References, referredName } from './references';
-export type { StatedReferences } from './references';
+export type { DeclaredReferences } from './references';
 export {
   creates,
   has,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { References, referredName } from '.';
-import type { StatedReferences } from '.';
+import type { DeclaredReferences } from '.';
 
-const nothing: StatedReferences = { bindings: {}, systems: {} };
+const nothing: DeclaredReferences = { bindings: {}, systems: {} };
 
 function shop(...names: string[]): References {
   return new References(

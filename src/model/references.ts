@@ -2,7 +2,7 @@
 import type { DatatypeName } from './phrases';
 
 /** What a config states of references. */
-export interface StatedReferences {
+export interface DeclaredReferences {
   /** `<system> <datatype>.<property path>` → the datatype of the same system that the property refers to. */
   readonly bindings: Readonly<Record<string, string>>;
   /** System → datatype → property path → facts, of which only `references` counts here. */
@@ -75,7 +75,7 @@ export class References {
   /** @param datatypes - the datatypes that exist: those that the documents name. */
   constructor(
     datatypes: Iterable<DatatypeName>,
-    private readonly stated: StatedReferences,
+    private readonly stated: DeclaredReferences,
   ) {
     for (const { system, datatype } of datatypes) {
       likenesses.forEach((like, at) => {

@@ -1,7 +1,7 @@
 import type { Section } from './types';
 
 /** Answers for sections that were asked about before: sections never change. */
-export function remembered<T>(find: (section: Section) => T): (section: Section) => T {
+export function memoized<T>(find: (section: Section) => T): (section: Section) => T {
   const known = new WeakMap<Section, { readonly found: T }>();
   return (section) => {
     const answer = known.get(section) ?? { found: find(section) };

@@ -1,5 +1,5 @@
 /** What a section's tables and sentences allow: which rows can be tried, and how a link can come about. */
-import { remembered } from './remembered';
+import { memoized } from './remembered';
 import { isForeignKey, isIdentity, rowsThatRead, rowsThatWrite, rowTraits } from './traits';
 import type { DataType, Row, Section, Statement, StatementKind, TableStatement } from './types';
 
@@ -75,12 +75,12 @@ export function mergeRowWithout(row: Row): RowWithout | undefined {
 }
 
 /** The property rows that can be tried by themselves. */
-export const plainRows = remembered((section) =>
+export const plainRows = memoized((section) =>
   rowsOf(section, 'properties').filter((row) => propertyRowWithout(section, row) === undefined),
 );
 
 /** The merge rows that can link records. */
-export const linkingRows = remembered((section) =>
+export const linkingRows = memoized((section) =>
   rowsOf(section, 'merge-on-match').filter((row) => mergeRowWithout(row) === undefined),
 );
 

@@ -1,5 +1,5 @@
 /** What is special about a row, seen by itself and among the other rows of its section's tables. */
-import { remembered } from './remembered';
+import { memoized } from './remembered';
 import type { Row, Section, TableStatement } from './types';
 
 /**
@@ -60,7 +60,7 @@ function indexOf(rows: readonly Row[]): TableIndex {
   return { bySource, byTarget, alike };
 }
 
-const sectionIndex = remembered((section): SectionIndex => {
+const sectionIndex = memoized((section): SectionIndex => {
   const rows: Record<TableKind, Row[]> = { 'merge-on-match': [], properties: [] };
   const kindOf = new Map<Row, TableKind>();
   for (const statement of section.statements) {

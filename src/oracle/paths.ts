@@ -29,7 +29,7 @@ export function isBlank(value: Node): boolean {
 }
 
 /** How to write at a path. */
-export interface Place {
+export interface PathTarget {
   readonly path: string;
   /** Which prefixes of the path hold lists. */
   readonly isListAt: (prefix: string) => boolean;
@@ -37,7 +37,7 @@ export interface Place {
   readonly anchor: number;
 }
 
-function written(node: Node, steps: readonly string[], depth: number, value: Json, place: Place): Json {
+function written(node: Node, steps: readonly string[], depth: number, value: Json, place: PathTarget): Json {
   const prefix = steps.slice(0, depth).join('.');
   if (
     depth > 0 &&
@@ -51,7 +51,13 @@ function written(node: Node, steps: readonly string[], depth: number, value: Jso
   return writtenMember(node, steps, depth, value, place);
 }
 
-function writtenMember(node: Node, steps: readonly string[], depth: number, value: Json, place: Place): Json {
+function writtenMember(
+  node: Node,
+  steps: readonly string[],
+  depth: number,
+  value: Json,
+  place: PathTarget,
+): Json {
   const step = steps[depth];
   if (step === undefined) return value;
   const members = isObject(node) ? node : {};
@@ -59,7 +65,7 @@ function writtenMember(node: Node, steps: readonly string[], depth: number, valu
 }
 
 /** The properties with the value at the place; everything else stays as it was. */
-export function withValue(properties: JsonObject, place: Place, value: Json): JsonObject {
+export function withValue(properties: JsonObject, place: PathTarget, value: Json): JsonObject {
   return written(properties, place.path.split('.'), 0, value, place) as JsonObject;
 }
 

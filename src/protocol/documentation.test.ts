@@ -10,8 +10,8 @@ import {
   createCallLog,
   createClock,
   createSystem,
-  mountDirect,
-  type Mount,
+  openDirect,
+  type Transport,
   type Properties,
 } from '../systems';
 import { Scope, Testbed, scratchRoot } from '../testbed';
@@ -39,15 +39,15 @@ const blocks: readonly Block[] = Array.from(
 const session = blocks.filter(({ name }) => !name.includes(','));
 
 let directory: string;
-let mount: Mount;
+let transport: Transport;
 
 beforeEach(() => {
   directory = mkdtempSync(join(scratchRoot(), 'syncproof-test-'));
-  mount = mountDirect();
+  transport = openDirect();
 });
 
 afterEach(() => {
-  mount.close();
+  transport.close();
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -95,11 +95,11 @@ describe('docs/engine-protocol.md', () => {
       createSystem({ id, name, baseUrl, token, schema, clock, calls }),
     );
     systems.forEach((system) => {
-      mount.add(system);
+      transport.add(system);
     });
     const [, person = ''] = /customer `(\{.*?\})`/.exec(text) ?? [];
     systems[0]?.create('Customer', JSON.parse(person) as Properties);
-    const engine = createReference({ fetch: mount.fetch, log: () => undefined });
+    const engine = createReference({ fetch: transport.fetch, log: () => undefined });
 
     const messages = session.filter(({ kind }) => kind === 'message');
     const answers = session.filter(({ kind }) => kind === 'answer');
@@ -141,7 +141,7 @@ function bedOf(sections: readonly Section[]): Testbed {
   const scoped = sections.map((each, index) => ({ section: each, document: 'doc', id: `doc/${index}` }));
   return new Testbed({
     createEngine: minimalEngine(),
-    mount,
+    transport,
     stateRoot: directory,
     number: 1,
     seed: 1,
@@ -154,7 +154,7 @@ function bedOf(sections: readonly Section[]): Testbed {
 
 describe('the minimal engine of docs/engine-protocol.md', () => {
   it('answers hello, configure, sync and stop as the schema says', async () => {
-    const engine = minimalEngine()({ fetch: mount.fetch, log: () => undefined });
+    const engine = minimalEngine()({ fetch: transport.fetch, log: () => undefined });
     const example = session.find(({ name }) => name === 'configure')?.value as unknown as Configure;
     assert.deepEqual(problemsOf('helloAnswer', await engine.hello({ protocol: 1 })), []);
     assert.deepEqual(await engine.configure({ ...example, dataflows: [], stateDir: directory }), {});
@@ -163,21 +163,21 @@ describe('the minimal engine of docs/engine-protocol.md', () => {
   });
 
   it('makes one Y for each X of a create-always section, over all pages, and rests after a restart', async () => {
-    const bed = bedOf([EVERY, ONLY_LINKED]);
-    bed.system('Shop').setPageSize(2);
+    const testbed = bedOf([EVERY, ONLY_LINKED]);
+    testbed.system('Shop').setPageSize(2);
     const names = ['Ada', 'Bob', 'Eve', 'Olga', 'Ida'];
-    for (const name of names) bed.system('Shop').create('Customer', { name });
-    bed.system('Shop').create('Order', { number: '1' });
-    await bed.synchronize();
-    await bed.restart();
-    const made = bed.recordsOf({ system: 'Ledger', datatype: 'Debtor (all)' });
+    for (const name of names) testbed.system('Shop').create('Customer', { name });
+    testbed.system('Shop').create('Order', { number: '1' });
+    await testbed.synchronize();
+    await testbed.restart();
+    const made = testbed.recordsOf({ system: 'Ledger', datatype: 'Debtor (all)' });
     assert.deepEqual(
       made.map(({ properties }) => properties),
       names.map((companyName) => ({ companyName })),
     );
-    assert.deepEqual(bed.recordsOf({ system: 'Ledger', datatype: 'Invoice' }), []);
-    assert.equal(bed.restless, false);
-    assert.deepEqual(bed.unexpectedCalls(), []);
-    await bed.close();
+    assert.deepEqual(testbed.recordsOf({ system: 'Ledger', datatype: 'Invoice' }), []);
+    assert.equal(testbed.quiescent, true);
+    assert.deepEqual(testbed.unexpectedCalls(), []);
+    await testbed.close();
   });
 });

@@ -7,8 +7,8 @@ import { createEngine as createReference } from '../reference-engine/reference';
 import type { Section } from '../model';
 import { row, section, sentence, table } from '../model/testing';
 import { sentenceKinds } from '../documents';
-import { mountDirect } from '../systems';
-import { Acts, Scope, Story, Testbed, Unsupported, scratchRoot } from '../testbed';
+import { openDirect } from '../systems';
+import { UserActions, Scope, ScenarioState, Testbed, Unsupported, scratchRoot } from '../testbed';
 import { problemsOf, recording, type Sent } from './testing';
 import type { Configure, CreateEngine, LinksAnswer, Paging, Sync, SystemConfiguration } from '.';
 
@@ -71,7 +71,7 @@ function bedOf(createEngine: CreateEngine, sections: readonly Section[]): Testbe
   };
   return new Testbed({
     createEngine: recording(createEngine, sent),
-    mount: mountDirect(),
+    transport: openDirect(),
     stateRoot: directory,
     number: 1,
     seed: 1,
@@ -99,14 +99,14 @@ function assertAllDescribed(): void {
 
 describe('what really goes between the harness and an engine', () => {
   it('is described by the schema: two lives of the reference engine', async () => {
-    const bed = bedOf(createReference, [PEOPLE, MERGED]);
-    const acts = new Acts(new Story(bed));
+    const testbed = bedOf(createReference, [PEOPLE, MERGED]);
+    const acts = new UserActions(new ScenarioState(testbed));
     for (const phrase of ['Shop Client', 'Ledger Debtor', 'Shop Order'])
-      acts.add(bed.scope.datatype(phrase), 'Ada');
-    await bed.synchronize();
-    await bed.restart();
-    await bed.links();
-    await bed.close();
+      acts.add(testbed.scope.datatype(phrase), 'Ada');
+    await testbed.synchronize();
+    await testbed.restart();
+    await testbed.links();
+    await testbed.close();
 
     assertAllDescribed();
     const definitions = sent.map(({ definition }) => definition);
@@ -123,18 +123,18 @@ describe('what really goes between the harness and an engine', () => {
 
   for (const each of [CONDITIONAL, CONNECTED]) {
     it(`is described by the schema: an engine that refuses "${each.heading}"`, async () => {
-      const bed = bedOf(createReference, [each]);
-      await assert.rejects(bed.synchronize(), Unsupported);
-      await bed.close();
+      const testbed = bedOf(createReference, [each]);
+      await assert.rejects(testbed.synchronize(), Unsupported);
+      await testbed.close();
       assertAllDescribed();
       assert.match(JSON.stringify(sentOf('configureAnswer')), /"unsupported"/);
     });
   }
 
   it('is described by the schema: an engine that takes every kind of sentence and row', async () => {
-    const bed = bedOf(createNoop, [PEOPLE, MERGED, CONDITIONAL, CONNECTED]);
-    await bed.synchronize();
-    await bed.close();
+    const testbed = bedOf(createNoop, [PEOPLE, MERGED, CONDITIONAL, CONNECTED]);
+    await testbed.synchronize();
+    await testbed.close();
     assertAllDescribed();
     const [configure] = sentOf('configure') as Configure[];
     const kinds = configure?.dataflows.flatMap(({ sections }) =>
@@ -144,18 +144,18 @@ describe('what really goes between the harness and an engine', () => {
   });
 
   it('holds no text of a sentence', async () => {
-    const bed = bedOf(createNoop, [PEOPLE, MERGED]);
-    await bed.synchronize();
-    await bed.close();
+    const testbed = bedOf(createNoop, [PEOPLE, MERGED]);
+    await testbed.synchronize();
+    await testbed.close();
     assert.doesNotMatch(JSON.stringify(sent), /The (?:sentence|table) /);
   });
 });
 
 /** A right configuration, and what to make of it: every change makes a wrong one. */
 async function rightConfigure(): Promise<Record<string, unknown>> {
-  const bed = bedOf(createNoop, [PEOPLE, MERGED]);
-  await bed.synchronize();
-  await bed.close();
+  const testbed = bedOf(createNoop, [PEOPLE, MERGED]);
+  await testbed.synchronize();
+  await testbed.close();
   const [configure] = sentOf('configure');
   assert.deepEqual(problemsOf('configure', configure), []);
   return configure as Record<string, unknown>;

@@ -2,35 +2,10 @@
  * The control protocol between the harness and an engine under test (docs/engine-protocol.md).
  * The harness and every engine share these shapes and nothing else.
  */
-import type { DataTypeName, StatementKind } from '../model';
+import type { DatatypeSchema, DataTypeName, StatementKind } from '../model';
 import type { ApiDescription } from './api';
 
-/** JSON type of a property, as a system's schema states it; `any` takes every JSON value. */
-export type PropertyType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'any';
-
-/** What a system says of one property of a datatype. The key in `DatatypeSchema.properties` is a dotted path. */
-export interface PropertySchema {
-  /** Of the value, or of each element where `list` is set. */
-  readonly type: PropertyType;
-  /** The value is a list of `type`. Default false. */
-  readonly list?: boolean;
-  /** A record cannot be created without it. Default false. */
-  readonly required?: boolean;
-  /** Set by the system alone. Default false. */
-  readonly readOnly?: boolean;
-  /** It may be emptied. Default true. */
-  readonly clearable?: boolean;
-  /** Of a text. */
-  readonly format?: 'email';
-  /** The datatype of the same system whose id the property holds. */
-  readonly references?: string;
-  /** What an engine writes into a required property that it has no value for. */
-  readonly default?: unknown;
-}
-
-export interface DatatypeSchema {
-  readonly properties: Readonly<Record<string, PropertySchema>>;
-}
+export type { DatatypeSchema, PropertySchema, PropertyType } from '../model';
 
 /** What the API of a system offers. */
 export interface Abilities {
@@ -192,7 +167,7 @@ export interface Engine {
 }
 
 /** What an in-process engine is given: its only way to the systems, and where its log goes. */
-export interface EngineSurroundings {
+export interface EngineContext {
   readonly fetch: typeof globalThis.fetch;
   readonly log: (line: string) => void;
   /** Lets so many milliseconds go by, where a system asks to be left alone. Default: real time. */
@@ -202,4 +177,4 @@ export interface EngineSurroundings {
 }
 
 /** What a module of an in-process engine exports as `createEngine`. A restart is another call of it. */
-export type CreateEngine = (surroundings: EngineSurroundings) => Engine;
+export type CreateEngine = (surroundings: EngineContext) => Engine;

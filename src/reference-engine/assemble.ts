@@ -4,24 +4,24 @@ import type {
   ConfigureAnswer,
   CreateEngine,
   Engine,
-  EngineSurroundings,
+  EngineContext,
   LinksAnswer,
   Sync,
   SyncAnswer,
 } from '../protocol';
-import { Connectors, Keyring, realTime, refusedApi } from './connectors';
-import { defaultParts } from './default-strategies';
+import { Connectors, TokenStore, realTime, refusedApi } from './connectors';
+import { defaultStrategies } from './default-strategies';
 import { openIntents } from './store/intents';
 import { Journal } from './store/journal';
 import { buildModel, refusalOf } from './planner/model';
-import type { EngineParts, Store } from './planner/strategies';
+import type { Strategies, Store } from './planner/strategies';
 import type { EngineState } from './planner/state';
 import { Refusals } from './sync/refusals';
-import { runSync, type Workshop } from './sync/sync';
+import { runSync, type SyncContext } from './sync/sync';
 import { packageVersion } from '../core/package-root';
 
 interface Configured {
-  readonly workshop: Workshop;
+  readonly workshop: SyncContext;
   readonly store: Store;
 }
 
@@ -31,8 +31,8 @@ class AssembledEngine implements Engine {
 
   constructor(
     private readonly name: string,
-    private readonly parts: EngineParts,
-    private readonly surroundings: EngineSurroundings,
+    private readonly parts: Strategies,
+    private readonly surroundings: EngineContext,
   ) {}
 
   hello(): ReturnType<Engine['hello']> {
@@ -53,12 +53,12 @@ class AssembledEngine implements Engine {
       this.configured = {
         store,
         workshop: {
-          parts: this.parts,
+          strategies: this.parts,
           model,
           connectors: new Connectors(message.systems, {
             fetch,
             time: { wait, now },
-            keyring: new Keyring(message.stateDir),
+            keyring: new TokenStore(message.stateDir),
           }),
           journal: new Journal(message.stateDir),
           refusals: new Refusals(),
@@ -108,6 +108,6 @@ class AssembledEngine implements Engine {
  * have a memory of its own; a restart is a new engine.
  */
 export const assembleEngine =
-  (name: string, replace: () => Partial<EngineParts> = () => ({})): CreateEngine =>
+  (name: string, replace: () => Partial<Strategies> = () => ({})): CreateEngine =>
   (surroundings) =>
-    new AssembledEngine(name, { ...defaultParts, ...replace() }, surroundings);
+    new AssembledEngine(name, { ...defaultStrategies, ...replace() }, surroundings);

@@ -5,12 +5,12 @@ export interface BuiltInEngine {
   readonly name: string;
   /** Absolute path without extension: the module exports `createEngine`, and `fault` where it has one. */
   readonly module: string;
-  readonly faulty: boolean;
+  readonly mutant: boolean;
 }
 
 const sound = ['reference', 'noop'] as const;
 
-const faulty = [
+const mutants = [
   'always-create',
   'blank-matches-blank',
   'echo',
@@ -27,8 +27,8 @@ const faulty = [
 
 /** `reference`, `noop`, and the engines with one fault each, these sorted by name. */
 export const builtInEngines: readonly BuiltInEngine[] = [
-  ...sound.map((name) => ({ name, module: join(__dirname, name), faulty: false })),
-  ...faulty.map((name) => ({ name, module: join(__dirname, 'mutants', name), faulty: true })),
+  ...sound.map((name) => ({ name, module: join(__dirname, name), mutant: false })),
+  ...mutants.map((name) => ({ name, module: join(__dirname, 'mutants', name), mutant: true })),
 ];
 
 /** The built-in engine of a name; absent where there is none. */

@@ -1,6 +1,6 @@
 /** Corners that a plain history seldom reaches. */
 import assert from 'node:assert/strict';
-import { defaultParts } from './default-strategies';
+import { defaultStrategies } from './default-strategies';
 import { pair, rewriting, section, texts, World } from './testing';
 
 const words = { merge: ['email ~ mail'], properties: ['email ~ mail', 'name ~ label', 'phone ~ tel'] };
@@ -9,7 +9,7 @@ describe('corners', () => {
   it('D4 never creates where a link is required, whatever else the section says', () => {
     const required = section({ from: 'A.X', to: 'B.Y', kind: 'link-required' });
     const statements = [...required.statements, { kind: 'create-missing' as const }];
-    assert.equal(defaultParts.readSection({ ...required, statements }).creates, false);
+    assert.equal(defaultStrategies.readSection({ ...required, statements }).creates, false);
   });
 
   it('D9 takes the repeated answer to a creation for no news: an edit made since is kept and spreads', async () => {

@@ -2,7 +2,7 @@
 import { exactConversions } from './planner/conversions';
 import { isEmpty } from './planner/json';
 import { rowsOf } from './planner/model';
-import type { EngineParts } from './planner/strategies';
+import type { Strategies } from './planner/strategies';
 import { mergePatch } from './planner/patch';
 import { elementsOf } from './planner/paths';
 import { plan } from './planner/plan';
@@ -28,7 +28,7 @@ const listAllPages = async (fetchPage: FetchPage): Promise<readonly Envelope[]> 
   return items;
 };
 
-export const defaultParts: EngineParts = {
+export const defaultStrategies: Strategies = {
   listAll: listAllPages,
   openStore: openFileStore,
   readSection: (section) => {

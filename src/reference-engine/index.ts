@@ -1,2 +1,2 @@
 export { builtInEngine, builtInEngines, type BuiltInEngine } from './catalogue';
-export type { Fault } from './mutants/mutant';
+export type { Mutant } from './mutants/mutant';

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { DatatypeSchema, SystemConfiguration } from '../protocol';
-import { absorbListings, type Observation } from './sync/ingest';
-import { defaultParts } from './default-strategies';
+import { ingestListings, type Observation } from './sync/ingest';
+import { defaultStrategies } from './default-strategies';
 import { agrees, isEmpty } from './planner/json';
 import { buildModel } from './planner/model';
-import type { Operation } from './planner/operations';
-import { settle, type Outcome } from './sync/record-results';
+import type { WriteOperation } from './planner/operations';
+import { recordResults, type WriteResult } from './sync/record-results';
 import { datatypeKey, emptyState, type EngineState, type RecordState } from './planner/state';
 import { abilities, section, texts } from './testing';
 import { type Json, type JsonObject } from '../core/json';
@@ -60,7 +60,7 @@ const model = buildModel(
     policies: {},
     stateDir: '/nowhere',
   },
-  (words) => defaultParts.readSection(words),
+  (words) => defaultStrategies.readSection(words),
 );
 
 const datatypes = ['X', 'Y', 'Z'] as const;
@@ -109,8 +109,8 @@ const seeds: fc.Arbitrary<readonly Seed[]> = fc
   .map((found) => found.map((seed, index) => ({ ...seed, envelope: { ...seed.envelope, id: `r${index}` } })));
 
 const observe = (state: EngineState, found: readonly Seed[]): EngineState =>
-  absorbListings(
-    defaultParts,
+  ingestListings(
+    defaultStrategies,
     model,
     state,
     datatypes.map((datatype): Observation => ({
@@ -119,13 +119,13 @@ const observe = (state: EngineState, found: readonly Seed[]): EngineState =>
     })),
   );
 
-const plan = (state: EngineState): ReturnType<typeof defaultParts.plan> =>
-  defaultParts.plan(defaultParts, model, state, 0);
+const plan = (state: EngineState): ReturnType<typeof defaultStrategies.plan> =>
+  defaultStrategies.plan(defaultStrategies, model, state, 0);
 
 /** A system that does exactly what it is told. */
 const obey =
   (state: EngineState) =>
-  (operation: Operation): Outcome => ({
+  (operation: WriteOperation): WriteResult => ({
     kind: 'written',
     operation,
     envelope: {
@@ -139,18 +139,18 @@ const obey =
 
 interface Rest {
   readonly state: EngineState;
-  readonly operations: readonly Operation[];
+  readonly operations: readonly WriteOperation[];
 }
 
 const bringToRest = (begin: EngineState): Rest => {
-  const done: Operation[] = [];
+  const done: WriteOperation[] = [];
   let state = begin;
   for (let round = 0; round < 12; round += 1) {
     const { state: planned, operations } = plan(state);
     state = planned;
     if (operations.length === 0) return { state, operations: done };
     done.push(...operations);
-    state = settle(defaultParts, model, state, operations.map(obey(state)));
+    state = recordResults(defaultStrategies, model, state, operations.map(obey(state)));
   }
   throw new Error('The simulated systems do not come to rest.');
 };

@@ -12,7 +12,7 @@ import type {
   Engine,
   PropertySchema,
 } from '../protocol';
-import { createCallLog, createClock, createSystem, mountDirect } from '../systems';
+import { createCallLog, createClock, createSystem, openDirect } from '../systems';
 import type { MockedSystem, Properties, RecordedCall } from '../systems';
 import { createEngine as createReference } from './reference';
 import type { Json } from '../core/json';
@@ -105,7 +105,7 @@ export class World {
   readonly configuration: Configure;
   private readonly clock = createClock(start);
   private readonly calls = createCallLog();
-  private readonly mount = mountDirect();
+  private readonly mount = openDirect();
   private engine: Engine | undefined;
 
   constructor(private readonly options: WorldOptions) {

@@ -91,7 +91,7 @@ export function wantsReason(status: CheckStatus): boolean {
  * The command that runs the check's scenarios again: the run's own with the check's tag (the last `--tags` counts);
  * `undefined` where the check has no scenario that ran.
  */
-export function repeatCommand(run: RunLine, line: CheckLine): string | undefined {
+export function rerunCommandOf(run: RunLine, line: CheckLine): string | undefined {
   return line.scenarios.length === 0 ? undefined : `${run.command} --tags "@check:${line.id}"`;
 }
 

@@ -1,6 +1,6 @@
 /** The account of what did not pass: the sentence, what happened, the last calls, and how to see it again. */
 import type { CallExcerpt, CheckLine, RunLine, ScenarioResult } from '../verdict';
-import { placeOf, repeatCommand } from './checklist-lines';
+import { placeOf, rerunCommandOf } from './checklist-lines';
 import { clean, oneLine, truncate } from '../core/printable-text';
 
 /** What led to a failure stands at the end of the recording. */
@@ -37,7 +37,7 @@ function scenarioLines(scenario: ScenarioResult, told: string): string[] {
 
 /** The whole account of a check as plain text; its last line is the command that repeats it, where there is one. */
 export function accountOf(run: RunLine, line: CheckLine): string {
-  const repeat = repeatCommand(run, line);
+  const repeat = rerunCommandOf(run, line);
   const first = line.scenarios.find((scenario) => scenario.status !== 'passed');
   return [
     `${placeOf(line)}: ${oneLine(line.text)}`,

@@ -5,7 +5,7 @@ import {
   documentsOf,
   headline,
   listTotals,
-  repeatCommand,
+  rerunCommandOf,
   unexpectedLines,
   wantsReason,
 } from './checklist-lines';
@@ -102,7 +102,7 @@ class Checklist {
     const shown = reason.slice(0, MOST_REASON_LINES);
     if (reason.length > shown.length)
       shown.push(`… ${reason.length - shown.length} more lines in the reports`);
-    const repeat = line.status === 'failed' ? repeatCommand(this.results.run, line) : undefined;
+    const repeat = line.status === 'failed' ? rerunCommandOf(this.results.run, line) : undefined;
     if (repeat !== undefined) shown.push(`again: ${oneLine(repeat)}`);
     const margin = ' '.repeat(indent);
     this.lines.push(...shown.map((text) => this.colours.dim(`${margin}${text}`)));

@@ -7,7 +7,7 @@ import { create } from 'xmlbuilder2';
 import {
   fromNdjson,
   redactResults,
-  repeatCommand,
+  rerunCommandOf,
   ResultsError,
   toJunit,
   toNdjson,
@@ -270,6 +270,6 @@ describe('texts of reports', () => {
 
   it('offer no command where nothing ran', () => {
     const pending = results.checks.find(({ status }) => status === 'pending')!;
-    assert.equal(repeatCommand(results.run, pending), undefined);
+    assert.equal(rerunCommandOf(results.run, pending), undefined);
   });
 });

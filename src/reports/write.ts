@@ -21,7 +21,7 @@ export const REPORT_SET: readonly string[] = [
   'allure-report',
 ];
 
-export interface WriteOptions {
+export interface WriteReportsOptions {
   /** Allure's results and report. Default true. */
   readonly allure?: boolean;
   readonly allureReport?: AllureReportOptions;
@@ -63,7 +63,7 @@ async function removeLeftovers(outDir: string): Promise<void> {
 async function buildAllure(
   results: RunResults,
   directory: string,
-  options: WriteOptions,
+  options: WriteReportsOptions,
 ): Promise<Partial<WrittenReports>> {
   const allureResults = path.join(directory, 'allure-results');
   await writeAllureResults(results, allureResults);
@@ -123,7 +123,7 @@ export function putInPlace(
 export async function writeReports(
   results: RunResults,
   outDir: string,
-  options: WriteOptions = {},
+  options: WriteReportsOptions = {},
 ): Promise<WrittenReports> {
   const directory = path.resolve(outDir);
   await mkdir(directory, { recursive: true });

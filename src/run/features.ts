@@ -36,7 +36,7 @@ function isGenerated(present: Present): boolean {
 }
 
 /** @throws UsageError where something else than a directory stands there. */
-async function demandDirectory(directory: string): Promise<void> {
+async function assertDirectory(directory: string): Promise<void> {
   const found = await stat(directory).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return undefined;
     if (codeOf(error) === 'ENOTDIR') return 'no directory' as const;
@@ -78,7 +78,7 @@ export async function compareFeatures(
   features: readonly GeneratedFeature[],
   whole: boolean,
 ): Promise<FeatureDifference[]> {
-  await demandDirectory(directory);
+  await assertDirectory(directory);
   const differences: FeatureDifference[] = [];
   for (const { fileName, text } of features) {
     const state = stateOf(await presentAt(join(directory, fileName)), text);

@@ -1,11 +1,11 @@
 /** A run: from documents to the state of every check. */
 export type { CollectListener } from './execution/collect';
-export type { Reading } from './plan/groups';
+export type { LoadedDocuments } from './plan/groups';
 export { compareFeatures, writeFeatures } from './features';
 export type { FeatureDifference } from './features';
 export { packageRoot, packageVersion } from '../core/package-root';
 export { baseDirectory, configuredSpecs, respelled } from './plan/paths';
 export { featuresOf, plannedScenarios, planRun } from './plan/plan';
-export type { Plan, RunRequest } from './plan/plan';
+export type { RunPlan, RunRequest } from './plan/plan';
 export { runPlan } from './run';
 export { atExit } from '../core/temporary-directory';

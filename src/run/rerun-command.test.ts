@@ -1,12 +1,12 @@
 /** The command that repeats a run can be pasted into a shell. */
 import assert from 'node:assert/strict';
-import { repeatingCommand } from './rerun-command';
+import { rerunCommand } from './rerun-command';
 
 const PLAN = { engine: 'reference', seed: 7, request: { specs: [], name: [], transport: 'nock' as const } };
 
 describe('the command that repeats a run', () => {
   it('names engine and seed, also where nobody chose them', () => {
-    assert.equal(repeatingCommand(PLAN), 'npx syncproof run --engine reference --seed 7');
+    assert.equal(rerunCommand(PLAN), 'npx syncproof run --engine reference --seed 7');
   });
 
   it('keeps every choice that decides what runs, quoted for a shell', () => {
@@ -17,7 +17,7 @@ describe('the command that repeats a run', () => {
       transport: 'direct' as const,
     };
     assert.equal(
-      repeatingCommand({ ...PLAN, configFile: 'my config.yaml', request }),
+      rerunCommand({ ...PLAN, configFile: 'my config.yaml', request }),
       "npx syncproof run 'specs/it'\\''s.rst' --engine reference --seed 7 --config 'my config.yaml' --transport direct --tags '@a and not @b' --name 'x$y' --name z",
     );
   });

@@ -1,17 +1,17 @@
 /** The command that repeats a run. */
-import type { Plan } from './plan/plan';
+import type { RunPlan } from './plan/plan';
 
 function quoted(text: string): string {
   return /^[\w./:@=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** A line for a POSIX shell. */
-export function repeatingCommand({
+export function rerunCommand({
   configFile,
   engine,
   seed,
   request,
-}: Pick<Plan, 'configFile' | 'engine' | 'seed' | 'request'>): string {
+}: Pick<RunPlan, 'configFile' | 'engine' | 'seed' | 'request'>): string {
   const words = ['npx', 'syncproof', 'run', ...request.specs, '--engine', engine, '--seed', `${seed}`];
   if (configFile !== undefined) words.push('--config', configFile);
   if (request.transport !== 'nock') words.push('--transport', request.transport);

@@ -9,11 +9,11 @@ import type { CollectListener } from './execution/collect';
 import { execute, type Execution } from './execution/execute';
 import { writeRunFeatures } from './features';
 import { packageVersion } from '../core/package-root';
-import { plannedScenarios, type Plan } from './plan/plan';
-import { repeatingCommand } from './rerun-command';
+import { plannedScenarios, type RunPlan } from './plan/plan';
+import { rerunCommand } from './rerun-command';
 import { temporaryDirectory } from '../core/temporary-directory';
 
-async function executeIn(directory: string, plan: Plan, listener: CollectListener): Promise<Execution> {
+async function executeIn(directory: string, plan: RunPlan, listener: CollectListener): Promise<Execution> {
   const { request, config, documents } = plan;
   const features = join(directory, 'features');
   const scratch = join(directory, 'states');
@@ -40,7 +40,7 @@ async function executeIn(directory: string, plan: Plan, listener: CollectListene
   });
 }
 
-function evidenceOf(plan: Plan, { collector }: Execution): Evidence {
+function evidenceOf(plan: RunPlan, { collector }: Execution): Evidence {
   return {
     checks: plan.documents.flatMap((document) => checksOf(document)),
     planned: plan.features.flatMap(({ scenarios }) => scenarios),
@@ -51,7 +51,7 @@ function evidenceOf(plan: Plan, { collector }: Execution): Evidence {
   };
 }
 
-function runLine(plan: Plan, startedAt: Date, version: string | undefined): RunLine {
+function runLine(plan: RunPlan, startedAt: Date, version: string | undefined): RunLine {
   return {
     type: 'run',
     schemaVersion: 1,
@@ -59,14 +59,14 @@ function runLine(plan: Plan, startedAt: Date, version: string | undefined): RunL
     startedAt: startedAt.toISOString(),
     engine: { name: plan.engine, version: version ?? 'unknown' },
     seed: plan.seed,
-    command: repeatingCommand(plan),
+    command: rerunCommand(plan),
     transport: plan.request.transport,
     documents: plan.documents.map(({ path, slug, title, sha256 }) => ({ path, slug, title, sha256 })),
   };
 }
 
 /** Nothing selected by the user's words is the user's error; anything else is the harness's. */
-function demandSelection({ request, features }: Plan, { collector, complaints }: Execution): void {
+function assertSelection({ request, features }: RunPlan, { collector, complaints }: Execution): void {
   const planned = plannedScenarios(features);
   const { selected, parseErrors } = collector;
   const all = request.tags === undefined && request.name.length === 0;
@@ -87,13 +87,13 @@ function demandSelection({ request, features }: Plan, { collector, complaints }:
  *
  * @throws UsageError where the tags and names select nothing, or the tags are no tag expression.
  */
-export async function runPlan(plan: Plan, listener: CollectListener = {}): Promise<RunResults> {
+export async function runPlan(plan: RunPlan, listener: CollectListener = {}): Promise<RunResults> {
   const startedAt = new Date();
   const started = performance.now();
   const directory = temporaryDirectory(scratchRoot(), `syncproof-run-${process.pid}-`);
   try {
     const execution = await executeIn(directory.path, plan, listener);
-    demandSelection(plan, execution);
+    assertSelection(plan, execution);
     const { checks, summary } = verdictOf(evidenceOf(plan, execution), {
       strict: plan.request.strict ?? false,
       durationMs: performance.now() - started,

@@ -8,24 +8,24 @@ import {
   type DataflowDocument,
   type Datatype,
   type Section,
-  type StatedSystems,
+  type DeclaredSystems,
   type Statement,
 } from '../model';
 import { kinds } from './kinds';
-import { Subject } from './section-context';
-import { nothing, type Chapter, type CheckedChapter, type Draft } from './types';
+import { SectionContext } from './section-context';
+import { nothing, type CheckScenarios, type JudgedCheck, type ScenarioDraft } from './types';
 import { wholeScenario } from './whole';
 
 export interface SectionFeature {
   readonly slug: string;
   readonly heading: string;
   readonly line: number;
-  readonly chapters: readonly CheckedChapter[];
+  readonly chapters: readonly JudgedCheck[];
 }
 
 /** A scenario over several sections, with the checks that it judges. */
 export interface WholeFeature {
-  readonly draft: Draft;
+  readonly draft: ScenarioDraft;
   readonly checks: readonly string[];
 }
 
@@ -38,21 +38,21 @@ export interface Feature {
 
 export interface FeatureOptions {
   /** What the config states of the systems' datatypes. */
-  readonly systems: StatedSystems;
+  readonly systems: DeclaredSystems;
   /** The documents that run together with this one, itself included; none where it runs alone. */
   readonly group: readonly DataflowDocument[];
 }
 
-const NO_SCENARIOS: Chapter = {
+const NO_SCENARIOS: CheckScenarios = {
   ...nothing,
   without: { status: 'not-run', reason: 'no scenarios yet for this kind of sentence' },
 };
 
 function statementChapters(
-  subject: Subject,
+  context: SectionContext,
   statement: Statement,
   checks: readonly Check[],
-): CheckedChapter[] {
+): JudgedCheck[] {
   const kind = kinds[statement.kind];
   const own = (check: Check): boolean => check.kind === statement.kind;
   const sentence = checks.find(
@@ -63,14 +63,14 @@ function statementChapters(
       check.column === statement.column,
   );
   if (sentence === undefined) return [];
-  const chapters: CheckedChapter[] = [
-    { ...(kind?.sentence(subject, statement) ?? NO_SCENARIOS), check: sentence },
+  const chapters: JudgedCheck[] = [
+    { ...(kind?.sentence(context, statement) ?? NO_SCENARIOS), check: sentence },
   ];
   if (!('rows' in statement)) return chapters;
   const rowChecks = checks.filter((check) => own(check) && check.table === sentence.id);
   statement.rows.forEach((row, index) => {
     const check = rowChecks[index];
-    if (check !== undefined) chapters.push({ ...(kind?.row?.(subject, row) ?? NO_SCENARIOS), check });
+    if (check !== undefined) chapters.push({ ...(kind?.row?.(context, row) ?? NO_SCENARIOS), check });
   });
   return chapters;
 }
@@ -81,15 +81,15 @@ function sectionFeature(
   own: readonly Check[],
   datatypes: readonly Datatype[],
 ): SectionFeature {
-  const subject = new Subject(section, datatypes);
-  const chapters = section.statements.flatMap((statement) => statementChapters(subject, statement, own));
+  const context = new SectionContext(section, datatypes);
+  const chapters = section.statements.flatMap((statement) => statementChapters(context, statement, own));
   return {
     slug,
     heading: section.heading,
     line: section.line,
     chapters: chapters.map((chapter) => ({
       ...chapter,
-      drafts: chapter.drafts.map((draft) => ({ ...draft, name: `${subject.title}: ${draft.name}` })),
+      drafts: chapter.drafts.map((draft) => ({ ...draft, name: `${context.title}: ${draft.name}` })),
     })),
   };
 }
@@ -109,8 +109,8 @@ function countedChecks(
 }
 
 function counts(section: Section): boolean {
-  const subject = new Subject(section, []);
-  return (creates(section) && !subject.oneDatatype) || (!creates(section) && subject.linkingRows.length > 0);
+  const context = new SectionContext(section, []);
+  return (creates(section) && !context.oneDatatype) || (!creates(section) && context.linkingRows.length > 0);
 }
 
 function wholes(

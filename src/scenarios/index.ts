@@ -1,5 +1,5 @@
 /** From the document model to Gherkin. */
-import type { DataflowDocument, StatedSystems } from '../model';
+import type { DataflowDocument, DeclaredSystems } from '../model';
 import { featureOf } from './feature';
 import { scenariosOf, uniqueNames } from './names';
 import { printFeature } from './print';
@@ -33,7 +33,7 @@ export interface GeneratedFeature {
 
 export interface GenerateOptions {
   /** What the config states of the systems' datatypes. */
-  readonly systems: StatedSystems;
+  readonly systems: DeclaredSystems;
   /** Slugs of the documents that run together, one list for each group. */
   readonly groups: readonly (readonly string[])[];
 }

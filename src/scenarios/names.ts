@@ -1,5 +1,5 @@
 /** Scenario names as cucumber runs them: outlines spelled out, every name unique in its document. */
-import type { Draft } from './types';
+import type { ScenarioDraft } from './types';
 import type { Feature } from './feature';
 
 /** One scenario that cucumber will run. */
@@ -13,7 +13,7 @@ function fill(name: string, header: readonly string[], row: readonly string[]): 
 }
 
 /** The names that a draft's scenarios have when they are run. */
-export function scenarioNames(draft: Draft): string[] {
+export function scenarioNames(draft: ScenarioDraft): string[] {
   const { examples } = draft;
   if (examples === undefined) return [draft.name];
   return examples.rows.map((row) => fill(draft.name, examples.header, row));
@@ -21,7 +21,7 @@ export function scenarioNames(draft: Draft): string[] {
 
 /** A draft in a feature, in print order, with the checks that it judges. */
 export interface PlacedDraft {
-  readonly draft: Draft;
+  readonly draft: ScenarioDraft;
   readonly checks: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export function scenariosOf(feature: Feature): NamedScenario[] {
 }
 
 /** The draft with its examples told apart: by a number, where its name does not do it (names that read alike). */
-function told(draft: Draft): Draft {
+function told(draft: ScenarioDraft): ScenarioDraft {
   const { examples } = draft;
   const names = scenarioNames(draft);
   if (examples === undefined || new Set(names).size === names.length) return draft;
@@ -61,7 +61,7 @@ function told(draft: Draft): Draft {
  */
 export function uniqueNames(feature: Feature): Feature {
   const taken = new Set<string>();
-  const claim = (asked: Draft): Draft => {
+  const claim = (asked: ScenarioDraft): ScenarioDraft => {
     const draft = told(asked);
     for (let count = 1; ; count += 1) {
       const renamed = count === 1 ? draft : { ...draft, name: `${draft.name} (${count})` };

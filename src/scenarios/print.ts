@@ -1,7 +1,7 @@
 /** A feature as Gherkin text: the same feature gives the same bytes. */
 import type { Check } from '../model';
 import type { Feature, SectionFeature } from './feature';
-import type { CheckedChapter, Draft, Step } from './types';
+import type { JudgedCheck, ScenarioDraft, Step } from './types';
 
 const WIDTH = 116;
 
@@ -49,7 +49,7 @@ function printSteps(steps: readonly Step[], indent: string): string[] {
   return steps.map(({ keyword, text }) => `${indent}${keyword} ${text}`);
 }
 
-function printDraft(draft: Draft, checks: readonly string[], indent: string): string[] {
+function printDraft(draft: ScenarioDraft, checks: readonly string[], indent: string): string[] {
   const inner = `${indent}  `;
   const { examples } = draft;
   const head = [
@@ -65,7 +65,7 @@ function source(check: Check): string {
   return `${check.line}: `;
 }
 
-function printChapter(chapter: CheckedChapter, indent: string): string[] {
+function printChapter(chapter: JudgedCheck, indent: string): string[] {
   const { check, without } = chapter;
   const left = chapter.notApplicable.flatMap(({ what, because }) =>
     comment('not applicable: ', `${what}, because ${because}`, indent),

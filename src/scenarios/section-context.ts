@@ -14,21 +14,21 @@ import {
   type Row,
   type Section,
 } from '../model';
-import type { Draft, NotApplicable, Step } from './types';
+import type { ScenarioDraft, NotApplicable, Step } from './types';
 
 const PEOPLE =
   /contact|member|customer|user|person|people|agent|employee|lead|account|subscriber|human|owner|partner|supplier|client|debtor|patient|student/i;
 
 /** Names of records: people where both sides are people, ordinals elsewhere. */
-export interface Cast {
+export interface RecordNames {
   readonly ada: string;
   readonly bob: string;
   readonly eve: string;
   readonly old: string;
 }
 
-const PEOPLE_CAST: Cast = { ada: 'Ada', bob: 'Bob', eve: 'Eve', old: 'Olga' };
-const THINGS_CAST: Cast = { ada: 'first', bob: 'second', eve: 'third', old: 'old' };
+const PEOPLE_CAST: RecordNames = { ada: 'Ada', bob: 'Bob', eve: 'Eve', old: 'Olga' };
+const THINGS_CAST: RecordNames = { ada: 'first', bob: 'second', eve: 'third', old: 'old' };
 
 /** Given: several steps in a row, the first with the keyword, the others with `And`. */
 export function steps(keyword: 'Given' | 'When' | 'Then', ...texts: readonly string[]): Step[] {
@@ -40,11 +40,15 @@ export function counted({ system, datatype }: DatatypeName, count: number): stri
   return `${worded(system)} has ${count} ${worded(datatype)}`.trim();
 }
 
-export function draft(name: string, ...parts: readonly (readonly Step[])[]): Draft {
+export function draft(name: string, ...parts: readonly (readonly Step[])[]): ScenarioDraft {
   return { name, steps: parts.flat() };
 }
 
-export function outline(base: Draft, header: readonly string[], rows: readonly (readonly string[])[]): Draft {
+export function outline(
+  base: ScenarioDraft,
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): ScenarioDraft {
   return { ...base, examples: { header, rows } };
 }
 
@@ -62,11 +66,11 @@ export interface Named {
   readonly a: string;
 }
 
-export class Subject {
+export class SectionContext {
   /** The datatype phrases of both sides. */
   readonly x: string;
   readonly y: string;
-  readonly cast: Cast;
+  readonly names: RecordNames;
   /** Both sides are one datatype of one system. */
   readonly oneDatatype: boolean;
   readonly creates: boolean;
@@ -82,7 +86,7 @@ export class Subject {
     this.x = phrase(section.source);
     this.y = phrase(section.target);
     this.oneDatatype = sameDatatype(section.source, section.target);
-    this.cast = PEOPLE.test(this.x) && PEOPLE.test(this.y) ? PEOPLE_CAST : THINGS_CAST;
+    this.names = PEOPLE.test(this.x) && PEOPLE.test(this.y) ? PEOPLE_CAST : THINGS_CAST;
     this.creates = creates(section) && !this.oneDatatype;
     this.linkingRows = linkingRows(section);
     this.plainRows = plainRows(section);

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { AstBuilder, GherkinClassicTokenMatcher, Parser, compile } from '@cucumber/gherkin';
 import { IdGenerator } from '@cucumber/messages';
 import { loadConfiguration, loadSupport } from '@cucumber/cucumber/api';
-import type { DataflowDocument, Section, StatedSystems } from '../model';
+import type { DataflowDocument, Section, DeclaredSystems } from '../model';
 import { documentOf } from '../model/testing';
 import { loadConfig } from '../config';
-import { loadProfiles, statedSystems } from '../config/profiles';
+import { loadProfiles, declaredSystems } from '../config/profiles';
 import { readDocuments } from '../documents';
 import { generateFeatures, type GeneratedFeature } from '.';
 
@@ -21,7 +21,10 @@ export function picklesOf({ text, fileName }: GeneratedFeature): ReturnType<type
   return compile(parser.parse(text), fileName, newId);
 }
 
-export function featureOfDocument(document: DataflowDocument, systems: StatedSystems = {}): GeneratedFeature {
+export function featureOfDocument(
+  document: DataflowDocument,
+  systems: DeclaredSystems = {},
+): GeneratedFeature {
   return generateFeatures([document], { systems, groups: [] })[0]!;
 }
 
@@ -54,7 +57,7 @@ export const CORPORA: readonly Corpus[] = [
 export async function featuresOf({ specs, config }: Corpus): Promise<GeneratedFeature[]> {
   const loaded = await loadConfig({ cwd: ROOT, file: config });
   const documents = await readDocuments([specs], ROOT);
-  const systems = statedSystems(loaded, await loadProfiles(loaded), documents);
+  const systems = declaredSystems(loaded, await loadProfiles(loaded), documents);
   return generateFeatures(documents, { systems, groups: loaded.groups });
 }
 

@@ -7,7 +7,7 @@ export interface Step {
 }
 
 /** One scenario, or one outline where `examples` is set (each of its rows is a scenario of its own). */
-export interface Draft {
+export interface ScenarioDraft {
   readonly name: string;
   readonly steps: readonly Step[];
   readonly examples?: { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
@@ -20,16 +20,16 @@ export interface NotApplicable {
 }
 
 /** What is known of one check: its scenarios, what does not apply, or why it has none. */
-export interface Chapter {
-  readonly drafts: readonly Draft[];
+export interface CheckScenarios {
+  readonly drafts: readonly ScenarioDraft[];
   readonly notApplicable: readonly NotApplicable[];
   /** Set where the check has no scenario. */
   readonly without?: { readonly status: 'pending' | 'not-run'; readonly reason: string };
 }
 
 /** A chapter with the check that it judges. */
-export interface CheckedChapter extends Chapter {
+export interface JudgedCheck extends CheckScenarios {
   readonly check: Check;
 }
 
-export const nothing: Chapter = { drafts: [], notApplicable: [] };
+export const nothing: CheckScenarios = { drafts: [], notApplicable: [] };

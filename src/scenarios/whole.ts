@@ -11,8 +11,8 @@ import {
   type DatatypeName,
   type Section,
 } from '../model';
-import { Subject, counted, draft, steps } from './section-context';
-import type { Draft } from './types';
+import { SectionContext, counted, draft, steps } from './section-context';
+import type { ScenarioDraft } from './types';
 import type { Datatype } from '../model';
 
 const SYNC = 'the systems are synchronized';
@@ -53,14 +53,14 @@ export interface Whole {
 }
 
 interface Pair {
-  readonly subject: Subject;
+  readonly context: SectionContext;
   readonly name: string;
 }
 
 /** The scenario that switches all sections on and checks all counts; `undefined` where none of them can do anything. */
-export function wholeScenario({ name, given, sections, datatypes }: Whole): Draft | undefined {
+export function wholeScenario({ name, given, sections, datatypes }: Whole): ScenarioDraft | undefined {
   const pairs: Pair[] = linkOnly(sections).map((section, index) => ({
-    subject: new Subject(section, datatypes),
+    context: new SectionContext(section, datatypes),
     name: `pair ${index + 1}`,
   }));
   const sources = distinct(
@@ -70,17 +70,17 @@ export function wholeScenario({ name, given, sections, datatypes }: Whole): Draf
   const alone = sources.flatMap((source) => [source, source]);
   const clusters = [
     ...alone.map((source) => [source]),
-    ...pairs.map(({ subject }) => [nameOf(subject.section.source), nameOf(subject.section.target)]),
+    ...pairs.map(({ context }) => [nameOf(context.section.source), nameOf(context.section.target)]),
   ].map((cluster) => complete(cluster, sections));
   const all = distinct(sections.flatMap((section) => [nameOf(section.source), nameOf(section.target)]));
   const counts = all.map((each) => counted(each, count(clusters, each)));
   const givens = [
     given,
     ...alone.map((source, index) => `there is a ${phrase(source)} "${index % 2 === 0 ? 'one' : 'another'}"`),
-    ...pairs.map(({ subject, name: pair }) => {
-      const row = subject.linkingRows[0];
+    ...pairs.map(({ context, name: pair }) => {
+      const row = context.linkingRows[0];
       const by = row === undefined ? '' : `${row.source} and ${row.target}`;
-      return `${subject.xOf(pair).a} and ${subject.yOf(pair).a} match by ${by}`;
+      return `${context.xOf(pair).a} and ${context.yOf(pair).a} match by ${by}`;
     }),
   ];
   return draft(
@@ -91,7 +91,7 @@ export function wholeScenario({ name, given, sections, datatypes }: Whole): Draf
       'Then',
       ...counts,
       ...pairs.map(
-        ({ subject, name: pair }) => `${subject.xOf(pair).the} and ${subject.yOf(pair).the} are linked`,
+        ({ context, name: pair }) => `${context.xOf(pair).the} and ${context.yOf(pair).the} are linked`,
       ),
     ),
     steps('When', 'the engine is restarted and rescans everything'),

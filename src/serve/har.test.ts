@@ -8,9 +8,9 @@ import draft06 from 'ajv/dist/refs/json-schema-draft-06.json';
 import {
   createCallLog,
   createClock,
-  createFaultDesk,
+  createFaultInjector,
   createSystem,
-  mountDirect,
+  openDirect,
   parseFaultPlan,
 } from '../systems';
 import { harOf } from '.';
@@ -36,7 +36,7 @@ const validate = (() => {
 function stand(plan = '{"faults": []}') {
   const clock = createClock(START);
   const calls = createCallLog({ detailed: true });
-  const mount = mountDirect();
+  const transport = openDirect();
   const system = createSystem({
     id: 'crm',
     name: 'CRM',
@@ -45,10 +45,10 @@ function stand(plan = '{"faults": []}') {
     schema: { Contact: { properties: { name: { type: 'string' } } } },
     clock,
     calls,
-    faults: createFaultDesk({ clock, plan: parseFaultPlan(plan) }),
+    faults: createFaultInjector({ clock, plan: parseFaultPlan(plan) }),
   });
-  mount.add(system);
-  return { calls, clock, fetch: mount.fetch };
+  transport.add(system);
+  return { calls, clock, fetch: transport.fetch };
 }
 
 const AUTHORIZED = { authorization: `Bearer ${TOKEN}` };

@@ -1,12 +1,12 @@
 /** The systems that documents name, with datatypes that one can try something with. */
-import { sectionSlugs, type DataflowDocument, type PropertyFacts, type StatedSystems } from '../model';
+import { sectionSlugs, type DataflowDocument, type PropertySchema, type DeclaredSystems } from '../model';
 import { factoryFor } from '../testbed/data';
 import type { DatatypeSchema } from '../protocol';
 import type { SystemProfile } from '../config/profiles';
-import { Scope, type ScopedSection, type SystemPlace } from '../testbed';
+import { Scope, type ScopedSection, type SystemDefinition } from '../testbed';
 
 /** All sections of the documents are switched on together. */
-export function scopeOf(documents: readonly DataflowDocument[], stated: StatedSystems): Scope {
+export function scopeOf(documents: readonly DataflowDocument[], stated: DeclaredSystems): Scope {
   const sections = documents.flatMap((document): ScopedSection[] => {
     const slugs = sectionSlugs(document);
     return document.sections.map((section, index) => ({
@@ -22,7 +22,7 @@ export function scopeOf(documents: readonly DataflowDocument[], stated: StatedSy
 export type IsDescribed = (system: string, datatype: string) => boolean;
 
 export function describedBy(
-  stated: StatedSystems,
+  stated: DeclaredSystems,
   profileOf: (system: string) => SystemProfile | undefined,
 ): IsDescribed {
   return (system, datatype) =>
@@ -33,7 +33,7 @@ export function describedBy(
  * The place with properties that records of its datatypes usually have: many documents name none, and a system without
  * properties cannot be tried. They are optional, and what the documents say of a property stays.
  */
-export function furnished(place: SystemPlace, isDescribed: IsDescribed): SystemPlace {
+export function furnished(place: SystemDefinition, isDescribed: IsDescribed): SystemDefinition {
   const schema = Object.entries(place.schema).map(([datatype, known]): readonly [string, DatatypeSchema] => [
     datatype,
     isDescribed(place.name, datatype) ? known : withUsual(datatype, known),
@@ -47,7 +47,7 @@ function withUsual(datatype: string, { properties }: DatatypeSchema): DatatypeSc
     paths.some((known) => known === path || known.startsWith(`${path}.`) || path.startsWith(`${known}.`));
   const usual = Object.entries(factoryFor(datatype, properties)?.facts ?? {})
     .filter(([path]) => !overlaps(path))
-    .map(([path, { type, list }]): readonly [string, PropertyFacts] => [
+    .map(([path, { type, list }]): readonly [string, PropertySchema] => [
       path,
       list === true ? { type, list } : { type },
     ]);

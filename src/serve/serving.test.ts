@@ -68,10 +68,10 @@ describe('served systems', () => {
     const plan = { faults: [{ fault: { kind: 'server-error' as const }, times: 1 }] };
     const serving = await served({ records: 3, plan });
     const { url, headers } = accessTo(serving, 'shop');
-    assert.equal(serving.faults.unstruck().length, 1);
+    assert.equal(serving.faults.neverFired().length, 1);
     assert.equal((await fetch(`${url}/Customer`, { headers })).status, 503);
     assert.equal((await fetch(`${url}/Customer`, { headers })).status, 200);
-    assert.equal(serving.faults.unstruck().length, 0);
+    assert.equal(serving.faults.neverFired().length, 0);
     assert.deepEqual(
       serving.calls.calls.map(({ fault }) => fault),
       ['server-error', undefined],

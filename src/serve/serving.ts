@@ -1,7 +1,13 @@
 /** Mocked systems on loopback: made from documents, filled with records, and listening until they are closed. */
 import { recordMaker, seededFaker } from '../testbed/data';
-import { createCallLog, createFaultDesk, mountHttp, type HttpMount, type MockedSystem } from '../systems';
-import { standSystem, type Ground } from '../testbed';
+import {
+  createCallLog,
+  createFaultInjector,
+  openHttp,
+  type HttpTransport,
+  type MockedSystem,
+} from '../systems';
+import { createInstance, type SystemDependencies } from '../testbed';
 import { delivering } from './delivery';
 import { createPages } from './pages';
 import { describedBy, furnished, scopeOf, type IsDescribed } from './places';
@@ -19,29 +25,29 @@ const NUMBER = 1;
 export async function serve(options: ServeOptions): Promise<Serving> {
   const { documents, stated, profileOf, native, clock, plan } = options;
   const scope = scopeOf(documents, stated);
-  if (scope.places.length === 0) {
+  if (scope.systems.length === 0) {
     throw new NothingToServe(
       'The documents name no datatype, so there is no system to serve: give documents with sections.',
     );
   }
   const calls = createCallLog({ detailed: true });
-  const faults = createFaultDesk({ clock, plan: { seed: plan?.seed ?? 0, faults: [] } });
+  const faults = createFaultInjector({ clock, plan: { seed: plan?.seed ?? 0, faults: [] } });
   const systems: ServedSystem[] = [];
   const pages = createPages({ systems, calls });
-  const mount = await listen(options.port, pages);
-  const ground: Ground = { mount, clock, calls, number: NUMBER, native, profileOf, faults };
+  const transport = await listen(options.port, pages);
+  const ground: SystemDependencies = { transport, clock, calls, number: NUMBER, native, profileOf, faults };
   const isDescribed = describedBy(stated, profileOf);
-  for (const place of scope.places) {
-    const standing = standSystem(furnished(place, isDescribed), ground);
-    systems.push(standing);
-    mount.add(delivering(standing.system));
+  for (const place of scope.systems) {
+    const instance = createInstance(furnished(place, isDescribed), ground);
+    systems.push(instance);
+    transport.add(delivering(instance.system));
   }
   fill(systems, options, isDescribed);
   plan?.faults.forEach((rule) => {
     faults.add(rule);
   });
   return {
-    origin: mount.origin,
+    origin: transport.origin,
     systems,
     configuration: {
       systems: Object.fromEntries(systems.map(({ system, configuration }) => [system.id, configuration])),
@@ -52,14 +58,17 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     calls,
     faults,
     close: () => {
-      mount.close();
+      transport.close();
     },
   };
 }
 
-async function listen(port: number, otherwise: (request: Request) => Promise<Response>): Promise<HttpMount> {
+async function listen(
+  port: number,
+  otherwise: (request: Request) => Promise<Response>,
+): Promise<HttpTransport> {
   try {
-    return await mountHttp({ port, otherwise });
+    return await openHttp({ port, otherwise });
   } catch (error) {
     throw new PortUnusable(error instanceof Error ? error.message : String(error));
   }

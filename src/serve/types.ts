@@ -1,13 +1,13 @@
-import type { CallLog, Clock, FaultDesk, FaultPlan, MockedSystem } from '../systems';
+import type { CallLog, Clock, FaultInjector, FaultPlan, MockedSystem } from '../systems';
 import type { Configure, SystemConfiguration } from '../protocol';
-import type { DataflowDocument, StatedSystems } from '../model';
+import type { DataflowDocument, DeclaredSystems } from '../model';
 import type { SystemProfile } from '../config/profiles';
 
 /** What is served, and how. */
 export interface ServeOptions {
   readonly documents: readonly DataflowDocument[];
   /** What config and profiles state of the systems' datatypes. */
-  readonly stated: StatedSystems;
+  readonly stated: DeclaredSystems;
   readonly bindings: Configure['bindings'];
   readonly policies: Configure['policies'];
   readonly profileOf: (system: string) => SystemProfile | undefined;
@@ -41,7 +41,7 @@ export interface Serving {
   readonly configuration: Omit<Configure, 'stateDir'>;
   /** With headers and times. */
   readonly calls: CallLog;
-  readonly faults: FaultDesk;
+  readonly faults: FaultInjector;
   /** Stops listening, at once. */
   close(): void;
 }

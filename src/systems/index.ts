@@ -5,32 +5,32 @@ export type { CallLog, CallLogOptions, Exchange } from './core/call-log';
 export { createClock } from './core/clock';
 export type { ManualClock } from './core/clock';
 export type {
-  Answer,
+  ApiResponse,
   Dialect,
   DialectContext,
-  Hands,
-  IncomingCall,
-  Operation,
-  Speaker,
-  Subject,
-  Trouble,
-  TroubleKind,
+  DirectAccess,
+  ApiRequest,
+  ApiOperation,
+  DialectHandler,
+  RequestTarget,
+  InjectedError,
+  InjectedErrorKind,
 } from './core/dialect';
-export { FaultPlanError, createFaultDesk, parseFaultPlan } from './faults';
+export { FaultPlanError, createFaultInjector, parseFaultPlan } from './faults';
 export type {
   Crash,
   Fault,
-  FaultDesk,
-  FaultDeskOptions,
+  FaultInjector,
+  FaultInjectorOptions,
   FaultKind,
   FaultPlan,
   FaultPlanProblem,
   FaultRule,
-  FaultStrike,
+  FiredFault,
   FaultTarget,
 } from './faults';
-export { ConnectionLost, mountDirect, mountHttp, mountNock } from './transports';
-export type { HttpMount, HttpMountOptions, Mount } from './transports';
+export { ConnectionLost, openDirect, openHttp, openNock } from './transports';
+export type { HttpTransport, HttpTransportOptions, Transport } from './transports';
 export type { AccountOptions, NativeAccount, NativeApi, TokenRenewal } from './core/native-api';
 export { forbidNetwork } from './transports/network-guard';
 export { restDialect } from './dialects/rest';
@@ -40,12 +40,10 @@ export type { Json } from '../core/json';
 export type {
   Abilities,
   Clock,
-  DatatypeFacts,
   DeliveryReport,
   Handler,
   MockedSystem,
   Properties,
-  PropertyFacts,
   RecordedCall,
   Subscription,
   SystemRecord,

@@ -76,7 +76,7 @@ describe('createSystem', () => {
     const teapot = () => ({ status: 418, headers: {}, body: 'short and stout' });
     const dialect = () => ({
       answer: teapot,
-      subjectOf: () => ({ operation: 'other' as const }),
+      targetOf: () => ({ operation: 'other' as const }),
       refuse: teapot,
     });
     const { system, calls } = stand({ dialect });

@@ -1,6 +1,6 @@
 import type { CallLog } from './core/call-log';
-import type { Dialect, DialectContext, Hands } from './core/dialect';
-import type { FaultDesk, SystemFaults } from './faults';
+import type { Dialect, DialectContext, DirectAccess } from './core/dialect';
+import type { FaultInjector, SystemFaults } from './faults';
 import { createHandler } from './http/handler';
 import { copyJson, mergePatch } from './core/json';
 import { restDialect } from './dialects/rest';
@@ -55,7 +55,7 @@ export interface SystemOptions {
   /** How the system speaks; default the plain REST dialect. */
   readonly dialect?: Dialect;
   /** Shared by all systems of one scenario; absent: no fault ever strikes. */
-  readonly faults?: FaultDesk;
+  readonly faults?: FaultInjector;
 }
 
 /**
@@ -84,7 +84,7 @@ export function createSystem(options: SystemOptions): MockedSystem {
     pageSize: () => faults?.system.pageSize(pageSize) ?? pageSize,
     subscriptions: webhooks.subscriptions,
   };
-  const speaker = (options.dialect ?? restDialect)(context);
+  const handler = (options.dialect ?? restDialect)(context);
   return {
     id,
     name,
@@ -94,12 +94,18 @@ export function createSystem(options: SystemOptions): MockedSystem {
     schema,
     abilities,
     ...(options.claims && { claims: options.claims }),
-    handler: createHandler({ speaker, context, system: id, calls, ...(faults && { faults }) }),
+    handler: createHandler({
+      dialectHandler: handler,
+      context,
+      system: id,
+      calls,
+      ...(faults && { faults }),
+    }),
     setPageSize(size) {
       pageSize = checkPageSize(size, id);
     },
     deliver: (fetch = globalThis.fetch) => webhooks.deliver(fetch),
-    ...peoplesHands(store, { id, datatypes: Object.keys(schema) }, speaker.hands ?? plainHands(store)),
+    ...accessOf(store, { id, datatypes: Object.keys(schema) }, handler.directAccess ?? plainAccess(store)),
   };
 }
 
@@ -110,7 +116,7 @@ interface Ground {
   /** With its jumps. */
   readonly clock: Clock;
   readonly webhooks: Webhooks;
-  readonly faults?: { readonly desk: FaultDesk; readonly system: SystemFaults };
+  readonly faults?: { readonly desk: FaultInjector; readonly system: SystemFaults };
 }
 
 function standStore(options: SystemOptions, { versions, timeResolution }: Abilities): Ground {
@@ -138,7 +144,7 @@ type PeoplesHands = Pick<
 >;
 
 /** The harness's view of the records, and what people do to them without HTTP. */
-function peoplesHands(store: RecordStore, naming: Naming, hands: Hands): PeoplesHands {
+function accessOf(store: RecordStore, naming: Naming, directAccess: DirectAccess): PeoplesHands {
   const recordsOf = (datatype: string): DatatypeStore => {
     const records = store.datatype(datatype);
     if (records === undefined) {
@@ -160,37 +166,37 @@ function peoplesHands(store: RecordStore, naming: Naming, hands: Hands): Peoples
     records: (datatype) =>
       recordsOf(datatype)
         .all()
-        .map((record) => hands.show(datatype, record)),
+        .map((record) => directAccess.show(datatype, record)),
     record(datatype, id) {
       const record = recordsOf(datatype).get(id);
-      return record === undefined ? undefined : hands.show(datatype, record);
+      return record === undefined ? undefined : directAccess.show(datatype, record);
     },
     isCompanion(datatype, { id }) {
       const record = recordsOf(datatype).get(id);
-      return record !== undefined && hands.isCompanion?.(datatype, record) === true;
+      return record !== undefined && directAccess.isCompanion?.(datatype, record) === true;
     },
     create(datatype, properties, by = PERSON) {
       recordsOf(datatype);
-      return hands.show(datatype, hands.create(datatype, copyJson(properties), by));
+      return directAccess.show(datatype, directAccess.create(datatype, copyJson(properties), by));
     },
     edit(datatype, id, patch, by = PERSON) {
       existing(datatype, id);
-      return hands.show(datatype, hands.edit(datatype, id, copyJson(patch), by));
+      return directAccess.show(datatype, directAccess.edit(datatype, id, copyJson(patch), by));
     },
     remove(datatype, id) {
       existing(datatype, id);
-      hands.remove(datatype, id);
+      directAccess.remove(datatype, id);
     },
     merge(datatype, id, into) {
       existing(datatype, id);
       existing(datatype, into);
-      return hands.show(datatype, recordsOf(datatype).merge(id, into));
+      return directAccess.show(datatype, recordsOf(datatype).merge(id, into));
     },
   };
 }
 
 /** The hands of people in a system that keeps properties as the documents name them. */
-function plainHands(store: RecordStore): Hands {
+function plainAccess(store: RecordStore): DirectAccess {
   const recordsOf = (datatype: string): DatatypeStore => {
     const records = store.datatype(datatype);
     if (records === undefined) {

@@ -2,10 +2,10 @@
 import type { RecordedCall } from '../systems';
 
 /** Media type of the attachment that carries an `Outcome`. */
-export const OUTCOME_MEDIA_TYPE = 'application/vnd.syncproof.outcome+json';
+export const ATTACHMENT_MEDIA_TYPE = 'application/vnd.syncproof.outcome+json';
 
 /** Members are set where they apply; a scenario without any is judged by its steps alone. */
-export interface Outcome {
+export interface ScenarioAttachment {
   /** A step found that the engine did not do what it should: any other failure is the harness's own. */
   readonly mismatch?: boolean;
   /** What the engine calls itself; told by the first scenario of each process. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Properties } from '../systems';
 import { closeStages, mismatch, stage, type Stage } from './testing';
-import type { StoryRecord } from './scenario-state';
+import type { NamedRecord } from './scenario-state';
 
 afterEach(closeStages);
 
@@ -10,7 +10,7 @@ describe('a record that was created for another (D9)', () => {
   function creations(
     change: (right: Properties) => readonly Properties[],
     stated = {},
-  ): Stage & { order: StoryRecord } {
+  ): Stage & { order: NamedRecord } {
     const base = stage({ stated });
     const order = base.add('Shop Order', 'first');
     const value = (path: string): string => String(order.values.get(path)?.value);
@@ -20,20 +20,20 @@ describe('a record that was created for another (D9)', () => {
       settled: value('paid') === 'true',
       place: { city: value('address.city') },
     };
-    for (const properties of change(right)) base.bed.system('Desk').create('Ticket', properties);
+    for (const properties of change(right)) base.testbed.system('Desk').create('Ticket', properties);
     return { ...base, order };
   }
 
-  function judge({ expectations, datatype, order }: ReturnType<typeof creations>): StoryRecord {
+  function judge({ expectations, datatype, order }: ReturnType<typeof creations>): NamedRecord {
     return expectations.createdFor(datatype('Desk Ticket'), order);
   }
 
-  it('holds what the rows carry over, and joins the story under its name', () => {
+  it('holds what the rows carry over, and joins the scenario under its name', () => {
     const base = creations((right) => [right]);
     const ticket = judge(base);
-    assert.equal(base.story.record('Desk Ticket', 'first'), ticket);
+    assert.equal(base.state.record('Desk Ticket', 'first'), ticket);
     assert.deepEqual(ticket.values.get('title'), base.order.values.get('name'));
-    assert.deepEqual(base.story.unnamed(base.datatype('Desk Ticket')), []);
+    assert.deepEqual(base.state.unnamed(base.datatype('Desk Ticket')), []);
   });
 
   it('is missing where none was created', () => {

@@ -27,6 +27,6 @@ export class Unsupported extends Error {
 }
 
 /** The engine could not be started, broke the protocol or stopped answering (exit code 4). */
-export class EngineFault extends Error {
+export class EngineError extends Error {
   override readonly name = 'EngineFault';
 }

@@ -8,13 +8,13 @@ describe('at rest', () => {
   it('is no engine that writes in every cycle (quiescence)', async () => {
     const both = pair(
       ({ ticket }) =>
-        (hands, cycle) =>
-          hands.patch(ticket, { title: `t${cycle}` }),
+        (directAccess, cycle) =>
+          directAccess.patch(ticket, { title: `t${cycle}` }),
     );
-    await both.story.synchronize();
+    await both.state.synchronize();
     assert.throws(
       () => {
-        both.expectations.atRest();
+        both.expectations.quiescent();
       },
       mismatch(new RegExp(`still writes after ${MOST_CYCLES} cycles`)),
     );
@@ -22,18 +22,18 @@ describe('at rest', () => {
 
   it('is an engine whose writes come to an end', async () => {
     const both = pair(carry);
-    await both.story.synchronize();
-    both.expectations.atRest();
+    await both.state.synchronize();
+    both.expectations.quiescent();
   });
 
   it('is no engine that made a call which no engine may make', async () => {
-    const both = pair(() => async (hands, cycle) => {
-      if (cycle === 1) await hands.call('Desk', 'Ticket', { method: 'GET', headers: {} });
+    const both = pair(() => async (directAccess, cycle) => {
+      if (cycle === 1) await directAccess.call('Desk', 'Ticket', { method: 'GET', headers: {} });
     });
-    await both.story.synchronize();
+    await both.state.synchronize();
     assert.throws(
       () => {
-        both.expectations.atRest();
+        both.expectations.quiescent();
       },
       mismatch(/no engine may make: GET/),
     );
@@ -57,9 +57,9 @@ describe('a count', () => {
 
 describe('an edit that has arrived (D12)', () => {
   it('fails while the counterpart holds something else, and tells both', async () => {
-    const { expectations, acts, story, order, ticket } = pair();
-    acts.edit(order, 'name');
-    await story.synchronize();
+    const { expectations, actions, state, order, ticket } = pair();
+    actions.edit(order, 'name');
+    await state.synchronize();
     expectations.arrived(order, 'name');
     assert.throws(
       () => {
@@ -72,22 +72,23 @@ describe('an edit that has arrived (D12)', () => {
   });
 
   it('holds once the counterpart has the value in the form of its side (D15)', async () => {
-    const both = pair((it) => async (hands, cycle) => {
-      const count = it.story.current(it.order).properties.count;
-      if (cycle === 1) await hands.patch(it.ticket, { title: nameOf(it, it.order), amount: Number(count) });
+    const both = pair((it) => async (directAccess, cycle) => {
+      const count = it.state.current(it.order).properties.count;
+      if (cycle === 1)
+        await directAccess.patch(it.ticket, { title: nameOf(it, it.order), amount: Number(count) });
     });
-    both.acts.edit(both.order, 'name');
-    both.acts.edit(both.order, 'count');
-    await both.story.synchronize();
+    both.actions.edit(both.order, 'name');
+    both.actions.edit(both.order, 'count');
+    await both.state.synchronize();
     both.expectations.arrived(both.ticket, 'title');
     both.expectations.arrived(both.ticket, 'amount');
   });
 
   it('is the latest of several, on whichever side', async () => {
     const both = pair(carry);
-    both.acts.edit(both.order, 'name');
-    both.acts.edit(both.ticket, 'title');
-    await both.story.synchronize();
+    both.actions.edit(both.order, 'name');
+    both.actions.edit(both.ticket, 'title');
+    await both.state.synchronize();
     for (const [record, path] of [
       [both.ticket, 'title'],
       [both.order, 'name'],
@@ -102,8 +103,8 @@ describe('an edit that has arrived (D12)', () => {
   });
 
   it('is asked of no property that no edit reaches', () => {
-    const { expectations, order, acts } = pair();
-    acts.edit(order, 'count');
+    const { expectations, order, actions } = pair();
+    actions.edit(order, 'count');
     assert.throws(
       () => {
         expectations.arrived(order, 'name');
@@ -115,9 +116,9 @@ describe('an edit that has arrived (D12)', () => {
 
 describe('what a property holds', () => {
   it('is exactly the JSON that is expected: type, presence and normal form count', () => {
-    const { expectations, acts, order } = pair();
+    const { expectations, actions, order } = pair();
     for (const value of ['1', 1, null, '', [], 'Zo\u00eb']) {
-      acts.set(order, 'name', value);
+      actions.set(order, 'name', value);
       expectations.exactly(order, 'name', value);
       for (const other of ['1', 1, null, '', [], 'Zoe\u0308']) {
         if (JSON.stringify(other) === JSON.stringify(value)) continue;
@@ -138,7 +139,7 @@ describe('what a property holds', () => {
   });
 
   it('is empty where it is missing or blank, and only there (D13)', () => {
-    const { expectations, acts, order } = pair();
+    const { expectations, actions, order } = pair();
     assert.throws(
       () => {
         expectations.empty(order, 'name');
@@ -146,10 +147,10 @@ describe('what a property holds', () => {
       mismatch(/expected: empty/),
     );
     for (const blank of [null, '', []]) {
-      acts.set(order, 'name', blank);
+      actions.set(order, 'name', blank);
       expectations.empty(order, 'name');
     }
-    acts.set(order, 'name', false);
+    actions.set(order, 'name', false);
     assert.throws(
       () => {
         expectations.empty(order, 'name');
@@ -175,13 +176,13 @@ describe('what a property holds', () => {
 describe('an untouched record', () => {
   it('is one without any change', async () => {
     const both = pair(carry);
-    await both.bed.cycle();
+    await both.testbed.cycle();
     both.expectations.untouched(both.order);
   });
 
   it('is none that was saved again, even with the same values', () => {
-    const { expectations, bed, ticket } = pair();
-    bed.system('Desk').edit('Ticket', ticket.id, {});
+    const { expectations, testbed, ticket } = pair();
+    testbed.system('Desk').edit('Ticket', ticket.id, {});
     assert.throws(
       () => {
         expectations.untouched(ticket);
@@ -193,10 +194,10 @@ describe('an untouched record', () => {
   it('is none whose value was changed', async () => {
     const both = pair(
       ({ ticket }) =>
-        (hands) =>
-          hands.patch(ticket, { title: 'new' }),
+        (directAccess) =>
+          directAccess.patch(ticket, { title: 'new' }),
     );
-    await both.bed.cycle();
+    await both.testbed.cycle();
     assert.throws(
       () => {
         both.expectations.untouched(both.ticket);
@@ -208,20 +209,21 @@ describe('an untouched record', () => {
 
 describe('writes (D16)', () => {
   it('are none since everything was at rest, where the engine only reads', async () => {
-    const both = pair(() => async (hands) => {
-      await hands.call('Desk', 'Ticket');
+    const both = pair(() => async (directAccess) => {
+      await directAccess.call('Desk', 'Ticket');
     });
-    both.story.expectRest();
-    await both.bed.cycle();
+    both.state.expectNoWrites();
+    await both.testbed.cycle();
     both.expectations.noFurtherWrite();
   });
 
   it('fail where one was sent, even one that changes nothing', async () => {
     const both = pair(
-      (it) => (hands) => hands.patch(it.ticket, { title: it.ticket.original.properties.title ?? null }),
+      (it) => (directAccess) =>
+        directAccess.patch(it.ticket, { title: it.ticket.original.properties.title ?? null }),
     );
-    both.story.expectRest();
-    await both.bed.cycle();
+    both.state.expectNoWrites();
+    await both.testbed.cycle();
     assert.throws(
       () => {
         both.expectations.noFurtherWrite();
@@ -232,9 +234,9 @@ describe('writes (D16)', () => {
 
   it('count from the first time that rest was expected', async () => {
     const both = pair(carry);
-    both.story.expectRest();
-    await both.bed.cycle();
-    both.story.expectRest();
+    both.state.expectNoWrites();
+    await both.testbed.cycle();
+    both.state.expectNoWrites();
     assert.throws(
       () => {
         both.expectations.noFurtherWrite();
@@ -255,30 +257,30 @@ describe('writes (D16)', () => {
       [(): Script => () => undefined, /the engine sent 0:\n {4}none/],
       [
         (it): Script =>
-          (hands, cycle) =>
-            cycle === 1 ? hands.patch(it.order, { name: 'x' }) : undefined,
+          (directAccess, cycle) =>
+            cycle === 1 ? directAccess.patch(it.order, { name: 'x' }) : undefined,
         /the engine sent 1:/,
       ],
       [
         (it): Script =>
-          (hands, cycle) =>
-            cycle < 3 ? hands.patch(it.ticket, { title: 'x' }) : undefined,
+          (directAccess, cycle) =>
+            cycle < 3 ? directAccess.patch(it.ticket, { title: 'x' }) : undefined,
         /the engine sent 2:/,
       ],
       [
         (it): Script =>
-          async (hands, cycle) => {
+          async (directAccess, cycle) => {
             if (cycle > 1) return;
-            await hands.patch(it.ticket, { title: 'x' });
-            await hands.patch(it.order, { name: 'x' });
+            await directAccess.patch(it.ticket, { title: 'x' });
+            await directAccess.patch(it.order, { name: 'x' });
           },
         /the engine sent 2:/,
       ],
     ];
     for (const [script, expected] of scripts) {
       const both = pair(script);
-      both.acts.edit(both.order, 'name');
-      await both.story.synchronize();
+      both.actions.edit(both.order, 'name');
+      await both.state.synchronize();
       const judge = (): void => {
         both.expectations.oneWriteTo(both.ticket);
       };

@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict';
 import type { Properties } from '../systems';
 import { closeStages, harness, mismatch, pair, type Pair, type Script } from './testing';
-import type { StoryRecord } from './scenario-state';
+import type { NamedRecord } from './scenario-state';
 
 afterEach(closeStages);
 
 describe('nothing else (D14)', () => {
   async function changed(script: (both: Pair) => Script): Promise<() => void> {
     const both = pair(script);
-    both.acts.edit(both.order, 'address.city');
-    await both.story.synchronize();
+    both.actions.edit(both.order, 'address.city');
+    await both.state.synchronize();
     return () => {
       both.expectations.nothingElseChanged();
     };
   }
 
   it('has changed where only the counterpart of the edit was written', async () => {
-    const judge = await changed((it) => async (hands, cycle) => {
-      if (cycle === 1) await hands.patch(it.ticket, { place: { city: 'Oslo' } });
+    const judge = await changed((it) => async (directAccess, cycle) => {
+      if (cycle === 1) await directAccess.patch(it.ticket, { place: { city: 'Oslo' } });
     });
     judge();
   });
 
   it('is not what stands beside the counterpart, in another property, or in the edited record', async () => {
-    const patches: readonly ((it: Pair) => [StoryRecord, Properties])[] = [
+    const patches: readonly ((it: Pair) => [NamedRecord, Properties])[] = [
       (it) => [it.ticket, { place: { internalNote: null } }],
       (it) => [it.ticket, { title: 'x' }],
       (it) => [it.ticket, { internalNote: null }],
@@ -31,21 +31,21 @@ describe('nothing else (D14)', () => {
       (it) => [it.order, { number: 'x' }],
     ];
     for (const patch of patches) {
-      const judge = await changed((it) => async (hands, cycle) => {
-        if (cycle === 1) await hands.patch(...patch(it));
+      const judge = await changed((it) => async (directAccess, cycle) => {
+        if (cycle === 1) await directAccess.patch(...patch(it));
       });
       assert.throws(judge, mismatch(/expected no other change; found\n {4}\S+ \S+\/\S+ \S+: .* became /));
     }
   });
 
   it('is not a record that was created or deleted', async () => {
-    const created = await changed((it) => async (hands, cycle) => {
-      if (cycle === 1) await hands.create(it.datatype('Desk Ticket'), { title: 'x' });
+    const created = await changed((it) => async (directAccess, cycle) => {
+      if (cycle === 1) await directAccess.create(it.datatype('Desk Ticket'), { title: 'x' });
     });
     assert.throws(created, mismatch(/Desk Ticket\/\S+ was created/));
     const both = pair();
-    both.acts.edit(both.order, 'name');
-    both.bed.system('Desk').remove('Ticket', both.ticket.id);
+    both.actions.edit(both.order, 'name');
+    both.testbed.system('Desk').remove('Ticket', both.ticket.id);
     assert.throws(
       () => {
         both.expectations.nothingElseChanged();

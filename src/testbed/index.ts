@@ -1,16 +1,16 @@
-/** What a scenario stands on: mocked systems made from a document, people's acts, expectations, the engine's session. */
-export { Acts } from './user-actions';
-export type { Newcomer } from './user-actions';
+/** What a scenario stands on: mocked systems made from a document, people's actions, expectations, the engine's session. */
+export { UserActions } from './user-actions';
+export type { RecordOverrides } from './user-actions';
 export { Testbed } from './testbed';
 export type { TestbedOptions } from './testbed';
 export { Expectations } from './expectations';
-export { EngineFault, Mismatch, Precondition, Unsupported } from './errors';
-export { OUTCOME_MEDIA_TYPE, type Outcome } from './attachment';
+export { EngineError, Mismatch, Precondition, Unsupported } from './errors';
+export { ATTACHMENT_MEDIA_TYPE, type ScenarioAttachment } from './attachment';
 export type { ScopedSection } from './dataflows';
-export type { SystemPlace } from './system-definition';
+export type { SystemDefinition } from './system-definition';
 export { Scope } from './scope';
 export { scratchRoot } from '../core/scratch-root';
-export { standSystem } from './system-instance';
-export type { Ground, Standing } from './system-instance';
-export { Story } from './scenario-state';
-export type { StoryRecord } from './scenario-state';
+export { createInstance } from './system-instance';
+export type { SystemDependencies, SystemInstance } from './system-instance';
+export { ScenarioState } from './scenario-state';
+export type { NamedRecord } from './scenario-state';

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { row, section, sentence, table } from '../model/testing';
 import { closeStages, mismatch, nameOf, pair, scripted, stage, type Pair, type Script } from './testing';
-import type { StoryRecord } from './scenario-state';
+import type { NamedRecord } from './scenario-state';
 
 afterEach(closeStages);
 
 /** Carries every change of the order's name over, as an engine that has linked the pair. */
 function mirror(both: Pair): Script {
-  return async (hands) => {
-    const title = both.story.current(both.ticket).properties.title;
+  return async (directAccess) => {
+    const title = both.state.current(both.ticket).properties.title;
     if (title !== nameOf(both, both.order))
-      await hands.patch(both.ticket, { title: nameOf(both, both.order) });
+      await directAccess.patch(both.ticket, { title: nameOf(both, both.order) });
   };
 }
 
@@ -39,8 +39,8 @@ describe('a link', () => {
   it('is none to a record where the edit creates another, but it is one to something', async () => {
     const create =
       (it: Pair): Script =>
-      async (hands, cycle) => {
-        if (cycle === 1) await hands.create(it.datatype('Desk Ticket'), { title: 'x' });
+      async (directAccess, cycle) => {
+        if (cycle === 1) await directAccess.create(it.datatype('Desk Ticket'), { title: 'x' });
       };
     const one = pair(create);
     await one.expectations.notLinked(one.order, one.ticket);
@@ -49,7 +49,7 @@ describe('a link', () => {
   });
 
   it('is not proved where the engine never comes to rest', async () => {
-    const both = pair((it) => (hands, cycle) => hands.patch(it.ticket, { title: `t${cycle}` }));
+    const both = pair((it) => (directAccess, cycle) => directAccess.patch(it.ticket, { title: `t${cycle}` }));
     await assert.rejects(both.expectations.linked(both.order, both.ticket), mismatch(/did not come to rest/));
     await assert.rejects(
       both.expectations.notLinked(both.order, both.ticket),
@@ -69,12 +69,12 @@ describe('a link in a section without property rows', () => {
   /** A pair whose engine reports these clusters. */
   function reporting(
     clusters: (it: {
-      order: StoryRecord;
-      ticket: StoryRecord;
-      other: StoryRecord;
-    }) => readonly (readonly StoryRecord[])[],
+      order: NamedRecord;
+      ticket: NamedRecord;
+      other: NamedRecord;
+    }) => readonly (readonly NamedRecord[])[],
   ) {
-    const built: { clusters: readonly (readonly StoryRecord[])[] } = { clusters: [] };
+    const built: { clusters: readonly (readonly NamedRecord[])[] } = { clusters: [] };
     const links = () =>
       built.clusters.map((members) =>
         members.map(({ system, datatype, id }) => ({ system: system.toLowerCase(), datatype, id })),

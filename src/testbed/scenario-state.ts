@@ -7,20 +7,20 @@ import type { Primitive } from './values';
 import type { Json } from '../core/json';
 
 /** A record as the steps name it. */
-export interface StoryRecord extends DatatypeName {
+export interface NamedRecord extends DatatypeName {
   readonly name: string;
   readonly id: string;
   /** Path → the value that a person gave it last. */
   readonly values: Map<string, Primitive>;
   /** Path of a list → the element that counts, where it is not the first. */
   readonly anchors: Map<string, number>;
-  /** As it was when it came into the story. */
+  /** As it was when it came into the scenario. */
   readonly original: SystemRecord;
 }
 
 /** A person's edit of one property. */
 export interface Edit {
-  readonly record: StoryRecord;
+  readonly record: NamedRecord;
   readonly path: string;
   /** Absent where a literal was set, or the value cleared. */
   readonly value?: Primitive;
@@ -29,7 +29,7 @@ export interface Edit {
 /** All records of all systems at one moment: `system/datatype/id` → record. */
 export type Snapshot = ReadonlyMap<string, SystemRecord>;
 
-export class Story {
+export class ScenarioState {
   readonly edits: Edit[] = [];
   /** Records as they were before the first edit since the last synchronization. */
   before: Snapshot | undefined;
@@ -38,14 +38,14 @@ export class Story {
   /** A synchronization has come since the last edit: the next edit begins anew. */
   closed = true;
   /** Where the call log stood when everything should have been at rest. */
-  restMark: number | undefined;
-  private readonly records = new Map<string, StoryRecord>();
+  noWritesSince: number | undefined;
+  private readonly records = new Map<string, NamedRecord>();
 
-  constructor(readonly bed: Testbed) {}
+  constructor(readonly testbed: Testbed) {}
 
   /** Cycles until the systems are at rest. */
   async synchronize(): Promise<void> {
-    await this.bed.synchronize();
+    await this.testbed.synchronize();
     this.closed = true;
   }
 
@@ -53,33 +53,33 @@ export class Story {
   beforeEdit(): void {
     if (this.closed) {
       this.before = this.snapshot();
-      this.beforeMark = this.bed.log.mark();
+      this.beforeMark = this.testbed.log.mark();
       this.closed = false;
     }
-    this.bed.tick();
+    this.testbed.tick();
   }
 
   /** From here on nothing should be written, unless that was said before. */
-  expectRest(): void {
-    this.restMark ??= this.bed.log.mark();
+  expectNoWrites(): void {
+    this.noWritesSince ??= this.testbed.log.mark();
   }
 
   /** The record that a step names. */
-  record(datatype: string, name: string): StoryRecord {
+  record(datatype: string, name: string): NamedRecord {
     const found = this.records.get(`${datatype}/${name}`);
     if (found === undefined)
       throw new Error(`No step has brought a ${datatype} "${name}" into this scenario.`);
     return found;
   }
 
-  /** Brings a record into the story. */
+  /** Brings a record into the scenario. */
   add(
     datatype: Datatype,
     name: string,
     record: SystemRecord,
     values: ReadonlyMap<string, Primitive>,
-  ): StoryRecord {
-    const entry: StoryRecord = {
+  ): NamedRecord {
+    const entry: NamedRecord = {
       system: datatype.system,
       datatype: datatype.datatype,
       name,
@@ -92,13 +92,13 @@ export class Story {
     return entry;
   }
 
-  all(): StoryRecord[] {
+  all(): NamedRecord[] {
     return [...this.records.values()];
   }
 
   /** What the system holds of the record now. */
-  current({ system, datatype, id }: StoryRecord): SystemRecord {
-    const record = this.bed.system(system).record(datatype, id);
+  current({ system, datatype, id }: NamedRecord): SystemRecord {
+    const record = this.testbed.system(system).record(datatype, id);
     if (record === undefined)
       throw new Mismatch(`${system} holds no ${datatype} ${id} any more: it was deleted`);
     return record;
@@ -111,19 +111,19 @@ export class Story {
         .filter((entry) => phrase(entry) === phrase(datatype))
         .map(({ id }) => id),
     );
-    return this.bed.recordsOf(datatype).filter(({ id }) => !named.has(id));
+    return this.testbed.recordsOf(datatype).filter(({ id }) => !named.has(id));
   }
 
   snapshot(): Snapshot {
-    const entries = this.bed.scope.datatypes.flatMap((datatype) =>
-      this.bed.recordsOf(datatype).map((record) => [`${phrase(datatype)}/${record.id}`, record] as const),
+    const entries = this.testbed.scope.datatypes.flatMap((datatype) =>
+      this.testbed.recordsOf(datatype).map((record) => [`${phrase(datatype)}/${record.id}`, record] as const),
     );
     return new Map(entries);
   }
 
   /** The rows between two records' datatypes, with each one's path. */
-  rowsBetween(one: StoryRecord, other: StoryRecord): { row: Row; onePath: string; otherPath: string }[] {
-    return this.bed.scope.sections.flatMap(({ section }) => {
+  rowsBetween(one: NamedRecord, other: NamedRecord): { row: Row; onePath: string; otherPath: string }[] {
+    return this.testbed.scope.sections.flatMap(({ section }) => {
       const rows = section.statements.flatMap((statement) => ('rows' in statement ? statement.rows : []));
       const [source, target] = [phrase(nameOf(section.source)), phrase(nameOf(section.target))];
       return rows.flatMap((row) => [

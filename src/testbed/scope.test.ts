@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { row, section, sentence, table } from '../model/testing';
 import { Scope } from '.';
 import { closeStages, ORDERS, stage } from './testing';
-import type { Section, StatedSystems } from '../model';
+import type { Section, DeclaredSystems } from '../model';
 
-function scopeOf(sections: readonly Section[], stated: StatedSystems = {}): Scope {
+function scopeOf(sections: readonly Section[], stated: DeclaredSystems = {}): Scope {
   return new Scope(
     sections.map((each, index) => ({ section: each, document: 'doc', id: `doc/${index}` })),
     stated,
@@ -55,18 +55,18 @@ describe('what the words of a step refer to', () => {
     ]);
   });
 
-  it('knows the family of a value by the row, on both sides, and else by the schemas (D15)', () => {
+  it('knows the type of a value by the row, on both sides, and else by the schemas (D15)', () => {
     const scope = scopeOf([ORDERS]);
-    assert.equal(scope.family(ORDER, 'count'), 'integer');
-    assert.equal(scope.family(TICKET, 'amount'), 'integer');
-    assert.equal(scope.family(ORDER, 'paid'), 'truth');
-    assert.equal(scope.family(ORDER, 'name'), 'text');
+    assert.equal(scope.valueType(ORDER, 'count'), 'integer');
+    assert.equal(scope.valueType(TICKET, 'amount'), 'integer');
+    assert.equal(scope.valueType(ORDER, 'paid'), 'boolean');
+    assert.equal(scope.valueType(ORDER, 'name'), 'text');
     const untyped = section('Shop.Order', 'Desk.Ticket', table('properties', row('a', 'b'), row('c', 'd')));
     const stated = {
       Desk: { schema: { Ticket: { properties: { b: { type: 'number' }, d: { type: 'boolean' } } } } },
     } as const;
-    assert.equal(scopeOf([untyped], stated).family(ORDER, 'a'), 'integer');
-    assert.equal(scopeOf([untyped], stated).family(ORDER, 'c'), 'truth');
+    assert.equal(scopeOf([untyped], stated).valueType(ORDER, 'a'), 'integer');
+    assert.equal(scopeOf([untyped], stated).valueType(ORDER, 'c'), 'boolean');
   });
 
   it('gives each system a place of its own, whatever its name', () => {
@@ -78,9 +78,9 @@ describe('what the words of a step refer to', () => {
         sentence('create-always'),
       ),
     );
-    const { bed } = stage({ sections });
-    const bases = bed.allSystems.map(({ baseUrl }) => baseUrl);
+    const { testbed } = stage({ sections });
+    const bases = testbed.allSystems.map(({ baseUrl }) => baseUrl);
     assert.equal(new Set(bases).size, names.length + 1);
-    assert.equal(new Set(bed.allSystems.map(({ id }) => id)).size, names.length + 1);
+    assert.equal(new Set(testbed.allSystems.map(({ id }) => id)).size, names.length + 1);
   });
 });

@@ -8,14 +8,14 @@ import {
   plainRows,
   type Datatype,
   type DatatypeName,
-  type PropertyFacts,
+  type PropertySchema,
   type Row,
-  type StatedSystems,
+  type DeclaredSystems,
 } from '../model';
 import type { Dataflow } from '../protocol';
 import { dataflowsOf, type ScopedSection } from './dataflows';
-import { placesOf, type SystemPlace } from './system-definition';
-import type { Family } from './values';
+import { systemDefinitionsOf, type SystemDefinition } from './system-definition';
+import type { ValueType } from './values';
 
 /** A property row with the side that is asked about. */
 export interface Counterpart {
@@ -24,11 +24,11 @@ export interface Counterpart {
   readonly name: DatatypeName;
 }
 
-const NUMBERS: Readonly<Record<string, Family>> = {
+const NUMBERS: Readonly<Record<string, ValueType>> = {
   integer: 'integer',
   float: 'decimal',
   decimal: 'decimal',
-  boolean: 'truth',
+  boolean: 'boolean',
 };
 
 /** The value with all that it holds made unchangeable: engines in this process get it, scenario after scenario. */
@@ -42,21 +42,21 @@ function frozen<Value>(value: Value): Value {
 /** What is switched on: it only answers, so scenarios over the same sections can share it. */
 export class Scope {
   readonly datatypes: readonly Datatype[];
-  readonly places: readonly SystemPlace[];
+  readonly systems: readonly SystemDefinition[];
   readonly dataflows: readonly Dataflow[];
   private readonly byPhrase = new Map<string, Datatype>();
-  private readonly families = new Map<string, Family>();
+  private readonly families = new Map<string, ValueType>();
   private readonly names = new Map<string, readonly string[]>();
 
   constructor(
     readonly sections: readonly ScopedSection[],
-    stated: StatedSystems,
+    stated: DeclaredSystems,
   ) {
     this.datatypes = datatypesOf(
       sections.map(({ section }) => section),
       stated,
     );
-    this.places = frozen(placesOf(this.datatypes));
+    this.systems = frozen(systemDefinitionsOf(this.datatypes));
     this.dataflows = frozen(dataflowsOf(sections));
     for (const datatype of this.datatypes) this.byPhrase.set(phrase(datatype), datatype);
   }
@@ -70,7 +70,7 @@ export class Scope {
     );
   }
 
-  facts(name: DatatypeName, path: string): PropertyFacts | undefined {
+  facts(name: DatatypeName, path: string): PropertySchema | undefined {
     return findDatatype(this.datatypes, name).properties[path];
   }
 
@@ -113,14 +113,14 @@ export class Scope {
     return [...new Set(paths)];
   }
 
-  /** The family of values that a property holds: what a row with it is typed as, else what its schema says. */
-  family(name: DatatypeName, path: string): Family {
+  /** The type of values that a property holds: what a row with it is typed as, else what its schema says. */
+  valueType(name: DatatypeName, path: string): ValueType {
     const key = `${phrase(name)}/${path}`;
     const known = this.families.get(key);
     if (known !== undefined) return known;
-    const family = this.findFamily(name, path);
-    this.families.set(key, family);
-    return family;
+    const type = this.findFamily(name, path);
+    this.families.set(key, type);
+    return type;
   }
 
   /** The property's path and those of its counterparts. */
@@ -133,14 +133,14 @@ export class Scope {
     return known;
   }
 
-  private findFamily(name: DatatypeName, path: string): Family {
+  private findFamily(name: DatatypeName, path: string): ValueType {
     for (const { row } of this.rowsWith(name, path)) {
-      const family = NUMBERS[row.dataType?.name ?? ''];
-      if (family !== undefined) return family;
+      const type = NUMBERS[row.dataType?.name ?? ''];
+      if (type !== undefined) return type;
     }
     const partners = this.rowsWith(name, path).map((partner) => this.facts(partner.name, partner.path));
     const types = [this.facts(name, path), ...partners].map((facts) => facts?.type);
-    if (types.includes('boolean')) return 'truth';
+    if (types.includes('boolean')) return 'boolean';
     return types.includes('integer') || types.includes('number') ? 'integer' : 'text';
   }
 

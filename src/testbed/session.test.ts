@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Configure, ConfigureAnswer, CreateEngine, Engine } from '../protocol';
 import { createClock } from '../systems';
 import { EngineSession } from './session';
-import { EngineFault, Mismatch, Unsupported } from './errors';
+import { EngineError, Mismatch, Unsupported } from './errors';
 
 const CONFIGURATION: Configure = {
   systems: {},
@@ -152,7 +152,7 @@ describe('an engine that fails', () => {
 
   it('is a fault of the engine where it cannot be configured', async () => {
     await assert.rejects(session(answering({ error: 'no token' })).start(CONFIGURATION), (error) => {
-      assert.ok(error instanceof EngineFault);
+      assert.ok(error instanceof EngineError);
       assert.match(error.message, /could not be configured: no token/);
       return true;
     });
@@ -183,18 +183,18 @@ describe('an engine that fails', () => {
   });
 
   it('is a fault of the engine where it answers with what is no answer', async () => {
-    await assert.rejects(session(answering(undefined)).start(CONFIGURATION), EngineFault);
+    await assert.rejects(session(answering(undefined)).start(CONFIGURATION), EngineError);
     const hello = (): ReturnType<Engine['hello']> => Promise.resolve({} as never);
-    await assert.rejects(session({ hello }).start(CONFIGURATION), EngineFault);
+    await assert.rejects(session({ hello }).start(CONFIGURATION), EngineError);
     const told = session({ links: () => Promise.resolve({} as never) });
     await told.start(CONFIGURATION);
-    await assert.rejects(told.links(), EngineFault);
+    await assert.rejects(told.links(), EngineError);
   });
 });
 
 function fault(message: RegExp): (error: unknown) => boolean {
   return (error) => {
-    assert.ok(error instanceof EngineFault, String(error));
+    assert.ok(error instanceof EngineError, String(error));
     assert.match(error.message, message);
     return true;
   };

@@ -9,7 +9,7 @@ import type {
   Sync,
 } from '../protocol';
 import type { ManualClock } from '../systems';
-import { EngineFault, Mismatch, Unsupported } from './errors';
+import { EngineError, Mismatch, Unsupported } from './errors';
 
 /** What an engine may refuse; refusing anything else is a failure. */
 const CAPABILITIES: readonly string[] = [
@@ -24,7 +24,7 @@ const CAPABILITIES: readonly string[] = [
   'gates',
 ] satisfies Capability[];
 
-export interface SessionOptions {
+export interface EngineSessionOptions {
   readonly create: CreateEngine;
   readonly fetch: typeof globalThis.fetch;
   /** The scenario's: an engine in this process waits by moving it on. */
@@ -42,7 +42,7 @@ export class EngineSession {
   private capabilities: readonly string[] = [];
   private configuration: Configure | undefined;
 
-  constructor(private readonly options: SessionOptions) {}
+  constructor(private readonly options: EngineSessionOptions) {}
 
   get started(): boolean {
     return this.engine !== undefined;
@@ -59,14 +59,14 @@ export class EngineSession {
     this.engine = engine;
     const hello = await this.answer('hello', () => engine.hello({ protocol: 1 }));
     if (!Array.isArray(hello.capabilities)) {
-      throw new EngineFault(
+      throw new EngineError(
         'the engine broke the protocol: its answer to "hello" has no list "capabilities"',
       );
     }
     this.capabilities = hello.capabilities as readonly string[];
     this.identity = hello.engine;
     const { unsupported, error } = await this.answer('configure', () => engine.configure(configuration));
-    if (error !== undefined) throw new EngineFault(`the engine could not be configured: ${error}`);
+    if (error !== undefined) throw new EngineError(`the engine could not be configured: ${error}`);
     if (unsupported === undefined) return;
     if (CAPABILITIES.includes(unsupported)) throw new Unsupported(unsupported);
     throw new Mismatch(
@@ -87,7 +87,7 @@ export class EngineSession {
         },
       });
     } catch (error) {
-      throw new EngineFault(`the engine failed at "createEngine": ${thrown(error)}`);
+      throw new EngineError(`the engine failed at "createEngine": ${thrown(error)}`);
     }
   }
 
@@ -111,7 +111,7 @@ export class EngineSession {
     if (!this.claims('links') || engine.links === undefined) throw new Unsupported('links');
     const { clusters } = await this.answer('links', async () => (await engine.links?.()) ?? { clusters: [] });
     if (!Array.isArray(clusters)) {
-      throw new EngineFault('the engine broke the protocol: its answer to "links" has no list "clusters"');
+      throw new EngineError('the engine broke the protocol: its answer to "links" has no list "clusters"');
     }
     return clusters as readonly (readonly LinkedRecord[])[];
   }
@@ -142,18 +142,18 @@ export class EngineSession {
     const limit = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         this.engine = undefined;
-        reject(new EngineFault(`the engine did not answer "${message}" within ${timeout / 1000} s`));
+        reject(new EngineError(`the engine did not answer "${message}" within ${timeout / 1000} s`));
       }, timeout);
     });
     try {
       const answer: unknown = await Promise.race([Promise.resolve().then(ask), limit]);
       if (typeof answer === 'object' && answer !== null) return answer;
-      throw new EngineFault(
+      throw new EngineError(
         `the engine broke the protocol: it answered "${message}" with ${String(answer)}; expected an object`,
       );
     } catch (error) {
-      if (error instanceof EngineFault) throw error;
-      throw new EngineFault(`the engine failed at "${message}": ${thrown(error)}`);
+      if (error instanceof EngineError) throw error;
+      throw new EngineError(`the engine failed at "${message}": ${thrown(error)}`);
     } finally {
       clearTimeout(timer);
     }

@@ -3,7 +3,7 @@ import { slug, type Datatype } from '../model';
 import type { DatatypeSchema } from '../protocol';
 
 /** A system that a scope names. */
-export interface SystemPlace {
+export interface SystemDefinition {
   /** As the documents write it. */
   readonly name: string;
   /** Tells it from the other systems of the scope, in configurations, calls and record ids. */
@@ -25,14 +25,14 @@ function hostName(id: string): string {
   return id.replace(/[^a-z0-9.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '') || 'system';
 }
 
-function schemaOf(name: string, datatypes: readonly Datatype[]): SystemPlace['schema'] {
+function schemaOf(name: string, datatypes: readonly Datatype[]): SystemDefinition['schema'] {
   const own = datatypes.filter(({ system }) => system === name);
   return Object.fromEntries(own.map(({ datatype, properties }) => [datatype, { properties }]));
 }
 
 /** The systems of the datatypes, in the order in which they are first named. */
-export function placesOf(datatypes: readonly Datatype[]): SystemPlace[] {
-  const places: SystemPlace[] = [];
+export function systemDefinitionsOf(datatypes: readonly Datatype[]): SystemDefinition[] {
+  const places: SystemDefinition[] = [];
   for (const name of new Set(datatypes.map(({ system }) => system))) {
     const id = free(
       slug(name),

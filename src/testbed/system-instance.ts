@@ -7,17 +7,17 @@ import {
   nativeApi,
   type CallLog,
   type Clock,
-  type FaultDesk,
+  type FaultInjector,
   type MockedSystem,
-  type Mount,
+  type Transport,
   type NativeApi,
   type SystemOptions,
 } from '../systems';
-import type { SystemPlace } from './system-definition';
+import type { SystemDefinition } from './system-definition';
 
 /** What all systems of a scenario stand on. */
-export interface Ground {
-  readonly mount: Mount;
+export interface SystemDependencies {
+  readonly transport: Transport;
   readonly clock: Clock;
   readonly calls: CallLog;
   /** Tells the scenario from every other one of the process. */
@@ -26,34 +26,41 @@ export interface Ground {
   readonly native: boolean;
   readonly profileOf: (system: string) => SystemProfile | undefined;
   /** Absent: no fault ever strikes. */
-  readonly faults?: FaultDesk;
+  readonly faults?: FaultInjector;
 }
 
 /** What all systems share, whatever they speak. */
-function shared({ clock, calls, faults }: Ground): Pick<SystemOptions, 'clock' | 'calls' | 'faults'> {
+function shared({
+  clock,
+  calls,
+  faults,
+}: SystemDependencies): Pick<SystemOptions, 'clock' | 'calls' | 'faults'> {
   return { clock, calls, ...(faults === undefined ? {} : { faults }) };
 }
 
-export interface Standing {
+export interface SystemInstance {
   readonly system: MockedSystem;
   readonly configuration: SystemConfiguration;
 }
 
 /** The API of its own that the system speaks here; none where a datatype of the documents is not in it. */
-function apiOf({ name, schema }: SystemPlace, { native, profileOf }: Ground): NativeApi | undefined {
+function apiOf(
+  { name, schema }: SystemDefinition,
+  { native, profileOf }: SystemDependencies,
+): NativeApi | undefined {
   const profile = native ? profileOf(name) : undefined;
   const api = profile === undefined ? undefined : nativeApi(profile);
   const known = new Set(api?.datatypes.map((datatype) => datatype.toLowerCase()));
   return Object.keys(schema).every((datatype) => known.has(datatype.toLowerCase())) ? api : undefined;
 }
 
-function standNative(place: SystemPlace, api: NativeApi, ground: Ground): Standing {
+function standNative(place: SystemDefinition, api: NativeApi, ground: SystemDependencies): SystemInstance {
   const { id, name, schema } = place;
-  const { mount, number } = ground;
+  const { transport, number } = ground;
   const token = `token-of-${place.host}-${number}`;
   const { headers, renewal, ...account } = api.account({ key: `${id} ${number}`, token });
   const abilities = { ...api.abilities, ...ground.profileOf(name)?.abilities };
-  const origin = mount.originOf(api.host);
+  const origin = transport.originOf(api.host);
   const baseUrl = account.claims === undefined ? `${origin}/s${number}` : origin;
   const system = createSystem({
     ...shared(ground),
@@ -71,20 +78,20 @@ function standNative(place: SystemPlace, api: NativeApi, ground: Ground): Standi
   };
 }
 
-function standPlain(place: SystemPlace, ground: Ground): Standing {
+function standPlain(place: SystemDefinition, ground: SystemDependencies): SystemInstance {
   const { id, name, schema } = place;
-  const { mount, number, profileOf } = ground;
+  const { transport, number, profileOf } = ground;
   const profile = profileOf(name);
   const abilities = { ...DEFAULT_ABILITIES, ...(profile?.api === 'rest' ? profile.abilities : {}) };
   const host = profile?.api === 'rest' && profile.host !== undefined ? profile.host : `${place.host}.test`;
   const token = `token-of-${place.host}-${number}`;
-  const baseUrl = `${mount.originOf(host)}/s${number}`;
+  const baseUrl = `${transport.originOf(host)}/s${number}`;
   const system = createSystem({ ...shared(ground), id, name, baseUrl, token, schema, abilities });
   return { system, configuration: { name, baseUrl, token, api: 'rest', schema, abilities } };
 }
 
 /** Makes the system, without records; it is not mounted yet. */
-export function standSystem(place: SystemPlace, ground: Ground): Standing {
+export function createInstance(place: SystemDefinition, ground: SystemDependencies): SystemInstance {
   const api = apiOf(place, ground);
   return api === undefined ? standPlain(place, ground) : standNative(place, api, ground);
 }

@@ -7,30 +7,30 @@ import type { Bindings, Capability, Configure, CreateEngine, LinkedRecord, Polic
 import {
   createCallLog,
   createClock,
-  createFaultDesk,
+  createFaultInjector,
   parseFaultPlan,
   type CallLog,
-  type FaultDesk,
+  type FaultInjector,
   type ManualClock,
   type MockedSystem,
-  type Mount,
+  type Transport,
   type RecordedCall,
 } from '../systems';
 import { Mismatch } from './errors';
 import type { Scope } from './scope';
 import { EngineSession } from './session';
-import { standSystem, type Standing } from './system-instance';
+import { createInstance, type SystemInstance } from './system-instance';
 import { Values } from './values';
 
 /** Cycles within which an engine must come to rest. */
 export const MOST_CYCLES = 10;
-/** Between two acts of people, so that "later" is later also where a system keeps whole seconds. */
+/** Between two actions of people, so that "later" is later also where a system keeps whole seconds. */
 const SECOND = 1000;
 const START = Date.UTC(2024, 0, 1, 8);
 
 export interface TestbedOptions {
   readonly createEngine: CreateEngine;
-  readonly mount: Mount;
+  readonly transport: Transport;
   /** Where engines keep their state: each scenario has a directory of its own in it, which its engine makes. */
   readonly stateRoot: string;
   /** Tells the scenario's base URLs from those of every other scenario of the process. */
@@ -53,49 +53,49 @@ export class Testbed {
   readonly clock: ManualClock = createClock(START);
   readonly log: CallLog = createCallLog();
   /** What goes wrong in the systems; nothing, until a step orders it. */
-  readonly faults: FaultDesk;
+  readonly faults: FaultInjector;
   readonly values: Values;
   readonly session: EngineSession;
-  /** The last synchronization did not come to rest. */
-  restless = false;
+  /** The last synchronization ended with a cycle that wrote nothing. */
+  quiescent = true;
   /** By the systems' names. */
-  private readonly standings = new Map<string, Standing>();
-  /** How many stray calls the mount had seen before this scenario. */
-  private readonly earlierStrays: number;
+  private readonly instances = new Map<string, SystemInstance>();
+  /** How many stray calls the transport had seen before this scenario. */
+  private readonly earlierUnmatched: number;
 
   constructor(private readonly options: TestbedOptions) {
     this.scope = options.scope;
     this.values = new Values(options.seed);
-    this.faults = createFaultDesk({ clock: this.clock, plan: { seed: options.seed, faults: [] } });
-    this.earlierStrays = options.mount.stray().length;
+    this.faults = createFaultInjector({ clock: this.clock, plan: { seed: options.seed, faults: [] } });
+    this.earlierUnmatched = options.transport.unmatched().length;
     this.session = new EngineSession({
       create: options.createEngine,
-      fetch: options.mount.fetch,
+      fetch: options.transport.fetch,
       timeout: options.timeout,
       clock: this.clock,
     });
-    this.standSystems();
+    this.createSystems();
   }
 
-  private standSystems(): void {
-    const { mount, number, native = false, profileOf = () => undefined } = this.options;
+  private createSystems(): void {
+    const { transport, number, native = false, profileOf = () => undefined } = this.options;
     const { clock, log: calls, faults } = this;
-    const ground = { mount, number, native, profileOf, clock, calls, faults };
-    for (const place of this.scope.places) {
-      const standing = standSystem(place, ground);
-      this.standings.set(place.name, standing);
-      mount.add(standing.system);
+    const ground = { transport, number, native, profileOf, clock, calls, faults };
+    for (const place of this.scope.systems) {
+      const instance = createInstance(place, ground);
+      this.instances.set(place.name, instance);
+      transport.add(instance.system);
     }
   }
 
   system(name: string): MockedSystem {
-    const found = this.standings.get(name);
+    const found = this.instances.get(name);
     if (found === undefined) throw new Error(`No system "${name}" stands in this scenario.`);
     return found.system;
   }
 
   get allSystems(): readonly MockedSystem[] {
-    return [...this.standings.values()].map(({ system }) => system);
+    return [...this.instances.values()].map(({ system }) => system);
   }
 
   /** Time goes on, because a person does something. */
@@ -104,7 +104,7 @@ export class Testbed {
   }
 
   private configuration(): Configure {
-    const systems = [...this.standings.values()].map(
+    const systems = [...this.instances.values()].map(
       ({ system, configuration }) => [system.id, configuration] as const,
     );
     return {
@@ -128,13 +128,13 @@ export class Testbed {
     try {
       await send();
     } finally {
-      this.demandKnownHosts();
+      this.assertKnownHosts();
     }
   }
 
   /** @throws Mismatch where the engine called what is no system of the scenario; the call reached nothing. */
-  private demandKnownHosts(): void {
-    const calls = this.strayCalls();
+  private assertKnownHosts(): void {
+    const calls = this.unmatchedRequests();
     if (calls.length === 0) return;
     const bases = this.allSystems.map(({ baseUrl }) => baseUrl).join(', ');
     throw new Mismatch(
@@ -143,9 +143,9 @@ export class Testbed {
   }
 
   /** The calls since the scenario began that met no system; late ones of other scenarios are not this engine's. */
-  private strayCalls(): string[] {
+  private unmatchedRequests(): string[] {
     const own = `/s${this.options.number}`;
-    const calls = this.options.mount.stray().slice(this.earlierStrays);
+    const calls = this.options.transport.unmatched().slice(this.earlierUnmatched);
     return [...new Set(calls)].filter((call) => {
       const base = /^[A-Z]+ https?:\/\/[^ ]*?\.test(\/s\d+)(?![^/?#])/.exec(call)?.[1];
       return base === undefined || base === own;
@@ -156,12 +156,12 @@ export class Testbed {
   async cycle(mode: 'incremental' | 'full' = 'incremental'): Promise<boolean> {
     await this.ensureStarted();
     const mark = this.log.mark();
-    const struck = this.faults.struck().length;
+    const struck = this.faults.fired().length;
     try {
       await this.watched(() => this.session.sync({ mode }));
     } catch (error) {
       // An engine may say that a fault kept it from its work, and go on with the next cycle.
-      if (error instanceof Mismatch && this.faults.struck().length > struck) return true;
+      if (error instanceof Mismatch && this.faults.fired().length > struck) return true;
       throw error;
     }
     return this.log.since(mark).some(({ mutating }) => mutating);
@@ -173,18 +173,22 @@ export class Testbed {
    */
   order(plan: string): void {
     for (const rule of parseFaultPlan(plan).faults) {
-      const standing = this.standings.get(rule.on?.system ?? '');
+      const instance = this.instances.get(rule.on?.system ?? '');
       this.faults.add(
-        standing === undefined ? rule : { ...rule, on: { ...rule.on, system: standing.system.id } },
+        instance === undefined ? rule : { ...rule, on: { ...rule.on, system: instance.system.id } },
       );
     }
   }
 
-  /** Cycles until one of them writes nothing; `restless` where that does not come within `MOST_CYCLES`. */
+  /** Cycles until one of them writes nothing; not `quiescent` where none does within `MOST_CYCLES`. */
   async synchronize(): Promise<void> {
-    this.restless = false;
-    for (let count = 0; count < MOST_CYCLES; count += 1) if (!(await this.cycle())) return;
-    this.restless = true;
+    this.quiescent = true;
+    for (let count = 0; count < MOST_CYCLES; count += 1) {
+      if (!(await this.cycle())) {
+        return;
+      }
+    }
+    this.quiescent = false;
   }
 
   /** A new engine on the same state, that reads everything again. */
@@ -219,7 +223,7 @@ export class Testbed {
     try {
       await this.session.stop();
     } finally {
-      for (const system of this.allSystems) this.options.mount.remove(system);
+      for (const system of this.allSystems) this.options.transport.remove(system);
     }
   }
 }

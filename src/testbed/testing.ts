@@ -2,11 +2,20 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { mountDirect, type Mount, type Properties } from '../systems';
+import { openDirect, type Transport, type Properties } from '../systems';
 import type { Capability, Configure, CreateEngine, Engine, LinkedRecord } from '../protocol';
-import type { Datatype, Section, StatedSystems } from '../model';
+import type { Datatype, Section, DeclaredSystems } from '../model';
 import { row, section, sentence, table } from '../model/testing';
-import { Acts, Expectations, Mismatch, Scope, Story, Testbed, scratchRoot, type StoryRecord } from '.';
+import {
+  UserActions,
+  Expectations,
+  Mismatch,
+  Scope,
+  ScenarioState,
+  Testbed,
+  scratchRoot,
+  type NamedRecord,
+} from '.';
 import { type Json } from '../core/json';
 
 /** An engine's way to the systems, with the token of each. */
@@ -17,7 +26,7 @@ export interface Hands {
 }
 
 /** What an engine does in its cycles, counted from 1. */
-export type Script = (hands: Hands, cycle: number) => Promise<void> | void;
+export type Script = (directAccess: Hands, cycle: number) => Promise<void> | void;
 
 export interface Scripted {
   readonly script?: Script;
@@ -47,17 +56,17 @@ function handsOf(configuration: Configure, fetch: typeof globalThis.fetch): Hand
 /** An engine that does what it is told, and nothing else. */
 export function scripted({ script, capabilities = [], links }: Scripted = {}): CreateEngine {
   return ({ fetch }): Engine => {
-    let hands: Hands | undefined;
+    let directAccess: Hands | undefined;
     let cycle = 0;
     return {
       hello: () => Promise.resolve({ engine: { name: 'scripted', version: '1' }, capabilities }),
       configure: (configuration) => {
-        hands = handsOf(configuration, fetch);
+        directAccess = handsOf(configuration, fetch);
         return Promise.resolve({});
       },
       sync: async () => {
         cycle += 1;
-        if (hands !== undefined) await script?.(hands, cycle);
+        if (directAccess !== undefined) await script?.(directAccess, cycle);
         return {};
       },
       ...(links === undefined ? {} : { links: () => Promise.resolve({ clusters: links() }) }),
@@ -67,21 +76,21 @@ export function scripted({ script, capabilities = [], links }: Scripted = {}): C
 }
 
 export interface Stage {
-  readonly bed: Testbed;
-  readonly story: Story;
-  readonly acts: Acts;
+  readonly testbed: Testbed;
+  readonly state: ScenarioState;
+  readonly actions: UserActions;
   readonly expectations: Expectations;
-  readonly mount: Mount;
+  readonly transport: Transport;
   /** The datatype of that name: `Shop Order`. */
   readonly datatype: (phrase: string) => Datatype;
   /** A person adds a record. */
-  readonly add: (phrase: string, name: string) => StoryRecord;
+  readonly add: (phrase: string, name: string) => NamedRecord;
 }
 
 export interface StageOptions {
   readonly sections?: readonly Section[];
   readonly engine?: CreateEngine;
-  readonly stated?: StatedSystems;
+  readonly stated?: DeclaredSystems;
 }
 
 /** Orders of a shop that become tickets of a desk, one property of each kind. */
@@ -100,18 +109,18 @@ export const ORDERS = section(
   ),
 );
 
-const opened: { bed: Testbed; root: string }[] = [];
+const opened: { testbed: Testbed; root: string }[] = [];
 let stages = 0;
 
 /** Stages of one test; `closeStages` ends them. */
 export function stage({ sections = [ORDERS], engine = scripted(), stated = {} }: StageOptions = {}): Stage {
   stages += 1;
   const root = mkdtempSync(join(scratchRoot(), 'syncproof-test-'));
-  const mount = mountDirect();
+  const transport = openDirect();
   const scoped = sections.map((each, index) => ({ section: each, document: 'doc', id: `doc/${index}` }));
-  const bed = new Testbed({
+  const testbed = new Testbed({
     createEngine: engine,
-    mount,
+    transport,
     stateRoot: root,
     number: stages,
     seed: 1,
@@ -120,25 +129,25 @@ export function stage({ sections = [ORDERS], engine = scripted(), stated = {} }:
     policies: {},
     scope: new Scope(scoped, stated),
   });
-  opened.push({ bed, root });
-  const story = new Story(bed);
-  const acts = new Acts(story);
-  const datatype = (phrase: string): Datatype => bed.scope.datatype(phrase);
+  opened.push({ testbed, root });
+  const state = new ScenarioState(testbed);
+  const actions = new UserActions(state);
+  const datatype = (phrase: string): Datatype => testbed.scope.datatype(phrase);
   return {
-    bed,
-    story,
-    acts,
-    expectations: new Expectations(story, acts),
-    mount,
+    testbed,
+    state,
+    actions,
+    expectations: new Expectations(state, actions),
+    transport,
     datatype,
-    add: (phrase, name) => acts.add(datatype(phrase), name),
+    add: (phrase, name) => actions.add(datatype(phrase), name),
   };
 }
 
 /** To be called after each test that made a stage. */
 export async function closeStages(): Promise<void> {
-  for (const { bed, root } of opened.splice(0)) {
-    await bed.close();
+  for (const { testbed, root } of opened.splice(0)) {
+    await testbed.close();
     rmSync(root, { recursive: true, force: true });
   }
 }
@@ -161,26 +170,28 @@ export function harness(message: RegExp): (error: unknown) => boolean {
 }
 
 export interface Pair extends Stage {
-  readonly order: StoryRecord;
-  readonly ticket: StoryRecord;
+  readonly order: NamedRecord;
+  readonly ticket: NamedRecord;
 }
 
 /** An order and a ticket, before an engine that does what the script says. */
 export function pair(script: (pair: Pair) => Script = () => () => undefined): Pair {
   const built: { script?: Script } = {};
-  const base = stage({ engine: scripted({ script: (hands, cycle) => built.script?.(hands, cycle) }) });
+  const base = stage({
+    engine: scripted({ script: (directAccess, cycle) => built.script?.(directAccess, cycle) }),
+  });
   const both = { ...base, order: base.add('Shop Order', 'first'), ticket: base.add('Desk Ticket', 'first') };
   built.script = script(both);
   return both;
 }
 
-export function nameOf({ story }: Stage, order: StoryRecord): string {
-  return story.current(order).properties.name as string;
+export function nameOf({ state }: Stage, order: NamedRecord): string {
+  return state.current(order).properties.name as string;
 }
 
 /** Carries the name of the order into the title of the ticket, once. */
 export function carry(both: Pair): Script {
-  return async (hands, cycle) => {
-    if (cycle === 1) await hands.patch(both.ticket, { title: nameOf(both, both.order) });
+  return async (directAccess, cycle) => {
+    if (cycle === 1) await directAccess.patch(both.ticket, { title: nameOf(both, both.order) });
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { row, section, sentence, table } from '../model/testing';
-import { Acts } from '.';
+import { UserActions } from '.';
 import { closeStages, scripted, stage, type Stage } from './testing';
 import { readAll } from '../oracle/paths';
 import type { Section } from '../model';
@@ -58,20 +58,20 @@ describe('a person adds a record', () => {
   });
 
   it('a second after the act before, or in the same one', () => {
-    const { acts, datatype, add } = stage();
+    const { actions, datatype, add } = stage();
     const first = add('Shop Order', 'first').original.modifiedAt;
     assert.equal(add('Shop Order', 'second').original.modifiedAt, first + 1000);
-    const third = acts.add(datatype('Shop Order'), 'third', { sameSecond: true });
+    const third = actions.add(datatype('Shop Order'), 'third', { sameSecond: true });
     assert.equal(third.original.modifiedAt, first + 1000);
   });
 
   it('with what the step says, raw or missing, and no value that a later step could refer to', () => {
-    const { acts, datatype } = stage();
+    const { actions, datatype } = stage();
     const raw = new Map([
       ['name', null],
       ['address.city', undefined],
     ]);
-    const record = acts.add(datatype('Shop Order'), 'first', { raw });
+    const record = actions.add(datatype('Shop Order'), 'first', { raw });
     assert.equal(record.original.properties.name, null);
     assert.deepEqual(readAll(record.original.properties, 'address.city'), []);
     assert.equal(record.values.has('name'), false);
@@ -79,12 +79,12 @@ describe('a person adds a record', () => {
   });
 
   it('with lists of one, or with another element before the one that counts (D7, D26)', () => {
-    const { add, acts, datatype } = lists();
+    const { add, actions, datatype } = lists();
     const one = add('Shop Order', 'first');
     assert.deepEqual(one.original.properties.emails, [one.values.get('emails')?.value]);
     const ticket = add('Desk Ticket', 'first');
-    const newcomer = { ...Acts.matching(ticket, 'login', 'emails'), several: 'emails' };
-    const two = acts.add(datatype('Shop Order'), 'second', newcomer);
+    const overrides = { ...UserActions.matching(ticket, 'login', 'emails'), several: 'emails' };
+    const two = actions.add(datatype('Shop Order'), 'second', overrides);
     const emails = two.original.properties.emails as readonly string[];
     assert.equal(emails.length, 2);
     assert.equal(emails[1], ticket.values.get('login')?.value);
@@ -93,16 +93,27 @@ describe('a person adds a record', () => {
   });
 
   it('that matches another, or only begins like it (D6)', () => {
-    const { add, acts, datatype } = stage();
+    const { add, actions, datatype } = stage();
     const order = add('Shop Order', 'first');
     const number = String(order.values.get('number')?.value);
-    const match = acts.add(datatype('Desk Ticket'), 'first', Acts.matching(order, 'number', 'reference'));
+    const match = actions.add(
+      datatype('Desk Ticket'),
+      'first',
+      UserActions.matching(order, 'number', 'reference'),
+    );
     assert.equal(match.original.properties.reference, number);
-    const part = acts.add(datatype('Desk Ticket'), 'second', Acts.beginning(order, 'number', 'reference'));
+    const part = actions.add(
+      datatype('Desk Ticket'),
+      'second',
+      UserActions.beginning(order, 'number', 'reference'),
+    );
     assert.equal(part.original.properties.reference, number.slice(0, -1));
-    assert.throws(() => Acts.matching(order, 'unknown', 'reference'), /has no unknown that could match/);
     assert.throws(
-      () => Acts.beginning(order, 'unknown', 'reference'),
+      () => UserActions.matching(order, 'unknown', 'reference'),
+      /has no unknown that could match/,
+    );
+    assert.throws(
+      () => UserActions.beginning(order, 'unknown', 'reference'),
       /has no unknown that could begin alike/,
     );
   });
@@ -110,10 +121,10 @@ describe('a person adds a record', () => {
 
 describe('a person edits', () => {
   it('one property, and leaves all others as they were (D14)', () => {
-    const { add, acts, story } = stage();
+    const { add, actions, state } = stage();
     const order = add('Shop Order', 'first');
-    acts.edit(order, 'address.city');
-    const { properties, modifiedAt, modifiedBy } = story.current(order);
+    actions.edit(order, 'address.city');
+    const { properties, modifiedAt, modifiedBy } = state.current(order);
     const city = String(order.values.get('address.city')?.value);
     assert.notDeepEqual(properties, order.original.properties);
     const address = { ...(order.original.properties.address as object), city };
@@ -123,81 +134,81 @@ describe('a person edits', () => {
   });
 
   it("under the engine's own account, where the step says so (D16)", () => {
-    const { add, acts, story, bed } = stage();
+    const { add, actions, state, testbed } = stage();
     const order = add('Shop Order', 'first');
-    acts.edit(order, 'name', 'engine');
-    assert.equal(story.current(order).modifiedBy, bed.system('Shop').account);
+    actions.edit(order, 'name', 'engine');
+    assert.equal(state.current(order).modifiedBy, testbed.system('Shop').account);
   });
 
-  it('a truth value into its opposite', () => {
-    const { add, acts, story } = stage();
+  it('a boolean into its opposite', () => {
+    const { add, actions, state } = stage();
     const ticket = add('Desk Ticket', 'first');
-    acts.edit(ticket, 'settled');
-    assert.equal(story.current(ticket).properties.settled, ticket.original.properties.settled !== true);
+    actions.edit(ticket, 'settled');
+    assert.equal(state.current(ticket).properties.settled, ticket.original.properties.settled !== true);
   });
 
   it('the anchor of a list, in place (D26)', () => {
-    const { add, acts, datatype, story } = lists();
+    const { add, actions, datatype, state } = lists();
     const ticket = add('Desk Ticket', 'first');
-    const newcomer = { ...Acts.matching(ticket, 'login', 'emails'), several: 'emails' };
-    const order = acts.add(datatype('Shop Order'), 'first', newcomer);
-    acts.edit(order, 'emails');
-    const emails = story.current(order).properties.emails as readonly string[];
+    const overrides = { ...UserActions.matching(ticket, 'login', 'emails'), several: 'emails' };
+    const order = actions.add(datatype('Shop Order'), 'first', overrides);
+    actions.edit(order, 'emails');
+    const emails = state.current(order).properties.emails as readonly string[];
     assert.equal(emails[0], (order.original.properties.emails as readonly string[])[0]);
     assert.equal(emails[1], order.values.get('emails')?.value);
   });
 
   it('what stands in no row, and expects no write from then on (D14)', () => {
-    const { add, acts, story } = stage();
+    const { add, actions, state } = stage();
     const order = add('Shop Order', 'first');
-    acts.editOwn(order);
-    const { internalNote, ...rest } = story.current(order).properties;
+    actions.editOwn(order);
+    const { internalNote, ...rest } = state.current(order).properties;
     const { internalNote: before, ...restBefore } = order.original.properties;
     assert.notEqual(internalNote, before);
     assert.deepEqual(rest, restBefore);
-    assert.equal(story.restMark, 0);
+    assert.equal(state.noWritesSince, 0);
   });
 
   it('to a literal, or to nothing: null, or an empty list (D13)', () => {
-    const { add, acts, story } = lists();
+    const { add, actions, state } = lists();
     const order = add('Shop Order', 'first');
-    acts.set(order, 'lines', [{ sku: 'x' }]);
-    assert.deepEqual(story.current(order).properties.lines, [{ sku: 'x' }]);
-    acts.clear(order, 'emails');
-    assert.deepEqual(story.current(order).properties.emails, []);
+    actions.set(order, 'lines', [{ sku: 'x' }]);
+    assert.deepEqual(state.current(order).properties.lines, [{ sku: 'x' }]);
+    actions.clear(order, 'emails');
+    assert.deepEqual(state.current(order).properties.emails, []);
     assert.equal(order.values.has('emails'), false);
     const ticket = add('Desk Ticket', 'first');
-    acts.clear(ticket, 'sku');
-    assert.equal(story.current(ticket).properties.sku, null);
+    actions.clear(ticket, 'sku');
+    assert.equal(state.current(ticket).properties.sku, null);
   });
 
   it('so that a property holds what another record has', () => {
-    const { add, acts, story } = stage();
+    const { add, actions, state } = stage();
     const [order, ticket] = [add('Shop Order', 'first'), add('Desk Ticket', 'first')];
-    acts.copy(order, 'number', ticket, 'reference');
-    assert.equal(story.current(ticket).properties.reference, order.values.get('number')?.value);
+    actions.copy(order, 'number', ticket, 'reference');
+    assert.equal(state.current(ticket).properties.reference, order.values.get('number')?.value);
     assert.throws(() => {
-      acts.copy(order, 'unknown', ticket, 'reference');
+      actions.copy(order, 'unknown', ticket, 'reference');
     }, /has no unknown to copy/);
   });
 
   it('beginning anew after each synchronization', async () => {
-    const { add, acts, story } = stage({ engine: scripted() });
+    const { add, actions, state } = stage({ engine: scripted() });
     const order = add('Shop Order', 'first');
-    acts.edit(order, 'name');
-    const first = story.before;
-    acts.edit(order, 'count');
-    assert.equal(story.before, first);
-    await story.synchronize();
-    acts.edit(order, 'name');
-    assert.notEqual(story.before, first);
+    actions.edit(order, 'name');
+    const first = state.before;
+    actions.edit(order, 'count');
+    assert.equal(state.before, first);
+    await state.synchronize();
+    actions.edit(order, 'name');
+    assert.notEqual(state.before, first);
   });
 
   it('gives a created record its own properties, but for those inside of lists', () => {
-    const { bed, story, acts, datatype } = lists();
-    const created = bed.system('Shop').create('Order', {});
-    const order = story.add(datatype('Shop Order'), 'first', created, new Map());
-    acts.addOwnProperties(order);
-    assert.deepEqual(Object.keys(story.current(order).properties), ['internalNote']);
+    const { testbed, state, actions, datatype } = lists();
+    const created = testbed.system('Shop').create('Order', {});
+    const order = state.add(datatype('Shop Order'), 'first', created, new Map());
+    actions.addOwnProperties(order);
+    assert.deepEqual(Object.keys(state.current(order).properties), ['internalNote']);
   });
 });

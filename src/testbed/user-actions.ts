@@ -1,13 +1,13 @@
 /** What people do in the systems: they add records and edit them. Every act is a second later than the last one. */
 import { phrase, type Datatype, type DatatypeName } from '../model';
 import type { Properties } from '../systems';
-import type { Story, StoryRecord } from './scenario-state';
+import type { ScenarioState, NamedRecord } from './scenario-state';
 import { readAll, withRaw, withValue } from '../oracle/paths';
 import { beginningOf, formOf, opposite, type Primitive } from './values';
 import type { Json } from '../core/json';
 
 /** How a new record differs from a plausible one with fresh values. */
-export interface Newcomer {
+export interface RecordOverrides {
   /** Path → the value that it takes instead of a fresh one. */
   readonly values?: ReadonlyMap<string, Primitive>;
   /** Path → the raw JSON that it holds; `undefined` for a property that is missing. */
@@ -18,16 +18,19 @@ export interface Newcomer {
   readonly sameSecond?: boolean;
 }
 
-export class Acts {
-  constructor(private readonly story: Story) {}
+export class UserActions {
+  constructor(private readonly state: ScenarioState) {}
 
-  private get scope(): Story['bed']['scope'] {
-    return this.story.bed.scope;
+  private get scope(): ScenarioState['testbed']['scope'] {
+    return this.state.testbed.scope;
   }
 
   /** A value that the property has never had. */
   private fresh(name: DatatypeName, path: string): Primitive {
-    return this.story.bed.values.fresh(this.scope.family(name, path), ...this.scope.namesOf(name, path));
+    return this.state.testbed.values.fresh(
+      this.scope.valueType(name, path),
+      ...this.scope.namesOf(name, path),
+    );
   }
 
   /** Fresh values for every property that the datatype's rows name. */
@@ -40,21 +43,21 @@ export class Acts {
   }
 
   /** A person adds a record. */
-  add(datatype: Datatype, name: string, newcomer: Newcomer = {}): StoryRecord {
-    if (newcomer.sameSecond !== true) this.story.bed.tick();
-    const values = new Map([...this.freshValues(datatype), ...(newcomer.values ?? [])]);
-    for (const path of newcomer.raw?.keys() ?? []) values.delete(path);
-    const properties = this.properties(datatype, values, newcomer);
-    const record = this.story.bed.system(datatype.system).create(datatype.datatype, properties);
-    const entry = this.story.add(datatype, name, record, values);
-    if (newcomer.several !== undefined) entry.anchors.set(newcomer.several, 1);
+  add(datatype: Datatype, name: string, overrides: RecordOverrides = {}): NamedRecord {
+    if (overrides.sameSecond !== true) this.state.testbed.tick();
+    const values = new Map([...this.freshValues(datatype), ...(overrides.values ?? [])]);
+    for (const path of overrides.raw?.keys() ?? []) values.delete(path);
+    const properties = this.properties(datatype, values, overrides);
+    const record = this.state.testbed.system(datatype.system).create(datatype.datatype, properties);
+    const entry = this.state.add(datatype, name, record, values);
+    if (overrides.several !== undefined) entry.anchors.set(overrides.several, 1);
     return entry;
   }
 
   private properties(
     datatype: Datatype,
     values: ReadonlyMap<string, Primitive>,
-    newcomer: Newcomer,
+    overrides: RecordOverrides,
   ): Properties {
     const isListAt = this.scope.isListAt(datatype);
     let properties: Properties = {};
@@ -65,104 +68,104 @@ export class Acts {
         formOf(primitive, datatype.properties[path]),
       );
     };
-    if (newcomer.several !== undefined) {
-      put(newcomer.several, this.fresh(datatype, newcomer.several), 0);
+    if (overrides.several !== undefined) {
+      put(overrides.several, this.fresh(datatype, overrides.several), 0);
     }
-    for (const [path, primitive] of values) put(path, primitive, path === newcomer.several ? 1 : 0);
-    for (const own of datatype.own) put(own, this.story.bed.values.fresh('text', own), 0);
-    for (const [path, raw] of newcomer.raw ?? []) {
+    for (const [path, primitive] of values) put(path, primitive, path === overrides.several ? 1 : 0);
+    for (const own of datatype.own) put(own, this.state.testbed.values.fresh('text', own), 0);
+    for (const [path, raw] of overrides.raw ?? []) {
       if (raw !== undefined) properties = withRaw(properties, path, raw);
     }
     return properties;
   }
 
   /** Gives the record a value in each property that stands in no row, so that a loss of them is seen. */
-  addOwnProperties(record: StoryRecord): void {
+  addOwnProperties(record: NamedRecord): void {
     const datatype = this.scope.datatype(phrase(record));
     for (const own of datatype.own) {
-      if (this.canHold(record, own)) this.write(record, own, this.story.bed.values.fresh('text', own));
+      if (this.canHold(record, own)) this.write(record, own, this.state.testbed.values.fresh('text', own));
     }
   }
 
   /** An own property inside of a list can only stand where the list has an element. */
-  private canHold(record: StoryRecord, path: string): boolean {
+  private canHold(record: NamedRecord, path: string): boolean {
     const isListAt = this.scope.isListAt(record);
     const parents = path.split('.').slice(0, -1);
     return !parents.some((_, index) => isListAt(parents.slice(0, index + 1).join('.')));
   }
 
-  private write(record: StoryRecord, path: string, primitive: Primitive, by?: string): void {
+  private write(record: NamedRecord, path: string, primitive: Primitive, by?: string): void {
     const datatype = this.scope.datatype(phrase(record));
     const form = formOf(primitive, datatype.properties[path]);
     const place = { path, isListAt: this.scope.isListAt(record), anchor: record.anchors.get(path) ?? 0 };
-    this.patch(record, path, withValue(this.story.current(record).properties, place, form), by);
+    this.patch(record, path, withValue(this.state.current(record).properties, place, form), by);
   }
 
-  private patch(record: StoryRecord, path: string, properties: Properties, by?: string): void {
+  private patch(record: NamedRecord, path: string, properties: Properties, by?: string): void {
     const member = path.split('.')[0] ?? path;
     const patch = { [member]: properties[member] ?? null };
-    this.story.bed.system(record.system).edit(record.datatype, record.id, patch, by);
+    this.state.testbed.system(record.system).edit(record.datatype, record.id, patch, by);
   }
 
-  /** A person gives the property a value that nothing had before (a truth value changes). */
-  edit(record: StoryRecord, path: string, account: 'own' | 'engine' = 'own'): void {
-    this.story.beforeEdit();
-    const family = this.scope.family(record, path);
+  /** A person gives the property a value that nothing had before (a boolean changes). */
+  edit(record: NamedRecord, path: string, account: 'own' | 'engine' = 'own'): void {
+    this.state.beforeEdit();
+    const type = this.scope.valueType(record, path);
     const known = record.values.get(path);
-    const value = family === 'truth' && known !== undefined ? opposite(known) : this.fresh(record, path);
+    const value = type === 'boolean' && known !== undefined ? opposite(known) : this.fresh(record, path);
     this.write(
       record,
       path,
       value,
-      account === 'engine' ? this.story.bed.system(record.system).account : undefined,
+      account === 'engine' ? this.state.testbed.system(record.system).account : undefined,
     );
     record.values.set(path, value);
-    this.story.edits.push({ record, path, value });
+    this.state.edits.push({ record, path, value });
   }
 
   /** A person edits what stands in no row. */
-  editOwn(record: StoryRecord): void {
-    this.story.expectRest();
-    this.story.beforeEdit();
+  editOwn(record: NamedRecord): void {
+    this.state.expectNoWrites();
+    this.state.beforeEdit();
     const [own] = this.scope.datatype(phrase(record)).own;
-    if (own !== undefined) this.write(record, own, this.story.bed.values.fresh('text', own));
+    if (own !== undefined) this.write(record, own, this.state.testbed.values.fresh('text', own));
   }
 
   /** A person sets the property to a literal. */
-  set(record: StoryRecord, path: string, value: Json): void {
-    this.story.beforeEdit();
-    this.patch(record, path, withRaw(this.story.current(record).properties, path, value));
-    this.story.edits.push({ record, path });
+  set(record: NamedRecord, path: string, value: Json): void {
+    this.state.beforeEdit();
+    this.patch(record, path, withRaw(this.state.current(record).properties, path, value));
+    this.state.edits.push({ record, path });
   }
 
   /** A person puts another element at the end of a list. */
-  append(record: StoryRecord, path: string): void {
-    const { properties } = this.story.current(record);
+  append(record: NamedRecord, path: string): void {
+    const { properties } = this.state.current(record);
     const place = { path, isListAt: this.scope.isListAt(record), anchor: readAll(properties, path).length };
     const form = formOf(this.fresh(record, path), this.scope.facts(record, path));
-    this.story.beforeEdit();
+    this.state.beforeEdit();
     this.patch(record, path, withValue(properties, place, form));
   }
 
   /** A person empties the property: an empty list, where it holds one. */
-  clear(record: StoryRecord, path: string): void {
+  clear(record: NamedRecord, path: string): void {
     const facts = this.scope.facts(record, path);
     this.set(record, path, facts?.list === true ? [] : null);
     record.values.delete(path);
   }
 
   /** A person makes the property match that of another record. */
-  copy(from: StoryRecord, fromPath: string, to: StoryRecord, toPath: string): void {
+  copy(from: NamedRecord, fromPath: string, to: NamedRecord, toPath: string): void {
     const value = from.values.get(fromPath);
     if (value === undefined) throw new Error(`${phrase(from)} "${from.name}" has no ${fromPath} to copy.`);
-    this.story.beforeEdit();
+    this.state.beforeEdit();
     this.write(to, toPath, value);
     to.values.set(toPath, value);
-    this.story.edits.push({ record: to, path: toPath, value });
+    this.state.edits.push({ record: to, path: toPath, value });
   }
 
   /** The value of a record's property, for a newcomer that matches it. */
-  static matching(from: StoryRecord, fromPath: string, path: string): Newcomer {
+  static matching(from: NamedRecord, fromPath: string, path: string): RecordOverrides {
     const value = from.values.get(fromPath);
     if (value === undefined)
       throw new Error(`${phrase(from)} "${from.name}" has no ${fromPath} that could match.`);
@@ -170,7 +173,7 @@ export class Acts {
   }
 
   /** A value that only begins like that of the other record. */
-  static beginning(from: StoryRecord, fromPath: string, path: string): Newcomer {
+  static beginning(from: NamedRecord, fromPath: string, path: string): RecordOverrides {
     const value = from.values.get(fromPath);
     if (value === undefined)
       throw new Error(`${phrase(from)} "${from.name}" has no ${fromPath} that could begin alike.`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { beginningOf, formOf, opposite, Values, type Family } from './values';
+import { beginningOf, formOf, opposite, Values, type ValueType } from './values';
 
 const PATHS = [
   'email',
@@ -17,9 +17,9 @@ const PATHS = [
   'anything',
 ];
 
-function draw(seed: number, family: Family = 'text'): (string | number | boolean)[] {
+function draw(seed: number, type: ValueType = 'text'): (string | number | boolean)[] {
   const values = new Values(seed);
-  return PATHS.map((path) => values.fresh(family, path).value);
+  return PATHS.map((path) => values.fresh(type, path).value);
 }
 
 describe('values', () => {
@@ -34,13 +34,13 @@ describe('values', () => {
         fc.integer(),
         fc.array(
           fc.record({
-            family: fc.constantFrom<Family>('text', 'integer', 'decimal'),
+            type: fc.constantFrom<ValueType>('text', 'integer', 'decimal'),
             path: fc.constantFrom(...PATHS),
           }),
         ),
         (seed, wishes) => {
           const values = new Values(seed);
-          const drawn = wishes.map(({ family, path }) => String(values.fresh(family, path).value));
+          const drawn = wishes.map(({ type, path }) => String(values.fresh(type, path).value));
           assert.equal(new Set(drawn).size, drawn.length);
         },
       ),
@@ -54,12 +54,12 @@ describe('values', () => {
     assert.match(String(values.fresh('text', 'email.city').value), /^[^@]+ \d+$/);
   });
 
-  it('are whole numbers, numbers with an exact fraction, and truth values in turn', () => {
+  it('are whole numbers, numbers with an exact fraction, and booleans in turn', () => {
     const values = new Values(1);
     assert.ok(Number.isInteger(values.fresh('integer', 'a').value));
     assert.equal(Number(values.fresh('decimal', 'a').value) % 1, 0.25);
     assert.deepEqual(
-      [1, 2, 3].map(() => values.fresh('truth', 'a').value),
+      [1, 2, 3].map(() => values.fresh('boolean', 'a').value),
       [true, false, true],
     );
   });
@@ -67,26 +67,26 @@ describe('values', () => {
 
 describe('the form of a value', () => {
   it('is text where the property holds text, and the value itself elsewhere (D15)', () => {
-    assert.equal(formOf({ family: 'integer', value: 7 }, { type: 'string' }), '7');
-    assert.equal(formOf({ family: 'integer', value: 7 }, { type: 'integer' }), 7);
-    assert.equal(formOf({ family: 'decimal', value: 7.25 }, { type: 'number' }), 7.25);
-    assert.equal(formOf({ family: 'truth', value: true }, { type: 'string' }), 'true');
-    assert.equal(formOf({ family: 'truth', value: true }, { type: 'boolean' }), true);
-    assert.equal(formOf({ family: 'text', value: 'x' }, { type: 'any' }), 'x');
-    assert.equal(formOf({ family: 'integer', value: 7 }, undefined), '7');
+    assert.equal(formOf({ type: 'integer', value: 7 }, { type: 'string' }), '7');
+    assert.equal(formOf({ type: 'integer', value: 7 }, { type: 'integer' }), 7);
+    assert.equal(formOf({ type: 'decimal', value: 7.25 }, { type: 'number' }), 7.25);
+    assert.equal(formOf({ type: 'boolean', value: true }, { type: 'string' }), 'true');
+    assert.equal(formOf({ type: 'boolean', value: true }, { type: 'boolean' }), true);
+    assert.equal(formOf({ type: 'text', value: 'x' }, { type: 'any' }), 'x');
+    assert.equal(formOf({ type: 'integer', value: 7 }, undefined), '7');
   });
 });
 
 describe('values beside a value', () => {
   it('only begin like it, and differ from it', () => {
-    assert.deepEqual(beginningOf({ family: 'text', value: 'abc' }), { family: 'text', value: 'ab' });
-    assert.deepEqual(beginningOf({ family: 'integer', value: 1007 }), { family: 'integer', value: 100 });
-    assert.deepEqual(beginningOf({ family: 'decimal', value: 1007.25 }), { family: 'decimal', value: 100 });
-    assert.deepEqual(beginningOf({ family: 'truth', value: true }), { family: 'truth', value: false });
+    assert.deepEqual(beginningOf({ type: 'text', value: 'abc' }), { type: 'text', value: 'ab' });
+    assert.deepEqual(beginningOf({ type: 'integer', value: 1007 }), { type: 'integer', value: 100 });
+    assert.deepEqual(beginningOf({ type: 'decimal', value: 1007.25 }), { type: 'decimal', value: 100 });
+    assert.deepEqual(beginningOf({ type: 'boolean', value: true }), { type: 'boolean', value: false });
   });
 
-  it('are the opposite of a truth value', () => {
-    assert.deepEqual(opposite({ family: 'truth', value: false }), { family: 'truth', value: true });
-    assert.deepEqual(opposite({ family: 'text', value: 'x' }), { family: 'text', value: 'x' });
+  it('are the opposite of a boolean', () => {
+    assert.deepEqual(opposite({ type: 'boolean', value: false }), { type: 'boolean', value: true });
+    assert.deepEqual(opposite({ type: 'text', value: 'x' }), { type: 'text', value: 'x' });
   });
 });

@@ -4,16 +4,16 @@
  */
 import type { Faker } from '@faker-js/faker';
 import { seededFaker, textMaker } from './data';
-import type { PropertyFacts } from '../model';
+import type { PropertySchema } from '../model';
 import type { Json } from '../core/json';
 
-export type Family = 'text' | 'integer' | 'decimal' | 'truth';
+export type ValueType = 'text' | 'integer' | 'decimal' | 'boolean';
 
 /** A value before it takes the form of a side. */
 export type Primitive =
-  | { readonly family: 'text'; readonly value: string }
-  | { readonly family: 'integer' | 'decimal'; readonly value: number }
-  | { readonly family: 'truth'; readonly value: boolean };
+  | { readonly type: 'text'; readonly value: string }
+  | { readonly type: 'integer' | 'decimal'; readonly value: number }
+  | { readonly type: 'boolean'; readonly value: boolean };
 
 /** Beyond any index and below any faker number, so that numbers are unique as well. */
 const FIRST_NUMBER = 1000;
@@ -21,7 +21,7 @@ const FIRST_NUMBER = 1000;
 /** Unique values; the same seed gives the same ones. */
 export class Values {
   private unique = 0;
-  private truth = false;
+  private boolean = false;
   private readonly faker: Faker;
 
   constructor(seed: number) {
@@ -29,42 +29,42 @@ export class Values {
   }
 
   /**
-   * A value that no one has seen before (truth values alternate).
+   * A value that no one has seen before (booleans alternate).
    *
    * @param paths - the property's, and those of its counterparts: what any of them is called decides what it looks like.
    */
-  fresh(family: Family, ...paths: readonly string[]): Primitive {
+  fresh(type: ValueType, ...paths: readonly string[]): Primitive {
     this.unique += 1;
     const number = FIRST_NUMBER + this.unique * 7;
-    if (family === 'integer') return { family, value: number };
-    if (family === 'decimal') return { family, value: number + 0.25 };
-    if (family === 'truth') {
-      this.truth = !this.truth;
-      return { family, value: this.truth };
+    if (type === 'integer') return { type, value: number };
+    if (type === 'decimal') return { type, value: number + 0.25 };
+    if (type === 'boolean') {
+      this.boolean = !this.boolean;
+      return { type, value: this.boolean };
     }
     const names = paths.map((path) => path.split('.').at(-1) ?? path);
-    return { family, value: textMaker(names)(this.faker, number) };
+    return { type, value: textMaker(names)(this.faker, number) };
   }
 }
 
 /** The primitive as a property of those facts holds it (one element, where it holds a list). */
-export function formOf(primitive: Primitive, facts: PropertyFacts | undefined): Json {
+export function formOf(primitive: Primitive, facts: PropertySchema | undefined): Json {
   const type = facts?.type ?? 'string';
   return type === 'string' ? String(primitive.value) : primitive.value;
 }
 
 /** A value that only begins like the other. */
 export function beginningOf(primitive: Primitive): Primitive {
-  switch (primitive.family) {
+  switch (primitive.type) {
     case 'text':
-      return { family: 'text', value: primitive.value.slice(0, -1) };
-    case 'truth':
-      return { family: 'truth', value: !primitive.value };
+      return { type: 'text', value: primitive.value.slice(0, -1) };
+    case 'boolean':
+      return { type: 'boolean', value: !primitive.value };
     default:
-      return { family: primitive.family, value: Math.trunc(primitive.value / 10) };
+      return { type: primitive.type, value: Math.trunc(primitive.value / 10) };
   }
 }
 
 export function opposite(primitive: Primitive): Primitive {
-  return primitive.family === 'truth' ? { family: 'truth', value: !primitive.value } : primitive;
+  return primitive.type === 'boolean' ? { type: 'boolean', value: !primitive.value } : primitive;
 }

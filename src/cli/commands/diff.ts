@@ -13,7 +13,7 @@ import {
   type RunTarget,
 } from '../../diff';
 import type { DataflowDocument } from '../../model';
-import { statedSystems } from '../../config/profiles';
+import { declaredSystems } from '../../config/profiles';
 import { parseDocument, UsageError } from '../../documents';
 import type { Context } from '../context';
 
@@ -135,7 +135,7 @@ export async function diffCommand(context: Context, specs: DiffSpecs, format: Di
   const now = await versionOf(context, specs.now);
   warnOfStrangers(context, [old, now]);
   const documents = [...old.documents, ...now.documents];
-  const systems = statedSystems(context.config, await context.profiles(), documents);
+  const systems = declaredSystems(context.config, await context.profiles(), documents);
   const found = compared(context, old, now, { systems });
   context.terminal.out(written(context, specs, format, found));
   return 0;

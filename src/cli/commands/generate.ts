@@ -34,9 +34,9 @@ async function check(
   context: Context,
   directory: string,
   features: Features,
-  whole: boolean,
+  isComplete: boolean,
 ): Promise<boolean> {
-  const differences = await compareFeatures(directory, features, whole);
+  const differences = await compareFeatures(directory, features, isComplete);
   for (const { fileName, state } of differences)
     context.terminal.out(`${context.shown(directory)}/${fileName}: ${FOUND[state]}\n`);
   context.terminal.out(
@@ -54,20 +54,20 @@ export async function generateCommand(
   options: GenerateCommandOptions,
 ): Promise<number> {
   const documents = await context.documents(specs);
-  const whole = specs.length === 0;
-  const reading = { cwd: context.base, documents: documents.filter(isDataflow), whole };
+  const isComplete = specs.length === 0;
+  const reading = { cwd: context.base, documents: documents.filter(isDataflow), isComplete };
   const features = featuresOf(context.config, await context.profiles(), reading);
   const wrong = await reportDiagnostics(context, documents);
   const directory = context.directory(options.out, 'features');
   if (options.check === true) {
-    const current = await check(context, directory, features, whole);
+    const current = await check(context, directory, features, isComplete);
     return current && !wrong ? 0 : 1;
   }
   if (wrong) {
     context.terminal.err('Nothing was written: mend the errors above first.\n');
     return 1;
   }
-  const differences = await writeFeatures(directory, features, whole);
+  const differences = await writeFeatures(directory, features, isComplete);
   for (const { fileName, state } of differences) {
     context.progress(
       `${context.shown(directory)}/${fileName}: ${state === 'left over' ? 'removed' : 'written'}`,

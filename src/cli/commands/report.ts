@@ -6,13 +6,13 @@ import { UsageError } from '../../documents';
 import type { Context } from '../context';
 import { report } from './run';
 
-export interface ReportOptions {
+export interface ReportCommandOptions {
   readonly out?: string;
   readonly allure: boolean;
 }
 
 /** Rebuilds the reports; answers the run's exit code. */
-export async function reportCommand(context: Context, options: ReportOptions): Promise<number> {
+export async function reportCommand(context: Context, options: ReportCommandOptions): Promise<number> {
   const file = join(context.directory(options.out, context.config.out), 'results.ndjson');
   const path = context.shown(file);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {

@@ -1,12 +1,12 @@
 /** `syncproof run`: lint, generate, execute, judge, report. */
 import { redactResults, toTerminal, writeReports } from '../../reports';
-import { plannedScenarios, planRun, runPlan, type Plan, type RunRequest } from '../../run';
+import { plannedScenarios, planRun, runPlan, type RunPlan, type RunRequest } from '../../run';
 import type { RunResults } from '../../verdict';
 import type { Context } from '../context';
 import { startProgress } from '../progress';
 import { reportDiagnostics } from '../diagnostics';
 import { counted } from '../words';
-import { demandReportsDirectory } from '../reports-directory';
+import { assertReportsDirectory } from '../reports-directory';
 
 export interface RunOptions extends Omit<RunRequest, 'specs'> {
   readonly out?: string;
@@ -14,7 +14,7 @@ export interface RunOptions extends Omit<RunRequest, 'specs'> {
   readonly allure: boolean;
 }
 
-async function execute(context: Context, plan: Plan): Promise<RunResults> {
+async function execute(context: Context, plan: RunPlan): Promise<RunResults> {
   const progress = startProgress(context);
   try {
     return await runPlan(plan, progress.listener);
@@ -55,7 +55,7 @@ export async function runCommand(
   options: RunOptions,
 ): Promise<number> {
   const { config } = context;
-  await demandReportsDirectory(context.directory(options.out, config.out));
+  await assertReportsDirectory(context.directory(options.out, config.out));
   const documents = await context.documents(specs);
   const configFile = context.options.config === undefined ? {} : { configFile: context.options.config };
   const plan = planRun({

@@ -1,7 +1,7 @@
 /** `syncproof serve`: the mocked systems of the documents on loopback, until someone stops them. */
 import { accessSync, constants, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { statedSystems } from '../../config/profiles';
+import { declaredSystems } from '../../config/profiles';
 import { packageVersion } from '../../run';
 import {
   announceJson,
@@ -102,7 +102,7 @@ async function start(
   try {
     return await serve({
       documents,
-      stated: statedSystems(config, profiles, documents),
+      stated: declaredSystems(config, profiles, documents),
       bindings: config.bindings,
       policies: config.policies,
       profileOf: (system) => profiles.of(system),
@@ -126,7 +126,7 @@ async function start(
 function summaryOf({ calls, faults }: Serving): string {
   const unexpected = calls.calls.filter((call) => call.unexpected !== undefined).length;
   const struck = calls.calls.filter((call) => call.fault !== undefined).length;
-  const unstruck = faults.unstruck().length;
+  const unstruck = faults.neverFired().length;
   return [
     `Stopped after ${counted(calls.calls.length, 'call')}`,
     ...(unexpected > 0 ? [`${unexpected} of them no correct client makes`] : []),

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { packageRoot } from '../../core/package-root';
 import schema from '../../../schemas/profile.json';
-import { ConfigError, nearest, readChecked, type Config } from '..';
+import { LocatedError, didYouMean, readChecked, type Config } from '..';
 import type { ApiDescription } from '../../protocol';
 import type { ProfileDatatype, SystemProfile } from './types';
 
@@ -60,8 +60,8 @@ function withDefaults(given: ProfileFile, file: string): SystemProfile {
 }
 
 /** What the schema cannot say. */
-function demandWhole({ api, description, datatypes }: SystemProfile, file: string): void {
-  const problem = (what: string, help: string): ConfigError => new ConfigError(file, [{ what, help }]);
+function assertComplete({ api, description, datatypes }: SystemProfile, file: string): void {
+  const problem = (what: string, help: string): LocatedError => new LocatedError(file, [{ what, help }]);
   if (api === 'described' && description === undefined) {
     throw problem('"api" is described, and "description" is missing', 'describe the API, or leave "api" out');
   }
@@ -85,7 +85,7 @@ function demandWhole({ api, description, datatypes }: SystemProfile, file: strin
  */
 export async function loadProfile(file: string): Promise<SystemProfile> {
   const profile = withDefaults((await readChecked(file, schema)) as ProfileFile, file);
-  demandWhole(profile, file);
+  assertComplete(profile, file);
   return profile;
 }
 
@@ -103,12 +103,17 @@ export function builtInProfiles(): Promise<readonly SystemProfile[]> {
   return builtIn;
 }
 
-function unknownProfile(config: Config, system: string, name: string, known: readonly string[]): ConfigError {
-  const meant = nearest(name, known);
+function unknownProfile(
+  config: Config,
+  system: string,
+  name: string,
+  known: readonly string[],
+): LocatedError {
+  const meant = didYouMean(name, known);
   const help =
     meant === undefined ? `known are ${known.join(', ')}, or a .yaml file` : `did you mean ${meant}?`;
   const what = `"systems.${system}.profile" names the profile "${name}", which there is not`;
-  return new ConfigError(config.file ?? 'the config', [{ what, help }]);
+  return new LocatedError(config.file ?? 'the config', [{ what, help }]);
 }
 
 /** The profiles of a run. */

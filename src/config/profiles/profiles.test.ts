@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { ConfigError, loadConfig } from '..';
-import { builtInProfiles, loadProfile, loadProfiles, noProfiles, statedSystems } from '.';
+import { LocatedError, loadConfig } from '..';
+import { builtInProfiles, loadProfile, loadProfiles, noProfiles, declaredSystems } from '.';
 
 const OWN = `name: my-crm
 systems: [My CRM]
@@ -100,7 +100,7 @@ describe('a profile', () => {
   for (const [what, text, message] of wrong) {
     it(`is refused with ${what}, at its place`, async () => {
       await assert.rejects(loadProfile(file('wrong.yaml', text)), (error: unknown) => {
-        assert.ok(error instanceof ConfigError);
+        assert.ok(error instanceof LocatedError);
         assert.match(error.message, message);
         return true;
       });
@@ -146,7 +146,7 @@ describe('the profiles of a run', () => {
       'systems: {Leads: {profile: my-crm.yaml, schema: {Person: {properties: {age: {list: true}, tags: {list: true}}}}}}';
     const config = await loadConfig({ cwd: directory, file: file('syncproof.config.yaml', text) });
     const documents = [{ systems: { source: 'Leads', target: 'Unknown' } }];
-    const stated = statedSystems(config, await loadProfiles(config), documents);
+    const stated = declaredSystems(config, await loadProfiles(config), documents);
     assert.deepEqual(stated.Leads?.schema, {
       Person: {
         properties: { name: { required: true }, age: { type: 'integer', list: true }, tags: { list: true } },

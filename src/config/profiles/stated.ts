@@ -1,16 +1,16 @@
 /** What profile and config together say of the systems' datatypes. */
 import type { Config } from '..';
-import type { DataflowDocument, StatedFacts, StatedSystems } from '../../model';
+import type { DataflowDocument, DeclaredProperty, DeclaredSystems } from '../../model';
 import type { Profiles } from './load';
 import type { ProfileDatatype } from './types';
 
-type StatedDatatype = NonNullable<StatedSystems[string]['schema']>[string];
+type StatedDatatype = NonNullable<DeclaredSystems[string]['schema']>[string];
 
 function combined(
   profile: ProfileDatatype | undefined,
-  own: Readonly<Record<string, StatedFacts>>,
+  own: Readonly<Record<string, DeclaredProperty>>,
 ): StatedDatatype {
-  const properties: Record<string, StatedFacts> = { ...profile?.properties };
+  const properties: Record<string, DeclaredProperty> = { ...profile?.properties };
   for (const [path, facts] of Object.entries(own)) properties[path] = { ...properties[path], ...facts };
   return { properties, spare: profile?.spare ?? [] };
 }
@@ -19,13 +19,13 @@ function combined(
  * What is stated of the systems that the documents name: the profile's facts, and over them, property by property and
  * fact by fact, the config's. Whoever makes scenarios or judges them must go by this, and by the same documents' names.
  */
-export function statedSystems(
+export function declaredSystems(
   config: Config,
   profiles: Profiles,
   documents: readonly Pick<DataflowDocument, 'systems'>[],
-): StatedSystems {
+): DeclaredSystems {
   const systems = new Set(documents.flatMap(({ systems: { source, target } }) => [source, target]));
-  const stated: Record<string, StatedSystems[string]> = { ...config.systems };
+  const stated: Record<string, DeclaredSystems[string]> = { ...config.systems };
   for (const system of systems) {
     const datatypes = profiles.of(system)?.datatypes;
     if (datatypes === undefined) continue;

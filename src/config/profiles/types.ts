@@ -1,5 +1,5 @@
 /** What is known of a kind of system, whatever the documents say of it (docs/profiles.md). */
-import type { StatedFacts } from '../../model';
+import type { DeclaredProperty } from '../../model';
 import type { Abilities, ApiDescription } from '../../protocol';
 
 /** How systems of a profile speak: the plain REST dialect, an API described in data, or one that is built in. */
@@ -8,7 +8,7 @@ export type Api = 'rest' | 'described' | 'wix' | 'exact-online';
 /** A datatype of a profile. */
 export interface ProfileDatatype {
   /** By dotted path, as documents write it. */
-  readonly properties: Readonly<Record<string, StatedFacts>>;
+  readonly properties: Readonly<Record<string, DeclaredProperty>>;
   /** Text properties that may be written and need not be: what holds a witness that nobody may touch. Default: none. */
   readonly spare: readonly string[];
 }

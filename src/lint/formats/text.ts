@@ -4,10 +4,10 @@ import type { Diagnostic, Severity } from '../../model';
 import { printable, splitLines } from '../../documents';
 
 /** How many diagnostics there are of each severity. */
-export type Totals = Record<Severity, number>;
+export type DiagnosticTotals = Record<Severity, number>;
 
-export function totalsOf(diagnostics: readonly Diagnostic[]): Totals {
-  const totals: Totals = { error: 0, warning: 0, info: 0 };
+export function totalsOf(diagnostics: readonly Diagnostic[]): DiagnosticTotals {
+  const totals: DiagnosticTotals = { error: 0, warning: 0, info: 0 };
   for (const { severity } of diagnostics) totals[severity] += 1;
   return totals;
 }
@@ -31,7 +31,7 @@ function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
-function totalsLine(totals: Totals): string {
+function totalsLine(totals: DiagnosticTotals): string {
   if (totals.error + totals.warning + totals.info === 0) return 'No problems.';
   const notes = totals.info > 0 ? `, ${plural(totals.info, 'note')}` : '';
   return `${plural(totals.error, 'error')}, ${plural(totals.warning, 'warning')}${notes}.`;

@@ -19,10 +19,10 @@ export const conditionWithoutBinding: Rule = {
         'bindings:\n  conditions:\n    "When a Shop Order is paid in full": { property: "paymentStatus", equals: "PAID" }',
     },
   },
-  *check(survey) {
-    const { bindings, severities } = survey.context;
+  *check(documentIndex) {
+    const { bindings, severities } = documentIndex.context;
     const mendsFirst = severities[sentenceInCondition.code] !== 'off';
-    for (const { document, section } of survey.sections()) {
+    for (const { document, section } of documentIndex.sections()) {
       const names = { source: written(section.source), target: written(section.target) };
       for (const statement of section.statements) {
         if (!('condition' in statement)) continue;

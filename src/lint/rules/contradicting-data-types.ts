@@ -2,7 +2,7 @@ import { rowsOf } from '../../model';
 import type { DataflowDocument, DataType, DataTypeName, Row } from '../../model';
 import { quote } from '../../documents';
 import { findingAt } from '../document-index';
-import type { Survey } from '../document-index';
+import type { DocumentIndex } from '../document-index';
 import type { Rule } from '../rule';
 import type { PlacedFinding } from '../types';
 
@@ -31,10 +31,10 @@ interface Typed {
 }
 
 /** All rows that type a property, by the property: system, datatype and path. The table types the target side (D15). */
-function typedRows(survey: Survey): Map<string, Typed[]> {
+function typedRows(documentIndex: DocumentIndex): Map<string, Typed[]> {
   const found = new Map<string, Typed[]>();
-  for (const { document, section } of survey.sections()) {
-    const { system, datatype } = survey.datatypeOf(section.target);
+  for (const { document, section } of documentIndex.sections()) {
+    const { system, datatype } = documentIndex.datatypeOf(section.target);
     for (const row of rowsOf(section, 'properties')) {
       const kind = valueKind(row.dataType);
       if (kind === undefined) continue;
@@ -82,7 +82,7 @@ export const contradictingDataTypes: Rule = {
         '   * - total\n     - amount\n     - "integer"\n\n   * - sum\n     - amount\n     - "integer"',
     },
   },
-  *check(survey) {
-    for (const typed of typedRows(survey).values()) yield* compare(typed);
+  *check(documentIndex) {
+    for (const typed of typedRows(documentIndex).values()) yield* compare(typed);
   },
 };

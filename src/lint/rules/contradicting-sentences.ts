@@ -45,8 +45,8 @@ export const contradictingSentences: Rule = {
         'Before any synchronization can take place, a link between a Shop Order and a Desk Ticket must be established.',
     },
   },
-  *check(survey) {
-    for (const { document, section } of survey.sections()) {
+  *check(documentIndex) {
+    for (const { document, section } of documentIndex.sections()) {
       const first = new Map<StatementKind, Statement>();
       for (const statement of section.statements) {
         if (!first.has(statement.kind)) first.set(statement.kind, statement);

@@ -25,8 +25,8 @@ export const createWithoutProperties: Rule = {
         'Every Shop Order will be synchronized with a Desk Ticket.\n\n   * - Shop Order Property\n     - Desk Ticket Property\n     - Desk Data Type\n   * - name\n     - title\n     - "string"',
     },
   },
-  *check(survey) {
-    for (const { document, section } of survey.sections()) {
+  *check(documentIndex) {
+    for (const { document, section } of documentIndex.sections()) {
       if (section.notUnderstood.length > 0 || rowsOf(section, 'properties').length > 0) continue;
       const sentence = section.statements.find(({ kind }) => creating.has(kind));
       if (sentence === undefined || !has(section, 'properties')) continue;

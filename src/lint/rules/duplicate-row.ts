@@ -27,8 +27,8 @@ export const duplicateRow: Rule = {
       document: '   * - name\n     - title\n     - "string"\n   * - email\n     - address\n     - "string"',
     },
   },
-  *check(survey) {
-    for (const { document, section } of survey.sections()) {
+  *check(documentIndex) {
+    for (const { document, section } of documentIndex.sections()) {
       for (const kind of ['merge-on-match', 'properties'] as const) {
         const lines = new Map<string, number>();
         for (const row of rowsOf(section, kind)) {

@@ -14,8 +14,8 @@ export const gateWithoutValue: Rule = {
     failing: '   * - phone (Dependant on having  in country)',
     mended: { document: '   * - phone (Dependant on having NO in country)' },
   },
-  *check(survey) {
-    for (const { document, section } of survey.sections()) {
+  *check(documentIndex) {
+    for (const { document, section } of documentIndex.sections()) {
       for (const row of [...rowsOf(section, 'merge-on-match'), ...rowsOf(section, 'properties')]) {
         const { gate } = row;
         if (gate === undefined || (gate.value !== undefined && gate.property !== undefined)) continue;

@@ -13,8 +13,8 @@ export const labelDiffers: Rule = {
     failing: 'Shop to Help Desk Dataflow\n\nShop Order to Help Ticket',
     mended: { document: 'Shop to Help Desk Dataflow\n\nShop Order to Help Desk Ticket' },
   },
-  *check(survey) {
-    for (const document of survey.documents) {
+  *check(documentIndex) {
+    for (const document of documentIndex.documents) {
       const told = new Set<string>();
       for (const section of document.sections) {
         for (const which of ['source', 'target'] as const) {

@@ -35,8 +35,8 @@ export const linkUnreachable: Rule = {
         'Before any synchronization can take place, a link between a Shop Order and a Desk Ticket must be established.\n\nA Shop Order will merge with a Desk Ticket if one of the following property combinations match:',
     },
   },
-  *check(survey) {
-    for (const { document, section } of survey.sections()) {
+  *check(documentIndex) {
+    for (const { document, section } of documentIndex.sections()) {
       if (section.notUnderstood.length > 0 || hasUsableRow(section)) continue;
       if (creating.some((kind) => has(section, kind))) continue;
       const required = section.statements.find(({ kind }) => kind === 'link-required');

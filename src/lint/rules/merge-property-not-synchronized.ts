@@ -39,12 +39,12 @@ export const mergePropertyNotSynchronized: Rule = {
     failing: '   * - email\n     - address\n\n   * - name\n     - title\n     - "string"',
     mended: { document: '   * - email\n     - address\n\n   * - email\n     - address\n     - "string"' },
   },
-  *check(survey) {
-    for (const { document, section } of survey.sections()) {
+  *check(documentIndex) {
+    for (const { document, section } of documentIndex.sections()) {
       const rows = rowsOf(section, 'merge-on-match');
       if (rows.length === 0 || section.notUnderstood.length > 0) continue;
       if (rowsOf(section, 'properties').length === 0) continue;
-      const paths = survey.synchronized(section);
+      const paths = documentIndex.synchronized(section);
       const covered = { source: new Coverage(paths.source), target: new Coverage(paths.target) };
       const isLeftOut = (row: Row, side: 'source' | 'target'): boolean =>
         row[side] !== 'id' && !covered[side].covers(row[side]);

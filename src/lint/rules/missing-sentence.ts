@@ -50,8 +50,8 @@ export const missingSentence: Rule = {
         'Every Shop Order will be synchronized with a Desk Ticket.\n\nOnce a link between a Shop Order and a Desk Ticket is established, it will keep in sync between the two systems, regardless of where it is edited.\n\nThe following properties are synchronized between a Shop Order and a Desk Ticket:',
     },
   },
-  *check(survey) {
-    for (const { document, section } of survey.sections()) {
+  *check(documentIndex) {
+    for (const { document, section } of documentIndex.sections()) {
       if (section.notUnderstood.length > 0) continue;
       const names = { source: written(section.source), target: written(section.target) };
       for (const { kind, why } of missingFrom(section)) {

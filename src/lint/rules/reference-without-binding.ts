@@ -2,7 +2,7 @@ import { rowsOf } from '../../model';
 import type { ConnectedStatement, DatatypeName, Section } from '../../model';
 import { quote } from '../../documents';
 import { findingAt } from '../document-index';
-import type { SectionOf, Survey } from '../document-index';
+import type { SectionOf, DocumentIndex } from '../document-index';
 import type { Rule } from '../rule';
 import type { PlacedFinding } from '../types';
 import { bindingLines } from './binding-lines';
@@ -15,12 +15,12 @@ function listed(names: readonly DatatypeName[]): string {
 function* checkConnection(
   { document, section }: SectionOf,
   statement: ConnectedStatement,
-  survey: Survey,
+  documentIndex: DocumentIndex,
 ): Generator<PlacedFinding> {
-  const connected = survey.connected(statement);
+  const connected = documentIndex.connected(statement);
   const { system, datatype } = section.source;
   const x = { system, datatype };
-  if (connected.some((z) => survey.refers(x, z) || survey.refers(z, x))) return;
+  if (connected.some((z) => documentIndex.refers(x, z) || documentIndex.refers(z, x))) return;
   const lines = bindingLines(
     'references',
     `${system} ${datatype}.PROPERTY`,
@@ -33,7 +33,10 @@ function* checkConnection(
 }
 
 /** A foreign key's property whose datatype nobody knows, each once in a section (D23). */
-function* checkKeys({ document, section }: SectionOf, survey: Survey): Generator<PlacedFinding> {
+function* checkKeys(
+  { document, section }: SectionOf,
+  documentIndex: DocumentIndex,
+): Generator<PlacedFinding> {
   const told = new Set<string>();
   const rows = [...rowsOf(section, 'merge-on-match'), ...rowsOf(section, 'properties')];
   for (const row of rows) {
@@ -43,7 +46,7 @@ function* checkKeys({ document, section }: SectionOf, survey: Survey): Generator
       if (!path.endsWith('.id') || told.has(key)) continue;
       told.add(key);
       const { system, datatype } = section[side];
-      if (survey.referred({ system, datatype }, path) !== undefined) continue;
+      if (documentIndex.referred({ system, datatype }, path) !== undefined) continue;
       yield findingAt(document, row, {
         message: `Nothing tells which datatype of ${quote(system)} the property ${quote(path)} refers to.`,
         help: `Name the datatype in syncproof.config.yaml, in place of DATATYPE:\n${bindingLines('references', `${system} ${datatype}.${path}`, 'DATATYPE')}`,
@@ -66,12 +69,12 @@ export const referenceWithoutBinding: Rule = {
       'A new Desk Contact will be created from a Shop Customer if it is connected to a Shop Order that is synchronized into Desk.',
     mended: { config: 'bindings:\n  references:\n    "Shop Order.buyer": "Customer"' },
   },
-  *check(survey) {
-    for (const place of survey.sections()) {
+  *check(documentIndex) {
+    for (const place of documentIndex.sections()) {
       for (const statement of place.section.statements) {
-        if ('connectedTo' in statement) yield* checkConnection(place, statement, survey);
+        if ('connectedTo' in statement) yield* checkConnection(place, statement, documentIndex);
       }
-      yield* checkKeys(place, survey);
+      yield* checkKeys(place, documentIndex);
     }
   },
 };

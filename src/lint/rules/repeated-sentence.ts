@@ -13,8 +13,8 @@ export const repeatedSentence: Rule = {
       'Every Shop Order will be synchronized with a Desk Ticket.\n\nEvery Shop Order will be synchronized with a Desk Ticket.',
     mended: { document: 'Every Shop Order will be synchronized with a Desk Ticket.' },
   },
-  *check(survey) {
-    for (const { document, section } of survey.sections()) {
+  *check(documentIndex) {
+    for (const { document, section } of documentIndex.sections()) {
       const lines = new Map<string, number>();
       for (const statement of section.statements) {
         const line = lines.get(statement.text);

@@ -54,8 +54,8 @@ export const sentenceInCondition: Rule = {
         'If a matching Desk Ticket already exists, the Shop Order will be merged with the existing one.\nWhen a Shop Order is of type Agent, it will be synchronized with a Desk Ticket.',
     },
   },
-  *check(survey) {
-    for (const { document, section } of survey.sections()) {
+  *check(documentIndex) {
+    for (const { document, section } of documentIndex.sections()) {
       const names = { source: written(section.source), target: written(section.target) };
       for (const statement of section.statements) {
         if (!('condition' in statement)) continue;

@@ -1,7 +1,7 @@
 import type { DataflowDocument, Place } from '../../model';
 import { quote } from '../../documents';
 import { findingAt } from '../document-index';
-import type { Survey } from '../document-index';
+import type { DocumentIndex } from '../document-index';
 import type { Rule } from '../rule';
 import type { PlacedFinding } from '../types';
 
@@ -23,7 +23,7 @@ function bare(name: string): string {
 }
 
 /** Every system name of titles and create-if-connected sentences: bare name → spelling. */
-function spellings({ documents }: Survey): Map<string, Map<string, Spelling>> {
+function spellings({ documents }: DocumentIndex): Map<string, Map<string, Spelling>> {
   const found = new Map<string, Map<string, Spelling>>();
   const add = (name: string, document: DataflowDocument, place: Place): void => {
     if (bare(name) === '') return;
@@ -46,11 +46,11 @@ function spellings({ documents }: Survey): Map<string, Map<string, Spelling>> {
   return found;
 }
 
-function* compare(alike: readonly Spelling[], survey: Survey): Generator<PlacedFinding> {
+function* compare(alike: readonly Spelling[], documentIndex: DocumentIndex): Generator<PlacedFinding> {
   const [usual, ...others] = [...alike].sort((one, other) => other.count - one.count);
   if (usual === undefined) return;
   for (const { name, document, place } of others) {
-    if (survey.systemOf(name) === survey.systemOf(usual.name)) continue;
+    if (documentIndex.systemOf(name) === documentIndex.systemOf(usual.name)) continue;
     const where = `${usual.document.path}:${usual.place.line}`;
     yield findingAt(document, place, {
       message: `${quote(name)} differs from ${quote(usual.name)} (${where}) only in case, blanks, hyphens, dots or underscores: they count as two systems.`,
@@ -70,9 +70,9 @@ export const similarSystemNames: Rule = {
     failing: 'Shop to Serviceportal Dataflow\n\nService-Portal to Shop Dataflow',
     mended: { document: 'Shop to Serviceportal Dataflow\n\nServiceportal to Shop Dataflow' },
   },
-  *check(survey) {
-    for (const alike of spellings(survey).values()) {
-      if (alike.size > 1) yield* compare([...alike.values()], survey);
+  *check(documentIndex) {
+    for (const alike of spellings(documentIndex).values()) {
+      if (alike.size > 1) yield* compare([...alike.values()], documentIndex);
     }
   },
 };

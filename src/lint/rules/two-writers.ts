@@ -45,8 +45,8 @@ export const twoWriters: Rule = {
         '   * - mobile (Dependant on having MOBILE in preferred)\n     - number\n     - "string"\n   * - phone (Dependant on having LANDLINE in preferred)\n     - number\n     - "string"',
     },
   },
-  *check(survey) {
-    for (const { document, section } of survey.sections()) {
+  *check(documentIndex) {
+    for (const { document, section } of documentIndex.sections()) {
       for (const rows of grouped(rowsOf(section, 'properties'), ({ target }) => target)) {
         for (const rivals of together(rows)) {
           const first = rivals[0];

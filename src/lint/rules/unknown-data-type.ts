@@ -14,8 +14,8 @@ export const unknownDataType: Rule = {
     failing: '   * - amount\n     - total\n     - "money"',
     mended: { document: '   * - amount\n     - total\n     - "decimal"' },
   },
-  *check(survey) {
-    for (const { document, section } of survey.sections()) {
+  *check(documentIndex) {
+    for (const { document, section } of documentIndex.sections()) {
       for (const row of rowsOf(section, 'properties')) {
         const { dataType } = row;
         if (dataType?.name !== 'expression' || dataType.conversion !== undefined) continue;

@@ -1,13 +1,13 @@
 import type { ConnectedStatement } from '../../model';
 import { quote } from '../../documents';
 import { findingAt } from '../document-index';
-import type { Survey } from '../document-index';
+import type { DocumentIndex } from '../document-index';
 import type { Rule } from '../rule';
 
 /** The names in a sentence that are no system's; where a title names no system, the connection's cannot be told. */
-function unknownNames(statement: ConnectedStatement, survey: Survey): string[] {
-  const { systemNames } = survey;
-  const connection = survey.connected(statement)[0]?.system ?? '';
+function unknownNames(statement: ConnectedStatement, documentIndex: DocumentIndex): string[] {
+  const { systemNames } = documentIndex;
+  const connection = documentIndex.connected(statement)[0]?.system ?? '';
   const isKnown = systemNames.has(connection) || systemNames.has('');
   const names = [...(isKnown ? [] : [connection]), statement.connectedTo.synchronizedInto];
   return [...new Set(names)].filter((name) => !systemNames.has(name));
@@ -28,11 +28,11 @@ export const unknownSystemName: Rule = {
         'A new Desk Invoice will be created from a Shop Customer if it is connected to a Shop Order that is synchronized into Desk.',
     },
   },
-  *check(survey) {
-    for (const { document, section } of survey.sections()) {
+  *check(documentIndex) {
+    for (const { document, section } of documentIndex.sections()) {
       for (const statement of section.statements) {
         if (!('connectedTo' in statement)) continue;
-        for (const name of unknownNames(statement, survey)) {
+        for (const name of unknownNames(statement, documentIndex)) {
           yield findingAt(document, statement, {
             message:
               name === ''

@@ -1,7 +1,7 @@
 import type { DatatypeModel } from '../planner/model';
 import type { Version } from '../planner/state';
 import type { JsonObject } from '../../core/json';
-import type { Envelope, Page } from '../planner/envelope';
+import type { Envelope, ListingPage } from '../planner/envelope';
 
 export interface ListingQuery {
   /** Milliseconds since the epoch, inclusive; absent: everything. An API that cannot filter by it lists everything. */
@@ -19,7 +19,7 @@ export interface KnownRecord {
 
 /** One system's API. Every method rejects with a `CallError` where the call did not succeed. */
 export interface Connector {
-  list(datatype: DatatypeModel, query: ListingQuery): Promise<Page>;
+  list(datatype: DatatypeModel, query: ListingQuery): Promise<ListingPage>;
   read(datatype: DatatypeModel, id: string): Promise<Envelope>;
   /**
    * Creates a record and gives it back as the system holds it.

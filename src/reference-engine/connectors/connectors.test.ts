@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { abilities } from '../testing';
-import { CallError, Connectors, Keyring, Overtaken } from '.';
+import { ApiError, Connectors, TokenStore, VersionConflict } from '.';
 import { restConnector } from './rest';
 import { configurationOf, datatypeOf, manualTime, optionsOf, script, stateDirectory } from './testing';
 
@@ -16,9 +16,9 @@ describe('the connectors of a configuration', () => {
   const connect = (fetch: typeof globalThis.fetch): ReturnType<Connectors['of']> =>
     new Connectors(
       { s: configurationOf({ api: 'rest' }) },
-      { fetch, time: manualTime(), keyring: new Keyring(stateDirectory()) },
+      { fetch, time: manualTime(), keyring: new TokenStore(stateDirectory()) },
     ).of(things);
-  const isGone = (error: unknown): boolean => error instanceof CallError && error.gone;
+  const isGone = (error: unknown): boolean => error instanceof ApiError && error.gone;
 
   it('take no other record for the one that was asked for', async () => {
     const { fetch } = script(record('one'), record('other'), record('other'));
@@ -43,7 +43,7 @@ describe('the plain REST dialect', () => {
     assert.deepEqual(lines(), ['GET /Thing/one', 'PATCH /Thing/one']);
     assert.equal(sent[1]?.headers['if-match'], undefined);
     const stale = { ...known, properties: { name: 'before' } };
-    await assert.rejects(connector.update(without, stale, { name: 'b' }), Overtaken);
+    await assert.rejects(connector.update(without, stale, { name: 'b' }), VersionConflict);
     assert.equal(sent.length, 3);
   });
 

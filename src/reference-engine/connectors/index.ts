@@ -5,18 +5,18 @@ import { describedConnector } from './described';
 import { exactConnector, exactDatatypes } from './exact-online';
 import { restConnector } from './rest';
 import { sameRecord } from './http/same-record';
-import type { TransportOptions } from './http/api-client';
+import type { ApiClientOptions } from './http/api-client';
 import type { Connector } from './connector';
 import { wixConnector, wixDatatypes } from './wix';
 
-export { CallError, Overtaken } from './http/api-error';
+export { ApiError, VersionConflict } from './http/api-error';
 export { realTime, type Time } from './http/backoff';
-export { Keyring } from './http/token-store';
+export { TokenStore } from './http/token-store';
 export type { Connector, KnownRecord, ListingQuery } from './connector';
 
 interface BuiltIn {
   readonly datatypes: readonly string[];
-  readonly connect: (options: TransportOptions) => Connector;
+  readonly connect: (options: ApiClientOptions) => Connector;
 }
 
 /** The APIs that need no description, by the names of their profiles. */
@@ -64,7 +64,7 @@ const identified = (connector: Connector): Connector => ({
   },
 });
 
-const connect = (options: TransportOptions): Connector => {
+const connect = (options: ApiClientOptions): Connector => {
   const { configuration } = options.system;
   if (configuration.api === 'rest') return restConnector(options);
   if (configuration.description !== undefined) return describedConnector(options, configuration.description);
@@ -77,7 +77,7 @@ const connect = (options: TransportOptions): Connector => {
 export class Connectors {
   private readonly bySystem: ReadonlyMap<string, Connector>;
 
-  constructor(systems: Configure['systems'], surroundings: Omit<TransportOptions, 'system'>) {
+  constructor(systems: Configure['systems'], surroundings: Omit<ApiClientOptions, 'system'>) {
     this.bySystem = new Map(
       Object.entries(systems).map(([id, configuration]) => {
         const system: SystemModel = { id, configuration };

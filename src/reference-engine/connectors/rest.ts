@@ -1,16 +1,16 @@
 import type { DatatypeModel } from '../planner/model';
-import { CallError, Overtaken } from './http/api-error';
-import { bearer, Transport, type Call, type Manners, type TransportOptions } from './http/api-client';
+import { ApiError, VersionConflict } from './http/api-error';
+import { bearer, ApiClient, type Call, type ApiConventions, type ApiClientOptions } from './http/api-client';
 import type { Connector, KnownRecord, ListingQuery } from './connector';
 import { ensureUnchanged } from './http/unchanged';
 import { isObject, type Json, type JsonObject } from '../../core/json';
-import type { Envelope, Page } from '../planner/envelope';
+import type { Envelope, ListingPage } from '../planner/envelope';
 
 /** Asked of each page of a listing; a system may give fewer. */
 const pageLimit = 100;
 
 /** Title and detail of a problem (RFC 9457). */
-const explain: Manners['explain'] = (body) => {
+const explain: ApiConventions['explain'] = (body) => {
   const said = isObject(body) ? [body.title, body.detail] : [];
   const words = said.filter((word) => typeof word === 'string').join(': ');
   return words === '' ? undefined : words;
@@ -24,7 +24,7 @@ const envelopeOf = (value: Json | undefined, where: string): Envelope => {
       return { id, version: typeof version === 'number' ? version : 0, modifiedAt: time, properties };
     }
   }
-  throw new CallError(
+  throw new ApiError(
     `${where} answered with something that is no record {id, version, modifiedAt, properties}.`,
   );
 };
@@ -33,17 +33,17 @@ const pathOf = (datatype: DatatypeModel, id?: string): string =>
   [datatype.name, ...(id === undefined ? [] : [id])].map((step) => `/${encodeURIComponent(step)}`).join('');
 
 class RestConnector implements Connector {
-  private readonly transport: Transport;
+  private readonly transport: ApiClient;
 
-  constructor(options: TransportOptions) {
-    this.transport = new Transport(options, { authorize: bearer, explain });
+  constructor(options: ApiClientOptions) {
+    this.transport = new ApiClient(options, { authorize: bearer, explain });
   }
 
   nextSync(): void {
     this.transport.nextSync();
   }
 
-  async list(datatype: DatatypeModel, { modifiedSince, cursor }: ListingQuery): Promise<Page> {
+  async list(datatype: DatatypeModel, { modifiedSince, cursor }: ListingQuery): Promise<ListingPage> {
     const query = {
       ...(modifiedSince === undefined ? {} : { modifiedSince: new Date(modifiedSince).toISOString() }),
       limit: String(pageLimit),
@@ -51,7 +51,7 @@ class RestConnector implements Connector {
     };
     const { body, where } = await this.transport.send({ method: 'GET', path: pathOf(datatype), query });
     if (!isObject(body) || !Array.isArray(body.items)) {
-      throw new CallError(`${where} answered with something that is no page {items, next}.`);
+      throw new ApiError(`${where} answered with something that is no page {items, next}.`);
     }
     const items = (body.items as readonly Json[]).map((item) => envelopeOf(item, where));
     return { items, next: typeof body.next === 'string' ? body.next : null };
@@ -86,7 +86,7 @@ class RestConnector implements Connector {
         body: { properties: patch },
       });
     } catch (error) {
-      if (error instanceof CallError && error.status === 412) throw new Overtaken(error.message, 412);
+      if (error instanceof ApiError && error.status === 412) throw new VersionConflict(error.message, 412);
       throw error;
     }
   }
@@ -98,4 +98,4 @@ class RestConnector implements Connector {
 }
 
 /** The connector of a system that speaks the plain REST dialect. */
-export const restConnector = (options: TransportOptions): Connector => new RestConnector(options);
+export const restConnector = (options: ApiClientOptions): Connector => new RestConnector(options);

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SystemConfiguration } from '../../protocol';
 import { buildModel, type DatatypeModel } from '../planner/model';
-import { defaultParts } from '../default-strategies';
+import { defaultStrategies } from '../default-strategies';
 import { abilities, section } from '../testing';
 import type { Time } from './http/backoff';
-import { Keyring } from './http/token-store';
-import type { TransportOptions } from './http/api-client';
+import { TokenStore } from './http/token-store';
+import type { ApiClientOptions } from './http/api-client';
 
 /** A call as it went out. */
 export interface Sent {
@@ -110,11 +110,11 @@ export interface OptionWords {
   readonly stateDir?: string;
 }
 
-export const optionsOf = ({ fetch, time, configuration, stateDir }: OptionWords): TransportOptions => ({
+export const optionsOf = ({ fetch, time, configuration, stateDir }: OptionWords): ApiClientOptions => ({
   system: { id: 's', configuration: configurationOf(configuration) },
   fetch,
   time: time ?? manualTime(),
-  keyring: new Keyring(stateDir ?? stateDirectory()),
+  keyring: new TokenStore(stateDir ?? stateDirectory()),
 });
 
 /** A datatype of the system of which a section maps these paths. */
@@ -139,7 +139,7 @@ export const datatypeOf = (
       policies: {},
       stateDir: '',
     },
-    (words) => defaultParts.readSection(words),
+    (words) => defaultStrategies.readSection(words),
   );
   const found = [...model.datatypes.values()].find(({ system }) => system.id === 's');
   if (found === undefined) throw new Error(`The model has no ${name}.`);

@@ -5,7 +5,7 @@ import {
   createCallLog,
   createClock,
   createSystem,
-  mountDirect,
+  openDirect,
   type MockedSystem,
   type NativeApi,
   type Properties,
@@ -59,7 +59,7 @@ export class NativeWorld {
   readonly configuration: Configure;
   /** Pauses that the engine made, in milliseconds. */
   readonly waits: number[] = [];
-  private readonly mount = mountDirect();
+  private readonly mount = openDirect();
   private engine: Engine | undefined;
 
   constructor(private readonly options: NativeWorldOptions) {

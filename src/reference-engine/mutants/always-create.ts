@@ -1,11 +1,11 @@
-import { engineWith, type Fault } from './mutant';
+import { mutantEngine, type Mutant } from './mutant';
 
-export const fault: Fault = {
+export const fault: Mutant = {
   name: 'always-create',
   what: 'Ignores every merge table and creates a counterpart in every section, where a link is required too.',
   decisions: ['D4', 'D5', 'D8'],
 };
 
-export const createEngine = engineWith(fault, () => ({
+export const createEngine = mutantEngine(fault, () => ({
   readSection: () => ({ creates: true, mergeRows: [] }),
 }));

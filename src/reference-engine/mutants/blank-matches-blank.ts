@@ -1,13 +1,13 @@
-import { defaultParts } from '../default-strategies';
+import { defaultStrategies } from '../default-strategies';
 import { isEmpty } from '../planner/json';
-import { engineWith, type Fault } from './mutant';
+import { mutantEngine, type Mutant } from './mutant';
 
-export const fault: Fault = {
+export const fault: Mutant = {
   name: 'blank-matches-blank',
   what: 'Takes two missing or empty values for a match.',
   decisions: ['D6'],
 };
 
-export const createEngine = engineWith(fault, () => ({
-  matchValues: (value) => (isEmpty(value) ? [null] : defaultParts.matchValues(value)),
+export const createEngine = mutantEngine(fault, () => ({
+  matchValues: (value) => (isEmpty(value) ? [null] : defaultStrategies.matchValues(value)),
 }));

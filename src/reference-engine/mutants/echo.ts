@@ -1,12 +1,12 @@
 import { datatypeBy, type EngineModel } from '../planner/model';
-import type { Operation, Update } from '../planner/operations';
-import type { EngineParts } from '../planner/strategies';
+import type { WriteOperation, Update } from '../planner/operations';
+import type { Strategies } from '../planner/strategies';
 import { readPath, writePath } from '../planner/paths';
 import { plan } from '../planner/plan';
 import { datatypeOf, type EngineState, type RecordState } from '../planner/state';
-import { engineWith, type Fault } from './mutant';
+import { mutantEngine, type Mutant } from './mutant';
 
-export const fault: Fault = {
+export const fault: Mutant = {
   name: 'echo',
   what: 'Takes each write of its own for an edit, and writes it back once to the counterparts in the next sync.',
   decisions: ['D16'],
@@ -35,7 +35,7 @@ const echoTo = (model: EngineModel, record: RecordState, cluster: readonly strin
 const echoesOf = (
   model: EngineModel,
   state: EngineState,
-  operations: readonly Operation[],
+  operations: readonly WriteOperation[],
 ): readonly Update[] => {
   const written = new Set(
     operations.map((operation) => (operation.kind === 'update' ? operation.record : '')),
@@ -50,8 +50,8 @@ const echoesOf = (
   });
 };
 
-const echoingPlan = (): EngineParts['plan'] => {
-  let written: Operation[] = [];
+const echoingPlan = (): Strategies['plan'] => {
+  let written: WriteOperation[] = [];
   return (parts, model, state, round) => {
     const planned = plan(parts, model, state);
     const echoes = round === 0 ? echoesOf(model, planned.state, written) : [];
@@ -65,4 +65,4 @@ const echoingPlan = (): EngineParts['plan'] => {
   };
 };
 
-export const createEngine = engineWith(fault, () => ({ plan: echoingPlan() }));
+export const createEngine = mutantEngine(fault, () => ({ plan: echoingPlan() }));

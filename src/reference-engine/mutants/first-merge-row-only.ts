@@ -1,15 +1,15 @@
-import { defaultParts } from '../default-strategies';
-import { engineWith, type Fault } from './mutant';
+import { defaultStrategies } from '../default-strategies';
+import { mutantEngine, type Mutant } from './mutant';
 
-export const fault: Fault = {
+export const fault: Mutant = {
   name: 'first-merge-row-only',
   what: 'Looks at the first row of a merge table only.',
   decisions: ['D5'],
 };
 
-export const createEngine = engineWith(fault, () => ({
+export const createEngine = mutantEngine(fault, () => ({
   readSection: (section) => {
-    const rules = defaultParts.readSection(section);
+    const rules = defaultStrategies.readSection(section);
     return { ...rules, mergeRows: rules.mergeRows.slice(0, 1) };
   },
 }));

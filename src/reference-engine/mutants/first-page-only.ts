@@ -1,11 +1,11 @@
-import { engineWith, type Fault } from './mutant';
+import { mutantEngine, type Mutant } from './mutant';
 
-export const fault: Fault = {
+export const fault: Mutant = {
   name: 'first-page-only',
   what: 'Reads the first page of a listing and no other.',
   decisions: ['D2'],
 };
 
-export const createEngine = engineWith(fault, () => ({
+export const createEngine = mutantEngine(fault, () => ({
   listAll: async (fetchPage) => (await fetchPage(null)).items,
 }));

@@ -1,12 +1,12 @@
-import { defaultParts } from '../default-strategies';
-import { engineWith, type Fault } from './mutant';
+import { defaultStrategies } from '../default-strategies';
+import { mutantEngine, type Mutant } from './mutant';
 
-export const fault: Fault = {
+export const fault: Mutant = {
   name: 'forgets-links',
   what: 'Begins anew after a restart: what it knew of links and earlier reads is gone.',
   decisions: ['D9', 'D16'],
 };
 
-export const createEngine = engineWith(fault, () => ({
-  openStore: (stateDir) => ({ ...defaultParts.openStore(stateDir), load: () => undefined }),
+export const createEngine = mutantEngine(fault, () => ({
+  openStore: (stateDir) => ({ ...defaultStrategies.openStore(stateDir), load: () => undefined }),
 }));

@@ -1,9 +1,9 @@
 /** A faulty engine: the reference engine with exactly one part replaced. */
 import type { CreateEngine } from '../../protocol';
 import { assembleEngine } from '../assemble';
-import type { EngineParts } from '../planner/strategies';
+import type { Strategies } from '../planner/strategies';
 
-export interface Fault {
+export interface Mutant {
   /** As the catalogue names the engine. */
   readonly name: string;
   /** What it does wrong, in one sentence. */
@@ -13,5 +13,5 @@ export interface Fault {
 }
 
 /** The engine with that fault. */
-export const engineWith = (fault: Fault, replace: () => Partial<EngineParts>): CreateEngine =>
+export const mutantEngine = (fault: Mutant, replace: () => Partial<Strategies>): CreateEngine =>
   assembleEngine(`syncproof faulty engine: ${fault.name}`, replace);

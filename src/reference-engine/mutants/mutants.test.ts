@@ -4,11 +4,11 @@ import { readdirSync } from 'node:fs';
 import type { CreateEngine } from '../../protocol';
 import { builtInEngine, builtInEngines } from '../catalogue';
 import { pair, texts, World, type WorldOptions } from '../testing';
-import type { Fault } from './mutant';
+import type { Mutant } from './mutant';
 
 interface EngineModule {
   readonly createEngine: CreateEngine;
-  readonly fault?: Fault;
+  readonly fault?: Mutant;
 }
 
 const load = (name: string): EngineModule => {
@@ -184,12 +184,12 @@ describe('the faulty engines', () => {
     const modules = readdirSync(__dirname).filter(
       (file) => /\.[jt]s$/.test(file) && !/^mutant|\.d\.ts$/.test(file),
     );
-    const named = builtInEngines.filter(({ faulty }) => faulty).map(({ name }) => name);
+    const named = builtInEngines.filter(({ mutant }) => mutant).map(({ name }) => name);
     assert.deepEqual(modules.map((file) => file.replace(/\.[jt]s$/, '')).sort(), named);
     assert.deepEqual(Object.keys(stories).sort(), named);
-    for (const { name, faulty } of builtInEngines) {
+    for (const { name, mutant } of builtInEngines) {
       const { createEngine, fault } = load(name);
-      assert.equal(fault?.name, faulty ? name : undefined);
+      assert.equal(fault?.name, mutant ? name : undefined);
       const engine = createEngine({ fetch: globalThis.fetch, log: () => undefined });
       assert.ok((await engine.hello({ protocol: 1 })).capabilities.includes('links'));
     }

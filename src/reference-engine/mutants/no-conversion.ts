@@ -1,12 +1,12 @@
-import { engineWith, type Fault } from './mutant';
+import { mutantEngine, type Mutant } from './mutant';
 
-export const fault: Fault = {
+export const fault: Mutant = {
   name: 'no-conversion',
   what: 'Hands values over as they are, whatever data type the other side has.',
   decisions: ['D6', 'D15'],
 };
 
-export const createEngine = engineWith(fault, () => ({
+export const createEngine = mutantEngine(fault, () => ({
   conversions: {
     forward: (_cast, value) => ({ ok: true, value }),
     backward: (_cast, value) => ({ ok: true, value }),

@@ -1,12 +1,12 @@
-import { defaultParts } from '../default-strategies';
-import { engineWith, type Fault } from './mutant';
+import { defaultStrategies } from '../default-strategies';
+import { mutantEngine, type Mutant } from './mutant';
 
-export const fault: Fault = {
+export const fault: Mutant = {
   name: 'no-creation',
   what: 'Links and keeps in sync, but never creates a record.',
   decisions: ['D1', 'D2', 'D3', 'D8'],
 };
 
-export const createEngine = engineWith(fault, () => ({
-  readSection: (section) => ({ ...defaultParts.readSection(section), creates: false }),
+export const createEngine = mutantEngine(fault, () => ({
+  readSection: (section) => ({ ...defaultStrategies.readSection(section), creates: false }),
 }));

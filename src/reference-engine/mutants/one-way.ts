@@ -1,9 +1,9 @@
-import { engineWith, type Fault } from './mutant';
+import { mutantEngine, type Mutant } from './mutant';
 
-export const fault: Fault = {
+export const fault: Mutant = {
   name: 'one-way',
   what: 'Writes from A to B only: an edit on the target side never reaches the source side.',
   decisions: ['D1', 'D12'],
 };
 
-export const createEngine = engineWith(fault, () => ({ writesBack: false }));
+export const createEngine = mutantEngine(fault, () => ({ writesBack: false }));

@@ -1,9 +1,9 @@
 import { memberOf } from '../planner/json';
 import { mergePatch } from '../planner/patch';
-import { engineWith, type Fault } from './mutant';
+import { mutantEngine, type Mutant } from './mutant';
 import { isObject, type Json, type JsonObject } from '../../core/json';
 
-export const fault: Fault = {
+export const fault: Mutant = {
   name: 'whole-record-overwrite',
   what: 'An update sends the whole record: every property that no row names is set to null, beside nested ones too.',
   decisions: ['D14'],
@@ -28,7 +28,7 @@ const overwriting = (
   return Object.fromEntries(written);
 };
 
-export const createEngine = engineWith(fault, () => ({
+export const createEngine = mutantEngine(fault, () => ({
   patchBody: (before, after, { mapped }) =>
     Object.keys(mergePatch(before, after)).length > 0 ? overwriting(before, after, mapped) : {},
 }));

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { exactConversions, type Cast } from './conversions';
+import { exactConversions, type CastType } from './conversions';
 import { agrees, isEmpty } from './json';
 import { type Json } from '../../core/json';
 
-const forward = (cast: Cast, value: Json): Json | undefined => {
+const forward = (cast: CastType, value: Json): Json | undefined => {
   const converted = exactConversions.forward(cast, value);
   return converted.ok ? converted.value : undefined;
 };
 
 describe('conversions (D15)', () => {
-  const table: readonly (readonly [Cast, Json, Json | undefined])[] = [
+  const table: readonly (readonly [CastType, Json, Json | undefined])[] = [
     ['string', 7, '7'],
     ['string', 0.1, '0.1'],
     ['string', 1e21, '1e+21'],
@@ -59,7 +59,7 @@ describe('conversions (D15)', () => {
   });
 
   it('D15 is settled once done: converting again changes nothing, and the empty stays empty', () => {
-    const casts = fc.constantFrom<Cast>('string', 'integer', 'float', 'decimal', 'boolean', 'list', null);
+    const casts = fc.constantFrom<CastType>('string', 'integer', 'float', 'decimal', 'boolean', 'list', null);
     const scalars = fc.oneof(fc.string(), fc.integer().map(String), fc.integer(), fc.double(), fc.boolean());
     const values = fc.oneof(scalars, fc.array(scalars), fc.constant(null)) as fc.Arbitrary<Json>;
     fc.assert(

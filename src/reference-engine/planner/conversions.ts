@@ -6,24 +6,24 @@ import { agrees, isEmpty } from './json';
 import { isList, isObject, type Json } from '../../core/json';
 
 /** A conversion that can be done; rows with an expression make no edge, so no expression comes this far. */
-export type Cast = Exclude<DataTypeName, 'expression'>;
+export type CastType = Exclude<DataTypeName, 'expression'>;
 
-export type Conversion =
+export type ConversionResult =
   { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly why: string };
 
 /** How values cross a row; a part of the engine that a faulty engine can replace. */
 export interface Conversions {
   /** What the target side gets from a value of the source side. */
-  forward(cast: Cast, value: Json): Conversion;
+  forward(cast: CastType, value: Json): ConversionResult;
   /** What the source side gets from a value of the target side; `type` is what the source's property takes. */
-  backward(cast: Cast, value: Json, type: PropertyType): Conversion;
+  backward(cast: CastType, value: Json, type: PropertyType): ConversionResult;
 }
 
 const decimalText = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
-const as = (value: Json): Conversion => ({ ok: true, value });
+const as = (value: Json): ConversionResult => ({ ok: true, value });
 
-const cannot = (value: Json, name: string): Conversion => ({
+const cannot = (value: Json, name: string): ConversionResult => ({
   ok: false,
   why: `${JSON.stringify(value)} cannot become ${name}`,
 });
@@ -33,19 +33,19 @@ const numberOf = (value: Json): Decimal | undefined => {
   return typeof value === 'string' && decimalText.test(value) ? new Decimal(value) : undefined;
 };
 
-const toText = (value: Json): Conversion => {
+const toText = (value: Json): ConversionResult => {
   if (typeof value === 'string') return as(value);
   return isList(value) || isObject(value) ? cannot(value, 'a string') : as(JSON.stringify(value));
 };
 
-const toInteger = (value: Json): Conversion => {
+const toInteger = (value: Json): ConversionResult => {
   const number = numberOf(value)?.toNumber();
   return number !== undefined && numberOf(value)?.isInteger() === true && Number.isSafeInteger(number)
     ? as(number + 0)
     : cannot(value, 'an integer');
 };
 
-const toNumber = (value: Json): Conversion => {
+const toNumber = (value: Json): ConversionResult => {
   const number = numberOf(value)?.toNumber();
   return number !== undefined && Number.isFinite(number) ? as(number + 0) : cannot(value, 'a number');
 };
@@ -59,14 +59,15 @@ const booleans = new Map<Json, boolean>([
   [0, false],
 ]);
 
-const toBoolean = (value: Json): Conversion => {
+const toBoolean = (value: Json): ConversionResult => {
   const truth = booleans.get(value);
   return truth === undefined ? cannot(value, 'a boolean') : as(truth);
 };
 
-const toObject = (value: Json): Conversion => (isObject(value) ? as(value) : cannot(value, 'an object'));
+const toObject = (value: Json): ConversionResult =>
+  isObject(value) ? as(value) : cannot(value, 'an object');
 
-const casts: Readonly<Record<NonNullable<Cast>, (value: Json) => Conversion>> = {
+const casts: Readonly<Record<NonNullable<CastType>, (value: Json) => ConversionResult>> = {
   string: toText,
   integer: toInteger,
   float: toNumber,
@@ -75,7 +76,7 @@ const casts: Readonly<Record<NonNullable<Cast>, (value: Json) => Conversion>> = 
   list: as,
 };
 
-const types: Readonly<Record<PropertyType, (value: Json) => Conversion>> = {
+const types: Readonly<Record<PropertyType, (value: Json) => ConversionResult>> = {
   string: toText,
   integer: toInteger,
   number: toNumber,
@@ -85,7 +86,7 @@ const types: Readonly<Record<PropertyType, (value: Json) => Conversion>> = {
 };
 
 /** A scalar by a conversion, a list element by element; the empty stays as it is. */
-const each = (convert: (value: Json) => Conversion, value: Json): Conversion => {
+const each = (convert: (value: Json) => ConversionResult, value: Json): ConversionResult => {
   if (isEmpty(value)) return as(value);
   if (!isList(value)) return convert(value);
   const converted: Json[] = [];
@@ -98,7 +99,7 @@ const each = (convert: (value: Json) => Conversion, value: Json): Conversion => 
 };
 
 /** The value in a JSON type, as `required` properties and the way back into a source need it. */
-export const toType = (type: PropertyType, value: Json): Conversion => each(types[type], value);
+export const toType = (type: PropertyType, value: Json): ConversionResult => each(types[type], value);
 
 /** The conversions as the documents mean them (D15). */
 export const exactConversions: Conversions = {

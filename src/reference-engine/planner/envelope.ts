@@ -12,10 +12,10 @@ export interface Envelope {
   readonly complete?: boolean;
 }
 
-export interface Page {
+export interface ListingPage {
   readonly items: readonly Envelope[];
   readonly next: string | null;
 }
 
 /** Fetches one page of a listing: the first one without a cursor. */
-export type FetchPage = (cursor: string | null) => Promise<Page>;
+export type FetchPage = (cursor: string | null) => Promise<ListingPage>;

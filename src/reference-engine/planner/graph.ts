@@ -1,10 +1,10 @@
 /** The registers of a cluster, and the edges along which their values flow. */
 import { firstAnchor, type Meeting } from './anchors';
 import { groupBy } from './collections';
-import type { Cast } from './conversions';
+import type { CastType } from './conversions';
 import { agrees, isEmpty } from './json';
 import { datatypeBy, schemaOf, type EngineModel, type PropertyRow } from './model';
-import type { EngineParts } from './strategies';
+import type { Strategies } from './strategies';
 import { readPath } from './paths';
 import {
   anchorKey,
@@ -39,7 +39,7 @@ export interface RegisterNode {
 export interface Edge {
   readonly source: RegisterNode;
   readonly target: RegisterNode;
-  readonly cast: Cast;
+  readonly cast: CastType;
 }
 
 export interface Graph {
@@ -67,7 +67,7 @@ const listsOf = (
   model: EngineModel,
   source: Slot,
   target: Slot,
-  cast: Cast,
+  cast: CastType,
 ): { source: boolean; target: boolean } => {
   const one = shapeOf(model, source);
   const other = cast === 'list' ? 'list' : shapeOf(model, target);
@@ -84,7 +84,7 @@ class GraphBuilder {
   private readonly edges: Edge[] = [];
 
   constructor(
-    private readonly parts: Pick<EngineParts, 'conversions'>,
+    private readonly parts: Pick<Strategies, 'conversions'>,
     private readonly model: EngineModel,
   ) {}
 
@@ -123,7 +123,7 @@ class GraphBuilder {
     );
   }
 
-  private matches(cast: Cast, source: Json | undefined, target: Json | undefined): boolean {
+  private matches(cast: CastType, source: Json | undefined, target: Json | undefined): boolean {
     const converted = this.parts.conversions.forward(cast, source ?? null);
     return converted.ok && !isEmpty(converted.value) && agrees(converted.value, target);
   }
@@ -187,7 +187,7 @@ const activeRows = (x: RecordState, rows: readonly PropertyRow[]): readonly Prop
 
 /** The graph of a cluster's members, which come sorted. */
 export const graphOf = (
-  parts: Pick<EngineParts, 'conversions'>,
+  parts: Pick<Strategies, 'conversions'>,
   model: EngineModel,
   members: readonly RecordState[],
 ): Graph => {

@@ -8,7 +8,7 @@ import type {
   PropertySchema,
   SystemConfiguration,
 } from '../../protocol';
-import type { Cast } from './conversions';
+import type { CastType } from './conversions';
 import type { IsListAt } from './paths';
 import { datatypeKey } from './state';
 
@@ -36,7 +36,7 @@ export interface DatatypeModel {
 export interface PropertyRow {
   readonly source: string;
   readonly target: string;
-  readonly cast: Cast;
+  readonly cast: CastType;
 }
 
 export interface SectionModel {
@@ -151,7 +151,7 @@ const usableRows = (
   return { rows: usable, notes };
 };
 
-const castOf = (row: DataflowRow, rows: readonly PropertyRow[]): Cast =>
+const castOf = (row: DataflowRow, rows: readonly PropertyRow[]): CastType =>
   rows.find(({ source, target }) => source === row.source && target === row.target)?.cast ?? null;
 
 interface SectionReading {

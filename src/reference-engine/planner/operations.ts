@@ -39,12 +39,12 @@ export interface Create extends OperationBase {
   readonly origin: string;
 }
 
-export type Operation = Update | Create;
+export type WriteOperation = Update | Create;
 
-export interface Plan {
+export interface WritePlan {
   /** With the clusters, and the anchors of lists that met their scalars for the first time. */
   readonly state: EngineState;
-  readonly operations: readonly Operation[];
+  readonly operations: readonly WriteOperation[];
   /** What could not be brought to agree, one line each. */
   readonly reports: readonly string[];
 }

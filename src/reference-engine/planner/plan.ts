@@ -5,14 +5,14 @@ import { groupBy, without } from './collections';
 import { missingRecords, withRequired, type MissingRecord } from './creation';
 import { graphOf, type Graph } from './graph';
 import { datatypeBy, type DatatypeModel, type EngineModel } from './model';
-import type { Create, Operation, Plan, Update, Write } from './operations';
-import type { EngineParts } from './strategies';
+import type { Create, WriteOperation, WritePlan, Update, Write } from './operations';
+import type { Strategies } from './strategies';
 import { writeElement, writePath } from './paths';
-import { resolve, type Resolution, type Wish } from './registers';
+import { resolve, type Resolution, type PendingWrite } from './registers';
 import { anchorOf, datatypeOf, slotOf, type EngineState, type RecordState } from './state';
 import type { JsonObject } from '../../core/json';
 
-const writeOf = ({ node, value, stamp, cleared }: Wish): Write => ({
+const writeOf = ({ node, value, stamp, cleared }: PendingWrite): Write => ({
   path: node.path,
   sent: value,
   stamp,
@@ -21,17 +21,17 @@ const writeOf = ({ node, value, stamp, cleared }: Wish): Write => ({
 });
 
 /** Whole properties first, then single elements into the lists as they are by then. */
-const inWritingOrder = (wishes: readonly Wish[]): readonly Wish[] => [
-  ...wishes.filter(({ node }) => node.anchor === undefined),
-  ...wishes.filter(({ node }) => node.anchor !== undefined),
+const inWritingOrder = (writes: readonly PendingWrite[]): readonly PendingWrite[] => [
+  ...writes.filter(({ node }) => node.anchor === undefined),
+  ...writes.filter(({ node }) => node.anchor !== undefined),
 ];
 
 const writtenInto = (
   properties: JsonObject,
-  wishes: readonly Wish[],
+  writes: readonly PendingWrite[],
   { isListAt }: DatatypeModel,
 ): JsonObject =>
-  inWritingOrder(wishes).reduce(
+  inWritingOrder(writes).reduce(
     (written, { node, value }) =>
       node.anchor === undefined
         ? writePath(written, node.path, value, isListAt)
@@ -40,7 +40,7 @@ const writtenInto = (
   );
 
 interface ClusterPlan {
-  readonly operations: readonly Operation[];
+  readonly operations: readonly WriteOperation[];
   readonly records: readonly RecordState[];
   readonly reports: readonly string[];
 }
@@ -73,16 +73,20 @@ const withoutClears = (record: RecordState, { settledClears }: Resolution): Reco
       return { ...calm, anchors: { ...calm.anchors, [anchor.key]: quiet } };
     }, record);
 
-interface Context {
-  readonly parts: EngineParts;
+interface PlanningContext {
+  readonly parts: Strategies;
   readonly model: EngineModel;
   readonly cluster: readonly string[];
 }
 
-const updateOf = (context: Context, record: RecordState, wishes: readonly Wish[]): readonly Update[] => {
-  if (wishes.length === 0 || record.gone === true) return [];
+const updateOf = (
+  context: PlanningContext,
+  record: RecordState,
+  writes: readonly PendingWrite[],
+): readonly Update[] => {
+  if (writes.length === 0 || record.gone === true) return [];
   const datatype = datatypeBy(context.model, datatypeOf(record));
-  const properties = writtenInto(record.properties, wishes, datatype);
+  const properties = writtenInto(record.properties, writes, datatype);
   const body = context.parts.patchBody(record.properties, properties, datatype);
   if (Object.keys(body).length === 0) return [];
   return [
@@ -91,7 +95,7 @@ const updateOf = (context: Context, record: RecordState, wishes: readonly Wish[]
       id: record.key,
       record: record.key,
       datatype,
-      writes: wishes.map(writeOf),
+      writes: writes.map(writeOf),
       properties,
       cluster: context.cluster,
       body,
@@ -99,32 +103,36 @@ const updateOf = (context: Context, record: RecordState, wishes: readonly Wish[]
   ];
 };
 
-const createOf = (context: Context, { record, origin }: MissingRecord, wishes: readonly Wish[]): Create => {
+const createOf = (
+  context: PlanningContext,
+  { record, origin }: MissingRecord,
+  writes: readonly PendingWrite[],
+): Create => {
   const datatype = datatypeBy(context.model, datatypeOf(record));
-  const properties = withRequired(datatype, writtenInto({}, wishes, datatype), origin);
+  const properties = withRequired(datatype, writtenInto({}, writes, datatype), origin);
   return {
     kind: 'create',
     id: `${origin.key} creates ${datatype.key}`,
     origin: origin.key,
     datatype,
-    writes: wishes.map(writeOf),
+    writes: writes.map(writeOf),
     properties,
     cluster: context.cluster,
     body: properties,
   };
 };
 
-const planCluster = (context: Context, members: readonly RecordState[]): ClusterPlan => {
+const planCluster = (context: PlanningContext, members: readonly RecordState[]): ClusterPlan => {
   const missing = missingRecords(context.model, members);
   const graph = graphOf(context.parts, context.model, [...members, ...missing.map(({ record }) => record)]);
   const resolution = resolve(context.parts, context.model, graph);
-  const wishes = groupBy(resolution.wishes, ({ node }) => node.record.key);
+  const writes = groupBy(resolution.pendingWrites, ({ node }) => node.record.key);
   const real = new Set(members.map(({ key }) => key));
   const changed = members.map((record) => withoutClears(withAnchors(record, graph, real), resolution));
   return {
     operations: [
-      ...members.flatMap((record) => updateOf(context, record, wishes.get(record.key) ?? [])),
-      ...missing.map((creation) => createOf(context, creation, wishes.get(creation.record.key) ?? [])),
+      ...members.flatMap((record) => updateOf(context, record, writes.get(record.key) ?? [])),
+      ...missing.map((creation) => createOf(context, creation, writes.get(creation.record.key) ?? [])),
     ],
     records: changed.filter((record, index) => record !== members[index]),
     reports: resolution.reports,
@@ -140,7 +148,7 @@ const knownOrNew = (
   return isDeepStrictEqual(known, several) ? known : several;
 };
 
-const makePlan = (parts: EngineParts, model: EngineModel, state: EngineState): Plan => {
+const makePlan = (parts: Strategies, model: EngineModel, state: EngineState): WritePlan => {
   const clusters = clustersOf(parts, model, state);
   const plans = clusters.map((cluster) => {
     const members = cluster.flatMap((key) => state.records[key] ?? []);
@@ -159,17 +167,17 @@ const makePlan = (parts: EngineParts, model: EngineModel, state: EngineState): P
 };
 
 interface Remembered {
-  readonly parts: EngineParts;
+  readonly parts: Strategies;
   readonly model: EngineModel;
   readonly clusters: EngineState['clusters'];
-  readonly plan: Plan;
+  readonly plan: WritePlan;
 }
 
 /** The last plan for the records of a state: at rest the same ones come again at every sync. */
 const remembered = new WeakMap<EngineState['records'], Remembered>();
 
 /** What has to be written so that all clusters are complete and agree; nothing at quiescence (D16). */
-export const plan = (parts: EngineParts, model: EngineModel, state: EngineState): Plan => {
+export const plan = (parts: Strategies, model: EngineModel, state: EngineState): WritePlan => {
   const known = remembered.get(state.records);
   if (known?.parts === parts && known.model === model && known.clusters === state.clusters) {
     const { records, clusters } = known.plan.state;

@@ -1,16 +1,16 @@
 /** Connected registers hold one value: the latest writer's, spread along the rows (D11, D12, D15, D18). */
 import { groupBy } from './collections';
-import type { Conversion } from './conversions';
+import type { ConversionResult } from './conversions';
 import type { Edge, Graph, RegisterNode } from './graph';
 import { agrees, isEmpty } from './json';
 import { datatypeBy, schemaOf, type EngineModel } from './model';
 import type { PropertyType } from '../../protocol';
-import type { EngineParts } from './strategies';
+import type { Strategies } from './strategies';
 import { datatypeOf, type Stamp } from './state';
 import { isList, type Json } from '../../core/json';
 
 /** A register that has to hold another value. */
-export interface Wish {
+export interface PendingWrite {
   readonly node: RegisterNode;
   readonly value: Json;
   /** The winner's. */
@@ -19,15 +19,15 @@ export interface Wish {
 }
 
 export interface Resolution {
-  readonly wishes: readonly Wish[];
+  readonly pendingWrites: readonly PendingWrite[];
   /** Cleared registers whose clear has reached everyone. */
   readonly settledClears: readonly RegisterNode[];
   readonly reports: readonly string[];
 }
 
-type Spreading = Pick<EngineParts, 'conversions' | 'writesBack'>;
+type Propagation = Pick<Strategies, 'conversions' | 'writesBack'>;
 
-interface Crossing {
+interface DirectedEdge {
   readonly edge: Edge;
   readonly to: RegisterNode;
   readonly forward: boolean;
@@ -70,34 +70,34 @@ const typeOf = (model: EngineModel, node: RegisterNode): PropertyType => {
 
 /** A property that takes everything, and holds something of another type, gets the value as it is. */
 const convertAcross = (
-  spreading: Spreading,
+  propagation: Propagation,
   model: EngineModel,
-  crossing: Crossing,
+  directedEdge: DirectedEdge,
   value: Json,
-): Conversion => {
-  const { edge, to, forward } = crossing;
-  const { conversions } = spreading;
+): ConversionResult => {
+  const { edge, to, forward } = directedEdge;
+  const { conversions } = propagation;
   if (forward) return conversions.forward(edge.cast, value);
   const back = conversions.backward(edge.cast, value, typeOf(model, to));
   return back.ok || statedType(model, to) !== 'any' ? back : conversions.backward(edge.cast, value, 'any');
 };
 
-const forwardOf = (spreading: Spreading, edge: Edge, value: Json | undefined): Json | undefined => {
-  const converted = spreading.conversions.forward(edge.cast, value ?? null);
+const forwardOf = (propagation: Propagation, edge: Edge, value: Json | undefined): Json | undefined => {
+  const converted = propagation.conversions.forward(edge.cast, value ?? null);
   return converted.ok ? converted.value : undefined;
 };
 
 /** What goes on from a register that agrees already; absent when it does not agree. */
 const agreement = (
-  spreading: Spreading,
-  { edge, to, forward }: Crossing,
+  propagation: Propagation,
+  { edge, to, forward }: DirectedEdge,
   value: Json,
 ): { value: Json } | undefined => {
-  const wanted = forward ? forwardOf(spreading, edge, value) : value;
+  const wanted = forward ? forwardOf(propagation, edge, value) : value;
   if (wanted === undefined) return undefined;
   const fits = (held: Json | undefined): boolean => {
     if (forward || isEmpty(held) || isEmpty(wanted)) return agrees(held, wanted);
-    return agrees(forwardOf(spreading, edge, held), wanted);
+    return agrees(forwardOf(propagation, edge, held), wanted);
   };
   if (fits(to.meant)) return { value: to.meant ?? null };
   return fits(to.value) ? { value: to.value ?? null } : undefined;
@@ -122,16 +122,16 @@ const refusal = (model: EngineModel, node: RegisterNode, value: Json): string | 
 };
 
 /** One walk from the winner through its component. */
-class Spread {
-  readonly wishes: Wish[] = [];
+class PropagationWalk {
+  readonly pendingWrites: PendingWrite[] = [];
   readonly reports: string[] = [];
   private readonly reached = new Set<string>();
 
   constructor(
-    private readonly spreading: Spreading,
+    private readonly propagation: Propagation,
     private readonly model: EngineModel,
     private readonly winner: RegisterNode,
-    private readonly crossings: ReadonlyMap<string, readonly Crossing[]>,
+    private readonly directedEdges: ReadonlyMap<string, readonly DirectedEdge[]>,
   ) {}
 
   walk(): void {
@@ -140,7 +140,7 @@ class Spread {
     ];
     this.reached.add(this.winner.key);
     for (const { node, value } of queue) {
-      const neighbours = groupBy(this.crossings.get(node.key) ?? [], ({ to }) => to.key);
+      const neighbours = groupBy(this.directedEdges.get(node.key) ?? [], ({ to }) => to.key);
       for (const parallel of neighbours.values()) {
         const to = parallel[0]?.to;
         if (to === undefined || this.reached.has(to.key)) continue;
@@ -156,17 +156,17 @@ class Spread {
   private cross(
     from: RegisterNode,
     to: RegisterNode,
-    parallel: readonly Crossing[],
+    parallel: readonly DirectedEdge[],
     value: Json,
   ): { value: Json } | undefined {
-    for (const crossing of parallel) {
-      const agreed = agreement(this.spreading, crossing, value);
+    for (const directedEdge of parallel) {
+      const agreed = agreement(this.propagation, directedEdge, value);
       if (agreed !== undefined) return agreed;
     }
-    const open = parallel.filter(({ forward }) => forward || this.spreading.writesBack);
+    const open = parallel.filter(({ forward }) => forward || this.propagation.writesBack);
     const reasons: string[] = [];
-    for (const crossing of [...open].sort((one, other) => Number(other.forward) - Number(one.forward))) {
-      const converted = convertAcross(this.spreading, this.model, crossing, value);
+    for (const directedEdge of [...open].sort((one, other) => Number(other.forward) - Number(one.forward))) {
+      const converted = convertAcross(this.propagation, this.model, directedEdge, value);
       if (converted.ok) return this.write(to, converted.value);
       reasons.push(converted.why);
     }
@@ -182,7 +182,12 @@ class Spread {
     const written = isEmpty(value) ? emptyFor(this.model, to, value) : value;
     const why = refusal(this.model, to, written);
     if (why === undefined) {
-      this.wishes.push({ node: to, value: written, stamp: this.winner.stamp, cleared: this.winner.cleared });
+      this.pendingWrites.push({
+        node: to,
+        value: written,
+        stamp: this.winner.stamp,
+        cleared: this.winner.cleared,
+      });
     } else {
       this.reports.push(`${nameOf(this.model, to)} cannot take ${JSON.stringify(written)}: ${why}.`);
     }
@@ -190,18 +195,18 @@ class Spread {
   }
 }
 
-const crossingsOf = (edges: readonly Edge[]): ReadonlyMap<string, readonly Crossing[]> => {
+const directedEdgesOf = (edges: readonly Edge[]): ReadonlyMap<string, readonly DirectedEdge[]> => {
   const directed = edges.flatMap((edge) => [
-    { from: edge.source, crossing: { edge, to: edge.target, forward: true } },
-    { from: edge.target, crossing: { edge, to: edge.source, forward: false } },
+    { from: edge.source, directedEdge: { edge, to: edge.target, forward: true } },
+    { from: edge.target, directedEdge: { edge, to: edge.source, forward: false } },
   ]);
   const groups = groupBy(directed, ({ from }) => from.key);
-  return new Map([...groups].map(([key, found]) => [key, found.map(({ crossing }) => crossing)]));
+  return new Map([...groups].map(([key, found]) => [key, found.map(({ directedEdge }) => directedEdge)]));
 };
 
 const componentsOf = (
   { nodes }: Graph,
-  crossings: ReadonlyMap<string, readonly Crossing[]>,
+  directedEdges: ReadonlyMap<string, readonly DirectedEdge[]>,
 ): readonly (readonly RegisterNode[])[] => {
   const seen = new Set<string>();
   return nodes.flatMap((start) => {
@@ -209,7 +214,7 @@ const componentsOf = (
     seen.add(start.key);
     const component = [start];
     for (const node of component) {
-      for (const { to } of crossings.get(node.key) ?? []) {
+      for (const { to } of directedEdges.get(node.key) ?? []) {
         if (!seen.has(to.key)) component.push(to);
         seen.add(to.key);
       }
@@ -219,21 +224,25 @@ const componentsOf = (
 };
 
 /** What has to be written so that every component of a cluster's graph agrees. */
-export const resolve = (spreading: Spreading, model: EngineModel, graph: Graph): Resolution => {
-  const crossings = crossingsOf(graph.edges);
-  const resolutions = componentsOf(graph, crossings).map((component): Resolution => {
+export const resolve = (propagation: Propagation, model: EngineModel, graph: Graph): Resolution => {
+  const directedEdges = directedEdgesOf(graph.edges);
+  const resolutions = componentsOf(graph, directedEdges).map((component): Resolution => {
     const winner = component
       .filter(({ meant, cleared }) => cleared || !isEmpty(meant))
       .sort(byPrecedence(model))[0];
-    if (winner === undefined) return { wishes: [], settledClears: [], reports: [] };
-    const spread = new Spread(spreading, model, winner, crossings);
+    if (winner === undefined) return { pendingWrites: [], settledClears: [], reports: [] };
+    const spread = new PropagationWalk(propagation, model, winner, directedEdges);
     spread.walk();
-    const { wishes, reports } = spread;
-    const settled = winner.cleared && wishes.length === 0 && reports.length === 0;
-    return { wishes, reports, settledClears: settled ? component.filter(({ cleared }) => cleared) : [] };
+    const { pendingWrites, reports } = spread;
+    const settled = winner.cleared && pendingWrites.length === 0 && reports.length === 0;
+    return {
+      pendingWrites,
+      reports,
+      settledClears: settled ? component.filter(({ cleared }) => cleared) : [],
+    };
   });
   return {
-    wishes: resolutions.flatMap(({ wishes }) => wishes),
+    pendingWrites: resolutions.flatMap(({ pendingWrites }) => pendingWrites),
     settledClears: resolutions.flatMap(({ settledClears }) => settledClears),
     reports: resolutions.flatMap(({ reports }) => reports),
   };

@@ -5,7 +5,7 @@
 import type { DataflowRow, DataflowSection } from '../../protocol';
 import type { Conversions } from './conversions';
 import type { DatatypeModel, EngineModel } from './model';
-import type { Plan } from './operations';
+import type { WritePlan } from './operations';
 import type { Envelope, FetchPage } from './envelope';
 import type { EngineState } from './state';
 import type { Json, JsonObject } from '../../core/json';
@@ -22,7 +22,7 @@ export interface SectionRules {
   readonly mergeRows: readonly DataflowRow[];
 }
 
-export interface EngineParts {
+export interface Strategies {
   /** All records of a listing, page after page. */
   listAll(fetchPage: FetchPage): Promise<readonly Envelope[]>;
   /** A store in a directory of the engine's own. */
@@ -38,5 +38,5 @@ export interface EngineParts {
   /** The body of an update: `properties` as a merge patch. */
   patchBody(before: JsonObject, after: JsonObject, datatype: DatatypeModel): JsonObject;
   /** Round counts from 0 within one sync. */
-  plan(parts: EngineParts, model: EngineModel, state: EngineState, round: number): Plan;
+  plan(parts: Strategies, model: EngineModel, state: EngineState, round: number): WritePlan;
 }

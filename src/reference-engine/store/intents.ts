@@ -62,7 +62,7 @@ export const openIntents = (state: EngineState, intents: readonly Intent[]): rea
  * @param before - the state before the listing
  * @param state - the state with it
  */
-export const adopt = (
+export const matchOpenCreations = (
   model: EngineModel,
   before: EngineState,
   state: EngineState,

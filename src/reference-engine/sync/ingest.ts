@@ -4,7 +4,7 @@ import { followAll } from '../planner/anchors';
 import { without } from '../planner/collections';
 import { agrees, isEmpty } from '../planner/json';
 import { datatypeBy, type DatatypeModel, type EngineModel } from '../planner/model';
-import type { EngineParts } from '../planner/strategies';
+import type { Strategies } from '../planner/strategies';
 import { overlay } from '../planner/patch';
 import { readPath } from '../planner/paths';
 import {
@@ -26,7 +26,7 @@ export interface Observation {
   readonly envelopes: readonly Envelope[];
 }
 
-type Renewal = Pick<EngineParts, 'renewedBy'>;
+type Renewal = Pick<Strategies, 'renewedBy'>;
 
 /** A record that was never seen before: all its properties have the time of its last modification (D11). */
 export const newRecord = (datatype: DatatypeModel, envelope: Envelope): RecordState => ({
@@ -51,7 +51,7 @@ const saysNothingNew = (known: RecordState, envelope: Envelope, properties: Json
   isDeepStrictEqual(known.properties, properties);
 
 /** A known record after it was read again; `linked`: it has a counterpart, so emptying a property is a clear. */
-export const absorbRecord = (
+export const ingestRecord = (
   renewal: Renewal,
   datatype: DatatypeModel,
   known: RecordState,
@@ -101,7 +101,7 @@ const isStale = (datatype: DatatypeModel, known: RecordState, envelope: Envelope
   envelope.version < known.version;
 
 /** The state after records were read; the same where they say nothing new. No record ever leaves it: a missing or empty listing is no delete (D19). */
-export const absorb = (
+export const ingest = (
   renewal: Renewal,
   model: EngineModel,
   state: EngineState,
@@ -118,7 +118,7 @@ export const absorb = (
       const record =
         known === undefined
           ? newRecord(datatype, envelope)
-          : absorbRecord(renewal, datatype, known, envelope, isLinked(known));
+          : ingestRecord(renewal, datatype, known, envelope, isLinked(known));
       if (record !== known) changed.set(key, record);
     }
   }
@@ -128,7 +128,7 @@ export const absorb = (
 };
 
 /** The state after whole listings: their highest modification times are where the next ones begin. */
-export const absorbListings = (
+export const ingestListings = (
   renewal: Renewal,
   model: EngineModel,
   state: EngineState,
@@ -140,5 +140,5 @@ export const absorbListings = (
       cursors[datatype] = Math.max(cursors[datatype] ?? modifiedAt, modifiedAt);
     }
   }
-  return absorb(renewal, model, { ...state, cursors }, listings);
+  return ingest(renewal, model, { ...state, cursors }, listings);
 };

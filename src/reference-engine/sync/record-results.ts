@@ -1,10 +1,10 @@
 /** What a write left behind: the system's answer is known, and is no edit for what was written (D16). */
-import { absorbRecord, linkedRecords, newRecord } from './ingest';
+import { ingestRecord, linkedRecords, newRecord } from './ingest';
 import { followAll } from '../planner/anchors';
 import { agrees, isEmpty } from '../planner/json';
 import type { DatatypeModel, EngineModel } from '../planner/model';
-import type { Create, Operation, Update, Write } from '../planner/operations';
-import type { EngineParts } from '../planner/strategies';
+import type { Create, WriteOperation, Update, Write } from '../planner/operations';
+import type { Strategies } from '../planner/strategies';
 import { elementsOf, readPath } from '../planner/paths';
 import {
   anchorOf,
@@ -19,16 +19,16 @@ import { type Json } from '../../core/json';
 import type { Envelope } from '../planner/envelope';
 
 /** What came of an operation. */
-export type Outcome =
+export type WriteResult =
   /** The system answered with the record. */
-  | { readonly kind: 'written'; readonly operation: Operation; readonly envelope: Envelope }
+  | { readonly kind: 'written'; readonly operation: WriteOperation; readonly envelope: Envelope }
   /** Someone else was faster (412): the record as it is now. Nothing was written. */
   | { readonly kind: 'overtaken'; readonly operation: Update; readonly envelope: Envelope }
   /** There is no such record any more (404, 410). */
   | { readonly kind: 'gone'; readonly operation: Update }
-  | { readonly kind: 'failed'; readonly operation: Operation };
+  | { readonly kind: 'failed'; readonly operation: WriteOperation };
 
-type Renewal = Pick<EngineParts, 'renewedBy'>;
+type Renewal = Pick<Strategies, 'renewedBy'>;
 
 const registerOf = ({ sent, stamp, cleared }: Write, held: Json | undefined): Register => ({
   stamp,
@@ -37,7 +37,7 @@ const registerOf = ({ sent, stamp, cleared }: Write, held: Json | undefined): Re
 });
 
 /** The lists as they were sent: their other anchors follow them, with the writer's time. */
-const beforeAnswer = (record: RecordState, operation: Operation): RecordState =>
+const beforeAnswer = (record: RecordState, operation: WriteOperation): RecordState =>
   operation.writes.reduce<RecordState>(
     (sent, { path, stamp }) => ({
       ...sent,
@@ -94,7 +94,7 @@ const settleUpdate = (
   linked: boolean,
 ): RecordState => {
   const sent = beforeAnswer(record, operation);
-  const answered = absorbRecord(renewal, operation.datatype, sent, envelope, linked);
+  const answered = ingestRecord(renewal, operation.datatype, sent, envelope, linked);
   return operation.writes.reduce((settled, write) => settleWrite(settled, write, record), answered);
 };
 
@@ -110,7 +110,7 @@ const unnamedWrites = (
 
 const settleCreate = (operation: Create, envelope: Envelope): RecordState => {
   const answered = newRecord(operation.datatype, envelope);
-  const shown = absorbRecord(
+  const shown = ingestRecord(
     { renewedBy: () => [] },
     operation.datatype,
     { ...answered, properties: operation.properties },
@@ -122,21 +122,26 @@ const settleCreate = (operation: Create, envelope: Envelope): RecordState => {
   return writes.reduce((settled, write) => settleWrite(settled, write, unwritten), shown);
 };
 
-const updated = (renewal: Renewal, known: RecordState, outcome: Outcome, linked: boolean): RecordState => {
+const updated = (
+  renewal: Renewal,
+  known: RecordState,
+  outcome: WriteResult,
+  linked: boolean,
+): RecordState => {
   const { operation } = outcome;
   if (outcome.kind === 'gone') return { ...known, gone: true };
   if (outcome.kind === 'overtaken')
-    return absorbRecord(renewal, operation.datatype, known, outcome.envelope, linked);
+    return ingestRecord(renewal, operation.datatype, known, outcome.envelope, linked);
   if (outcome.kind !== 'written' || operation.kind !== 'update') return known;
   return settleUpdate(renewal, known, operation, outcome.envelope, linked);
 };
 
 /** The state after a batch of operations was executed. A created record is linked to its origin (D9). */
-export const settle = (
+export const recordResults = (
   renewal: Renewal,
   model: EngineModel,
   state: EngineState,
-  outcomes: readonly Outcome[],
+  outcomes: readonly WriteResult[],
 ): EngineState => {
   const records: Record<string, RecordState> = { ...state.records };
   const links: string[][] = [];

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Operation } from '../planner/operations';
+import type { WriteOperation } from '../planner/operations';
 import { Refusals } from './refusals';
 
-const write = (body: Record<string, string>): Operation => ({ id: 'one', body }) as unknown as Operation;
+const write = (body: Record<string, string>): WriteOperation =>
+  ({ id: 'one', body }) as unknown as WriteOperation;
 
 /** Of so many syncs, those in which the write was tried; it is refused every time. */
 const attempts = (syncs: number, operation = write({ name: 'Ada' })): number[] => {
@@ -10,7 +11,7 @@ const attempts = (syncs: number, operation = write({ name: 'Ada' })): number[] =
   const tried: number[] = [];
   for (let sync = 1; sync <= syncs; sync += 1) {
     refusals.nextSync();
-    if (refusals.rest(operation)) continue;
+    if (refusals.isPaused(operation)) continue;
     tried.push(sync);
     refusals.refused(operation);
   }
@@ -27,8 +28,8 @@ describe('refusals', () => {
     refusals.nextSync();
     refusals.refused(write({ name: 'Ada' }));
     refusals.nextSync();
-    assert.equal(refusals.rest(write({ name: 'Ada' })), true);
-    assert.equal(refusals.rest(write({ name: 'Bob' })), false);
+    assert.equal(refusals.isPaused(write({ name: 'Ada' })), true);
+    assert.equal(refusals.isPaused(write({ name: 'Bob' })), false);
   });
 
   it('begins anew after the system took the write', () => {
@@ -36,6 +37,6 @@ describe('refusals', () => {
     refusals.nextSync();
     refusals.refused(write({ name: 'Ada' }));
     refusals.taken(write({ name: 'Ada' }));
-    assert.equal(refusals.rest(write({ name: 'Ada' })), false);
+    assert.equal(refusals.isPaused(write({ name: 'Ada' })), false);
   });
 });

@@ -3,12 +3,12 @@
  * can never be written neither holds up the others nor keeps the engine from coming to rest, and is made good all the
  * same once the system takes it.
  */
-import type { Operation } from '../planner/operations';
+import type { WriteOperation } from '../planner/operations';
 
 /** The longest rest between two attempts, in syncs. */
-const longestRest = 8;
+const MAX_PAUSE_SYNCS = 8;
 
-interface Rest {
+interface Pause {
   /** What was refused: another body is another attempt. */
   readonly body: string;
   readonly length: number;
@@ -16,7 +16,7 @@ interface Rest {
 }
 
 export class Refusals {
-  private readonly rests = new Map<string, Rest>();
+  private readonly rests = new Map<string, Pause>();
   private count = 0;
 
   /** Another sync begins. */
@@ -25,21 +25,21 @@ export class Refusals {
   }
 
   /** Whether the write was refused lately, and is left alone in this sync. */
-  rest({ id, body }: Operation): boolean {
+  isPaused({ id, body }: WriteOperation): boolean {
     const rest = this.rests.get(id);
     return rest?.body === JSON.stringify(body) && this.count <= rest.until;
   }
 
   /** The system refused the write: it rests for one sync, then two, four, up to eight. */
-  refused({ id, body }: Operation): void {
+  refused({ id, body }: WriteOperation): void {
     const text = JSON.stringify(body);
     const before = this.rests.get(id);
-    const length = before?.body === text ? Math.min(before.length * 2, longestRest) : 1;
+    const length = before?.body === text ? Math.min(before.length * 2, MAX_PAUSE_SYNCS) : 1;
     this.rests.set(id, { body: text, length, until: this.count + length });
   }
 
   /** The system took the write. */
-  taken({ id }: Operation): void {
+  taken({ id }: WriteOperation): void {
     this.rests.delete(id);
   }
 }

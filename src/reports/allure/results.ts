@@ -14,7 +14,7 @@ import type {
   StepResult as ScenarioStep,
 } from '../../verdict';
 import { accountOf } from '../failure';
-import { placeOf, repeatCommand, scenariosOf } from '../checklist-lines';
+import { placeOf, rerunCommandOf, scenariosOf } from '../checklist-lines';
 import { clean, oneLine } from '../../core/printable-text';
 
 const STATUS_OF_SCENARIO: Readonly<Record<ScenarioStatus, Status>> = {
@@ -206,7 +206,7 @@ function detailsOf(run: RunLine, scenario: ScenarioResult, lines: readonly Check
   if (scenario.status === 'passed') return {};
   const message = clean(scenario.error ?? scenario.reason ?? scenario.status);
   const first = lines[0];
-  const repeat = first === undefined ? undefined : repeatCommand(run, first);
+  const repeat = first === undefined ? undefined : rerunCommandOf(run, first);
   return {
     message:
       scenario.precondition === undefined ? message : `precondition: ${scenario.precondition}\n${message}`,

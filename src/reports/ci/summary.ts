@@ -5,7 +5,7 @@ import {
   documentsOf,
   headline,
   placeOf,
-  repeatCommand,
+  rerunCommandOf,
   unexpectedLines,
   wantsReason,
 } from '../checklist-lines';
@@ -59,7 +59,7 @@ function documentsTable(results: RunResults): string {
 function entry(run: RunLine, line: CheckLine): string {
   const start = `- **${line.status}** ${escapeMarkdown(placeOf(line))}: ${escapeMarkdown(line.text)}`;
   if (line.status === 'not-selected') return start;
-  const repeat = repeatCommand(run, line);
+  const repeat = rerunCommandOf(run, line);
   return [
     start,
     ...(line.reason === undefined ? [] : ['', block(line.reason)]),

@@ -1,14 +1,14 @@
 /** What a scenario's steps make of it: only what the harness itself judged is a pass or a failure. */
 import assert from 'node:assert/strict';
 import type { Envelope } from '@cucumber/messages';
-import { OUTCOME_MEDIA_TYPE, type Outcome } from '../../testbed';
+import { ATTACHMENT_MEDIA_TYPE, type ScenarioAttachment } from '../../testbed';
 import type { ScenarioResult } from '../../verdict';
 import { Collector } from './collect';
 
 interface Told {
   /** Of the steps: a hook, a Given and a Then; a hook after them. */
   readonly statuses: readonly string[];
-  readonly outcome?: Outcome;
+  readonly outcome?: ScenarioAttachment;
   readonly message?: string;
 }
 
@@ -39,7 +39,7 @@ function envelopes({ statuses, outcome, message }: Told): readonly unknown[] {
       : [
           {
             attachment: {
-              mediaType: OUTCOME_MEDIA_TYPE,
+              mediaType: ATTACHMENT_MEDIA_TYPE,
               body: JSON.stringify(outcome),
               testCaseStartedId: 'started',
             },

@@ -9,13 +9,13 @@ import type {
   TestStep,
   TestStepFinished,
 } from '@cucumber/messages';
-import { OUTCOME_MEDIA_TYPE, type Outcome } from '../../testbed';
+import { ATTACHMENT_MEDIA_TYPE, type ScenarioAttachment } from '../../testbed';
 import type { ScenarioResult, ScenarioStatus, StepResult } from '../../verdict';
 
 interface Running {
   readonly testCase: TestCase;
   readonly finished: Map<string, TestStepFinished>;
-  outcome: Outcome;
+  outcome: ScenarioAttachment;
 }
 
 /** Told of everything that shows progress. */
@@ -44,7 +44,7 @@ function tagged(pickle: Pickle, prefix: string): string[] {
 export class Collector {
   readonly results: ScenarioResult[] = [];
   /** What the engine calls itself; absent where it never came to say so. */
-  engine: Outcome['engine'];
+  engine: ScenarioAttachment['engine'];
   /** Features that cucumber cannot read. */
   readonly parseErrors: string[] = [];
   private readonly pickles = new Map<string, Pickle>();
@@ -84,8 +84,8 @@ export class Collector {
 
   private attach({ mediaType, body, testCaseStartedId }: Attachment): void {
     const running = this.running.get(testCaseStartedId ?? '');
-    if (running === undefined || mediaType !== OUTCOME_MEDIA_TYPE) return;
-    running.outcome = { ...running.outcome, ...(JSON.parse(body) as Outcome) };
+    if (running === undefined || mediaType !== ATTACHMENT_MEDIA_TYPE) return;
+    running.outcome = { ...running.outcome, ...(JSON.parse(body) as ScenarioAttachment) };
     this.engine ??= running.outcome.engine;
   }
 
@@ -159,7 +159,7 @@ function withoutStack(message: string): string {
     .trim();
 }
 
-function statusOf(steps: readonly StepResult[], outcome: Outcome): ScenarioStatus {
+function statusOf(steps: readonly StepResult[], outcome: ScenarioAttachment): ScenarioStatus {
   if (outcome.engineError !== undefined) return 'engine-error';
   if (outcome.unsupported !== undefined) return 'unsupported';
   for (const status of ['undefined', 'ambiguous'] as const) {

@@ -6,19 +6,19 @@ import { checksOf, type DataflowDocument } from '../../model';
 import { UsageError } from '../../documents';
 
 /** What was read, and from where. */
-export interface Reading {
+export interface LoadedDocuments {
   /** Directory that the documents' paths are relative to. */
   readonly cwd: string;
   readonly documents: readonly DataflowDocument[];
   /** All documents of the config were read, so that a name of none of them is a mistake. */
-  readonly whole: boolean;
+  readonly isComplete: boolean;
 }
 
 /** The documents that a group names by slug, or by a glob of paths from the config's directory. */
 function documentsNamed(
   name: string,
   { directory }: Config,
-  { cwd, documents }: Reading,
+  { cwd, documents }: LoadedDocuments,
 ): DataflowDocument[] {
   const bySlug = documents.filter((document) => document.slug === name);
   if (bySlug.length > 0) return bySlug;
@@ -31,11 +31,11 @@ function documentsNamed(
  *
  * @throws UsageError where all documents were read and a name is of none of them.
  */
-export function groupsOf(config: Config, reading: Reading): string[][] {
+export function groupsOf(config: Config, reading: LoadedDocuments): string[][] {
   return config.groups.map((group) => {
     const slugs = group.flatMap((name) => {
       const found = documentsNamed(name, config, reading).map(({ slug }) => slug);
-      if (found.length > 0 || !reading.whole) return found;
+      if (found.length > 0 || !reading.isComplete) return found;
       const known = reading.documents.map(({ slug }) => slug).join(', ');
       throw new UsageError(
         `${config.file ?? 'the config'}: "groups" names "${name}", which is no document. Write the short name of one (${known}), or a path or glob from the config's directory.`,
@@ -50,12 +50,15 @@ export function groupsOf(config: Config, reading: Reading): string[][] {
  *
  * @throws UsageError where a document that was read has no such check, or none at all has.
  */
-export function disputedChecks(config: Config, { documents, whole }: Reading): Map<string, string> {
+export function disputedChecks(
+  config: Config,
+  { documents, isComplete }: LoadedDocuments,
+): Map<string, string> {
   const known = new Set(documents.flatMap((document) => checksOf(document).map(({ id }) => id)));
   const slugs = new Set(documents.map(({ slug }) => slug));
   const unknown = config.disputed
     .map(({ check }) => check)
-    .filter((check) => !known.has(check) && (whole || slugs.has(check.split('/', 1)[0] ?? '')));
+    .filter((check) => !known.has(check) && (isComplete || slugs.has(check.split('/', 1)[0] ?? '')));
   if (unknown.length > 0) {
     throw new UsageError(
       `${config.file ?? 'the config'}: "disputed" names what no document has: ${unknown.join(', ')}. Copy the id from reports/results.ndjson, or remove the entry.`,

@@ -10,7 +10,7 @@ import { UsageError } from '../../documents';
  *
  * @throws UsageError
  */
-function demandEngine(name: string, module: string): void {
+function assertEngine(name: string, module: string): void {
   let loaded: unknown;
   try {
     const load: (path: string) => unknown = createRequire(__filename);
@@ -35,7 +35,7 @@ export function engineModule(name: string, config: Config): string {
   if (configured !== undefined) {
     if ('module' in configured) {
       const module = resolve(config.directory, configured.module);
-      demandEngine(name, module);
+      assertEngine(name, module);
       return module;
     }
     throw new UsageError(

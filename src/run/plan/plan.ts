@@ -1,11 +1,11 @@
 /** What a run is about, before anything is executed. */
 import type { Config } from '../../config';
 import type { DataflowDocument } from '../../model';
-import { statedSystems, type Profiles } from '../../config/profiles';
+import { declaredSystems, type Profiles } from '../../config/profiles';
 import { generateFeatures, type GeneratedFeature } from '../../scenarios';
 import { UsageError } from '../../documents';
 import { engineModule } from './locate-engine';
-import { disputedChecks, groupsOf, type Reading } from './groups';
+import { disputedChecks, groupsOf, type LoadedDocuments } from './groups';
 
 /** The seed of a run for which no one chooses another. */
 const DEFAULT_SEED = 1;
@@ -26,7 +26,7 @@ export interface RunRequest {
   readonly bail?: boolean;
 }
 
-export interface Plan {
+export interface RunPlan {
   /** Directory that the documents' paths are relative to. */
   readonly cwd: string;
   readonly config: Config;
@@ -45,15 +45,15 @@ export interface Plan {
 }
 
 /** The features of the documents, by what config and profiles say of systems and groups. @throws UsageError */
-export function featuresOf(config: Config, profiles: Profiles, reading: Reading): GeneratedFeature[] {
+export function featuresOf(config: Config, profiles: Profiles, reading: LoadedDocuments): GeneratedFeature[] {
   return generateFeatures(reading.documents, {
-    systems: statedSystems(config, profiles, reading.documents),
+    systems: declaredSystems(config, profiles, reading.documents),
     groups: groupsOf(config, reading),
   });
 }
 
 /** @throws UsageError where a pattern of `--name` is no regular expression. */
-function demandPatterns(patterns: readonly string[]): void {
+function assertPatterns(patterns: readonly string[]): void {
   for (const pattern of patterns) {
     try {
       new RegExp(pattern);
@@ -82,11 +82,11 @@ export interface PlanOptions {
  * @throws UsageError where there is no such engine or it cannot be loaded, a name pattern is no regular expression, or the
  *   config names groups or disputed checks that are not there.
  */
-export function planRun({ request, ...rest }: PlanOptions): Plan {
+export function planRun({ request, ...rest }: PlanOptions): RunPlan {
   const { config, cwd, documents, profiles } = rest;
   const engine = request.engine ?? config.engine;
-  const reading: Reading = { cwd, documents, whole: request.specs.length === 0 };
-  demandPatterns(request.name);
+  const reading: LoadedDocuments = { cwd, documents, isComplete: request.specs.length === 0 };
+  assertPatterns(request.name);
   return {
     ...rest,
     request,

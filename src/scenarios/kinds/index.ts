@@ -1,7 +1,7 @@
 /** The sentence kinds that have scenarios: one entry for each. What stands in no entry is reported as not run. */
 import type { Row, Statement, StatementKind } from '../../model';
-import type { Subject } from '../section-context';
-import type { Chapter } from '../types';
+import type { SectionContext } from '../section-context';
+import type { CheckScenarios } from '../types';
 import { createAlways } from './create-always';
 import { keepInSync } from './keep-in-sync';
 import { linkRequired } from './link-required';
@@ -11,9 +11,9 @@ import { properties, propertyRow } from './properties';
 
 interface KindScenarios {
   /** Writes the chapter of the sentence. */
-  readonly sentence: (subject: Subject, statement: Statement) => Chapter;
+  readonly sentence: (context: SectionContext, statement: Statement) => CheckScenarios;
   /** For tables: writes the chapter of each row. */
-  readonly row?: (subject: Subject, row: Row) => Chapter;
+  readonly row?: (context: SectionContext, row: Row) => CheckScenarios;
 }
 
 export const kinds: Readonly<Partial<Record<StatementKind, KindScenarios>>> = {
@@ -27,7 +27,7 @@ export const kinds: Readonly<Partial<Record<StatementKind, KindScenarios>>> = {
   'create-missing': { sentence: createMissing },
   'keep-in-sync': { sentence: keepInSync },
   properties: {
-    sentence: (subject, statement) => properties(subject, 'rows' in statement ? statement.rows : []),
+    sentence: (context, statement) => properties(context, 'rows' in statement ? statement.rows : []),
     row: propertyRow,
   },
 };

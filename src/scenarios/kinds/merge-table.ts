@@ -1,54 +1,54 @@
 /** `A <X> will merge with a <Y> if one of the following property combinations match:` (D5 to D8, D10, D11, D26) */
 import { mergeRowWithout, type Row } from '../../model';
-import { counted, draft, notApplicable, outline, steps, type Subject } from '../section-context';
-import type { Chapter, Draft, NotApplicable } from '../types';
+import { counted, draft, notApplicable, outline, steps, type SectionContext } from '../section-context';
+import type { CheckScenarios, ScenarioDraft, NotApplicable } from '../types';
 import { linked, matching, notLinked } from './link-required';
 
 const SYNC = 'the systems are synchronized';
 
-function equalValues(subject: Subject, row: Row): Draft {
-  const { ada } = subject.cast;
+function equalValues(context: SectionContext, row: Row): ScenarioDraft {
+  const { ada } = context.names;
   return draft(
     `equal ${row.source} and ${row.target} link, and create nothing`,
-    steps('Given', matching(subject, row, ada)),
+    steps('Given', matching(context, row, ada)),
     steps('When', SYNC),
-    steps('Then', linked(subject, ada), subject.xCount(1), ...subject.yCount(1)),
+    steps('Then', linked(context, ada), context.xCount(1), ...context.yCount(1)),
   );
 }
 
-function differingValues(subject: Subject, row: Row): Draft {
-  const { ada, bob } = subject.cast;
+function differingValues(context: SectionContext, row: Row): ScenarioDraft {
+  const { ada, bob } = context.names;
   return draft(
     `differing ${row.source} and ${row.target} stay apart`,
     steps(
       'Given',
-      matching(subject, row, ada),
-      `there is ${subject.xOf(bob).a} that matches nothing`,
-      `there is ${subject.yOf(bob).a} that matches nothing`,
+      matching(context, row, ada),
+      `there is ${context.xOf(bob).a} that matches nothing`,
+      `there is ${context.yOf(bob).a} that matches nothing`,
     ),
     steps('When', SYNC),
-    steps('Then', linked(subject, ada), notLinked(subject, bob)),
+    steps('Then', linked(context, ada), notLinked(context, bob)),
   );
 }
 
-function partOfValue(subject: Subject, row: Row): Draft {
-  const { ada, eve } = subject.cast;
-  const y = subject.yOf(ada);
+function partOfValue(context: SectionContext, row: Row): ScenarioDraft {
+  const { ada, eve } = context.names;
+  const y = context.yOf(ada);
   return draft(
     `a part of ${row.target} is no match for ${row.source}`,
     steps(
       'Given',
-      matching(subject, row, ada),
-      `there is ${subject.xOf(eve).a} whose ${row.source} only begins like ${row.target} of ${y.the}`,
+      matching(context, row, ada),
+      `there is ${context.xOf(eve).a} whose ${row.source} only begins like ${row.target} of ${y.the}`,
     ),
     steps('When', SYNC),
-    steps('Then', linked(subject, ada), `${subject.xOf(eve).the} and ${y.the} are not linked`),
+    steps('Then', linked(context, ada), `${context.xOf(eve).the} and ${y.the} are not linked`),
   );
 }
 
-function blankPairs(subject: Subject, row: Row): string[][] {
-  const source = subject.sourceIsList(row);
-  const target = subject.targetIsList(row);
+function blankPairs(context: SectionContext, row: Row): string[][] {
+  const source = context.sourceIsList(row);
+  const target = context.targetIsList(row);
   const pairs = [
     ['missing', 'missing'],
     ['null', 'null'],
@@ -58,36 +58,36 @@ function blankPairs(subject: Subject, row: Row): string[][] {
     facts === undefined || facts.type === 'string' || facts.type === 'any';
   const sourceEmpty = source ? '[]' : '""';
   const targetEmpty = target ? '[]' : '""';
-  const sourceHolds = source || holdsText(subject.sourceFacts(row));
-  const targetHolds = target || holdsText(subject.targetFacts(row));
+  const sourceHolds = source || holdsText(context.sourceFacts(row));
+  const targetHolds = target || holdsText(context.targetFacts(row));
   if (sourceHolds && targetHolds) pairs.push([sourceEmpty, targetEmpty]);
   if (sourceHolds) pairs.push([sourceEmpty, 'null']);
   if (targetHolds) pairs.push(['missing', targetEmpty]);
   return pairs;
 }
 
-function blanks(subject: Subject, row: Row): Draft {
-  const { ada, bob } = subject.cast;
+function blanks(context: SectionContext, row: Row): ScenarioDraft {
+  const { ada, bob } = context.names;
   const base = draft(
     `<left> ${row.source} does not match <right> ${row.target}`,
     steps(
       'Given',
-      matching(subject, row, ada),
-      `there is ${subject.xOf(bob).a} whose ${row.source} is <left>`,
-      `there is ${subject.yOf(bob).a} whose ${row.target} is <right>`,
+      matching(context, row, ada),
+      `there is ${context.xOf(bob).a} whose ${row.source} is <left>`,
+      `there is ${context.yOf(bob).a} whose ${row.target} is <right>`,
     ),
     steps('When', SYNC),
-    steps('Then', linked(subject, ada), notLinked(subject, bob)),
+    steps('Then', linked(context, ada), notLinked(context, bob)),
   );
-  return outline(base, ['left', 'right'], blankPairs(subject, row));
+  return outline(base, ['left', 'right'], blankPairs(context, row));
 }
 
-function listElement(subject: Subject, row: Row): Draft {
-  const { ada } = subject.cast;
-  const inSource = subject.sourceIsList(row);
+function listElement(context: SectionContext, row: Row): ScenarioDraft {
+  const { ada } = context.names;
+  const inSource = context.sourceIsList(row);
   const [single, several] = inSource
-    ? [subject.yOf(ada), subject.xOf(ada)]
-    : [subject.xOf(ada), subject.yOf(ada)];
+    ? [context.yOf(ada), context.xOf(ada)]
+    : [context.xOf(ada), context.yOf(ada)];
   const [path, other] = inSource ? [row.source, row.target] : [row.target, row.source];
   return draft(
     `the second of several ${path} is enough to match ${other}`,
@@ -97,50 +97,50 @@ function listElement(subject: Subject, row: Row): Draft {
       `there is ${several.a} with several ${path}, the second of which is ${other} of ${single.the}`,
     ),
     steps('When', SYNC),
-    steps('Then', linked(subject, ada), subject.xCount(1), ...subject.yCount(1)),
+    steps('Then', linked(context, ada), context.xCount(1), ...context.yCount(1)),
   );
 }
 
-function beyondFirstPage(subject: Subject, row: Row): Draft {
-  const { ada } = subject.cast;
-  const count = subject.oneDatatype ? [counted(subject.section.source, 6)] : subject.yCount(5);
+function beyondFirstPage(context: SectionContext, row: Row): ScenarioDraft {
+  const { ada } = context.names;
+  const count = context.oneDatatype ? [counted(context.section.source, 6)] : context.yCount(5);
   return draft(
     `a match by ${row.source} and ${row.target} that stands beyond the first page`,
     steps(
       'Given',
-      `the ${subject.y} are listed 2 at a time`,
-      `there are 4 ${subject.y} that match nothing`,
-      matching(subject, row, ada),
+      `the ${context.y} are listed 2 at a time`,
+      `there are 4 ${context.y} that match nothing`,
+      matching(context, row, ada),
     ),
     steps('When', SYNC),
-    steps('Then', linked(subject, ada), ...count),
+    steps('Then', linked(context, ada), ...count),
   );
 }
 
-function oneCluster(subject: Subject, row: Row): Draft {
-  const { ada, eve } = subject.cast;
-  const y = subject.yOf(ada);
-  const counts = subject.oneDatatype
-    ? [counted(subject.section.source, 3)]
-    : [subject.xCount(2), ...subject.yCount(1)];
+function oneCluster(context: SectionContext, row: Row): ScenarioDraft {
+  const { ada, eve } = context.names;
+  const y = context.yOf(ada);
+  const counts = context.oneDatatype
+    ? [counted(context.section.source, 3)]
+    : [context.xCount(2), ...context.yCount(1)];
   return draft(
-    `two ${subject.x} and one ${subject.y} with the same ${row.source} become one`,
+    `two ${context.x} and one ${context.y} with the same ${row.source} become one`,
     steps(
       'Given',
-      matching(subject, row, ada),
-      `there is ${subject.xOf(eve).a} whose ${row.source} is ${row.source} of ${subject.xOf(ada).the}`,
+      matching(context, row, ada),
+      `there is ${context.xOf(eve).a} whose ${row.source} is ${row.source} of ${context.xOf(ada).the}`,
     ),
     steps('When', SYNC),
-    steps('Then', linked(subject, ada), `${subject.xOf(eve).the} and ${y.the} are linked`, ...counts),
+    steps('Then', linked(context, ada), `${context.xOf(eve).the} and ${y.the} are linked`, ...counts),
   );
 }
 
-function arrivesLater(subject: Subject, row: Row, first: 'x' | 'y'): Draft {
-  const { ada } = subject.cast;
-  const x = { record: subject.xOf(ada), path: row.source, phrase: subject.x };
-  const y = { record: subject.yOf(ada), path: row.target, phrase: subject.y };
+function arrivesLater(context: SectionContext, row: Row, first: 'x' | 'y'): ScenarioDraft {
+  const { ada } = context.names;
+  const x = { record: context.xOf(ada), path: row.source, phrase: context.x };
+  const y = { record: context.yOf(ada), path: row.target, phrase: context.y };
   const [early, late] = first === 'x' ? [x, y] : [y, x];
-  const side = subject.oneDatatype ? 'second' : late.phrase;
+  const side = context.oneDatatype ? 'second' : late.phrase;
   return draft(
     `a match by ${row.source} and ${row.target} links when the ${side} comes later`,
     steps('Given', `there is ${early.record.a}`),
@@ -150,34 +150,34 @@ function arrivesLater(subject: Subject, row: Row, first: 'x' | 'y'): Draft {
       `${late.record.a} is added whose ${late.path} is ${early.path} of ${early.record.the}`,
       SYNC,
     ),
-    steps('Then', linked(subject, ada), subject.xCount(1), ...subject.yCount(1)),
+    steps('Then', linked(context, ada), context.xCount(1), ...context.yCount(1)),
   );
 }
 
-function conflictRow(subject: Subject): Row | undefined {
-  return subject.plainRows.find((row) => !subject.isMergeRow(row) && row.dataType?.name !== 'boolean');
+function conflictRow(context: SectionContext): Row | undefined {
+  return context.plainRows.find((row) => !context.isMergeRow(row) && row.dataType?.name !== 'boolean');
 }
 
-function newestWins(subject: Subject, row: Row, other: Row): Draft {
-  const x = subject.xOf(subject.cast.ada);
-  const y = subject.yOf(subject.cast.ada);
+function newestWins(context: SectionContext, row: Row, other: Row): ScenarioDraft {
+  const x = context.xOf(context.names.ada);
+  const y = context.yOf(context.names.ada);
   const base = draft(
     `the newest ${other.source} and ${other.target} wins at a merge by ${row.source} and ${row.target}, when the <newest> is newer`,
-    steps('Given', `${matching(subject, row, subject.cast.ada)}, and the <newest> was written last`),
+    steps('Given', `${matching(context, row, context.names.ada)}, and the <newest> was written last`),
     steps('When', SYNC),
     steps('Then', `${other.source} of ${x.the} and ${other.target} of ${y.the} hold what the <newest> had`),
   );
   return outline(base, ['newest'], [[x.name], [y.name]]);
 }
 
-function emptyNeverWins(subject: Subject, row: Row, other: Row): Draft {
-  const x = subject.xOf(subject.cast.ada);
-  const y = subject.yOf(subject.cast.ada);
+function emptyNeverWins(context: SectionContext, row: Row, other: Row): ScenarioDraft {
+  const x = context.xOf(context.names.ada);
+  const y = context.yOf(context.names.ada);
   const base = draft(
     `an empty <path> never beats a value at a merge by ${row.source} and ${row.target}, when the <newest> is newer`,
     steps(
       'Given',
-      `${matching(subject, row, subject.cast.ada)}, and the <newest> was written last with <path> empty`,
+      `${matching(context, row, context.names.ada)}, and the <newest> was written last with <path> empty`,
     ),
     steps('When', SYNC),
     steps('Then', `${other.source} of ${x.the} and ${other.target} of ${y.the} hold what the <older> had`),
@@ -192,50 +192,50 @@ function emptyNeverWins(subject: Subject, row: Row, other: Row): Draft {
   );
 }
 
-function isText(subject: Subject, row: Row): boolean {
-  return [subject.sourceFacts(row), subject.targetFacts(row)].every((facts) => facts?.type !== 'boolean');
+function isText(context: SectionContext, row: Row): boolean {
+  return [context.sourceFacts(row), context.targetFacts(row)].every((facts) => facts?.type !== 'boolean');
 }
 
 /** The scenarios of one row of a merge table. */
-export function mergeRow(subject: Subject, row: Row): Chapter {
+export function mergeRow(context: SectionContext, row: Row): CheckScenarios {
   const without = mergeRowWithout(row);
   if (without !== undefined) return { drafts: [], notApplicable: [], without };
-  if (!isText(subject, row)) {
+  if (!isText(context, row)) {
     const reason = 'a row that compares truth values cannot tell records apart';
     return { drafts: [], notApplicable: [], without: { status: 'pending', reason } };
   }
   const left: NotApplicable[] = [];
   const drafts = [
-    equalValues(subject, row),
-    differingValues(subject, row),
-    partOfValue(subject, row),
-    blanks(subject, row),
+    equalValues(context, row),
+    differingValues(context, row),
+    partOfValue(context, row),
+    blanks(context, row),
   ];
-  const oneList = subject.sourceIsList(row) !== subject.targetIsList(row);
-  if (oneList) drafts.push(listElement(subject, row));
+  const oneList = context.sourceIsList(row) !== context.targetIsList(row);
+  if (oneList) drafts.push(listElement(context, row));
   else
     left.push(
       notApplicable('one element of a list is enough', 'not exactly one of the two properties is a list'),
     );
-  drafts.push(beyondFirstPage(subject, row), oneCluster(subject, row), arrivesLater(subject, row, 'y'));
-  if (subject.oneDatatype)
+  drafts.push(beyondFirstPage(context, row), oneCluster(context, row), arrivesLater(context, row, 'y'));
+  if (context.oneDatatype)
     left.push(notApplicable('whichever came first', 'both sides are the same datatype'));
-  else if (subject.creates) {
+  else if (context.creates) {
     left.push(
-      notApplicable(`the ${subject.x} came first`, `it becomes a ${subject.y} before a match can come`),
+      notApplicable(`the ${context.x} came first`, `it becomes a ${context.y} before a match can come`),
     );
-  } else drafts.push(arrivesLater(subject, row, 'x'));
-  const other = conflictRow(subject);
+  } else drafts.push(arrivesLater(context, row, 'x'));
+  const other = conflictRow(context);
   if (other === undefined) {
     left.push(
       notApplicable('conflict at merge', 'no property besides those of the merge table is synchronized'),
     );
-  } else drafts.push(newestWins(subject, row, other), emptyNeverWins(subject, row, other));
+  } else drafts.push(newestWins(context, row, other), emptyNeverWins(context, row, other));
   return { drafts, notApplicable: left };
 }
 
 /** The sentence itself: its rows speak for it. */
-export function mergeOnMatch(rows: readonly Row[]): Chapter {
+export function mergeOnMatch(rows: readonly Row[]): CheckScenarios {
   if (rows.some((row) => mergeRowWithout(row) === undefined)) return { drafts: [], notApplicable: [] };
   const reason = 'no row can link: the table has no row that compares two properties';
   return { drafts: [], notApplicable: [], without: { status: 'pending', reason } };

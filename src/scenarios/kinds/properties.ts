@@ -1,7 +1,7 @@
 /** `The following properties are synchronized between a <X> and a <Y>:` (D13 to D15, D24, D26) */
 import { propertyRowWithout, type DataTypeName, type Row } from '../../model';
-import { draft, notApplicable, outline, steps, type Subject } from '../section-context';
-import type { Chapter, Draft, Step } from '../types';
+import { draft, notApplicable, outline, steps, type SectionContext } from '../section-context';
+import type { CheckScenarios, ScenarioDraft, Step } from '../types';
 import { canLink, linkedPair, noLink } from './keep-in-sync';
 import { linked } from './link-required';
 
@@ -51,22 +51,22 @@ const EXAMPLES: Readonly<Record<Exclude<DataTypeName, 'expression' | null>, read
   list: [['red', ['red']]],
 };
 
-function examplesOf(subject: Subject, row: Row): readonly Example[] {
+function examplesOf(context: SectionContext, row: Row): readonly Example[] {
   const name = row.dataType?.name ?? null;
   if (name === 'expression') return [];
-  const formats = [subject.sourceFacts(row)?.format, subject.targetFacts(row)?.format];
+  const formats = [context.sourceFacts(row)?.format, context.targetFacts(row)?.format];
   if (formats.includes('email')) return name === null || name === 'string' ? ADDRESSES : [];
   const all = name === null ? TEXTS : EXAMPLES[name];
-  const type = subject.sourceFacts(row)?.type ?? 'string';
+  const type = context.sourceFacts(row)?.type ?? 'string';
   return all.filter(([source]) => type === 'any' || type === typeof source);
 }
 
-function edited(subject: Subject, row: Row): Draft {
-  const x = subject.xOf(subject.cast.ada);
-  const y = subject.yOf(subject.cast.ada);
+function edited(context: SectionContext, row: Row): ScenarioDraft {
+  const x = context.xOf(context.names.ada);
+  const y = context.yOf(context.names.ada);
   const base = draft(
     `${row.source} and ${row.target} agree after an edit of the <edited>`,
-    steps('Given', linkedPair(subject)),
+    steps('Given', linkedPair(context)),
     steps('When', '<property> of the <edited> is edited', SYNC),
     steps(
       'Then',
@@ -93,9 +93,9 @@ function json(value: unknown): string {
   );
 }
 
-function dataType(subject: Subject, row: Row, examples: readonly Example[]): Draft {
-  const x = subject.xOf(subject.cast.ada);
-  const y = subject.yOf(subject.cast.ada);
+function dataType(context: SectionContext, row: Row, examples: readonly Example[]): ScenarioDraft {
+  const x = context.xOf(context.names.ada);
+  const y = context.yOf(context.names.ada);
   const type = row.dataType?.text ?? '';
   const set = (value: string, arrived: string): Step[] => [
     ...steps('When', `${row.source} of ${x.the} is set to ${value}`, SYNC),
@@ -108,13 +108,13 @@ function dataType(subject: Subject, row: Row, examples: readonly Example[]): Dra
   const isTruth = row.dataType?.name === 'boolean';
   const base = draft(
     `${row.source} <value> arrives in ${row.target} ${type === '' || type === 'N/A' ? 'as it is' : `as ${type}`}`,
-    steps('Given', linkedPair(subject)),
+    steps('Given', linkedPair(context)),
     isTruth ? set('<before>', '<first>') : [],
     set('<value>', '<arrived>'),
   );
-  const inSource = (value: unknown): unknown => (subject.sourceIsList(row) ? [value] : value);
+  const inSource = (value: unknown): unknown => (context.sourceIsList(row) ? [value] : value);
   const inTarget = (value: unknown): unknown =>
-    subject.targetIsList(row) && !Array.isArray(value) ? [value] : value;
+    context.targetIsList(row) && !Array.isArray(value) ? [value] : value;
   const rows = examples.map(([source, target]) => [json(inSource(source)), json(inTarget(target))]);
   if (!isTruth) return outline(base, ['value', 'arrived'], rows);
   const others = [...rows].reverse();
@@ -125,21 +125,21 @@ function dataType(subject: Subject, row: Row, examples: readonly Example[]): Dra
   );
 }
 
-function throughObjects(subject: Subject, row: Row): boolean {
+function throughObjects(context: SectionContext, row: Row): boolean {
   return (
-    (subject.sourceIsList(row) && subject.sourceFacts(row)?.list !== true) ||
-    (subject.targetIsList(row) && subject.targetFacts(row)?.list !== true)
+    (context.sourceIsList(row) && context.sourceFacts(row)?.list !== true) ||
+    (context.targetIsList(row) && context.targetFacts(row)?.list !== true)
   );
 }
 
 /** One element of a list agrees with a single value: the other elements are nobody's business (D14, D26). */
-function otherElements(subject: Subject, row: Row): Draft {
-  const x = { record: subject.xOf(subject.cast.ada), path: row.source };
-  const y = { record: subject.yOf(subject.cast.ada), path: row.target };
-  const [list, single] = subject.sourceIsList(row) ? [x, y] : [y, x];
+function otherElements(context: SectionContext, row: Row): ScenarioDraft {
+  const x = { record: context.xOf(context.names.ada), path: row.source };
+  const y = { record: context.yOf(context.names.ada), path: row.target };
+  const [list, single] = context.sourceIsList(row) ? [x, y] : [y, x];
   return draft(
     `an edit of ${single.path} replaces one of several ${list.path} and leaves the others alone`,
-    steps('Given', linkedPair(subject)),
+    steps('Given', linkedPair(context)),
     steps('When', `another ${list.path} is added to ${list.record.the}`, SYNC),
     steps('When', `${single.path} of ${single.record.the} is edited`, SYNC),
     steps(
@@ -150,44 +150,44 @@ function otherElements(subject: Subject, row: Row): Draft {
   );
 }
 
-function isListBesideSingle(subject: Subject, row: Row): boolean {
-  const lists = [subject.sourceFacts(row)?.list === true, subject.targetFacts(row)?.list === true];
+function isListBesideSingle(context: SectionContext, row: Row): boolean {
+  const lists = [context.sourceFacts(row)?.list === true, context.targetFacts(row)?.list === true];
   return lists[0] !== lists[1] && row.dataType?.name !== 'list';
 }
 
 /** The scenarios of one row of a property table. */
-export function propertyRow(subject: Subject, row: Row): Chapter {
-  const without = propertyRowWithout(subject.section, row);
+export function propertyRow(context: SectionContext, row: Row): CheckScenarios {
+  const without = propertyRowWithout(context.section, row);
   if (without !== undefined) return { drafts: [], notApplicable: [], without };
-  if (!canLink(subject)) return noLink();
-  const examples = examplesOf(subject, row);
-  const skipped = throughObjects(subject, row)
+  if (!canLink(context)) return noLink();
+  const examples = examplesOf(context, row);
+  const skipped = throughObjects(context, row)
     ? 'the property stands inside a list of objects'
     : examples.length === 0
       ? `no example of ${row.dataType?.text ?? 'this type'} fits what ${row.source} holds`
       : undefined;
   return {
     drafts: [
-      edited(subject, row),
-      ...(isListBesideSingle(subject, row) ? [otherElements(subject, row)] : []),
-      ...(skipped === undefined ? [dataType(subject, row, examples)] : []),
+      edited(context, row),
+      ...(isListBesideSingle(context, row) ? [otherElements(context, row)] : []),
+      ...(skipped === undefined ? [dataType(context, row, examples)] : []),
     ],
     notApplicable: skipped === undefined ? [] : [notApplicable('examples of the data type', skipped)],
   };
 }
 
 /** The sentence itself: its rows speak for it; without rows nothing may be carried over. */
-export function properties(subject: Subject, rows: readonly Row[]): Chapter {
+export function properties(context: SectionContext, rows: readonly Row[]): CheckScenarios {
   if (rows.length > 0) return { drafts: [], notApplicable: [] };
-  if (!canLink(subject)) return noLink();
-  const { ada } = subject.cast;
-  const witness = subject.creates ? [] : steps('Then', linked(subject, ada));
+  if (!canLink(context)) return noLink();
+  const { ada } = context.names;
+  const witness = context.creates ? [] : steps('Then', linked(context, ada));
   const empty = draft(
-    `no property is synchronized between a ${subject.x} and a ${subject.y}`,
-    steps('Given', linkedPair(subject)),
+    `no property is synchronized between a ${context.x} and a ${context.y}`,
+    steps('Given', linkedPair(context)),
     steps(
       'When',
-      `a property of no row of ${subject.xOf(ada).the} is edited`,
+      `a property of no row of ${context.xOf(ada).the} is edited`,
       'the systems are synchronized 2 more times',
     ),
     steps('Then', 'no further write was sent to either system'),

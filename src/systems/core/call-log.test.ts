@@ -45,7 +45,7 @@ describe('the call log', () => {
       status: 201,
       responseBody: answer.text,
       mutating: true,
-      subject: { datatype: 'Contacts' },
+      target: { datatype: 'Contacts' },
     });
     assert.equal(calls.calls[1]?.path, '/Contacts?limit=1');
   });
@@ -132,7 +132,7 @@ describe('the call log', () => {
     };
     const dialect = () => ({
       answer: () => answer,
-      subjectOf: () => ({ operation: 'other' as const }),
+      targetOf: () => ({ operation: 'other' as const }),
       refuse: () => answer,
     });
     const { system, calls } = stand({ dialect });

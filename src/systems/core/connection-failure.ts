@@ -1,7 +1,7 @@
 import { redact } from '../../core/redact';
 
 /** A call as `stray()` lists it; tokens in the URL are redacted. */
-export function strayLine(method: string, url: string): string {
+export function unmatchedLine(method: string, url: string): string {
   return redact(`${method} ${url}`);
 }
 
@@ -24,6 +24,6 @@ export function fetchFailed(cause: unknown): TypeError {
 
 /** The cause of a failed call that no system was mounted for. */
 export function noSystemAt(method: string, url: string): Error {
-  const message = `No mocked system stands at ${strayLine(method, url)}: mount one, or mend the base URL.`;
+  const message = `No mocked system stands at ${unmatchedLine(method, url)}: mount one, or mend the base URL.`;
   return Object.assign(new Error(message), { code: 'ENOTFOUND' });
 }

@@ -22,7 +22,7 @@ export interface DialectContext {
 }
 
 /** A request, read: all that a dialect needs to answer at once, so that no two calls interleave. */
-export interface IncomingCall {
+export interface ApiRequest {
   readonly method: string;
   /** From the base URL on, percent-encoded as it came, without the query. `undefined`: past the base URL. */
   readonly path: string | undefined;
@@ -33,7 +33,7 @@ export interface IncomingCall {
 }
 
 /** An answer, before it becomes a `Response`. */
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -45,19 +45,19 @@ export interface Answer {
  * What a call does, whatever the words of the API are. `session`: it renews a token. `other`: it is about no records, or
  * is nothing that the API offers.
  */
-export type Operation = 'list' | 'read' | 'create' | 'update' | 'delete' | 'session' | 'other';
+export type ApiOperation = 'list' | 'read' | 'create' | 'update' | 'delete' | 'session' | 'other';
 
 /** What a call is about, as far as its method, path and body tell. */
-export interface Subject {
-  readonly operation: Operation;
+export interface RequestTarget {
+  readonly operation: ApiOperation;
   readonly datatype?: string;
   readonly id?: string;
   /** The call goes on with a listing from where an earlier page ended. */
-  readonly goesOn?: boolean;
+  readonly continues?: boolean;
 }
 
 /** What kind of trouble a call meets. */
-export type TroubleKind =
+export type InjectedErrorKind =
   | 'server-error'
   | 'rate-limit'
   | 'refusal'
@@ -67,11 +67,11 @@ export type TroubleKind =
   | 'expired-cursor';
 
 /** An error that a fault plan asks for, whatever the call was; the dialect gives it the API's own shape. */
-export interface Trouble {
+export interface InjectedError {
   /** As HTTP has it for the kind; where the API uses another status (409 for a stale version), the dialect's holds. */
   readonly status: number;
   /** Absent: the status alone says it. */
-  readonly kind?: TroubleKind;
+  readonly kind?: InjectedErrorKind;
   /** For people. */
   readonly detail: string;
   /** Beside those of the API's own errors, such as `retry-after`. */
@@ -79,7 +79,7 @@ export interface Trouble {
 }
 
 /** What people do in the system itself, in the words of the documents; and how its records look in these words. */
-export interface Hands {
+export interface DirectAccess {
   create(datatype: string, properties: Properties, by: string): SystemRecord;
   /** @param patch - a merge patch (RFC 7396) of the properties in the documents' words; a null stays an explicit null */
   edit(datatype: string, id: string, patch: Properties, by: string): SystemRecord;
@@ -91,20 +91,20 @@ export interface Hands {
 }
 
 /** A dialect that has been given its system. */
-export interface Speaker {
+export interface DialectHandler {
   /** Answers synchronously: what a call finds and what it changes is one step. */
-  answer(call: IncomingCall): Answer;
+  answer(call: ApiRequest): ApiResponse;
   /** Never throws. */
-  subjectOf(call: IncomingCall): Subject;
+  targetOf(call: ApiRequest): RequestTarget;
   /** An error in the API's own shape. */
-  refuse(trouble: Trouble): Answer;
+  refuse(injectedError: InjectedError): ApiResponse;
   /**
    * Lets the token expire now, where the API has a way to renew it. Absent: tokens last; a fault plan's `expired-token`
    * then answers one call with 401.
    */
   readonly expireToken?: () => void;
   /** Absent: records are kept just as the documents name their properties. */
-  readonly hands?: Hands;
+  readonly directAccess?: DirectAccess;
 }
 
-export type Dialect = (context: DialectContext) => Speaker;
+export type Dialect = (context: DialectContext) => DialectHandler;

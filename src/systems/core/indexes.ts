@@ -22,13 +22,13 @@ export interface PageQuery {
 }
 
 /** Records in order; `next` is the place of the last one, where more follow. */
-export interface Page {
+export interface IndexPage {
   readonly records: readonly SystemRecord[];
   readonly next?: Position;
 }
 
 /** What became of a record last. */
-export interface Change {
+export interface RecordChange {
   /** Counts the changes of the datatype from 1, whatever the clock says. */
   readonly number: number;
   readonly id: string;
@@ -37,7 +37,7 @@ export interface Change {
 }
 
 /** A record with its places in the indexes. */
-export interface Entry {
+export interface IndexEntry {
   readonly sequence: number;
   record: SystemRecord;
   /** The number of its last change. */
@@ -46,26 +46,26 @@ export interface Entry {
 
 /** As the datatype's store has them. */
 export interface Indexes {
-  readonly page: (query: PageQuery) => Page;
+  readonly page: (query: PageQuery) => IndexPage;
   readonly find: (path: string, value: Json) => readonly SystemRecord[];
   readonly lastChange: () => number;
-  readonly changesAfter: (change: number, limit: number) => readonly Change[];
+  readonly changesAfter: (change: number, limit: number) => readonly RecordChange[];
   /** Counts a change: the entry is new, or has become what it is now. */
-  add(entry: Entry): void;
+  add(entry: IndexEntry): void;
   /** Before the entry changes. */
-  take(entry: Entry): void;
+  take(entry: IndexEntry): void;
   /** The entry's record was removed. */
-  bury(entry: Entry): void;
+  bury(entry: IndexEntry): void;
 }
 
 /** @param entries - all of the datatype, for an index that is made later */
-export function createIndexes(entries: () => Iterable<Entry>): Indexes {
-  const order = createOrder<Entry>(
+export function createIndexes(entries: () => Iterable<IndexEntry>): Indexes {
+  const order = createOrder<IndexEntry>(
     (one, other) => one.record.modifiedAt - other.record.modifiedAt || one.sequence - other.sequence,
   );
   const changes = createChanges();
   const lookups = createLookups(entries);
-  const take = (entry: Entry): void => {
+  const take = (entry: IndexEntry): void => {
     order.take(entry);
     changes.take(entry);
     lookups.each((lookup) => {
@@ -102,12 +102,12 @@ export function createIndexes(entries: () => Iterable<Entry>): Indexes {
   };
 }
 
-function positionOf({ sequence, record }: Entry): Position {
+function positionOf({ sequence, record }: IndexEntry): Position {
   return { modifiedAt: record.modifiedAt, sequence };
 }
 
 /** Whether an entry comes before all that a page asks for. */
-function behind(since: number | undefined, after: Position | undefined): (entry: Entry) => boolean {
+function behind(since: number | undefined, after: Position | undefined): (entry: IndexEntry) => boolean {
   return ({ sequence, record: { modifiedAt } }) =>
     (since !== undefined && modifiedAt < since) ||
     (after !== undefined &&
@@ -116,16 +116,16 @@ function behind(since: number | undefined, after: Position | undefined): (entry:
 
 /** What changed, in order, each record at its last change alone. */
 interface Changes {
-  add(entry: Entry): void;
-  take(entry: Entry): void;
+  add(entry: IndexEntry): void;
+  take(entry: IndexEntry): void;
   bury(id: string): void;
   readonly last: () => number;
-  readonly after: (change: number, limit: number) => readonly Change[];
+  readonly after: (change: number, limit: number) => readonly RecordChange[];
 }
 
 function createChanges(): Changes {
   /** At `number - 1` what changed; nothing where the record changed again later. */
-  const log: (Change | Entry | undefined)[] = [];
+  const log: (RecordChange | IndexEntry | undefined)[] = [];
   return {
     add(entry) {
       entry.change = log.push(entry);
@@ -138,7 +138,7 @@ function createChanges(): Changes {
     },
     last: () => log.length,
     after(change, limit) {
-      const found: Change[] = [];
+      const found: RecordChange[] = [];
       for (let index = change; index < log.length && found.length < limit; index += 1) {
         const changed = log[index];
         if (changed !== undefined) {
@@ -150,7 +150,7 @@ function createChanges(): Changes {
   };
 }
 
-function shown({ change, record }: Entry): Change {
+function shown({ change, record }: IndexEntry): RecordChange {
   return { number: change, id: record.id, record };
 }
 
@@ -159,12 +159,12 @@ const MOST_LOOKUPS = 16;
 
 /** Indexes by value, made when a path is searched for the first time. */
 interface Lookups {
-  of(path: string): Lookup<Entry>;
-  each(act: (lookup: Lookup<Entry>) => void): void;
+  of(path: string): Lookup<IndexEntry>;
+  each(act: (lookup: Lookup<IndexEntry>) => void): void;
 }
 
-function createLookups(entries: () => Iterable<Entry>): Lookups {
-  const lookups = new Map<string, Lookup<Entry>>();
+function createLookups(entries: () => Iterable<IndexEntry>): Lookups {
+  const lookups = new Map<string, Lookup<IndexEntry>>();
   return {
     of(path) {
       const known = lookups.get(path);
@@ -175,7 +175,7 @@ function createLookups(entries: () => Iterable<Entry>): Lookups {
       if (oldest !== undefined && lookups.size >= MOST_LOOKUPS) {
         lookups.delete(oldest);
       }
-      const made = createLookup<Entry>(path);
+      const made = createLookup<IndexEntry>(path);
       for (const entry of entries()) {
         made.add(entry);
       }

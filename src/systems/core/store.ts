@@ -1,11 +1,11 @@
 /** What a mocked system holds: records, their versions, and their order by modification. It knows nothing of HTTP. */
 import { isEmpty } from './json';
 import { createIndexes } from './indexes';
-import type { Change, Entry, Page, PageQuery } from './indexes';
+import type { RecordChange, IndexEntry, IndexPage, PageQuery } from './indexes';
 import type { Clock, Properties, SystemRecord } from './types';
 import type { Json } from '../../core/json';
 
-export type { Change, Page, PageQuery, Position } from './indexes';
+export type { RecordChange, IndexPage, PageQuery, Position } from './indexes';
 
 /** The records of one datatype. */
 export interface DatatypeStore {
@@ -28,7 +28,7 @@ export interface DatatypeStore {
    */
   merge(id: string, into: string): SystemRecord;
   /** Costs by what it returns, not by what the store holds. */
-  page(query: PageQuery): Page;
+  page(query: PageQuery): IndexPage;
   /**
    * The records one of whose values at a path equals `value`, in the order of creation. A list counts by its elements. The
    * first search on a path makes an index; from then on a search costs by what it returns.
@@ -38,7 +38,7 @@ export interface DatatypeStore {
   /** The number of the last change, 0 at the start. */
   lastChange(): number;
   /** What changed after a change, each record once, in the order of the last changes. Costs by the changes since. */
-  changesAfter(change: number, limit: number): readonly Change[];
+  changesAfter(change: number, limit: number): readonly RecordChange[];
   /** When a record was created among those of the store; `undefined` where there is none. */
   sequenceOf(id: string): number | undefined;
 }
@@ -95,7 +95,7 @@ function createDatatypeStore({ now, idOf, nextSequence, tell }: Surroundings): D
   const entries = createEntries();
   const indexes = createIndexes(entries.all);
 
-  const change = (entry: Entry, properties: Properties, by: string): SystemRecord => {
+  const change = (entry: IndexEntry, properties: Properties, by: string): SystemRecord => {
     indexes.take(entry);
     const { id, version } = entry.record;
     entry.record = { id, version: version + 1, modifiedAt: now(), modifiedBy: by, properties };
@@ -103,7 +103,7 @@ function createDatatypeStore({ now, idOf, nextSequence, tell }: Surroundings): D
     tell('updated', entry.record);
     return entry.record;
   };
-  const remove = (entry: Entry): void => {
+  const remove = (entry: IndexEntry): void => {
     entries.remove(entry);
     indexes.bury(entry);
     tell('deleted', entry.record);
@@ -150,22 +150,22 @@ function createDatatypeStore({ now, idOf, nextSequence, tell }: Surroundings): D
 /** The entries of one datatype, by the ids of their records. */
 interface Entries {
   /** In the order of creation. */
-  readonly all: () => Iterable<Entry>;
+  readonly all: () => Iterable<IndexEntry>;
   size(): number;
   /** The entry with an id, or that of the record which it was merged into. */
-  find(id: string): Entry | undefined;
+  find(id: string): IndexEntry | undefined;
   /** @throws Error where there is none */
-  existing(id: string): Entry;
-  add(entry: Entry): void;
-  remove(entry: Entry): void;
+  existing(id: string): IndexEntry;
+  add(entry: IndexEntry): void;
+  remove(entry: IndexEntry): void;
   /** The id of one entry leads to another from now on. */
-  lead(from: Entry, to: Entry): void;
+  lead(from: IndexEntry, to: IndexEntry): void;
 }
 
 function createEntries(): Entries {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, IndexEntry>();
   const survivors = new Map<string, string>();
-  const find = (id: string): Entry | undefined => {
+  const find = (id: string): IndexEntry | undefined => {
     let present = id;
     for (let next = survivors.get(present); next !== undefined; next = survivors.get(present)) {
       present = next;

@@ -4,6 +4,7 @@
  */
 
 import type { Json } from '../../core/json';
+import type { DatatypeSchema } from '../../model';
 import type { Abilities } from '../../protocol';
 
 export type { Abilities } from '../../protocol';
@@ -13,24 +14,8 @@ export interface Clock {
   now(): number;
 }
 
-/** JSON Schema-like facts about one property: the shape of `PropertySchema` of the engine protocol. */
-export interface PropertyFacts {
-  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'any';
-  readonly list?: boolean;
-  readonly required?: boolean;
-  readonly readOnly?: boolean;
-  readonly clearable?: boolean;
-  /** Of a text. */
-  readonly format?: 'email';
-}
-
-/** Dotted property path → facts. */
-export interface DatatypeFacts {
-  readonly properties: Readonly<Record<string, PropertyFacts>>;
-}
-
 /** Datatype name → dotted property path → facts. */
-export type SystemSchema = Readonly<Record<string, DatatypeFacts>>;
+export type SystemSchema = Readonly<Record<string, DatatypeSchema>>;
 
 export type Properties = Readonly<Record<string, Json>>;
 
@@ -60,7 +45,7 @@ export interface RecordedCall {
   /** It meant to change a record (no GET, HEAD or OPTIONS, no query by POST, no token's renewal), whatever came of it. */
   readonly mutating: boolean;
   /** Of a call that meant to change a record: which, as far as method and path tell. */
-  readonly subject?: { readonly datatype?: string; readonly id?: string };
+  readonly target?: { readonly datatype?: string; readonly id?: string };
   /** Why no engine should ever have made this call; absent on a call that it may make. */
   readonly unexpected?: string;
   /** The kinds of the faults that struck the call, or showed in its answer: `clock-jump, stale-listing`. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
-import { createClock, createFaultDesk } from '..';
+import { createClock, createFaultInjector } from '..';
 import type { FaultRule, MockedSystem } from '..';
 import { START, TOKEN, stand } from '../testing';
 import { ALL_ABILITIES } from './testing';
@@ -47,7 +47,8 @@ async function session(
   rules: readonly FaultRule[] | undefined,
 ): Promise<readonly string[]> {
   const clock = createClock(START);
-  const faults = rules === undefined ? {} : { faults: createFaultDesk({ plan: { faults: rules }, clock }) };
+  const faults =
+    rules === undefined ? {} : { faults: createFaultInjector({ plan: { faults: rules }, clock }) };
   const stood = stand({ clock, abilities: ALL_ABILITIES, pageSize: 2, ...faults });
   const words = [];
   for (const call of calls) {

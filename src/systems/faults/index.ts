@@ -1,6 +1,6 @@
 /** Faults: what goes wrong between an engine and the systems, by plan. */
-export { createFaultDesk } from './injector';
-export type { FaultDesk, FaultDeskOptions } from './injector';
+export { createFaultInjector } from './injector';
+export type { FaultInjector, FaultInjectorOptions } from './injector';
 export { FaultPlanError, parseFaultPlan } from './plan';
 export type { FaultPlanProblem } from './plan';
 export type { MarkedOutcome, SystemFaults } from './session';
@@ -12,9 +12,9 @@ export type {
   FaultKind,
   FaultPlan,
   FaultRule,
-  FaultStrike,
+  FiredFault,
   FaultTarget,
-  Occasion,
+  Trigger,
   ValueFault,
   ViewFault,
   WorldFault,

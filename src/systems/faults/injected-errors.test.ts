@@ -125,11 +125,11 @@ describe('faults in the place of an answer', () => {
   it('let the token expire, where the dialect can renew it', async () => {
     let isExpired = false;
     const dialect: Dialect = (context) => {
-      const speaker = restDialect(context);
+      const handler = restDialect(context);
       const expired = { status: 401, headers: {}, body: 'expired', unexpected: 'a token of yesterday' };
       return {
-        ...speaker,
-        answer: (call) => (isExpired ? expired : speaker.answer(call)),
+        ...handler,
+        answer: (call) => (isExpired ? expired : handler.answer(call)),
         expireToken: () => {
           isExpired = true;
         },

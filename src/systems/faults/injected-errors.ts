@@ -1,13 +1,20 @@
 /** Faults that stand in the place of an answer. */
-import type { Answer, IncomingCall, Operation, Speaker, Subject, Trouble } from '../core/dialect';
+import type {
+  ApiResponse,
+  ApiRequest,
+  ApiOperation,
+  DialectHandler,
+  RequestTarget,
+  InjectedError,
+} from '../core/dialect';
 import { ConnectionLost } from '../core/connection-failure';
 import type { Clock } from '../core/types';
 import type { AnswerFault, FaultOf } from './types';
 
 /** What came of a call under faults. */
-export interface Outcome {
+export interface CallOutcome {
   /** Absent: the engine gets no answer. */
-  readonly answer?: Answer;
+  readonly answer?: ApiResponse;
   /** The connection breaks. */
   readonly broken?: ConnectionLost;
   /** The engine crashes. */
@@ -35,26 +42,30 @@ export const AFTERWARDS: ReadonlySet<'connection-lost' | 'server-error' | 'crash
   'crash',
 ]);
 
-const WRITES: ReadonlySet<Operation> = new Set(['create', 'update', 'delete']);
-const ON_ONE: ReadonlySet<Operation> = new Set(['read', 'update', 'delete']);
+const WRITES: ReadonlySet<ApiOperation> = new Set(['create', 'update', 'delete']);
+const ON_ONE: ReadonlySet<ApiOperation> = new Set(['read', 'update', 'delete']);
 
 /** Whether a fault of `INSTEAD` can strike a call like this one. */
-export function canStand(fault: AnswerFault, subject: Subject, earlier: Answer | undefined): boolean {
+export function canStand(
+  fault: AnswerFault,
+  target: RequestTarget,
+  earlier: ApiResponse | undefined,
+): boolean {
   switch (fault.kind) {
     case 'server-error':
       return fault.applied !== true;
     case 'crash':
       return fault.when === 'before';
     case 'refusal':
-      return WRITES.has(subject.operation);
+      return WRITES.has(target.operation);
     case 'not-found':
-      return ON_ONE.has(subject.operation);
+      return ON_ONE.has(target.operation);
     case 'stale-version':
-      return subject.operation === 'update' || subject.operation === 'delete';
+      return target.operation === 'update' || target.operation === 'delete';
     case 'repeated-cursor':
-      return subject.goesOn === true && earlier !== undefined;
+      return target.continues === true && earlier !== undefined;
     case 'expired-cursor':
-      return subject.goesOn === true;
+      return target.continues === true;
     default:
       return true;
   }
@@ -68,16 +79,16 @@ export function canFollow(fault: FaultOf<'connection-lost' | 'server-error' | 'c
 }
 
 /** What a fault needs to make an answer. */
-export interface Standing {
-  readonly call: IncomingCall;
-  readonly speaker: Speaker;
+export interface FaultedCall {
+  readonly call: ApiRequest;
+  readonly handler: DialectHandler;
   readonly clock: Clock;
   /** The answer to the listing call before this one. */
-  readonly earlier: Answer | undefined;
+  readonly earlier: ApiResponse | undefined;
 }
 
 /** The outcome of a call that a fault struck. */
-export function outcomeOf(fault: AnswerFault, { call, speaker, clock, earlier }: Standing): Outcome {
+export function outcomeOf(fault: AnswerFault, { call, handler, clock, earlier }: FaultedCall): CallOutcome {
   switch (fault.kind) {
     case 'connection-refused':
       return { broken: new ConnectionLost('ECONNREFUSED') };
@@ -88,24 +99,29 @@ export function outcomeOf(fault: AnswerFault, { call, speaker, clock, earlier }:
     case 'repeated-cursor':
       return earlier === undefined ? {} : { answer: earlier };
     case 'expired-token':
-      return { answer: expiredToken(call, speaker) };
+      return { answer: expiredToken(call, handler) };
     default:
-      return { answer: ordinary(speaker.refuse(troubleOf(fault, clock.now())), call) };
+      return { answer: ordinary(handler.refuse(troubleOf(fault, clock.now())), call) };
   }
 }
 
-function expiredToken(call: IncomingCall, speaker: Speaker): Answer {
-  if (speaker.expireToken !== undefined) {
-    speaker.expireToken();
-    return ordinary(speaker.answer(call), call);
+function expiredToken(call: ApiRequest, handler: DialectHandler): ApiResponse {
+  if (handler.expireToken !== undefined) {
+    handler.expireToken();
+    return ordinary(handler.answer(call), call);
   }
   const headers = { 'www-authenticate': 'Bearer error="invalid_token"' };
-  const trouble = { status: 401, kind: 'expired-token', detail: 'The token has expired.', headers } as const;
-  return ordinary(speaker.refuse(trouble), call);
+  const injectedError = {
+    status: 401,
+    kind: 'expired-token',
+    detail: 'The token has expired.',
+    headers,
+  } as const;
+  return ordinary(handler.refuse(injectedError), call);
 }
 
 /** No fault is the engine's, so no answer of one is unexpected; and HEAD has no body (RFC 9110, section 9.3.2). */
-function ordinary({ status, headers, body }: Answer, { method }: IncomingCall): Answer {
+function ordinary({ status, headers, body }: ApiResponse, { method }: ApiRequest): ApiResponse {
   return { status, headers, ...(body === undefined || method === 'HEAD' ? {} : { body }) };
 }
 
@@ -114,7 +130,7 @@ type Refused = Exclude<
   FaultOf<'connection-refused' | 'connection-lost' | 'crash' | 'repeated-cursor' | 'expired-token'>
 >;
 
-function troubleOf(fault: Refused, now: number): Trouble {
+function troubleOf(fault: Refused, now: number): InjectedError {
   switch (fault.kind) {
     case 'server-error':
       return {

@@ -2,10 +2,10 @@ import type { Clock } from '../core/types';
 import { createRules } from './rules';
 import { createSystemFaults } from './session';
 import type { SystemFaults } from './session';
-import type { Crash, FaultPlan, FaultRule, FaultStrike } from './types';
+import type { Crash, FaultPlan, FaultRule, FiredFault } from './types';
 
 /** Where the faults of a scenario are ordered; its systems share one, like their call log. */
-export interface FaultDesk {
+export interface FaultInjector {
   /** A rule more, behind the others. */
   add(rule: FaultRule): void;
   /**
@@ -14,9 +14,9 @@ export interface FaultDesk {
    */
   heal(): void;
   /** What was struck, in order. */
-  struck(): readonly FaultStrike[];
+  fired(): readonly FiredFault[];
   /** The rules that never struck, in order: a scenario with any of them shows less than it says. */
-  unstruck(): readonly FaultRule[];
+  neverFired(): readonly FaultRule[];
   /**
    * Asks to be told when the engine is to crash: at once, from within the call that is never answered.
    * @returns takes the listener away again
@@ -29,7 +29,7 @@ export interface FaultDesk {
 }
 
 /** What a desk is made of. */
-export interface FaultDeskOptions {
+export interface FaultInjectorOptions {
   /** Default: no faults, until some are added. */
   readonly plan?: FaultPlan;
   /** The harness's clock: by it, what is stale for some milliseconds is. */
@@ -37,7 +37,7 @@ export interface FaultDeskOptions {
 }
 
 /** Opens a desk with the faults of a plan. Everything it decides follows from the plan, its seed and the calls. */
-export function createFaultDesk({ plan, clock }: FaultDeskOptions): FaultDesk {
+export function createFaultInjector({ plan, clock }: FaultInjectorOptions): FaultInjector {
   const rules = createRules(plan?.seed ?? 0);
   plan?.faults.forEach((rule) => {
     rules.add(rule);
@@ -54,8 +54,8 @@ export function createFaultDesk({ plan, clock }: FaultDeskOptions): FaultDesk {
         system.heal();
       });
     },
-    struck: () => rules.struck(),
-    unstruck: () => rules.unstruck(),
+    fired: () => rules.fired(),
+    neverFired: () => rules.neverFired(),
     onCrash(listener) {
       listeners.add(listener);
       return () => {

@@ -1,15 +1,15 @@
 /** That faults reach the APIs of their own as they reach the plain one. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { createCallLog, createClock, createFaultDesk, createSystem } from '..';
-import type { CallLog, FaultDesk, FaultRule, MockedSystem } from '..';
+import { createCallLog, createClock, createFaultInjector, createSystem } from '..';
+import type { CallLog, FaultInjector, FaultRule, MockedSystem } from '..';
 import { divisionOf, exactApi } from '../dialects/exact-online';
 import { wixApi } from '../dialects/wix';
 
 const TOKEN = 'token-of-the-test';
 
 interface Native {
-  readonly desk: FaultDesk;
+  readonly desk: FaultInjector;
   readonly system: MockedSystem;
   readonly calls: CallLog;
   create(name: string): Promise<number>;
@@ -21,14 +21,14 @@ interface Native {
 
 type Send = (method: string, path: string, body?: unknown) => Promise<Response>;
 
-function standing(
+function instance(
   api: typeof wixApi,
   datatype: string,
   rules: readonly FaultRule[],
 ): Omit<Native, 'create' | 'count' | 'touch'> & { send: Send } {
   const clock = createClock(Date.UTC(2024, 0, 1));
   const calls = createCallLog();
-  const desk = createFaultDesk({ plan: { faults: rules }, clock });
+  const desk = createFaultInjector({ plan: { faults: rules }, clock });
   const { dialect, idOf, claims, headers } = api.account({ key: 'one', token: TOKEN });
   const system = createSystem({
     id: 'native',
@@ -61,7 +61,7 @@ function standing(
 }
 
 function wix(rules: readonly FaultRule[]): Native {
-  const { send, ...stood } = standing(wixApi, 'Contacts', rules);
+  const { send, ...stood } = instance(wixApi, 'Contacts', rules);
   return {
     ...stood,
     create: async (name) =>
@@ -81,7 +81,7 @@ function wix(rules: readonly FaultRule[]): Native {
 }
 
 function exact(rules: readonly FaultRule[]): Native {
-  const { send, ...stood } = standing(exactApi, 'Accounts', rules);
+  const { send, ...stood } = instance(exactApi, 'Accounts', rules);
   const root = `/api/v1/${divisionOf('one')}/crm/Accounts`;
   return {
     ...stood,
@@ -109,7 +109,7 @@ for (const [name, stand] of Object.entries(APIS)) {
       assert.ok((await native.create('Eve')) < 300);
       assert.equal(native.system.records(datatype).length, 2);
       assert.deepEqual([await native.count(), await native.count(), await native.count()], [1, 0, 2]);
-      assert.deepEqual(native.desk.unstruck(), []);
+      assert.deepEqual(native.desk.neverFired(), []);
     });
 
     it('hide a new record among many, too', async () => {

@@ -3,10 +3,10 @@ import { describe, it } from 'mocha';
 import fc from 'fast-check';
 import { createRandom } from './random';
 import { createRules, fitsGlob } from './rules';
-import type { FaultRule, FaultTarget, Occasion } from './types';
+import type { FaultRule, FaultTarget, Trigger } from './types';
 
 const KINDS = new Set(['not-found'] as const);
-const OCCASION: Occasion = {
+const OCCASION: Trigger = {
   system: 'crm',
   by: 'engine',
   operation: 'read',
@@ -21,7 +21,7 @@ function strikesOf(rule: Omit<FaultRule, 'fault'>, occasions: number, seed = 0):
   const rules = createRules(seed);
   rules.add({ fault: { kind: 'not-found' }, ...rule });
   return Array.from({ length: occasions }, (_, index) => index).filter(
-    () => [...rules.strikes(KINDS, OCCASION)].length > 0,
+    () => [...rules.fire(KINDS, OCCASION)].length > 0,
   );
 }
 
@@ -66,18 +66,18 @@ describe('a rule', () => {
   it('does not lose its strike to an occasion without effect', () => {
     const rules = createRules(0);
     rules.add({ fault: { kind: 'not-found' } });
-    assert.deepEqual([...rules.strikes(KINDS, OCCASION, () => false)], []);
-    assert.equal(rules.unstruck().length, 1);
-    assert.equal([...rules.strikes(KINDS, OCCASION)].length, 1);
-    assert.deepEqual([rules.unstruck().length, rules.struck().length, rules.live()], [0, 1, false]);
+    assert.deepEqual([...rules.fire(KINDS, OCCASION, () => false)], []);
+    assert.equal(rules.neverFired().length, 1);
+    assert.equal([...rules.fire(KINDS, OCCASION)].length, 1);
+    assert.deepEqual([rules.neverFired().length, rules.fired().length, rules.live()], [0, 1, false]);
   });
 
   it('strikes no more once the rules are cleared, and is still told as unstruck', () => {
     const rules = createRules(0);
     rules.add({ fault: { kind: 'not-found' } });
     rules.clear();
-    assert.deepEqual([...rules.strikes(KINDS, OCCASION)], []);
-    assert.equal(rules.unstruck().length, 1);
+    assert.deepEqual([...rules.fire(KINDS, OCCASION)], []);
+    assert.equal(rules.neverFired().length, 1);
   });
 });
 

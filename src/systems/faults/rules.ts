@@ -1,14 +1,14 @@
 /** Rules at work: which occasions they are about, and on which of those they strike. */
 import { createRandom } from './random';
 import type { Random } from './random';
-import type { FaultKind, FaultOf, FaultRule, FaultStrike, FaultTarget, Occasion } from './types';
+import type { FaultKind, FaultOf, FaultRule, FiredFault, FaultTarget, Trigger } from './types';
 
 /** A rule, and what came of it. */
 interface LiveRule {
   readonly rule: FaultRule;
   readonly random: Random;
-  occasions: number;
-  strikes: number;
+  triggers: number;
+  fired: number;
 }
 
 /** The rules of a scenario. */
@@ -19,30 +19,30 @@ export interface Rules {
   /** Whether any rule could still strike. */
   live(): boolean;
   /**
-   * The faults of some kinds that strike an occasion, in the order of their rules. Take as many as can strike at once: what
+   * The faults of some kinds that strike an trigger, in the order of their rules. Take as many as can strike at once: what
    * is not taken has not struck.
    * @param hasEffect - whether the fault would change anything here; where it would not, it is no occasion for it
    */
-  strikes<Kind extends FaultKind>(
+  fire<Kind extends FaultKind>(
     kinds: ReadonlySet<Kind>,
-    occasion: Occasion,
+    trigger: Trigger,
     hasEffect?: (fault: FaultOf<Kind>) => boolean,
   ): Generator<FaultOf<Kind>>;
   /** A number of the sequence of draws that are about no rule. */
   readonly random: Random;
-  struck(): readonly FaultStrike[];
-  unstruck(): readonly FaultRule[];
+  fired(): readonly FiredFault[];
+  neverFired(): readonly FaultRule[];
 }
 
 /** @param seed - of the draws of all rules */
 export function createRules(seed: number): Rules {
   const all: LiveRule[] = [];
   let live: LiveRule[] = [];
-  const strikes: FaultStrike[] = [];
+  const strikes: FiredFault[] = [];
   return {
     random: createRandom(seed, -1),
     add(rule) {
-      const made = { rule, random: createRandom(seed, all.length), occasions: 0, strikes: 0 };
+      const made = { rule, random: createRandom(seed, all.length), triggers: 0, fired: 0 };
       all.push(made);
       live.push(made);
     },
@@ -50,15 +50,15 @@ export function createRules(seed: number): Rules {
       live = [];
     },
     live: () => live.length > 0,
-    *strikes<Kind extends FaultKind>(
+    *fire<Kind extends FaultKind>(
       kinds: ReadonlySet<Kind>,
-      occasion: Occasion,
+      trigger: Trigger,
       hasEffect: (fault: FaultOf<Kind>) => boolean = () => true,
     ) {
       for (const each of live) {
         const { fault } = each.rule;
-        if (isOf(fault, kinds) && isAbout(each.rule.on ?? {}, occasion) && hasEffect(fault) && draw(each)) {
-          const { system, operation, datatype, id } = occasion;
+        if (isOf(fault, kinds) && isAbout(each.rule.on ?? {}, trigger) && hasEffect(fault) && draw(each)) {
+          const { system, operation, datatype, id } = trigger;
           strikes.push({
             rule: each.rule,
             system,
@@ -71,8 +71,8 @@ export function createRules(seed: number): Rules {
         }
       }
     },
-    struck: () => strikes,
-    unstruck: () => all.filter((each) => each.strikes === 0).map(({ rule }) => rule),
+    fired: () => strikes,
+    neverFired: () => all.filter((each) => each.fired === 0).map(({ rule }) => rule),
   };
 }
 
@@ -83,28 +83,28 @@ function isOf<Kind extends FaultKind>(
   return (kinds as ReadonlySet<FaultKind>).has(fault.kind);
 }
 
-function isAbout({ by = 'engine', path, ...exact }: FaultTarget, occasion: Occasion): boolean {
+function isAbout({ by = 'engine', path, ...exact }: FaultTarget, trigger: Trigger): boolean {
   return (
-    (occasion.by === undefined || by === occasion.by) &&
-    (Object.keys(exact) as (keyof typeof exact)[]).every((name) => exact[name] === occasion[name]) &&
-    (path === undefined || (occasion.path !== undefined && fitsGlob(occasion.path, path)))
+    (trigger.by === undefined || by === trigger.by) &&
+    (Object.keys(exact) as (keyof typeof exact)[]).every((name) => exact[name] === trigger[name]) &&
+    (path === undefined || (trigger.path !== undefined && fitsGlob(trigger.path, path)))
   );
 }
 
-/** Counts the occasion, and says whether the rule strikes it. */
+/** Counts the trigger, and says whether the rule strikes it. */
 function draw(live: LiveRule): boolean {
   const { skip = 0, probability = 1 } = live.rule;
-  live.occasions += 1;
-  if (live.occasions <= skip || isSpent(live) || (probability < 1 && live.random() >= probability)) {
+  live.triggers += 1;
+  if (live.triggers <= skip || isSpent(live) || (probability < 1 && live.random() >= probability)) {
     return false;
   }
-  live.strikes += 1;
+  live.fired += 1;
   return true;
 }
 
-function isSpent({ rule, strikes }: LiveRule): boolean {
+function isSpent({ rule, fired }: LiveRule): boolean {
   const { times = 1 } = rule;
-  return times !== 'always' && strikes >= times;
+  return times !== 'always' && fired >= times;
 }
 
 /** Whether a text is what a pattern says, in which `*` stands for any text. Takes the leftmost fit of each part. */

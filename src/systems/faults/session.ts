@@ -1,21 +1,21 @@
 /** The faults of one system: the state that they need, and the call that is under way. */
-import type { Answer, IncomingCall, Operation, Speaker, Subject } from '../core/dialect';
+import type { ApiResponse, ApiRequest, ApiOperation, DialectHandler, RequestTarget } from '../core/dialect';
 import type { DatatypeStore, RecordStore } from '../core/store';
 import type { Clock, Properties, WebhookEvent } from '../core/types';
 import { AFTERWARDS, INSTEAD, canFollow, canStand, outcomeOf } from './injected-errors';
-import type { Outcome } from './injected-errors';
+import type { CallOutcome } from './injected-errors';
 import { pick } from './random';
 import type { Rules } from './rules';
 import { createStaleRecords } from './stale';
 import type { StaleRecord, StaleRecords } from './stale';
-import type { FaultKind, Occasion, WorldFault } from './types';
+import type { FaultKind, Trigger, WorldFault } from './types';
 import { VALUE_KINDS, alter } from './values';
 import { createFaultyStore } from './view';
 import type { StoreFaults } from './view';
 import type { WebhookFault } from '../core/webhooks';
 
 /** An outcome, with the kinds of the faults that struck or showed, for the record of calls. */
-export interface MarkedOutcome extends Outcome {
+export interface MarkedOutcome extends CallOutcome {
   readonly fault?: string;
 }
 
@@ -26,7 +26,7 @@ export interface SystemFaults {
   /** Whether no fault can strike or show at this moment, so that calls need not pass through here. */
   idle(): boolean;
   /** Answers a call as the dialect would, under faults. */
-  answer(call: IncomingCall, speaker: Speaker): MarkedOutcome;
+  answer(call: ApiRequest, handler: DialectHandler): MarkedOutcome;
   /** The store that the dialect is given; ask once. */
   wrap(store: RecordStore): RecordStore;
   /** The faults that strike the event of a webhook. */
@@ -38,7 +38,7 @@ export interface SystemFaults {
 }
 
 /** What the desk gives to each system. */
-export interface SessionOptions {
+export interface SystemFaultsOptions {
   readonly system: string;
   readonly rules: Rules;
   /** The harness's: how long something stays stale. */
@@ -49,7 +49,7 @@ export interface SessionOptions {
 
 /** The call under way. */
 interface Current {
-  readonly occasion: Occasion;
+  readonly trigger: Trigger;
   readonly labels: Set<FaultKind>;
   /** What was decided for the whole call, by kind and datatype. */
   readonly decisions: Map<string, number>;
@@ -76,7 +76,7 @@ interface Stale {
   readonly read: StaleRecords;
 }
 
-export function createSystemFaults(options: SessionOptions): SystemFaults {
+export function createSystemFaults(options: SystemFaultsOptions): SystemFaults {
   return new Session(options);
 }
 
@@ -85,12 +85,12 @@ class Session implements SystemFaults, StoreFaults {
   private readonly rules: Rules;
   private readonly stales = new Map<string, Stale>();
   /** The answer to the last listing of each datatype. */
-  private readonly listings = new Map<string, Answer>();
+  private readonly listings = new Map<string, ApiResponse>();
   private store: RecordStore | undefined;
   private current: Current | undefined;
   private offset = 0;
 
-  constructor(private readonly options: SessionOptions) {
+  constructor(private readonly options: SystemFaultsOptions) {
     this.rules = options.rules;
     this.clock = { now: () => options.clock.now() + this.offset };
   }
@@ -116,14 +116,14 @@ class Session implements SystemFaults, StoreFaults {
     return createFaultyStore(store, this);
   }
 
-  answer(call: IncomingCall, speaker: Speaker): MarkedOutcome {
-    const subject = speaker.subjectOf(call);
-    const occasion = occasionOf(this.options.system, call, subject);
-    const current: Current = { occasion, labels: new Set(), decisions: new Map() };
+  answer(call: ApiRequest, handler: DialectHandler): MarkedOutcome {
+    const target = handler.targetOf(call);
+    const trigger = triggerOf(this.options.system, call, target);
+    const current: Current = { trigger, labels: new Set(), decisions: new Map() };
     this.current = current;
     try {
-      this.disturb(occasion, current.labels);
-      const outcome = this.outcome(call, speaker, subject, current);
+      this.disturb(trigger, current.labels);
+      const outcome = this.outcome(call, handler, target, current);
       const fault = [...current.labels].join(', ');
       return fault === '' ? outcome : { ...outcome, fault };
     } finally {
@@ -131,43 +131,48 @@ class Session implements SystemFaults, StoreFaults {
     }
   }
 
-  private outcome(call: IncomingCall, speaker: Speaker, subject: Subject, current: Current): Outcome {
-    const { occasion, labels } = current;
-    const { datatype = '' } = subject;
+  private outcome(
+    call: ApiRequest,
+    handler: DialectHandler,
+    target: RequestTarget,
+    current: Current,
+  ): CallOutcome {
+    const { trigger, labels } = current;
+    const { datatype = '' } = target;
     const earlier = this.listings.get(datatype);
-    const standing = { call, speaker, clock: this.clock, earlier };
-    for (const fault of this.rules.strikes(INSTEAD, occasion, (each) => canStand(each, subject, earlier))) {
+    const situation = { call, handler, clock: this.clock, earlier };
+    for (const fault of this.rules.fire(INSTEAD, trigger, (each) => canStand(each, target, earlier))) {
       labels.add(fault.kind);
-      return outcomeOf(fault, standing);
+      return outcomeOf(fault, situation);
     }
-    const answer = speaker.answer(call);
-    this.tick(occasion);
+    const answer = handler.answer(call);
+    this.tick(trigger);
     if (answer.status >= 400) {
       return { answer };
     }
-    if (subject.operation === 'list') {
+    if (target.operation === 'list') {
       this.listings.set(datatype, answer);
     }
-    for (const fault of this.rules.strikes(AFTERWARDS, occasion, canFollow)) {
+    for (const fault of this.rules.fire(AFTERWARDS, trigger, canFollow)) {
       labels.add(fault.kind);
-      return outcomeOf(fault, standing);
+      return outcomeOf(fault, situation);
     }
     return { answer };
   }
 
   /** What happens in the system before the call. */
-  private disturb(occasion: Occasion, labels: Set<FaultKind>): void {
-    const records = occasion.datatype === undefined ? undefined : this.store?.datatype(occasion.datatype);
+  private disturb(trigger: Trigger, labels: Set<FaultKind>): void {
+    const records = trigger.datatype === undefined ? undefined : this.store?.datatype(trigger.datatype);
     const hasEffect = (fault: WorldFault): boolean =>
       fault.kind === 'clock-jump' ||
-      (fault.kind === 'touch' ? touched(fault, records, occasion) : merged(fault, records, occasion)).length >
+      (fault.kind === 'touch' ? touched(fault, records, trigger) : merged(fault, records, trigger)).length >
         0;
-    for (const fault of this.rules.strikes(WORLD_KINDS, occasion, hasEffect)) {
+    for (const fault of this.rules.fire(WORLD_KINDS, trigger, hasEffect)) {
       labels.add(fault.kind);
       if (fault.kind === 'clock-jump') {
         this.offset += fault.milliseconds;
       } else if (records !== undefined) {
-        this.disturbRecords(fault, records, occasion);
+        this.disturbRecords(fault, records, trigger);
       }
     }
   }
@@ -175,23 +180,23 @@ class Session implements SystemFaults, StoreFaults {
   private disturbRecords(
     fault: Exclude<WorldFault, { readonly milliseconds: number }>,
     records: DatatypeStore,
-    occasion: Occasion,
+    trigger: Trigger,
   ): void {
     if (fault.kind === 'touch') {
-      const record = pick(touched(fault, records, occasion), this.rules.random);
+      const record = pick(touched(fault, records, trigger), this.rules.random);
       if (record !== undefined) {
         records.change(record.id, record.properties, record.modifiedBy);
       }
       return;
     }
-    const pair = pick(merged(fault, records, occasion), this.rules.random);
+    const pair = pick(merged(fault, records, trigger), this.rules.random);
     if (pair !== undefined) {
       records.merge(pair.id, pair.into);
     }
   }
 
   /** A call is over: what was to be stale for so many calls has one less. */
-  private tick({ operation, datatype, id }: Occasion): void {
+  private tick({ operation, datatype, id }: Trigger): void {
     const stale = datatype === undefined ? undefined : this.stales.get(datatype);
     if (operation === 'list') {
       stale?.listing.tick();
@@ -205,22 +210,22 @@ class Session implements SystemFaults, StoreFaults {
     isLast: boolean,
   ): readonly WebhookFault[] => {
     const { system } = this.options;
-    const occasion = { system, operation: OPERATIONS[event], datatype, id: recordId };
+    const trigger = { system, operation: OPERATIONS[event], datatype, id: recordId };
     const hasEffect = ({ kind }: WebhookFault): boolean => kind !== 'webhook-reordered' || !isLast;
-    return [...this.rules.strikes(WEBHOOK_KINDS, occasion, hasEffect)];
+    return [...this.rules.fire(WEBHOOK_KINDS, trigger, hasEffect)];
   };
 
   pageSize(size: number): number {
     const { current } = this;
-    if (current?.occasion.operation !== 'list') {
+    if (current?.trigger.operation !== 'list') {
       return size;
     }
     return this.decide(current, 'short-page', () => {
-      const { datatype } = current.occasion;
+      const { datatype } = current.trigger;
       const held = datatype === undefined ? Infinity : (this.store?.datatype(datatype)?.size() ?? Infinity);
-      const strikes = this.rules.strikes(
+      const strikes = this.rules.fire(
         SHORT_PAGE,
-        current.occasion,
+        current.trigger,
         ({ records = 1 }) => records < size && records < held,
       );
       for (const { records = 1 } of strikes) {
@@ -231,22 +236,22 @@ class Session implements SystemFaults, StoreFaults {
     });
   }
 
-  operation(): Operation | undefined {
-    return this.current?.occasion.operation;
+  operation(): ApiOperation | undefined {
+    return this.current?.trigger.operation;
   }
 
   lists(datatype: string): boolean {
-    const { operation, datatype: listed } = this.current?.occasion ?? {};
+    const { operation, datatype: listed } = this.current?.trigger ?? {};
     return operation === 'list' && listed === datatype;
   }
 
   empties(datatype: string, holdsAny: boolean): boolean {
     const { current } = this;
-    if (current?.occasion.operation !== 'list' || !holdsAny) {
+    if (current?.trigger.operation !== 'list' || !holdsAny) {
       return false;
     }
     const emptied = this.decide(current, `empty-list ${datatype}`, () => {
-      for (const { kind } of this.rules.strikes(EMPTY_LIST, { ...current.occasion, datatype })) {
+      for (const { kind } of this.rules.fire(EMPTY_LIST, { ...current.trigger, datatype })) {
         current.labels.add(kind);
         return 1;
       }
@@ -262,35 +267,32 @@ class Session implements SystemFaults, StoreFaults {
     return decided;
   }
 
-  alter(occasion: Occasion, before: Properties, written: Properties): Properties {
+  alter(trigger: Trigger, before: Properties, written: Properties): Properties {
     let kept = written;
     const hasEffect = (fault: Parameters<typeof alter>[0]): boolean =>
       JSON.stringify(alter(fault, before, kept)) !== JSON.stringify(kept);
-    for (const fault of this.rules.strikes(VALUE_KINDS, occasion, hasEffect)) {
+    for (const fault of this.rules.fire(VALUE_KINDS, trigger, hasEffect)) {
       this.label(fault.kind);
       kept = alter(fault, before, kept);
     }
     return kept;
   }
 
-  written(
-    occasion: Occasion & { readonly datatype: string; readonly id: string },
-    record: StaleRecord,
-  ): void {
-    for (const fault of this.rules.strikes(STALE_KINDS, occasion)) {
+  written(trigger: Trigger & { readonly datatype: string; readonly id: string }, record: StaleRecord): void {
+    for (const fault of this.rules.fire(STALE_KINDS, trigger)) {
       this.label(fault.kind);
-      const stale = this.staleOf(occasion.datatype);
+      const stale = this.staleOf(trigger.datatype);
       const way = fault.kind === 'stale-listing' ? stale.listing : stale.read;
-      way.note(occasion.id, record, fault);
+      way.note(trigger.id, record, fault);
     }
   }
 
-  occasionOf(operation: Operation, datatype: string, id?: string): Occasion {
+  triggerOf(operation: ApiOperation, datatype: string, id?: string): Trigger {
     const { current, options } = this;
     const facts = { operation, datatype, ...(id === undefined ? {} : { id }) };
     return current === undefined
       ? { system: options.system, by: 'person', ...facts }
-      : { ...current.occasion, ...facts };
+      : { ...current.trigger, ...facts };
   }
 
   stale(datatype: string, way: keyof Stale): ReadonlyMap<string, StaleRecord> | undefined {
@@ -320,8 +322,8 @@ class Session implements SystemFaults, StoreFaults {
   }
 }
 
-function occasionOf(system: string, { method, path }: IncomingCall, subject: Subject): Occasion {
-  const { operation, datatype, id } = subject;
+function triggerOf(system: string, { method, path }: ApiRequest, target: RequestTarget): Trigger {
+  const { operation, datatype, id } = target;
   return {
     system,
     by: 'engine',
@@ -337,10 +339,10 @@ function occasionOf(system: string, { method, path }: IncomingCall, subject: Sub
 function touched(
   { id }: { readonly id?: string },
   records: DatatypeStore | undefined,
-  occasion: Occasion,
+  trigger: Trigger,
 ): ReturnType<DatatypeStore['all']> {
   return (records?.all() ?? []).filter((record) =>
-    id === undefined ? record.id !== occasion.id : record.id === id,
+    id === undefined ? record.id !== trigger.id : record.id === id,
   );
 }
 
@@ -348,10 +350,10 @@ function touched(
 function merged(
   fault: { readonly id?: string; readonly into?: string },
   records: DatatypeStore | undefined,
-  occasion: Occasion,
+  trigger: Trigger,
 ): readonly { readonly id: string; readonly into: string }[] {
   const ids = (records?.all() ?? []).map(({ id }) => id);
-  const losers = ids.filter((id) => id === (fault.id ?? occasion.id ?? ids[0]));
+  const losers = ids.filter((id) => id === (fault.id ?? trigger.id ?? ids[0]));
   return losers.flatMap((id) =>
     ids
       .filter((into) => into !== id && (fault.into === undefined || into === fault.into))

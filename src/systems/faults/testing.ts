@@ -1,6 +1,6 @@
 /** What the tests of faults share: a system with a desk, and a client that tells how calls end. */
-import { createFaultDesk } from '..';
-import type { FaultDesk, FaultPlan, FaultRule, SystemOptions } from '..';
+import { createFaultInjector } from '..';
+import type { FaultInjector, FaultPlan, FaultRule, SystemOptions } from '..';
 import { createClock } from '../core/clock';
 import { START, clientOf, stand } from '../testing';
 import type { Client, Stand } from '../testing';
@@ -17,7 +17,7 @@ export const ALL_ABILITIES = {
 } as const;
 
 export interface FaultyStand extends Stand {
-  readonly desk: FaultDesk;
+  readonly desk: FaultInjector;
   readonly call: Client;
   /** The ids of the records that a listing shows, page by page. */
   ids(path?: string): Promise<readonly (readonly string[])[]>;
@@ -31,7 +31,7 @@ export function faultyStand(
   const { seed, ...rest } = options;
   const plan: FaultPlan = { faults, ...(seed === undefined ? {} : { seed }) };
   const clock = createClock(START);
-  const desk = createFaultDesk({ plan, clock });
+  const desk = createFaultInjector({ plan, clock });
   const made = stand({ clock, faults: desk, abilities: ALL_ABILITIES, ...rest });
   const call = clientOf(made.system);
   return {

@@ -1,35 +1,35 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Mount } from '..';
-import { mountDirect, mountHttp, mountNock } from '..';
+import type { Transport } from '..';
+import { openDirect, openHttp, openNock } from '..';
 import { clientOf } from '../testing';
 import { faultyStand } from './testing';
 
-const MOUNTS: readonly (readonly [string, () => Mount | Promise<Mount>])[] = [
-  ['mountDirect', mountDirect],
-  ['mountNock', mountNock],
-  ['mountHttp', mountHttp],
+const MOUNTS: readonly (readonly [string, () => Transport | Promise<Transport>])[] = [
+  ['mountDirect', openDirect],
+  ['mountNock', openNock],
+  ['mountHttp', openHttp],
 ];
 
 const NEW = { body: { properties: { name: 'Ada' } } };
 
 for (const [name, open] of MOUNTS) {
   describe(`faults through ${name}`, () => {
-    let mount: Mount;
+    let transport: Transport;
     beforeEach(async () => {
-      mount = await open();
+      transport = await open();
     });
     afterEach(() => {
-      mount.close();
+      transport.close();
     });
 
     it('break connections before and after the call took effect, as a network would', async () => {
       const stood = faultyStand(
         [{ fault: { kind: 'connection-refused' } }, { fault: { kind: 'connection-lost' } }],
-        { baseUrl: `${mount.originOf('crm.test')}/s1` },
+        { baseUrl: `${transport.originOf('crm.test')}/s1` },
       );
-      mount.add(stood.system);
-      const call = clientOf(stood.system, mount.fetch);
+      transport.add(stood.system);
+      const call = clientOf(stood.system, transport.fetch);
       for (const records of [0, 1]) {
         await assert.rejects(call('POST', '/Contacts', NEW), (error: unknown) => {
           assert.ok(error instanceof TypeError && error.cause instanceof Error, String(error));
@@ -46,16 +46,16 @@ for (const [name, open] of MOUNTS) {
           [201, undefined],
         ],
       );
-      assert.deepEqual(mount.stray(), []);
+      assert.deepEqual(transport.unmatched(), []);
     });
 
     it('answer 429 and 503 with their headers', async () => {
       const stood = faultyStand(
         [{ fault: { kind: 'rate-limit', retryAfter: 1 } }, { fault: { kind: 'server-error' } }],
-        { baseUrl: `${mount.originOf('crm.test')}/s1` },
+        { baseUrl: `${transport.originOf('crm.test')}/s1` },
       );
-      mount.add(stood.system);
-      const call = clientOf(stood.system, mount.fetch);
+      transport.add(stood.system);
+      const call = clientOf(stood.system, transport.fetch);
       const limited = await call('GET', '/Contacts');
       assert.deepEqual([limited.status, limited.headers.get('retry-after')], [429, '1']);
       assert.deepEqual(

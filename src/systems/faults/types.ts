@@ -1,6 +1,6 @@
 /** Fault plans: which fault strikes which calls. Plain data; docs/fault-plans.md tells what each fault does. */
 import type { WebhookFault } from '../core/webhooks';
-import type { Operation } from '../core/dialect';
+import type { ApiOperation } from '../core/dialect';
 import type { Json } from '../../core/json';
 
 /** How long something that was written is not seen; with neither, for one call. Whatever ends first ends it. */
@@ -56,7 +56,7 @@ export type FaultOf<Kind extends FaultKind> = Extract<Fault, { readonly kind: Ki
 export interface FaultTarget {
   /** The system's id. */
   readonly system?: string;
-  readonly operation?: Operation;
+  readonly operation?: ApiOperation;
   readonly method?: string;
   readonly datatype?: string;
   readonly id?: string;
@@ -75,7 +75,7 @@ export interface FaultRule {
   readonly skip?: number;
   /** How often it strikes; default once. */
   readonly times?: number | 'always';
-  /** That it strikes on an occasion, drawn by the plan's seed; default 1. */
+  /** That it strikes on an trigger, drawn by the plan's seed; default 1. */
   readonly probability?: number;
 }
 
@@ -87,18 +87,18 @@ export interface FaultPlan {
 }
 
 /** What a fault struck. */
-export interface FaultStrike {
+export interface FiredFault {
   readonly rule: FaultRule;
   readonly system: string;
-  readonly operation: Operation;
+  readonly operation: ApiOperation;
   readonly datatype?: string;
   readonly id?: string;
 }
 
 /** An occasion for a fault: a call, an act of a person, or the event of a webhook. */
-export interface Occasion {
+export interface Trigger {
   readonly system: string;
-  readonly operation: Operation;
+  readonly operation: ApiOperation;
   /** Absent: it is nobody's act (a webhook's event), and rules about anybody's are about it. */
   readonly by?: 'engine' | 'person';
   readonly datatype?: string;

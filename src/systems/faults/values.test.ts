@@ -89,6 +89,6 @@ describe('faults of values', () => {
     const answer = await stood.call('POST', '/Contacts', { body: { properties: { name: '  Ada' } } });
     assert.deepEqual(answer.body.properties, { name: 'Ad', phone: '0' });
     assert.deepEqual(faultsOf(stood), ['trim, truncate, default']);
-    assert.deepEqual(stood.desk.unstruck(), [{ fault: { kind: 'round' } }]);
+    assert.deepEqual(stood.desk.neverFired(), [{ fault: { kind: 'round' } }]);
   });
 });

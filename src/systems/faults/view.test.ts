@@ -11,7 +11,7 @@ const named = (name: string): { body: { properties: { name: string } } } => ({
 });
 
 /** As many records as asked for, each a millisecond younger than the one before. */
-function standing(rules: readonly FaultRule[], count: number, pageSize = 50): FaultyStand {
+function instance(rules: readonly FaultRule[], count: number, pageSize = 50): FaultyStand {
   const stood = faultyStand(rules, { pageSize });
   for (let number = 1; number <= count; number += 1) {
     stood.system.create('Contacts', { name: `n${number}` });
@@ -22,7 +22,7 @@ function standing(rules: readonly FaultRule[], count: number, pageSize = 50): Fa
 
 describe('a stale listing', () => {
   it('shows a created record only after so many calls, while the record can be read', async () => {
-    const stood = standing([{ fault: { kind: 'stale-listing', calls: 2 } }], 1);
+    const stood = instance([{ fault: { kind: 'stale-listing', calls: 2 } }], 1);
     await stood.call('POST', '/Contacts', named('Ada'));
     assert.equal((await stood.call('GET', '/Contacts/crm-2')).status, 200);
     assert.equal(stood.system.records('Contacts').length, 2);
@@ -32,11 +32,11 @@ describe('a stale listing', () => {
       [['crm-1'], ['crm-1'], ['crm-1', 'crm-2']],
     );
     assert.deepEqual(faultsOf(stood), ['stale-listing', '', 'stale-listing', 'stale-listing', '']);
-    assert.equal(stood.desk.struck().length, 1);
+    assert.equal(stood.desk.fired().length, 1);
   });
 
   it('ends by the clock', async () => {
-    const stood = standing([{ fault: { kind: 'stale-listing', milliseconds: 100 } }], 0);
+    const stood = instance([{ fault: { kind: 'stale-listing', milliseconds: 100 } }], 0);
     await stood.call('POST', '/Contacts', named('Ada'));
     stood.clock.advance(99);
     assert.deepEqual((await stood.ids()).flat(), []);
@@ -45,7 +45,7 @@ describe('a stale listing', () => {
   });
 
   it('ends by healing', async () => {
-    const stood = standing([{ fault: { kind: 'stale-listing', calls: 9 }, times: 'always' }], 0);
+    const stood = instance([{ fault: { kind: 'stale-listing', calls: 9 }, times: 'always' }], 0);
     await stood.call('POST', '/Contacts', named('Ada'));
     assert.deepEqual((await stood.ids()).flat(), []);
     stood.desk.heal();
@@ -55,7 +55,7 @@ describe('a stale listing', () => {
   });
 
   it('shows an updated record as it was, at its old place, in listings, searches and by reference', async () => {
-    const stood = standing([{ fault: { kind: 'stale-listing', calls: 3 }, on: { operation: 'update' } }], 3);
+    const stood = instance([{ fault: { kind: 'stale-listing', calls: 3 }, on: { operation: 'update' } }], 3);
     await stood.call('PATCH', '/Contacts/crm-1', named('new'));
     const { items } = (await stood.call('GET', '/Contacts?limit=2')).body;
     assert.deepEqual(
@@ -72,7 +72,7 @@ describe('a stale listing', () => {
   });
 
   it('shows what it showed first, however often the record changes meanwhile', async () => {
-    const stood = standing([{ fault: { kind: 'stale-listing', milliseconds: 9 }, times: 'always' }], 1);
+    const stood = instance([{ fault: { kind: 'stale-listing', milliseconds: 9 }, times: 'always' }], 1);
     for (const name of ['second', 'third']) {
       await stood.call('PATCH', '/Contacts/crm-1', named(name));
     }
@@ -84,7 +84,7 @@ describe('a stale listing', () => {
   });
 
   it('hides a new record from the search by reference', async () => {
-    const stood = standing([{ fault: { kind: 'stale-listing' } }], 0);
+    const stood = instance([{ fault: { kind: 'stale-listing' } }], 0);
     const body = { properties: { name: 'Ada' }, externalReference: 'r' };
     await stood.call('POST', '/Contacts', { body });
     assert.deepEqual((await stood.ids('/Contacts?externalReference=r')).flat(), []);
@@ -92,7 +92,7 @@ describe('a stale listing', () => {
   });
 
   it('loses no change to a delta cursor', async () => {
-    const stood = standing([{ fault: { kind: 'stale-listing', calls: 2 } }], 1);
+    const stood = instance([{ fault: { kind: 'stale-listing', calls: 2 } }], 1);
     await stood.call('POST', '/Contacts', named('Ada'));
     stood.system.create('Contacts', { name: 'later' });
     const first = (await stood.call('GET', '/Contacts')).body;
@@ -110,7 +110,7 @@ describe('a stale listing', () => {
   });
 
   it('can strike what people write', async () => {
-    const stood = standing([{ fault: { kind: 'stale-listing' }, on: { by: 'person' }, skip: 1 }], 2);
+    const stood = instance([{ fault: { kind: 'stale-listing' }, on: { by: 'person' }, skip: 1 }], 2);
     assert.deepEqual((await stood.ids()).flat(), ['crm-1']);
     assert.deepEqual((await stood.ids()).flat(), ['crm-1', 'crm-2']);
   });
@@ -121,7 +121,7 @@ describe('a stale listing', () => {
     });
     await fc.assert(
       fc.asyncProperty(steps, fc.integer({ min: 1, max: 3 }), async (edits, pageSize) => {
-        const stood = standing([], 8, pageSize);
+        const stood = instance([], 8, pageSize);
         for (const { id, stale } of edits) {
           if (stale) {
             stood.desk.add({ fault: { kind: 'stale-listing', milliseconds: 1000 } });
@@ -141,7 +141,7 @@ describe('a stale listing', () => {
 
 describe('a stale read', () => {
   it('shows an updated record as it was, and lets no stale version through', async () => {
-    const stood = standing([{ fault: { kind: 'stale-read' }, on: { operation: 'update' } }], 1);
+    const stood = instance([{ fault: { kind: 'stale-read' }, on: { operation: 'update' } }], 1);
     await stood.call('PATCH', '/Contacts/crm-1', named('new'));
     const stale = await stood.call('GET', '/Contacts/crm-1');
     assert.deepEqual([stale.body.properties.name, stale.headers.get('etag')], ['n1', '"1"']);
@@ -152,7 +152,7 @@ describe('a stale read', () => {
   });
 
   it('does not know a created record yet', async () => {
-    const stood = standing([{ fault: { kind: 'stale-read', calls: 2 } }], 0);
+    const stood = instance([{ fault: { kind: 'stale-read', calls: 2 } }], 0);
     await stood.call('POST', '/Contacts', named('Ada'));
     const statuses = [];
     for (let count = 0; count < 3; count += 1) {
@@ -165,7 +165,7 @@ describe('a stale read', () => {
 
 describe('an empty list', () => {
   it('is answered 200 to the calls that it strikes, and to no other', async () => {
-    const stood = standing([{ fault: { kind: 'empty-list' }, skip: 1 }], 2);
+    const stood = instance([{ fault: { kind: 'empty-list' }, skip: 1 }], 2);
     const seen = [await stood.ids(), await stood.ids(), await stood.ids()];
     assert.deepEqual(
       seen.map((pages) => pages.flat().length),
@@ -175,16 +175,16 @@ describe('an empty list', () => {
   });
 
   it('does not strike where there is nothing to list', async () => {
-    const stood = standing([{ fault: { kind: 'empty-list' } }], 0);
+    const stood = instance([{ fault: { kind: 'empty-list' } }], 0);
     await stood.ids();
-    assert.equal(stood.desk.unstruck().length, 1);
+    assert.equal(stood.desk.neverFired().length, 1);
     stood.system.create('Contacts', { name: 'Ada' });
     assert.deepEqual((await stood.ids()).flat(), []);
-    assert.deepEqual(stood.desk.unstruck(), []);
+    assert.deepEqual(stood.desk.neverFired(), []);
   });
 
   it('loses nothing to a delta cursor', async () => {
-    const stood = standing([{ fault: { kind: 'empty-list' } }], 2);
+    const stood = instance([{ fault: { kind: 'empty-list' } }], 2);
     const { items, delta } = (await stood.call('GET', '/Contacts')).body;
     assert.deepEqual(items, []);
     assert.equal((await stood.call('GET', `/Contacts?delta=${delta ?? ''}`)).body.items.length, 2);
@@ -193,13 +193,13 @@ describe('an empty list', () => {
 
 describe('a short page', () => {
   it('holds fewer records, and leads to the rest', async () => {
-    const stood = standing([{ fault: { kind: 'short-page', records: 1 } }], 5, 3);
+    const stood = instance([{ fault: { kind: 'short-page', records: 1 } }], 5, 3);
     assert.deepEqual(await stood.ids(), [['crm-1'], ['crm-2', 'crm-3', 'crm-4'], ['crm-5']]);
     assert.deepEqual(faultsOf(stood), ['short-page', '', '']);
   });
 
   it('does not strike where it would not show', async () => {
-    const stood = standing([{ fault: { kind: 'short-page', records: 5 } }], 5, 50);
+    const stood = instance([{ fault: { kind: 'short-page', records: 5 } }], 5, 50);
     assert.deepEqual(
       (await stood.ids()).map((page) => page.length),
       [5],
@@ -211,15 +211,15 @@ describe('a short page', () => {
 describe('a listing by ids', () => {
   /** Lists what it gets by ids, one after another, as a dialect with an order of its own does. */
   const byIds: Dialect = (context) => {
-    const speaker = restDialect(context);
+    const handler = restDialect(context);
     const records = context.store.datatype('Contacts');
     return {
-      ...speaker,
+      ...handler,
       answer(call) {
         const found = ['crm-1', 'crm-2'].flatMap((id) => records?.get(id) ?? []);
         return call.method === 'GET'
           ? { status: 200, headers: {}, body: JSON.stringify(found.map(({ properties }) => properties.name)) }
-          : speaker.answer(call);
+          : handler.answer(call);
       },
     };
   };

@@ -3,25 +3,25 @@
  * shown less, or older, than there is. The harness, and calls that write, always see what there is.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Operation } from '../core/dialect';
+import type { ApiOperation } from '../core/dialect';
 import { hasValueAt } from '../core/lookup';
-import type { Change, DatatypeStore, Page, PageQuery, Position, RecordStore } from '../core/store';
+import type { RecordChange, DatatypeStore, IndexPage, PageQuery, Position, RecordStore } from '../core/store';
 import type { Properties, SystemRecord } from '../core/types';
 import type { StaleRecord } from './stale';
-import type { FaultKind, Occasion } from './types';
+import type { FaultKind, Trigger } from './types';
 import type { Json } from '../../core/json';
 
 /** What the view asks of the faults of its system. */
 export interface StoreFaults {
   /** Of the call under way; `undefined`: the harness looks. */
-  operation(): Operation | undefined;
+  operation(): ApiOperation | undefined;
   /** Whether the call under way lists the datatype. */
   lists(datatype: string): boolean;
-  occasionOf(operation: Operation, datatype: string, id?: string): Occasion;
+  triggerOf(operation: ApiOperation, datatype: string, id?: string): Trigger;
   /** Whether the call under way is to find nothing. */
   empties(datatype: string, holdsAny: boolean): boolean;
-  alter(occasion: Occasion, before: Properties, written: Properties): Properties;
-  written(occasion: Occasion & { readonly datatype: string; readonly id: string }, record: StaleRecord): void;
+  alter(trigger: Trigger, before: Properties, written: Properties): Properties;
+  written(trigger: Trigger & { readonly datatype: string; readonly id: string }, record: StaleRecord): void;
   /** By id; `undefined` where nothing is stale. */
   stale(datatype: string, way: 'listing' | 'read'): ReadonlyMap<string, StaleRecord> | undefined;
   forget(datatype: string, id: string): void;
@@ -78,18 +78,18 @@ type Writing = Pick<DatatypeStore, 'create' | 'change' | 'remove' | 'merge'>;
 
 function createWriting(datatype: string, base: DatatypeStore, faults: StoreFaults): Writing {
   const note = (
-    operation: Operation,
+    operation: ApiOperation,
     { id }: SystemRecord,
     before: SystemRecord | undefined,
     change: number,
   ): void => {
-    const occasion = { ...faults.occasionOf(operation, datatype), datatype, id };
-    faults.written(occasion, { before, sequence: base.sequenceOf(id) ?? 0, change });
+    const trigger = { ...faults.triggerOf(operation, datatype), datatype, id };
+    faults.written(trigger, { before, sequence: base.sequenceOf(id) ?? 0, change });
   };
   return {
     create(properties, by) {
       const change = base.lastChange();
-      const kept = faults.alter(faults.occasionOf('create', datatype), {}, properties);
+      const kept = faults.alter(faults.triggerOf('create', datatype), {}, properties);
       const record = base.create(kept, by);
       note('create', record, undefined, change);
       return record;
@@ -97,7 +97,7 @@ function createWriting(datatype: string, base: DatatypeStore, faults: StoreFault
     change(id, properties, by) {
       const before = base.get(id);
       const kept = faults.alter(
-        faults.occasionOf('update', datatype, before?.id ?? id),
+        faults.triggerOf('update', datatype, before?.id ?? id),
         before?.properties ?? {},
         properties,
       );
@@ -165,7 +165,7 @@ function createListing(datatype: string, base: DatatypeStore, faults: StoreFault
       return stale === undefined ? base.page(query) : agedPage(base, query, stale);
     },
     lastChange: () => (empties() ? 0 : Math.min(base.lastChange(), ...changesBefore(staleNow()))),
-    changesAfter(change, limit): readonly Change[] {
+    changesAfter(change, limit): readonly RecordChange[] {
       if (empties()) {
         return [];
       }
@@ -205,7 +205,7 @@ function inOrderOfCreation(records: readonly Shown[]): readonly SystemRecord[] {
 }
 
 /** Reads so much more than the page that, without what is stale, it is still full. */
-function agedPage(base: DatatypeStore, query: PageQuery, stale: StaleView): Page {
+function agedPage(base: DatatypeStore, query: PageQuery, stale: StaleView): IndexPage {
   const { records, next } = base.page({ ...query, limit: query.limit + stale.size });
   const candidates = aged(records, base, stale, ({ position }) => isAsked(position, query));
   return cut(candidates, query.limit, next !== undefined);
@@ -226,7 +226,7 @@ function isAsked(position: Position, { since, after }: PageQuery): boolean {
   );
 }
 
-function cut(candidates: readonly Shown[], limit: number, moreBehind: boolean): Page {
+function cut(candidates: readonly Shown[], limit: number, moreBehind: boolean): IndexPage {
   const sorted = candidates.toSorted((one, other) => compare(one.position, other.position));
   const page = sorted.slice(0, limit);
   const records = page.map(({ record }) => record);

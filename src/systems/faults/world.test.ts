@@ -9,7 +9,7 @@ const named = (name: string): { body: { properties: { name: string } } } => ({
   body: { properties: { name } },
 });
 
-function standing(rules: readonly FaultRule[], seed = 0): FaultyStand {
+function instance(rules: readonly FaultRule[], seed = 0): FaultyStand {
   const stood = faultyStand(rules, { seed });
   for (const name of ['Ada', 'Eve', 'Ida', 'Ole']) {
     stood.system.create('Contacts', { name });
@@ -20,7 +20,7 @@ function standing(rules: readonly FaultRule[], seed = 0): FaultyStand {
 
 describe('a touch', () => {
   it('moves version and time of a record that the call is not about, and no property', async () => {
-    const stood = standing([{ fault: { kind: 'touch' }, on: { operation: 'update' } }]);
+    const stood = instance([{ fault: { kind: 'touch' }, on: { operation: 'update' } }]);
     await stood.call('GET', '/Contacts');
     await stood.call('PATCH', '/Contacts/crm-1', named('Ada Lovelace'));
     const touched = stood.system
@@ -34,11 +34,11 @@ describe('a touch', () => {
   });
 
   it('strikes the record that is named, drawn ones by the seed', async () => {
-    const named = standing([{ fault: { kind: 'touch', id: 'crm-3' } }]);
+    const named = instance([{ fault: { kind: 'touch', id: 'crm-3' } }]);
     await named.call('GET', '/Contacts');
     assert.equal(named.system.record('Contacts', 'crm-3')?.version, 2);
     const drawn = async (seed: number): Promise<string> => {
-      const stood = standing([{ fault: { kind: 'touch' }, times: 8 }], seed);
+      const stood = instance([{ fault: { kind: 'touch' }, times: 8 }], seed);
       for (let count = 0; count < 8; count += 1) {
         await stood.call('GET', '/Contacts');
       }
@@ -54,7 +54,7 @@ describe('a touch', () => {
 
 describe('a merge inside a system', () => {
   it('lets the old id answer with the survivor, and leaves it out of listings', async () => {
-    const stood = standing([
+    const stood = instance([
       { fault: { kind: 'merge', id: 'crm-1', into: 'crm-2' }, on: { operation: 'list' } },
     ]);
     const { delta } = (await stood.call('GET', '/Ordrer%20%2F%20%C3%86%252F%20(%F0%9F%92%A1)')).body;
@@ -72,7 +72,7 @@ describe('a merge inside a system', () => {
   });
 
   it('shows the merged record as deleted to a delta cursor', async () => {
-    const stood = standing([]);
+    const stood = instance([]);
     const { delta } = (await stood.call('GET', '/Contacts')).body;
     stood.system.merge('Contacts', 'crm-4', 'crm-1');
     const { items } = (await stood.call('GET', `/Contacts?delta=${delta ?? ''}`)).body;
@@ -86,14 +86,14 @@ describe('a merge inside a system', () => {
   });
 
   it('strikes the record that the call is about, where none is named', async () => {
-    const stood = standing([{ fault: { kind: 'merge' } }]);
+    const stood = instance([{ fault: { kind: 'merge' } }]);
     const { body } = await stood.call('GET', '/Contacts/crm-3');
     assert.notEqual(body.id, 'crm-3');
     assert.equal(stood.system.records('Contacts').length, 3);
   });
 
   it('follows survivors of survivors, and refuses to merge a record into itself', () => {
-    const { system } = standing([]);
+    const { system } = instance([]);
     system.merge('Contacts', 'crm-1', 'crm-2');
     system.merge('Contacts', 'crm-2', 'crm-3');
     assert.equal(system.record('Contacts', 'crm-1')?.id, 'crm-3');
@@ -104,7 +104,7 @@ describe('a merge inside a system', () => {
 describe('a clock jump', () => {
   for (const milliseconds of [5000, -5000]) {
     it(`moves the times of one system by ${milliseconds} ms, from a call on`, async () => {
-      const stood = standing([{ fault: { kind: 'clock-jump', milliseconds }, skip: 1 }]);
+      const stood = instance([{ fault: { kind: 'clock-jump', milliseconds }, skip: 1 }]);
       await stood.call('PATCH', '/Contacts/crm-1', named('a'));
       await stood.call('PATCH', '/Contacts/crm-2', named('b'));
       assert.equal(stood.system.record('Contacts', 'crm-1')?.modifiedAt, START + 1000);

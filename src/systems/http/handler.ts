@@ -1,7 +1,7 @@
 /** From a request to a response: reads the call, lets the dialect answer it under faults, records it. */
 import type { CallLog } from '../core/call-log';
-import type { Answer, DialectContext, IncomingCall, Operation, Speaker } from '../core/dialect';
-import type { FaultDesk, MarkedOutcome, SystemFaults } from '../faults';
+import type { ApiResponse, DialectContext, ApiRequest, ApiOperation, DialectHandler } from '../core/dialect';
+import type { FaultInjector, MarkedOutcome, SystemFaults } from '../faults';
 import type { Handler, RecordedCall } from '../core/types';
 import { redact } from '../../core/redact';
 
@@ -9,35 +9,35 @@ import { redact } from '../../core/redact';
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Calls that change no record whatever their method is: APIs of their own read by POST too. */
-const READING: ReadonlySet<Operation> = new Set<Operation>(['list', 'read', 'session']);
+const READING: ReadonlySet<ApiOperation> = new Set<ApiOperation>(['list', 'read', 'session']);
 
 /** What `createHandler` needs. */
 export interface HandlerOptions {
-  readonly speaker: Speaker;
+  readonly dialectHandler: DialectHandler;
   readonly context: DialectContext;
   /** The system's id, for the log. */
   readonly system: string;
   readonly calls: CallLog;
   /** Absent: no fault ever strikes. */
-  readonly faults?: { readonly desk: FaultDesk; readonly system: SystemFaults };
+  readonly faults?: { readonly desk: FaultInjector; readonly system: SystemFaults };
 }
 
 /**
  * The handler of a system. Calls are numbered in the order in which they take effect. The record of a call holds no
  * header, and the system's token is cut out of paths and bodies.
  */
-export function createHandler({ speaker, context, system, calls, faults }: HandlerOptions): Handler {
+export function createHandler({ dialectHandler, context, system, calls, faults }: HandlerOptions): Handler {
   return async (request) => {
     const body = request.body === null ? undefined : Buffer.from(await request.arrayBuffer());
     const call = readCall(request, context.baseUrl, body);
     const startedAt = context.clock.now();
     const outcome: MarkedOutcome =
       faults === undefined || faults.system.idle()
-        ? { answer: speaker.answer(call) }
-        : faults.system.answer(call, speaker);
+        ? { answer: dialectHandler.answer(call) }
+        : faults.system.answer(call, dialectHandler);
     const { token } = context;
     const recorded = calls.add(
-      recordOf({ call, outcome, body, system, url: request.url, token, speaker }),
+      recordOf({ call, outcome, body, system, url: request.url, token, dialectHandler }),
       () => ({
         url: request.url,
         startedAt,
@@ -77,7 +77,7 @@ function never(signal: AbortSignal): Promise<Response> {
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
-function readCall(request: Request, baseUrl: string, body: Buffer | undefined): IncomingCall {
+function readCall(request: Request, baseUrl: string, body: Buffer | undefined): ApiRequest {
   const { path, query } = splitUrl(request.url, baseUrl);
   const call = { method: request.method, path, query, headers: request.headers };
   return body === undefined ? call : { ...call, body: { bytes: body.length, text: decode(body) } };
@@ -102,8 +102,8 @@ function splitUrl(url: string, baseUrl: string): { path: string | undefined; que
 }
 
 interface CallFacts {
-  readonly speaker: Speaker;
-  readonly call: IncomingCall;
+  readonly dialectHandler: DialectHandler;
+  readonly call: ApiRequest;
   readonly outcome: MarkedOutcome;
   readonly body: Buffer | undefined;
   readonly system: string;
@@ -112,7 +112,7 @@ interface CallFacts {
 }
 
 /** No answer has this status: nothing reached the engine. */
-const NO_ANSWER: Answer = { status: 0, headers: {} };
+const NO_ANSWER: ApiResponse = { status: 0, headers: {} };
 
 function recordOf({
   call,
@@ -121,7 +121,7 @@ function recordOf({
   system,
   url,
   token,
-  speaker,
+  dialectHandler,
 }: CallFacts): Omit<RecordedCall, 'number'> {
   const path = call.path === undefined ? url : call.query === '' ? call.path : `${call.path}?${call.query}`;
   const hideToken = (text: string): string => (text.includes(token) ? redact(text, [token]) : text);
@@ -133,7 +133,7 @@ function recordOf({
     method: call.method,
     path: hideToken(path),
     status: given.status,
-    ...writeOf(call, speaker),
+    ...writeOf(call, dialectHandler),
     ...(body === undefined ? {} : { requestBody: hide(call.body?.text ?? body.toString('utf8')) }),
     ...(given.body === undefined ? {} : { responseBody: hide(given.body) }),
     ...(given.unexpected === undefined ? {} : { unexpected: hideToken(given.unexpected) }),
@@ -141,15 +141,15 @@ function recordOf({
   };
 }
 
-function writeOf(call: IncomingCall, speaker: Speaker): Pick<RecordedCall, 'mutating' | 'subject'> {
+function writeOf(call: ApiRequest, handler: DialectHandler): Pick<RecordedCall, 'mutating' | 'target'> {
   if (SAFE_METHODS.has(call.method)) {
     return { mutating: false };
   }
-  const { operation, ...subject } = speaker.subjectOf(call);
-  return READING.has(operation) ? { mutating: false } : { mutating: true, subject };
+  const { operation, ...target } = handler.targetOf(call);
+  return READING.has(operation) ? { mutating: false } : { mutating: true, target };
 }
 
 /** Token endpoints take forms (RFC 6749, section 3.2); what goes in and out there are secrets that are not known before. */
-function isForm({ headers }: IncomingCall): boolean {
+function isForm({ headers }: ApiRequest): boolean {
   return headers.get('content-type')?.toLowerCase().startsWith('application/x-www-form-urlencoded') === true;
 }

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
-import type { DatatypeFacts, Properties } from '../core/types';
+import type { Properties } from '../core/types';
 import { createWriteChecker } from './write-checker';
 import type { Json } from '../../core/json';
+import type { DatatypeSchema } from '../../model';
 
-function created(properties: DatatypeFacts['properties'], written: Properties): readonly string[] {
+function created(properties: DatatypeSchema['properties'], written: Properties): readonly string[] {
   return createWriteChecker({ properties })
     .created(written)
     .map(({ property, detail }) => `${property} ${detail}`);
 }
 
 function changed(
-  properties: DatatypeFacts['properties'],
+  properties: DatatypeSchema['properties'],
   before: Properties,
   after: Properties,
 ): readonly string[] {

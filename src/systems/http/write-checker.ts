@@ -1,8 +1,9 @@
 /** Checks what is written against what a datatype's schema says. The schema's keys are dotted paths. */
 import { isEmpty, valuesAt } from '../core/json';
-import type { DatatypeFacts, Properties, PropertyFacts } from '../core/types';
+import type { Properties } from '../core/types';
 import { isList, isObject } from '../../core/json';
 import type { Json } from '../../core/json';
+import type { DatatypeSchema, PropertySchema } from '../../model';
 
 /** What is wrong with one property. */
 export interface Violation {
@@ -21,7 +22,7 @@ export interface WriteChecker {
 
 interface SchemaNode {
   readonly path: string;
-  facts?: PropertyFacts;
+  facts?: PropertySchema;
   /** A property at or below this step is stated as a list. */
   listBelow: boolean;
   readonly children: Map<string, SchemaNode>;
@@ -33,16 +34,16 @@ interface Surroundings {
   readonly open: boolean;
 }
 
-const checkers = new WeakMap<DatatypeFacts, WriteChecker>();
+const checkers = new WeakMap<DatatypeSchema, WriteChecker>();
 
 /** The checker of a datatype; the same facts get the same one. */
-export function createWriteChecker(facts: DatatypeFacts): WriteChecker {
+export function createWriteChecker(facts: DatatypeSchema): WriteChecker {
   const checker = checkers.get(facts) ?? makeWriteChecker(facts);
   checkers.set(facts, checker);
   return checker;
 }
 
-function makeWriteChecker(facts: DatatypeFacts): WriteChecker {
+function makeWriteChecker(facts: DatatypeSchema): WriteChecker {
   const root = buildTree(facts);
   const entries = Object.entries(facts.properties).filter(([, property]) => property.readOnly !== true);
   const required = entries.filter(([, property]) => property.required === true).map(([path]) => path);
@@ -65,7 +66,7 @@ function makeWriteChecker(facts: DatatypeFacts): WriteChecker {
   };
 }
 
-function buildTree({ properties }: DatatypeFacts): SchemaNode {
+function buildTree({ properties }: DatatypeSchema): SchemaNode {
   const root: SchemaNode = { path: '', listBelow: false, children: new Map() };
   for (const [path, facts] of Object.entries(properties)) {
     const steps = path.split('.');
@@ -134,14 +135,14 @@ function checkBranch(node: SchemaNode, value: Json, around: Surroundings): reado
   return [{ property: path, detail: `must be ${wanted}, not ${describeValue(value)}` }];
 }
 
-function fits({ type, list }: PropertyFacts, value: Json, inList: boolean): boolean {
+function fits({ type, list }: PropertySchema, value: Json, inList: boolean): boolean {
   if (list === true && isList(value)) {
     return value.every((element) => isOfType(type, element));
   }
   return (list !== true || inList) && isOfType(type, value);
 }
 
-function isOfType(type: PropertyFacts['type'], value: Json): boolean {
+function isOfType(type: PropertySchema['type'], value: Json): boolean {
   switch (type) {
     case 'any':
       return true;
@@ -154,7 +155,7 @@ function isOfType(type: PropertyFacts['type'], value: Json): boolean {
   }
 }
 
-function describe({ type, list }: PropertyFacts): string {
+function describe({ type, list }: PropertySchema): string {
   return list === true ? `a list of ${type}` : type;
 }
 

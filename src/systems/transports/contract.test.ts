@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { ConnectionLost, createSystem, mountDirect, mountHttp, mountNock } from '..';
-import type { MockedSystem, Mount, SystemOptions } from '..';
+import { ConnectionLost, createSystem, openDirect, openHttp, openNock } from '..';
+import type { MockedSystem, Transport, SystemOptions } from '..';
 import { TOKEN, clientOf, stand } from '../testing';
 import type { Stand } from '../testing';
 
-const MOUNTS: readonly (readonly [string, () => Mount | Promise<Mount>])[] = [
-  ['mountDirect', mountDirect],
-  ['mountNock', mountNock],
-  ['mountHttp', mountHttp],
+const MOUNTS: readonly (readonly [string, () => Transport | Promise<Transport>])[] = [
+  ['mountDirect', openDirect],
+  ['mountNock', openNock],
+  ['mountHttp', openHttp],
 ];
 
 /** Answers with what reached it, byte for byte. */
@@ -36,21 +36,21 @@ function echo(baseUrl: string): { system: MockedSystem; requests: Request[]; bod
 
 for (const [name, open] of MOUNTS) {
   describe(`${name} keeps the contract of mounts`, () => {
-    let mount: Mount;
+    let transport: Transport;
     /** A system that stands on the mount, at crm.test unless something else is said. */
     const standHere = (path = '/s1', host = 'crm.test', options: Partial<SystemOptions> = {}): Stand =>
-      stand({ baseUrl: `${mount.originOf(host)}${path}`, ...options });
+      stand({ baseUrl: `${transport.originOf(host)}${path}`, ...options });
     beforeEach(async () => {
-      mount = await open();
+      transport = await open();
     });
     afterEach(() => {
-      mount.close();
+      transport.close();
     });
 
     it('leads a whole session to the system: create, read, change, list, delete', async () => {
       const { system, calls } = standHere();
-      mount.add(system);
-      const call = clientOf(system, mount.fetch);
+      transport.add(system);
+      const call = clientOf(system, transport.fetch);
       const path = `/${encodeURIComponent('Ordrer / Æ%2F (💡)')}`;
       const title = 'blå e\u0301 \u{1F4A1}';
       const created = await call('POST', path, { body: { properties: { title } } });
@@ -78,12 +78,12 @@ for (const [name, open] of MOUNTS) {
         calls.calls.map(({ method, status }) => `${method} ${status}`),
         ['POST 201', 'GET 200', 'PATCH 200', 'PATCH 412', 'GET 200', 'DELETE 204', 'GET 404'],
       );
-      assert.deepEqual(mount.stray(), []);
+      assert.deepEqual(transport.unmatched(), []);
     });
 
     it('passes bodies on byte for byte, also where they are no JSON or no UTF-8', async () => {
-      const { system, bodies } = echo(mount.originOf('echo.test'));
-      mount.add(system);
+      const { system, bodies } = echo(transport.originOf('echo.test'));
+      transport.add(system);
       const bytes = [
         Buffer.from('{ "a" : 1.0,\r\n "b":"\\u00e6æ" , "a": 2}'),
         Buffer.from('{'),
@@ -93,7 +93,7 @@ for (const [name, open] of MOUNTS) {
         Buffer.from('x'.repeat(300_000)),
       ];
       for (const body of bytes) {
-        await mount.fetch(`${mount.originOf('echo.test')}/x`, {
+        await transport.fetch(`${transport.originOf('echo.test')}/x`, {
           method: 'POST',
           body,
           headers: { 'content-type': 'application/json' },
@@ -103,14 +103,14 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('passes status, headers and body through in both directions', async () => {
-      const { system, requests } = echo(mount.originOf('echo.test'));
-      mount.add(system);
+      const { system, requests } = echo(transport.originOf('echo.test'));
+      transport.add(system);
       const headers = {
         'if-match': '"3"',
         'idempotency-key': 'a b',
         'content-type': 'application/merge-patch+json',
       };
-      const response = await mount.fetch(`${mount.originOf('echo.test')}/a%2Fb/%C3%A6?x=%2B+y`, {
+      const response = await transport.fetch(`${transport.originOf('echo.test')}/a%2Fb/%C3%A6?x=%2B+y`, {
         method: 'PATCH',
         body: '{}',
         headers,
@@ -122,7 +122,7 @@ for (const [name, open] of MOUNTS) {
       );
       assert.deepEqual([...Buffer.from(await response.arrayBuffer())], [0xff, 0x00, 0xc3, 0xa6]);
       const [request] = requests;
-      assert.equal(request?.url, `${mount.originOf('echo.test')}/a%2Fb/%C3%A6?x=%2B+y`);
+      assert.equal(request?.url, `${transport.originOf('echo.test')}/a%2Fb/%C3%A6?x=%2B+y`);
       assert.equal(request.method, 'PATCH');
       assert.deepEqual(
         Object.keys(headers).map((header) => request.headers.get(header)),
@@ -131,11 +131,11 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('passes every usual method, and no body where there is none', async () => {
-      const { system, requests, bodies } = echo(mount.originOf('echo.test'));
-      mount.add(system);
+      const { system, requests, bodies } = echo(transport.originOf('echo.test'));
+      transport.add(system);
       const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
       for (const method of methods) {
-        await mount.fetch(`${mount.originOf('echo.test')}/`, { method });
+        await transport.fetch(`${transport.originOf('echo.test')}/`, { method });
       }
       assert.deepEqual(
         requests.map(({ method }) => method),
@@ -145,9 +145,9 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('answers a call with an explicit Connection: keep-alive', async () => {
-      const { system } = echo(mount.originOf('echo.test'));
-      mount.add(system);
-      const response = await mount.fetch(`${mount.originOf('echo.test')}/`, {
+      const { system } = echo(transport.originOf('echo.test'));
+      transport.add(system);
+      const response = await transport.fetch(`${transport.originOf('echo.test')}/`, {
         headers: { Connection: 'keep-alive' },
       });
       assert.equal(response.status, 207);
@@ -156,10 +156,10 @@ for (const [name, open] of MOUNTS) {
     it('tells systems on one host apart by their paths, the longer one first', async () => {
       const stands = ['/s1', '/s10', '/s1/deep'].map((path) => standHere(path, 'shared.test'));
       stands.forEach(({ system }) => {
-        mount.add(system);
+        transport.add(system);
       });
       for (const { system } of stands) {
-        assert.equal((await clientOf(system, mount.fetch)('GET', '/Contacts?limit=1')).status, 200);
+        assert.equal((await clientOf(system, transport.fetch)('GET', '/Contacts?limit=1')).status, 200);
       }
       assert.deepEqual(
         stands.map(({ calls }) => calls.calls.length),
@@ -169,22 +169,22 @@ for (const [name, open] of MOUNTS) {
 
     it('fails calls that meet no system and lists them: another host, another path, a removed system', async () => {
       const { system, calls } = standHere();
-      mount.add(system);
+      transport.add(system);
       const gone = standHere('/gone').system;
-      mount.add(gone);
-      mount.remove(gone);
-      mount.remove(gone);
+      transport.add(gone);
+      transport.remove(gone);
+      transport.remove(gone);
       const urls = [
         'https://unknown.test/x?y=1&access_token=abc',
-        `${mount.originOf('crm.test')}/s2/Contacts`,
-        `${mount.originOf('crm.test')}/s10`,
-        `${mount.originOf('crm.test')}/gone/Contacts`,
+        `${transport.originOf('crm.test')}/s2/Contacts`,
+        `${transport.originOf('crm.test')}/s10`,
+        `${transport.originOf('crm.test')}/gone/Contacts`,
         'https://crm.test:8443/s1/Contacts',
         'http://crm.test/s1/Contacts',
         'http://127.0.0.1:9/x',
       ];
       for (const url of urls) {
-        await assert.rejects(mount.fetch(url, { method: 'DELETE' }), (error: unknown) => {
+        await assert.rejects(transport.fetch(url, { method: 'DELETE' }), (error: unknown) => {
           assert.ok(error instanceof TypeError, String(error));
           assert.equal(error.message, 'fetch failed');
           assert.ok(error.cause instanceof Error);
@@ -192,33 +192,33 @@ for (const [name, open] of MOUNTS) {
         });
       }
       const expected = urls.map((url) => `DELETE ${url.replace('=abc', '=[redacted]')}`);
-      assert.deepEqual(mount.stray(), expected);
+      assert.deepEqual(transport.unmatched(), expected);
       assert.deepEqual(calls.calls, []);
     });
 
     it('fails a call with a method that no system knows, one way or the other', async () => {
       const { system } = standHere();
-      mount.add(system);
-      const answer = await mount.fetch(`${system.baseUrl}/Contacts`, { method: 'PURGE' }).then(
+      transport.add(system);
+      const answer = await transport.fetch(`${system.baseUrl}/Contacts`, { method: 'PURGE' }).then(
         ({ status }) => status,
         (error: unknown) => (error as Error).message,
       );
-      assert.ok(answer === 401 || (answer === 'fetch failed' && mount.stray().length === 1));
+      assert.ok(answer === 401 || (answer === 'fetch failed' && transport.unmatched().length === 1));
     });
 
     it('refuses two systems at one base URL, and takes the same one twice', () => {
       const { system } = standHere();
-      mount.add(system);
-      mount.add(system);
+      transport.add(system);
+      transport.add(system);
       assert.throws(() => {
-        mount.add(standHere('/s1', 'crm.test', { id: 'other' }).system);
+        transport.add(standHere('/s1', 'crm.test', { id: 'other' }).system);
       }, /"other" cannot be mounted at https?:\/\/\S*crm\.test\/s1: "crm" stands there/);
     });
 
     it('answers many calls at once', async () => {
       const { system } = standHere();
-      mount.add(system);
-      const call = clientOf(system, mount.fetch);
+      transport.add(system);
+      const call = clientOf(system, transport.fetch);
       const created = await Promise.all(
         Array.from({ length: 50 }, (_, index) =>
           call('POST', '/Contacts', { body: { properties: { name: `n${index}` } } }),
@@ -233,10 +233,10 @@ for (const [name, open] of MOUNTS) {
 
     it('rejects a call that was aborted with its reason', async () => {
       const { system } = standHere();
-      mount.add(system);
+      transport.add(system);
       const reason = new Error('enough');
       await assert.rejects(
-        mount.fetch(`${system.baseUrl}/Contacts`, { signal: AbortSignal.abort(reason) }),
+        transport.fetch(`${system.baseUrl}/Contacts`, { signal: AbortSignal.abort(reason) }),
         reason,
       );
     });
@@ -248,7 +248,7 @@ for (const [name, open] of MOUNTS) {
         return { ...made, system: { ...made.system, claims } };
       });
       sites.forEach(({ system }) => {
-        mount.add(system);
+        transport.add(system);
       });
       const [one, other] = sites;
       assert.ok(one !== undefined && other !== undefined);
@@ -257,36 +257,36 @@ for (const [name, open] of MOUNTS) {
           authorization: `Bearer ${TOKEN}`,
           ...(site === undefined ? {} : { 'x-site': site }),
         };
-        return (await mount.fetch(`${other.system.baseUrl}/Contacts`, { headers })).status;
+        return (await transport.fetch(`${other.system.baseUrl}/Contacts`, { headers })).status;
       };
       assert.deepEqual([await ask('other'), await ask('one'), await ask()], [200, 200, 200]);
       assert.deepEqual([one.calls.calls.length, other.calls.calls.length], [2, 1]);
-      mount.remove(other.system);
+      transport.remove(other.system);
       assert.throws(() => {
-        mount.add(standHere('', 'shared.test', { id: 'third' }).system);
+        transport.add(standHere('', 'shared.test', { id: 'third' }).system);
       }, /"one" stands there/);
     });
 
     for (const code of ['ECONNREFUSED', 'ECONNRESET'] as const) {
       it(`fails a call whose connection breaks (${code}), as a network would, and is no stray`, async () => {
         const { system } = standHere();
-        mount.add({ ...system, handler: () => Promise.reject(new ConnectionLost(code)) });
-        await assert.rejects(mount.fetch(`${system.baseUrl}/Contacts`), (error: unknown) => {
+        transport.add({ ...system, handler: () => Promise.reject(new ConnectionLost(code)) });
+        await assert.rejects(transport.fetch(`${system.baseUrl}/Contacts`), (error: unknown) => {
           assert.ok(error instanceof TypeError && error.cause instanceof Error, String(error));
           assert.equal(error.message, 'fetch failed');
           return true;
         });
-        assert.deepEqual(mount.stray(), []);
+        assert.deepEqual(transport.unmatched(), []);
       });
     }
 
     it('reaches nothing after it was closed, and can be opened anew', async () => {
       const { system } = standHere();
-      mount.add(system);
-      mount.close();
-      mount.close();
+      transport.add(system);
+      transport.close();
+      transport.close();
       if (name !== 'mountNock') {
-        await assert.rejects(mount.fetch(`${system.baseUrl}/Contacts`), /fetch failed/);
+        await assert.rejects(transport.fetch(`${system.baseUrl}/Contacts`), /fetch failed/);
       }
       const second = await open();
       try {

@@ -1,9 +1,9 @@
-import { ConnectionLost, fetchFailed, noSystemAt, strayLine } from '../core/connection-failure';
+import { ConnectionLost, fetchFailed, noSystemAt, unmatchedLine } from '../core/connection-failure';
 import { createRouter } from './router';
-import type { Mount } from './types';
+import type { Transport } from './types';
 
 /** A mount whose `fetch` calls the handlers straight away, without a socket; only its own `fetch` reaches the systems. */
-export function mountDirect(): Mount {
+export function openDirect(): Transport {
   const router = createRouter();
   const strays: string[] = [];
   return {
@@ -13,7 +13,7 @@ export function mountDirect(): Mount {
       request.signal.throwIfAborted();
       const system = router.find(request);
       if (system === undefined) {
-        strays.push(strayLine(request.method, request.url));
+        strays.push(unmatchedLine(request.method, request.url));
         throw fetchFailed(noSystemAt(request.method, request.url));
       }
       const response = await system.handler(request).catch((error: unknown) => {
@@ -31,6 +31,6 @@ export function mountDirect(): Mount {
     close: () => {
       router.clear();
     },
-    stray: () => strays,
+    unmatched: () => strays,
   };
 }

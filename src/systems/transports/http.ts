@@ -4,20 +4,20 @@ import { getRequestListener } from '@hono/node-server';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createServer } from 'node:http';
-import { ConnectionLost, fetchFailed, noSystemAt, strayLine } from '../core/connection-failure';
+import { ConnectionLost, fetchFailed, noSystemAt, unmatchedLine } from '../core/connection-failure';
 import { isLoopback } from '../core/loopback';
 import { createRouter } from './router';
 import type { Router } from './router';
-import type { Mount } from './types';
+import type { Transport } from './types';
 
 /** A mount that listens: engines in other processes reach the systems through it. */
-export interface HttpMount extends Mount {
+export interface HttpTransport extends Transport {
   /** `http://127.0.0.1:<port>`. */
   readonly origin: string;
 }
 
 /** How the mount listens. */
-export interface HttpMountOptions {
+export interface HttpTransportOptions {
   /** Default 0: a free one. */
   readonly port?: number;
   /** Answers what leads to no system; default: the connection is closed, and the call is a stray. */
@@ -36,7 +36,7 @@ const LARGEST_HEAD = 64 * 1024;
  *
  * @throws Error where the port is taken
  */
-export async function mountHttp({ port = 0, otherwise }: HttpMountOptions = {}): Promise<HttpMount> {
+export async function openHttp({ port = 0, otherwise }: HttpTransportOptions = {}): Promise<HttpTransport> {
   const router = createRouter();
   const strays: string[] = [];
   const server = createServer({ maxHeaderSize: LARGEST_HEAD, noDelay: true });
@@ -69,7 +69,7 @@ export async function mountHttp({ port = 0, otherwise }: HttpMountOptions = {}):
       server.close();
       server.closeAllConnections();
     },
-    stray: () => strays,
+    unmatched: () => strays,
   };
 }
 
@@ -105,7 +105,7 @@ function answerer({ router, origin, strays, otherwise }: Answering) {
       if (given !== undefined) {
         return given;
       }
-      strays.push(strayLine(asked.method, asked.url));
+      strays.push(unmatchedLine(asked.method, asked.url));
     } catch (error) {
       if (!(error instanceof ConnectionLost)) {
         throw error;
@@ -131,7 +131,7 @@ function fetchWithin(origin: string, strays: string[]): typeof fetch {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
     if (new URL(request.url).origin !== origin) {
-      strays.push(strayLine(request.method, request.url));
+      strays.push(unmatchedLine(request.method, request.url));
       throw fetchFailed(noSystemAt(request.method, request.url));
     }
     return globalThis.fetch(request);

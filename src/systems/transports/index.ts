@@ -1,6 +1,6 @@
-export { mountDirect } from './direct';
+export { openDirect } from './direct';
 export { ConnectionLost } from '../core/connection-failure';
-export { mountHttp } from './http';
-export type { HttpMount, HttpMountOptions } from './http';
-export { mountNock } from './nock';
-export type { Mount } from './types';
+export { openHttp } from './http';
+export type { HttpTransport, HttpTransportOptions } from './http';
+export { openNock } from './nock';
+export type { Transport } from './types';

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { describe, it } from 'mocha';
-import { forbidNetwork, mountNock } from '..';
+import { forbidNetwork, openNock } from '..';
 
 /** A documentation address (RFC 5737): nothing answers there. */
 const OUTSIDE = '192.0.2.1';
@@ -92,11 +92,11 @@ describe('forbidNetwork', () => {
   it('keeps the stricter guard of a mount, and its own after the mount is closed', async () => {
     await withServer(async (port) => {
       const undo = forbidNetwork();
-      const mount = mountNock();
+      const transport = openNock();
       const url = `http://127.0.0.1:${port}/`;
       const headers = { connection: 'close' };
       await assert.rejects(fetch(url, { headers }));
-      mount.close();
+      transport.close();
       assert.equal((await fetch(url, { headers })).status, 200);
       await assert.rejects(fetch('https://unknown.test/'));
       undo();

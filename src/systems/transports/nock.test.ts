@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { get } from 'node:https';
 import { describe, it } from 'mocha';
-import { mountNock } from '..';
+import { openNock } from '..';
 import { stand } from '../testing';
 
 describe('mountNock', () => {
   it('catches the calls of the whole process: the global fetch and node:https', async () => {
     const { system } = stand();
-    const mount = mountNock();
+    const transport = openNock();
     try {
-      mount.add(system);
+      transport.add(system);
       const headers = { authorization: `Bearer ${system.token}` };
       const fetched = await fetch(`${system.baseUrl}/Contacts`, { headers });
       assert.equal(fetched.status, 200);
@@ -21,27 +21,30 @@ describe('mountNock', () => {
       });
       assert.equal(status, 200);
     } finally {
-      mount.close();
+      transport.close();
     }
   });
 
   it('lists strays that went past the fetch of the mount', async () => {
     const { system } = stand();
-    const mount = mountNock();
+    const transport = openNock();
     try {
-      mount.add(system);
+      transport.add(system);
       await assert.rejects(fetch('https://unknown.test/a?b=c'));
       await assert.rejects(fetch('https://crm.test/elsewhere'));
-      assert.deepEqual(mount.stray(), ['GET https://unknown.test/a?b=c', 'GET https://crm.test/elsewhere']);
+      assert.deepEqual(transport.unmatched(), [
+        'GET https://unknown.test/a?b=c',
+        'GET https://crm.test/elsewhere',
+      ]);
     } finally {
-      mount.close();
+      transport.close();
     }
   });
 
   it('leaves fetch as it was when the last mount is closed', () => {
     const before = globalThis.fetch;
-    const one = mountNock();
-    const other = mountNock();
+    const one = openNock();
+    const other = openNock();
     assert.notEqual(globalThis.fetch, before);
     one.close();
     assert.notEqual(globalThis.fetch, before);

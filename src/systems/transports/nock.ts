@@ -1,10 +1,10 @@
 import type { ClientRequest } from 'node:http';
 import type { Body, ReplyFnContext } from 'nock';
-import { fetchFailed, noSystemAt, strayLine } from '../core/connection-failure';
+import { fetchFailed, noSystemAt, unmatchedLine } from '../core/connection-failure';
 import { guardNock, loadNock } from './nock-control';
 import { createRouter } from './router';
 import type { Router } from './router';
-import type { Mount } from './types';
+import type { Transport } from './types';
 
 /** Nock matches each method by itself; these are the ones that reach a system (the rest are strays). */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -17,7 +17,7 @@ const CONNECTION_HEADERS = ['connection', 'keep-alive', 'proxy-connection', 'tra
  * `node:http` all reach the systems; everything else fails and is listed. One catch-all interceptor for each host and
  * method leads into the systems' handlers. The network is closed to nock while the mount is open.
  */
-export function mountNock(): Mount {
+export function openNock(): Transport {
   const library = loadNock();
   const release = guardNock();
   const router = createRouter();
@@ -53,7 +53,7 @@ export function mountNock(): Mount {
       library.emitter.off('no match', onNoMatch);
       release();
     },
-    stray: () => strays,
+    unmatched: () => strays,
   };
 }
 
@@ -81,7 +81,7 @@ function intercept(origin: string, router: Router, strays: string[]): () => void
       const request = readRequest(origin, this.req, body);
       const system = router.find(request);
       if (system === undefined) {
-        strays.push(strayLine(request.method, request.url));
+        strays.push(unmatchedLine(request.method, request.url));
         throw noSystemAt(request.method, request.url);
       }
       return replyOf(await system.handler(request));
@@ -134,5 +134,5 @@ function unmatched(facts: readonly unknown[]): string {
   const options = (facts[1] ?? facts[0]) as Partial<Record<'method' | 'proto' | 'host' | 'path', unknown>>;
   const { method = 'GET', proto = 'http', host = '', path = '/' } = options;
   const site = String(host).replace(proto === 'https' ? /:443$/ : /:80$/, '');
-  return strayLine(String(method), `${String(proto)}://${site}${String(path)}`);
+  return unmatchedLine(String(method), `${String(proto)}://${site}${String(path)}`);
 }

@@ -1,7 +1,7 @@
 import type { MockedSystem } from '../core/types';
 
 /** What leads an engine's calls to mocked systems. */
-export interface Mount {
+export interface Transport {
   /**
    * Where the systems of a host stand on this mount: `https://crm.test` for `crm.test`, unless the mount has an address
    * of its own. Without a slash at its end.
@@ -16,5 +16,5 @@ export interface Mount {
   /** Unmounts all. Calling it twice is harmless. */
   close(): void;
   /** The calls that met no system, `GET https://unknown.test/x`, in the order in which they came. */
-  stray(): readonly string[];
+  unmatched(): readonly string[];
 }

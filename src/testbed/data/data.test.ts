@@ -4,7 +4,7 @@ import {
   createCallLog,
   createClock,
   createSystem,
-  mountDirect,
+  openDirect,
   type MockedSystem,
   type NativeApi,
   type Properties,
@@ -25,12 +25,12 @@ interface Stand {
 }
 
 function stand(schema: SystemSchema, api?: NativeApi): Stand {
-  const mount = mountDirect();
+  const transport = openDirect();
   const account = api?.account({ key: 'one', token: TOKEN });
   const system = createSystem({
     id: 'system',
     name: 'System',
-    baseUrl: mount.originOf(api?.host ?? 'system.test'),
+    baseUrl: transport.originOf(api?.host ?? 'system.test'),
     token: TOKEN,
     schema,
     clock: createClock(Date.UTC(2024, 0, 1)),
@@ -45,11 +45,11 @@ function stand(schema: SystemSchema, api?: NativeApi): Stand {
           ...(account.claims === undefined ? {} : { claims: account.claims }),
         }),
   });
-  mount.add(system);
+  transport.add(system);
   return {
     system,
     async call(method, path, body) {
-      const response = await mount.fetch(`${system.baseUrl}${path}`, {
+      const response = await transport.fetch(`${system.baseUrl}${path}`, {
         method,
         headers: {
           ...account?.headers,

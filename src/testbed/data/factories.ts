@@ -1,9 +1,8 @@
-/** The factories by name, and which of them fits a datatype of a document. */
-import type { PropertyFacts } from '../../systems';
 import { item, product, storeProduct } from './goods';
 import { account, contact, customer, member, user } from './people';
 import { order, quote, salesOrder, storeOrder } from './sales';
 import type { RecordFactory, RecordMaker } from './types';
+import type { PropertySchema } from '../../model';
 
 const ALL = {
   account,
@@ -59,7 +58,7 @@ function singular(datatype: string): string {
  */
 export function factoryFor(
   datatype: string,
-  facts: Readonly<Record<string, PropertyFacts>>,
+  facts: Readonly<Record<string, PropertySchema>>,
 ): RecordFactory | undefined {
   const known = (factory: RecordFactory): number =>
     Object.keys(factory.facts).filter((path) => Object.hasOwn(facts, path)).length;

@@ -1,11 +1,11 @@
 /** What is sold: products as Wix has them and as plain systems do, items as Exact Online has them. */
 import type { Faker } from '@faker-js/faker';
-import type { PropertyFacts } from '../../systems';
 import type { RecordFactory } from './types';
+import type { PropertySchema } from '../../model';
 
-const text: PropertyFacts = { type: 'string' };
-const number: PropertyFacts = { type: 'number' };
-const required: PropertyFacts = { type: 'string', required: true, clearable: false };
+const text: PropertySchema = { type: 'string' };
+const number: PropertySchema = { type: 'number' };
+const required: PropertySchema = { type: 'string', required: true, clearable: false };
 
 const CHEAPEST = 1;
 const DEAREST = 2000;

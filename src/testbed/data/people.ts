@@ -1,12 +1,12 @@
 /** People and companies: contacts and members as Wix has them, accounts as Exact Online has them, customers and users. */
 import type { Faker } from '@faker-js/faker';
-import type { PropertyFacts } from '../../systems';
 import type { RecordFactory } from './types';
+import type { PropertySchema } from '../../model';
 
-const text: PropertyFacts = { type: 'string' };
-const texts: PropertyFacts = { type: 'string', list: true };
-const truth: PropertyFacts = { type: 'boolean' };
-const required: PropertyFacts = { type: 'string', required: true, clearable: false };
+const text: PropertySchema = { type: 'string' };
+const texts: PropertySchema = { type: 'string', list: true };
+const truth: PropertySchema = { type: 'boolean' };
+const required: PropertySchema = { type: 'string', required: true, clearable: false };
 
 interface Person {
   readonly first: string;

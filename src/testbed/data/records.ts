@@ -1,10 +1,11 @@
 /** Records of any datatype: what its kind is known to hold, and for the rest what the facts of its properties allow. */
 import type { Faker } from '@faker-js/faker';
-import type { DatatypeFacts, Properties, PropertyFacts } from '../../systems';
+import type { Properties } from '../../systems';
 import { factoryFor } from './factories';
 import { textMaker } from './texts';
 import type { RecordMaker } from './types';
 import type { Json } from '../../core/json';
+import type { DatatypeSchema, PropertySchema } from '../../model';
 
 /** Beyond any number that a faker draws, so that no two values are alike. */
 const FIRST_NUMBER = 1000;
@@ -28,7 +29,7 @@ export interface RecordOptions {
   readonly referred?: (datatype: string) => string | undefined;
 }
 
-type Facts = DatatypeFacts['properties'];
+type Facts = DatatypeSchema['properties'];
 
 /**
  * The maker of a datatype's records.
@@ -36,7 +37,7 @@ type Facts = DatatypeFacts['properties'];
  */
 export function recordMaker(
   datatype: string,
-  { properties: facts }: DatatypeFacts,
+  { properties: facts }: DatatypeSchema,
   { beyondFacts = false, everyProperty = true, referred = () => undefined }: RecordOptions = {},
 ): RecordMaker {
   const factory = factoryFor(datatype, facts);
@@ -62,7 +63,7 @@ export function recordMaker(
 }
 
 /** The datatype that a property refers to. */
-function referenceOf(facts: PropertyFacts & { readonly references?: string }): string | undefined {
+function referenceOf(facts: PropertySchema & { readonly references?: string }): string | undefined {
   return facts.references;
 }
 
@@ -95,14 +96,14 @@ function valueAt(properties: Properties, path: string): Json | undefined {
 }
 
 /** A factory's value in the form that the datatype's facts state: a list for one value, one value for a list. */
-function formed(value: Json, facts: PropertyFacts | undefined): Json {
+function formed(value: Json, facts: PropertySchema | undefined): Json {
   if (facts === undefined) return value;
   const elements = Array.isArray(value) ? (value as readonly Json[]) : [value];
   const typed = elements.map((element) => typedAs(facts.type, element));
   return facts.list === true ? typed : (typed[0] ?? null);
 }
 
-function typedAs(type: PropertyFacts['type'], value: Json): Json {
+function typedAs(type: PropertySchema['type'], value: Json): Json {
   if (type === 'string' && typeof value !== 'string') return JSON.stringify(value);
   if (type === 'integer') return Math.round(Number(value)) || 0;
   if (type === 'number') return Number(value) || 0;
@@ -110,12 +111,12 @@ function typedAs(type: PropertyFacts['type'], value: Json): Json {
   return value;
 }
 
-function valueFor(path: string, { type, list }: PropertyFacts, faker: Faker, n: number): Json {
+function valueFor(path: string, { type, list }: PropertySchema, faker: Faker, n: number): Json {
   const value = elementFor(path, type, faker, FIRST_NUMBER + n);
   return list === true ? [value] : value;
 }
 
-function elementFor(path: string, type: PropertyFacts['type'], faker: Faker, unique: number): Json {
+function elementFor(path: string, type: PropertySchema['type'], faker: Faker, unique: number): Json {
   switch (type) {
     case 'integer':
       return unique;

@@ -1,13 +1,14 @@
 /** Orders with their lines and quotes: of plain systems, of Wix, of Exact Online. */
 import type { Faker } from '@faker-js/faker';
-import type { Properties, PropertyFacts } from '../../systems';
+import type { Properties } from '../../systems';
 import { price, productCode } from './goods';
 import type { RecordFactory } from './types';
 import type { Json } from '../../core/json';
+import type { PropertySchema } from '../../model';
 
-const text: PropertyFacts = { type: 'string' };
-const number: PropertyFacts = { type: 'number' };
-const lineList: PropertyFacts = { type: 'object', list: true };
+const text: PropertySchema = { type: 'string' };
+const number: PropertySchema = { type: 'number' };
+const lineList: PropertySchema = { type: 'object', list: true };
 
 const MOST_LINES = 4;
 const MOST_PIECES = 12;

@@ -1,5 +1,6 @@
 import type { Faker } from '@faker-js/faker';
-import type { Properties, PropertyFacts } from '../../systems';
+import type { Properties } from '../../systems';
+import type { PropertySchema } from '../../model';
 
 /**
  * Makes the properties of a record, in the words that documents have for its datatype.
@@ -11,5 +12,5 @@ export type RecordMaker = (faker: Faker, n: number) => Properties;
 export interface RecordFactory {
   readonly make: RecordMaker;
   /** By dotted path; every value that `make` gives stands at one of them. */
-  readonly facts: Readonly<Record<string, PropertyFacts>>;
+  readonly facts: Readonly<Record<string, PropertySchema>>;
 }

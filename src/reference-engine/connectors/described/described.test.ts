@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ApiDescription, Paging, PropertySchema } from '../../../protocol';
 import { describedApi } from '../../../systems/dialects/described';
-import { Overtaken } from '../http/api-error';
+import { VersionConflict } from '../http/api-error';
 import { base, datatypeOf, failing, optionsOf, script } from '../testing';
 import { NativeWorld } from '../world.test';
 import { describedConnector } from '.';
@@ -167,7 +167,10 @@ describe('writing to a described API', () => {
     assert.deepEqual(lines(), ['GET /v1/things/7', 'PATCH /v1/things/7']);
     assert.equal(sent[1]?.headers['if-match'], '"e1"');
     const stale = script(Response.json(thing(), { headers: { etag: '"e1"' } }), failing(412));
-    await assert.rejects(connect(stale.fetch, { record }).update(things, known, { name: 'b' }), Overtaken);
+    await assert.rejects(
+      connect(stale.fetch, { record }).update(things, known, { name: 'b' }),
+      VersionConflict,
+    );
   });
 
   it('demands the version in the body, where it stands in the record', async () => {
@@ -181,7 +184,7 @@ describe('writing to a described API', () => {
     const { version, properties } = await connector.update(things, { ...known, version: 4 }, { name: 'b' });
     assert.deepEqual(sent[0]?.body, { thing: { name: 'b', meta: { rev: 4 } } });
     assert.deepEqual([version, properties], [5, { name: 'a' }]);
-    await assert.rejects(connector.update(things, known, { name: 'b' }), Overtaken);
+    await assert.rejects(connector.update(things, known, { name: 'b' }), VersionConflict);
   });
 
   it('D14 sends a whole body with all that the record holds', async () => {
@@ -202,7 +205,7 @@ describe('writing to a described API', () => {
 
   it('without a version reads again, and writes nothing over an edit', async () => {
     const { fetch, sent } = script(thing({ name: 'theirs' }));
-    await assert.rejects(connect(fetch).update(things, known, { name: 'b' }), Overtaken);
+    await assert.rejects(connect(fetch).update(things, known, { name: 'b' }), VersionConflict);
     assert.equal(sent.length, 1);
   });
 
@@ -210,10 +213,10 @@ describe('writing to a described API', () => {
     const record = { ...plain.record, version: { in: 'record', path: 'rev' } } as const;
     const { fetch } = script(failing(422), failing(409));
     const connector = connect(fetch, { record, update: { ...plain.update, conflict: 422 } });
-    await assert.rejects(connector.update(things, known, { name: 'b' }), Overtaken);
+    await assert.rejects(connector.update(things, known, { name: 'b' }), VersionConflict);
     await assert.rejects(
       connector.update(things, known, { name: 'b' }),
-      (error) => !(error instanceof Overtaken),
+      (error) => !(error instanceof VersionConflict),
     );
   });
 

@@ -2,24 +2,24 @@
 import type { ApiDescription } from '../../../protocol';
 import type { DatatypeModel } from '../../planner/model';
 import { overlay } from '../../planner/patch';
-import { CallError, Overtaken } from '../http/api-error';
+import { ApiError, VersionConflict } from '../http/api-error';
 import {
   bearer,
-  Transport,
+  ApiClient,
   type Call,
-  type Manners,
+  type ApiConventions,
   type Reply,
-  type TransportOptions,
+  type ApiClientOptions,
 } from '../http/api-client';
 import type { Connector, KnownRecord, ListingQuery } from '../connector';
 import { ensureUnchanged } from '../http/unchanged';
 import { bodyOf, memberAt, readRecord, writeTime } from './form';
 import { describedPage } from './paging';
 import { isObject, type Json, type JsonObject } from '../../../core/json';
-import type { Envelope, Page } from '../../planner/envelope';
+import type { Envelope, ListingPage } from '../../planner/envelope';
 
 /** What errors of common shapes say: problem details (RFC 9457), `{message}`, `{error}`, `{error: {message}}`. */
-const explain: Manners['explain'] = (body) => {
+const explain: ApiConventions['explain'] = (body) => {
   const error = memberAt(body, 'error');
   const texts = [memberAt(body, 'title'), memberAt(body, 'detail'), memberAt(body, 'message')].concat(
     isObject(error) ? error.message : error,
@@ -28,7 +28,7 @@ const explain: Manners['explain'] = (body) => {
   return said.length === 0 ? undefined : said.join(': ');
 };
 
-const authorizeBy = ({ authentication }: ApiDescription): Manners['authorize'] => {
+const authorizeBy = ({ authentication }: ApiDescription): ApiConventions['authorize'] => {
   switch (authentication.scheme) {
     case 'bearer':
       return bearer;
@@ -46,20 +46,20 @@ interface ShownAlone {
 }
 
 class DescribedConnector implements Connector {
-  private readonly transport: Transport;
+  private readonly transport: ApiClient;
 
   constructor(
-    private readonly options: TransportOptions,
+    private readonly options: ApiClientOptions,
     private readonly api: ApiDescription,
   ) {
-    this.transport = new Transport(options, { authorize: authorizeBy(api), explain });
+    this.transport = new ApiClient(options, { authorize: authorizeBy(api), explain });
   }
 
   nextSync(): void {
     this.transport.nextSync();
   }
 
-  list(datatype: DatatypeModel, { modifiedSince, cursor }: ListingQuery): Promise<Page> {
+  list(datatype: DatatypeModel, { modifiedSince, cursor }: ListingQuery): Promise<ListingPage> {
     const { list } = this.api;
     const path = this.pathOf(datatype);
     const since =
@@ -128,8 +128,8 @@ class DescribedConnector implements Connector {
       // Some APIs answer a write with nothing.
       return reply.body === undefined ? await this.read(datatype, id) : this.shown(reply);
     } catch (error) {
-      if (error instanceof CallError && error.status === conflict && record.version !== undefined) {
-        throw new Overtaken(error.message, conflict);
+      if (error instanceof ApiError && error.status === conflict && record.version !== undefined) {
+        throw new VersionConflict(error.message, conflict);
       }
       throw error;
     }
@@ -154,7 +154,7 @@ class DescribedConnector implements Connector {
     const items = memberAt(reply.body, this.api.list.items);
     if (!Array.isArray(items)) {
       const place = this.api.list.items ?? 'its answer';
-      throw new CallError(`${reply.where} answered without a list of records at ${place}.`);
+      throw new ApiError(`${reply.where} answered without a list of records at ${place}.`);
     }
     return (items as readonly Json[]).map((item) => this.record(item, reply));
   }
@@ -167,12 +167,12 @@ class DescribedConnector implements Connector {
     const shown = readRecord(this.api, value);
     if (shown !== undefined) return shown;
     const { id, modified } = this.api.record;
-    throw new CallError(
+    throw new ApiError(
       `${where} answered with a record without an id at ${id} or a time at ${modified.path}.`,
     );
   }
 }
 
 /** The connector of a system whose API is described. */
-export const describedConnector = (options: TransportOptions, api: ApiDescription): Connector =>
+export const describedConnector = (options: ApiClientOptions, api: ApiDescription): Connector =>
   new DescribedConnector(options, api);

@@ -1,11 +1,11 @@
 /** The pages of a described API. */
 import type { ApiDescription, Paging } from '../../../protocol';
-import { CallError } from '../http/api-error';
+import { ApiError } from '../http/api-error';
 import { offsetPage } from '../http/offset';
 import type { Reply } from '../http/api-client';
 import { memberAt } from './form';
 import type { Json } from '../../../core/json';
-import type { Envelope, Page } from '../../planner/envelope';
+import type { Envelope, ListingPage } from '../../planner/envelope';
 
 type Query = Readonly<Record<string, string>>;
 
@@ -44,7 +44,7 @@ export const linkedNext = (header: string | null): string | null => {
 const resolved = (target: string | null, base: string): string | null => {
   if (target === null) return null;
   if (URL.canParse(target, base)) return new URL(target, base).href;
-  throw new CallError(
+  throw new ApiError(
     `The listing ${base} names ${JSON.stringify(target)} as its next page, which is no URL.`,
   );
 };
@@ -55,7 +55,7 @@ const countedPage = async (
   pageSize: number,
   cursor: string | null,
   source: PageSource,
-): Promise<Page> => {
+): Promise<ListingPage> => {
   const number = cursor ?? String(paging.first);
   const reply = await source.ask({ ...size(paging.limit, pageSize), [paging.parameter]: number });
   const items = source.records(reply);
@@ -67,7 +67,7 @@ const linkedPage = async (
   pageSize: number,
   cursor: string | null,
   source: PageSource,
-): Promise<Page> => {
+): Promise<ListingPage> => {
   const reply =
     cursor === null ? await source.ask(size(paging.limit, pageSize)) : await source.follow(cursor);
   const next =
@@ -82,7 +82,7 @@ export const describedPage = async (
   { paging, pageSize }: ApiDescription['list'],
   cursor: string | null,
   source: PageSource,
-): Promise<Page> => {
+): Promise<ListingPage> => {
   switch (paging.style) {
     case 'cursor': {
       const position = cursor === null ? {} : { [paging.parameter]: cursor };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CallError, Overtaken } from '../http/api-error';
+import { ApiError, VersionConflict } from '../http/api-error';
 import { base, datatypeOf, failing, manualTime, optionsOf, script } from '../testing';
 import { exactConnector } from '.';
 
@@ -92,8 +92,8 @@ describe('calls to Exact Online', () => {
     const error: unknown = await exactConnector(optionsOf({ fetch }))
       .create(accounts, { Name: 'Ada' }, 'key')
       .catch((thrown: unknown) => thrown);
-    assert.ok(error instanceof CallError);
-    assert.deepEqual([error.uncertain, error.gone, error.refused], [true, false, false]);
+    assert.ok(error instanceof ApiError);
+    assert.deepEqual([error.outcomeUnknown, error.gone, error.refused], [true, false, false]);
   });
 
   it('create with the wish for an answer, and read what was made of it where that shows nothing', async () => {
@@ -127,7 +127,7 @@ describe('calls to Exact Online', () => {
     const update = exactConnector(optionsOf({ fetch })).update(accounts, known, { Name: 'Bob' });
     await assert.rejects(
       update,
-      (error) => error instanceof Overtaken && error.envelope?.properties.Name === 'Eve',
+      (error) => error instanceof VersionConflict && error.envelope?.properties.Name === 'Eve',
     );
     assert.equal(sent.length, 2);
   });
@@ -142,18 +142,18 @@ describe('calls to Exact Online', () => {
 
   it('take a 500 for a refusal only where it says that something is there already', async () => {
     const problem = (value: string): Response => failing(500, { error: { message: { value } } });
-    const errorOf = async (value: string): Promise<CallError> => {
+    const errorOf = async (value: string): Promise<ApiError> => {
       const { fetch } = script(me, problem(value));
       const error: unknown = await exactConnector(optionsOf({ fetch }))
         .create(accounts, { Name: 'Ada' }, 'key')
         .catch((thrown: unknown) => thrown);
-      assert.ok(error instanceof CallError);
+      assert.ok(error instanceof ApiError);
       return error;
     };
     const there = await errorOf('Gegeven bestaat reeds.');
-    assert.deepEqual([there.refused, there.uncertain], [true, false]);
+    assert.deepEqual([there.refused, there.outcomeUnknown], [true, false]);
     const broken = await errorOf('Something went wrong.');
-    assert.deepEqual([broken.refused, broken.uncertain], [false, true]);
+    assert.deepEqual([broken.refused, broken.outcomeUnknown], [false, true]);
   });
 
   it('wait until the limit ends that was hit, which no Retry-After says', async () => {

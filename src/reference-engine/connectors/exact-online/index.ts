@@ -1,10 +1,16 @@
 import type { DatatypeModel } from '../../planner/model';
-import { CallError } from '../http/api-error';
+import { ApiError } from '../http/api-error';
 import { untilTime } from '../http/backoff';
 import { pick } from '../http/pick';
 import { readBack } from '../http/read-back';
-import { routedConnector, type Resource } from '../http/routed';
-import { bearer, Transport, type Manners, type Reply, type TransportOptions } from '../http/api-client';
+import { routedConnector, type ResourceConnector } from '../http/routed';
+import {
+  bearer,
+  ApiClient,
+  type ApiConventions,
+  type Reply,
+  type ApiClientOptions,
+} from '../http/api-client';
 import type { Connector, KnownRecord, ListingQuery } from '../connector';
 import { ensureUnchanged } from '../http/unchanged';
 import { entities, type Entity } from './entities';
@@ -20,7 +26,7 @@ import {
   timeOf,
 } from './odata';
 import { isObject, type Json, type JsonObject } from '../../../core/json';
-import type { Envelope, Page } from '../../planner/envelope';
+import type { Envelope, ListingPage } from '../../planner/envelope';
 
 /** No record is older: what a filter asks for that must be there and shall leave nothing out. */
 const beforeAll = 0;
@@ -29,7 +35,7 @@ const beforeAll = 0;
  * Beyond the limit of a minute or a day the API answers 429 without `Retry-After`; the headers of the limit that was hit say
  * when it ends, in milliseconds since the epoch.
  */
-const untilReset: Manners['asksToWait'] = (headers, now) => {
+const untilReset: ApiConventions['asksToWait'] = (headers, now) => {
   const waits = ['x-ratelimit-minutely-reset', 'x-ratelimit-reset'].flatMap((name) => {
     const text = headers.get(name) ?? '';
     const remaining = headers.get(name.replace('reset', 'remaining')) ?? '0';
@@ -38,7 +44,7 @@ const untilReset: Manners['asksToWait'] = (headers, now) => {
   return waits.length === 0 ? undefined : Math.max(...waits);
 };
 
-const manners: Manners = {
+const manners: ApiConventions = {
   authorize: bearer,
   explain,
   // A value that must be unique and is not is answered 500, with a text in the user's language.
@@ -55,14 +61,17 @@ const shows = (entity: JsonObject | undefined, { read }: DatatypeModel, { collec
   );
 };
 
-class ExactResource implements Resource {
+class ExactResource implements ResourceConnector {
   constructor(
-    private readonly transport: Transport,
+    private readonly transport: ApiClient,
     private readonly division: () => Promise<string>,
     private readonly entity: Entity,
   ) {}
 
-  async list(datatype: DatatypeModel, { modifiedSince = beforeAll, cursor }: ListingQuery): Promise<Page> {
+  async list(
+    datatype: DatatypeModel,
+    { modifiedSince = beforeAll, cursor }: ListingQuery,
+  ): Promise<ListingPage> {
     const reply = await this.transport.send(
       cursor === null
         ? {
@@ -78,7 +87,7 @@ class ExactResource implements Resource {
     );
     const page = pageOf(reply.body);
     if (page === undefined) {
-      throw new CallError(`${reply.where} answered with something that is no page {d: {results, __next}}.`);
+      throw new ApiError(`${reply.where} answered with something that is no page {d: {results, __next}}.`);
     }
     return { items: page.rows.map((row) => this.envelope(datatype, row, reply)), next: page.next };
   }
@@ -128,15 +137,15 @@ class ExactResource implements Resource {
     return { id, version: 0, modifiedAt, properties, complete: true };
   }
 
-  private noEntity({ where }: Reply): CallError {
-    return new CallError(
+  private noEntity({ where }: Reply): ApiError {
+    return new ApiError(
       `${where} answered with something that is no entity {d: {${this.entity.key}, Modified, …}}.`,
     );
   }
 }
 
 /** The division in which the token's user works; asked for once. */
-const divisionOf = (transport: Transport): (() => Promise<string>) => {
+const divisionOf = (transport: ApiClient): (() => Promise<string>) => {
   let known: string | undefined;
   return async () => {
     if (known !== undefined) return known;
@@ -148,7 +157,7 @@ const divisionOf = (transport: Transport): (() => Promise<string>) => {
     const [me] = pageOf(reply.body)?.rows ?? [];
     const division = isObject(me) ? me.CurrentDivision : undefined;
     if (typeof division !== 'number' && typeof division !== 'string') {
-      throw new CallError(`${reply.where} answered without a CurrentDivision.`);
+      throw new ApiError(`${reply.where} answered without a CurrentDivision.`);
     }
     known = encodeURIComponent(division);
     return known;
@@ -159,8 +168,8 @@ const divisionOf = (transport: Transport): (() => Promise<string>) => {
 export const exactDatatypes: readonly string[] = Object.keys(entities);
 
 /** The connector of an administration of Exact Online. */
-export const exactConnector = (options: TransportOptions): Connector => {
-  const transport = new Transport(options, manners);
+export const exactConnector = (options: ApiClientOptions): Connector => {
+  const transport = new ApiClient(options, manners);
   const division = divisionOf(transport);
   const resources = Object.entries(entities).map(
     ([name, entity]) => [name, new ExactResource(transport, division, entity)] as const,

@@ -1,27 +1,27 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { CallError } from './api-error';
-import { patience, realTime, retryAfter } from './backoff';
+import { ApiError } from './api-error';
+import { MAX_WAIT_MS, realTime, retryAfter } from './backoff';
 import { base, failing, manualTime, optionsOf, script, stateDirectory, type OptionWords } from '../testing';
-import { tokensFile } from './token-store';
-import { bearer, Transport, type Manners } from './api-client';
+import { TOKENS_FILE } from './token-store';
+import { bearer, ApiClient, type ApiConventions } from './api-client';
 
-const manners: Manners = { authorize: bearer, explain: () => undefined };
+const manners: ApiConventions = { authorize: bearer, explain: () => undefined };
 
-const transportOf = (words: OptionWords): Transport => new Transport(optionsOf(words), manners);
+const transportOf = (words: OptionWords): ApiClient => new ApiClient(optionsOf(words), manners);
 
 const get = { method: 'GET', path: '/things' } as const;
 const post = { method: 'POST', path: '/things', body: { a: 1 } } as const;
 
 const renewal = { path: '/oauth/token', clientId: 'c', clientSecret: 's', refreshToken: 'r0' };
 
-const errorOf = async (call: Promise<unknown>): Promise<CallError> => {
+const errorOf = async (call: Promise<unknown>): Promise<ApiError> => {
   const error = await call.then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  assert.ok(error instanceof CallError, String(error));
+  assert.ok(error instanceof ApiError, String(error));
   return error;
 };
 
@@ -70,15 +70,18 @@ describe('a call that the system does not want now', () => {
 
   it('is left for a later sync where the time is longer than a sync waits; no call is made before', async () => {
     const time = manualTime();
-    const seconds = String(patience / 1000 + 1);
+    const seconds = String(MAX_WAIT_MS / 1000 + 1);
     const { fetch, sent } = script(failing(429, {}, { 'retry-after': seconds }), { ok: true });
     const transport = transportOf({ fetch, time });
     assert.equal((await errorOf(transport.send(get))).postponed, true);
     transport.nextSync();
     const error = await errorOf(transport.send(get));
-    assert.deepEqual([error.postponed, error.refused, error.uncertain, sent.length], [true, false, false, 1]);
+    assert.deepEqual(
+      [error.postponed, error.refused, error.outcomeUnknown, sent.length],
+      [true, false, false, 1],
+    );
     assert.match(error.message, /GET https:\/\/system\.test\/things was not made/);
-    await time.wait(patience + 1000);
+    await time.wait(MAX_WAIT_MS + 1000);
     await transport.send(get);
     assert.equal(sent.length, 2);
   });
@@ -127,7 +130,7 @@ describe('a call that the system does not want now', () => {
     assert.equal(limited.sent.length, 2);
     const down = script(failing(503, {}, { 'retry-after': '1' }), { ok: true });
     const error = await errorOf(transportOf({ fetch: down.fetch }).send(post));
-    assert.deepEqual([down.sent.length, error.uncertain], [1, true]);
+    assert.deepEqual([down.sent.length, error.outcomeUnknown], [1, true]);
     const keyed = script(failing(503), { ok: true });
     await transportOf({ fetch: keyed.fetch }).send({ ...post, repeatable: true });
     assert.equal(keyed.sent.length, 2);
@@ -201,8 +204,8 @@ describe('a token that expires', () => {
     await transportOf({ fetch: second.fetch, stateDir, configuration: { renewal } }).send(get);
     assert.equal(second.sent[0]?.headers.authorization, 'Bearer a1');
     assert.equal((second.sent[1]?.body as { refresh_token: string }).refresh_token, 'r1');
-    assert.equal(statSync(join(stateDir, tokensFile)).mode & 0o777, 0o600);
-    assert.match(readFileSync(join(stateDir, tokensFile), 'utf8'), /"r2"/);
+    assert.equal(statSync(join(stateDir, TOKENS_FILE)).mode & 0o777, 0o600);
+    assert.match(readFileSync(join(stateDir, TOKENS_FILE), 'utf8'), /"r2"/);
   });
 
   it('gives way to another refresh token of the configuration', async () => {
@@ -252,7 +255,7 @@ describe('a call', () => {
     const transport = transportOf({ fetch });
     assert.match((await errorOf(transport.send(get))).message, /no JSON: "<html>"/);
     const error = await errorOf(transport.send(get));
-    assert.deepEqual([error.status, error.uncertain], [undefined, true]);
+    assert.deepEqual([error.status, error.outcomeUnknown], [undefined, true]);
     assert.match(error.message, /GET https:\/\/system\.test\/things got no answer: fetch failed\./);
   });
 });

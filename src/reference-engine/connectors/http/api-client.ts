@@ -1,9 +1,9 @@
 /** Calls over HTTP, as all connectors make them: token, renewal, waiting, JSON and errors in one place. */
 import type { SystemModel } from '../../planner/model';
-import { CallError } from './api-error';
-import { Gate, retryAfter, type Time } from './backoff';
+import { ApiError } from './api-error';
+import { Backoff, retryAfter, type Time } from './backoff';
 import { reasonOf } from './reason';
-import { Token, type Keyring } from './token-store';
+import { AccessToken, type TokenStore } from './token-store';
 import { isObject, type Json, type JsonObject } from '../../../core/json';
 
 export interface Call {
@@ -27,7 +27,7 @@ export interface Reply {
 }
 
 /** What differs between APIs. */
-export interface Manners {
+export interface ApiConventions {
   /** The headers and query parameters that carry the token. */
   readonly authorize: (token: string) => {
     readonly headers?: Readonly<Record<string, string>>;
@@ -42,18 +42,20 @@ export interface Manners {
 }
 
 /** What a connector is made of. */
-export interface TransportOptions {
+export interface ApiClientOptions {
   readonly system: SystemModel;
   readonly fetch: typeof globalThis.fetch;
   readonly time: Time;
-  readonly keyring: Keyring;
+  readonly keyring: TokenStore;
 }
 
 /** `Authorization: Bearer <token>` (RFC 6750). */
-export const bearer: Manners['authorize'] = (token) => ({ headers: { authorization: `Bearer ${token}` } });
+export const bearer: ApiConventions['authorize'] = (token) => ({
+  headers: { authorization: `Bearer ${token}` },
+});
 
 /** Too many requests (RFC 6585), service unavailable (RFC 9110). */
-const later: ReadonlySet<number> = new Set([429, 503]);
+const RETRYABLE: ReadonlySet<number> = new Set([429, 503]);
 
 const sentence = (words: string): string => (words.endsWith('.') ? words : `${words}.`);
 
@@ -65,22 +67,22 @@ const jsonOf = (text: string): Json | undefined => {
   }
 };
 
-interface Answer {
+interface ClientResponse {
   readonly response: Response;
   readonly text: string;
   readonly token: string;
 }
 
-export class Transport {
-  private readonly token: Token;
-  private readonly gate: Gate;
+export class ApiClient {
+  private readonly token: AccessToken;
+  private readonly gate: Backoff;
 
   constructor(
-    private readonly options: TransportOptions,
-    private readonly manners: Manners,
+    private readonly options: ApiClientOptions,
+    private readonly manners: ApiConventions,
   ) {
-    this.token = new Token(options.system, options.keyring, options.fetch);
-    this.gate = new Gate(options.time);
+    this.token = new AccessToken(options.system, options.keyring, options.fetch);
+    this.gate = new Backoff(options.time);
   }
 
   nextSync(): void {
@@ -98,7 +100,7 @@ export class Transport {
     let renewed = false;
     for (let attempt = 0; ;) {
       if (!(await this.gate.pass())) {
-        throw new CallError(`${where} was not made: the system asked to be left alone for longer.`, {
+        throw new ApiError(`${where} was not made: the system asked to be left alone for longer.`, {
           postponed: true,
         });
       }
@@ -119,11 +121,11 @@ export class Transport {
   }
 
   private mayRepeat({ method, repeatable = method !== 'POST' }: Call, status: number): boolean {
-    return later.has(status) && (status === 429 || repeatable);
+    return RETRYABLE.has(status) && (status === 429 || repeatable);
   }
 
   /** Waits until the call may be made again. @throws CallError where this sync does not wait for that */
-  private async waitFor(answer: Answer, attempt: number, where: string): Promise<void> {
+  private async waitFor(answer: ClientResponse, attempt: number, where: string): Promise<void> {
     const { headers, status } = answer.response;
     const now = this.options.time.now();
     const delay = retryAfter(headers, now) ?? this.manners.asksToWait?.(headers, now);
@@ -132,7 +134,7 @@ export class Transport {
     throw this.failure(answer, where, verdict === 'postpone' || status === 429);
   }
 
-  private async attempt(call: Call, where: string): Promise<Answer> {
+  private async attempt(call: Call, where: string): Promise<ClientResponse> {
     const { configuration } = this.options.system;
     const token = this.token.current;
     const { headers, query } = this.manners.authorize(token);
@@ -150,7 +152,7 @@ export class Transport {
       });
       return { response, text: await response.text(), token };
     } catch (error) {
-      throw new CallError(`${where} got no answer: ${reasonOf(error)}.`);
+      throw new ApiError(`${where} got no answer: ${reasonOf(error)}.`);
     }
   }
 
@@ -159,7 +161,7 @@ export class Transport {
     const { baseUrl } = this.options.system.configuration;
     const url = path.startsWith('/') ? `${baseUrl}${path}` : path;
     if (!url.startsWith(`${baseUrl}/`)) {
-      throw new CallError(`The system named ${url}, which does not stand under its base URL ${baseUrl}.`);
+      throw new ApiError(`The system named ${url}, which does not stand under its base URL ${baseUrl}.`);
     }
     const parameters = Object.entries(query);
     if (parameters.length === 0) return url;
@@ -169,24 +171,24 @@ export class Transport {
     return `${mark < 0 ? url : url.slice(0, mark)}?${search.toString()}`;
   }
 
-  private reply({ response, text }: Answer, where: string): Reply {
+  private reply({ response, text }: ClientResponse, where: string): Reply {
     const { status, headers } = response;
     if (text === '') return { status, headers, body: undefined, where };
     const body = jsonOf(text);
     if (body === undefined) {
-      throw new CallError(
+      throw new ApiError(
         `${where} answered with something that is no JSON: ${JSON.stringify(text.slice(0, 80))}.`,
       );
     }
     return { status, headers, body, where };
   }
 
-  private failure({ response, text }: Answer, where: string, postponed = false): CallError {
+  private failure({ response, text }: ClientResponse, where: string, postponed = false): ApiError {
     const { status, headers } = response;
     const body = jsonOf(text);
     const said = body === undefined ? undefined : this.manners.explain(body, headers);
     const refused = this.manners.refuses?.(body) ?? false;
-    return new CallError(
+    return new ApiError(
       `${where} answered ${status}: ${sentence((said ?? text).slice(0, 200))}`,
       { status, refused, postponed },
       body,
@@ -197,5 +199,5 @@ export class Transport {
 /** The body of an answer, which must be an object. @throws CallError */
 export const objectIn = ({ body, where }: Reply, what: string): JsonObject => {
   if (isObject(body)) return body;
-  throw new CallError(`${where} answered with something that is no ${what}.`);
+  throw new ApiError(`${where} answered with something that is no ${what}.`);
 };

@@ -14,10 +14,10 @@ export interface Failure {
 }
 
 /** The request itself is wrong, so the same one will be wrong again (RFC 9110, section 15.5; 428: RFC 6585). */
-const refusing: ReadonlySet<number> = new Set([400, 403, 409, 413, 415, 422, 428]);
+const REFUSING: ReadonlySet<number> = new Set([400, 403, 409, 413, 415, 422, 428]);
 
 /** A call that did not succeed. */
-export class CallError extends Error {
+export class ApiError extends Error {
   override readonly name: string = 'CallError';
   readonly status: number | undefined;
   readonly postponed: boolean;
@@ -39,7 +39,7 @@ export class CallError extends Error {
 
   /** The same request would be refused again. */
   get refused(): boolean {
-    return this.said || refusing.has(this.status ?? 0);
+    return this.said || REFUSING.has(this.status ?? 0);
   }
 
   /** There is no such record any more. */
@@ -48,14 +48,14 @@ export class CallError extends Error {
   }
 
   /** The system may have done all the same what it was asked for. */
-  get uncertain(): boolean {
+  get outcomeUnknown(): boolean {
     if (this.created) return true;
     return !this.refused && !this.postponed && (this.status === undefined || this.status >= 500);
   }
 }
 
 /** Somebody else changed the record first; nothing was written. */
-export class Overtaken extends CallError {
+export class VersionConflict extends ApiError {
   override readonly name = 'Overtaken';
 
   /** @param envelope - the record as it is now, where it was read already */

@@ -1,13 +1,13 @@
 /** How long a system wants to be left alone (RFC 9110, section 10.2.3; RFC 6585, section 4), and how long a sync waits for it. */
 
 /** Most milliseconds that one sync waits for one system. What needs longer is left for a later sync. */
-export const patience = 25_000;
+export const MAX_WAIT_MS = 25_000;
 
 /** Milliseconds before the first repetition where the system names no time; doubled with each further one. */
-const firstBackOff = 500;
+const FIRST_BACKOFF_MS = 500;
 
 /** How often a call is repeated where the system names no time, and where it does. */
-const repetitions = { unnamed: 4, named: 8 };
+const REPETITIONS = { unnamed: 4, named: 8 };
 
 /** The way of time, as the engine's surroundings have it. */
 export interface Time {
@@ -27,7 +27,7 @@ export const realTime: Time = {
 };
 
 /** The three forms of an HTTP date begin with the day (RFC 9110, section 5.6.7); `Date.parse` takes far more than those. */
-const httpDate = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? /;
+const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? /;
 
 /**
  * The milliseconds that an answer asks for by `Retry-After`, in seconds or as a date; `undefined` where it names none. A
@@ -36,7 +36,7 @@ const httpDate = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? /;
 export const retryAfter = (headers: Headers, now: number): number | undefined => {
   const text = headers.get('retry-after')?.trim() ?? '';
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const date = httpDate.test(text) ? Date.parse(text) : Number.NaN;
+  const date = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : untilTime(headers, date, now);
 };
 
@@ -47,10 +47,10 @@ export const untilTime = (headers: Headers, time: number, now: number): number =
 };
 
 /** What comes of a call that the system did not want at this time. */
-export type Verdict = 'repeat' | 'give up' | 'postpone';
+export type BackoffDecision = 'repeat' | 'give up' | 'postpone';
 
 /** Stands before one system: while it wants to be left alone, no call passes. */
-export class Gate {
+export class Backoff {
   private waited = 0;
   private resumeAt = 0;
   private pause: Promise<void> | undefined;
@@ -74,15 +74,15 @@ export class Gate {
    * @param delay - what the system asks for, in milliseconds; absent where it names no time
    * @param attempt - how often the call was repeated already
    */
-  async refused(delay: number | undefined, attempt: number): Promise<Verdict> {
-    if (attempt >= (delay === undefined ? repetitions.unnamed : repetitions.named)) return 'give up';
-    const length = delay ?? firstBackOff * 2 ** attempt;
+  async refused(delay: number | undefined, attempt: number): Promise<BackoffDecision> {
+    if (attempt >= (delay === undefined ? REPETITIONS.unnamed : REPETITIONS.named)) return 'give up';
+    const length = delay ?? FIRST_BACKOFF_MS * 2 ** attempt;
     const end = this.time.now() + length;
     if (this.pause !== undefined && end <= this.pauseEnd) {
       await this.pause;
       return 'repeat';
     }
-    if (this.waited + length > patience) {
+    if (this.waited + length > MAX_WAIT_MS) {
       this.resumeAt = Math.max(this.resumeAt, end);
       return 'postpone';
     }

@@ -1,5 +1,5 @@
-import { CallError } from './api-error';
-import type { Envelope, Page } from '../../planner/envelope';
+import { ApiError } from './api-error';
+import type { Envelope, ListingPage } from '../../planner/envelope';
 
 /** How often a listing begins anew because records went away under it. */
 const beginnings = 5;
@@ -32,12 +32,12 @@ export interface OffsetPage {
 export const offsetPage = async (
   cursor: string | null,
   fetchPage: (offset: number) => Promise<OffsetPage>,
-): Promise<Page> => {
+): Promise<ListingPage> => {
   const place = placeOf(cursor);
   const { items, more, short = false } = await fetchPage(place.offset);
   if (place.last !== undefined && items[0]?.id !== place.last) {
     if (place.beginning + 1 >= beginnings) {
-      throw new CallError(`The listing changed while it was read, ${beginnings} times in a row.`);
+      throw new ApiError(`The listing changed while it was read, ${beginnings} times in a row.`);
     }
     return { items, next: JSON.stringify({ beginning: place.beginning + 1, offset: 0 } satisfies Place) };
   }

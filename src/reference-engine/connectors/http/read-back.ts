@@ -1,4 +1,4 @@
-import { CallError } from './api-error';
+import { ApiError } from './api-error';
 import type { Envelope } from '../../planner/envelope';
 
 /**
@@ -10,7 +10,7 @@ export const readBack = async (read: () => Promise<Envelope>): Promise<Envelope>
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof CallError)) throw error;
-    throw new CallError(`A record was created, and could not be read: ${error.message}`, { created: true });
+    if (!(error instanceof ApiError)) throw error;
+    throw new ApiError(`A record was created, and could not be read: ${error.message}`, { created: true });
   }
 };

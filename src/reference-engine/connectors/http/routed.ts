@@ -1,17 +1,17 @@
 /** A connector that has a way of its own for each datatype of its API. */
 import type { DatatypeModel } from '../../planner/model';
-import type { Transport } from './api-client';
+import type { ApiClient } from './api-client';
 import type { Connector } from '../connector';
 
 /** How the records of one datatype are read and written. */
-export type Resource = Omit<Connector, 'nextSync'>;
+export type ResourceConnector = Omit<Connector, 'nextSync'>;
 
 /** Datatypes are found by the documents' names without case, since every document has its own: `Salesorders`, `SalesOrders`. */
 export const routedConnector = (
-  transport: Transport,
-  resources: Readonly<Record<string, Resource>>,
+  transport: ApiClient,
+  resources: Readonly<Record<string, ResourceConnector>>,
 ): Connector => {
-  const resourceOf = ({ name, system }: DatatypeModel): Resource => {
+  const resourceOf = ({ name, system }: DatatypeModel): ResourceConnector => {
     const key = name.toLowerCase();
     const resource = Object.hasOwn(resources, key) ? resources[key] : undefined;
     if (resource !== undefined) return resource;

@@ -1,5 +1,5 @@
 import type { DatatypeModel } from '../../planner/model';
-import { CallError } from './api-error';
+import { ApiError } from './api-error';
 import type { Envelope } from '../../planner/envelope';
 
 /**
@@ -11,5 +11,5 @@ import type { Envelope } from '../../planner/envelope';
 export const sameRecord = (datatype: DatatypeModel, id: string, envelope: Envelope): Envelope => {
   if (envelope.id === id) return envelope;
   const name = `${datatype.system.configuration.name} ${datatype.name}`;
-  throw new CallError(`${name} ${id} is no more: ${envelope.id} was answered in its place.`, { status: 410 });
+  throw new ApiError(`${name} ${id} is no more: ${envelope.id} was answered in its place.`, { status: 410 });
 };

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SystemConfiguration, TokenRenewal } from '../../../protocol';
 import type { SystemModel } from '../../planner/model';
-import { CallError } from './api-error';
+import { ApiError } from './api-error';
 import { reasonOf } from './reason';
 import { isObject, type Json } from '../../../core/json';
 
@@ -15,19 +15,19 @@ interface Renewed {
 }
 
 /** The file in an engine's state directory that holds renewed tokens; nobody but its owner can read it. */
-export const tokensFile = 'tokens.json';
+export const TOKENS_FILE = 'tokens.json';
 
 /**
  * Keeps renewed tokens. A refresh token that is valid once only must not be lost, so each renewal is written at once.
  *
  * @throws Error when the file cannot be read.
  */
-export class Keyring {
+export class TokenStore {
   private readonly path: string;
   private readonly renewed: Record<string, Renewed>;
 
   constructor(stateDir: string) {
-    this.path = join(stateDir, tokensFile);
+    this.path = join(stateDir, TOKENS_FILE);
     this.renewed = existsSync(this.path) ? readTokens(this.path) : {};
   }
 
@@ -72,7 +72,7 @@ const answeredTokens = (text: string): { access?: string; refresh?: string } => 
 };
 
 /** The token of one system. */
-export class Token {
+export class AccessToken {
   private access: string;
   private refresh: string | undefined;
   private renewing: Promise<void> | undefined;
@@ -80,7 +80,7 @@ export class Token {
 
   constructor(
     private readonly system: SystemModel,
-    private readonly keyring: Keyring,
+    private readonly keyring: TokenStore,
     private readonly fetch: typeof globalThis.fetch,
   ) {
     this.configuration = system.configuration;
@@ -124,13 +124,13 @@ export class Token {
     }).then(
       async (response) => ({ ok: response.ok, status: response.status, text: await response.text() }),
       (error: unknown) => {
-        throw new CallError(`${where} got no answer: ${reasonOf(error)}.`, { status: 401 });
+        throw new ApiError(`${where} got no answer: ${reasonOf(error)}.`, { status: 401 });
       },
     );
     const { access, refresh = this.refresh ?? refreshToken } = answeredTokens(answer.text);
     if (!answer.ok || access === undefined) {
       const said = answer.ok ? 'without an access_token' : answer.text.slice(0, 200);
-      throw new CallError(`${where} answered ${answer.status}: ${said}.`, { status: 401 });
+      throw new ApiError(`${where} answered ${answer.status}: ${said}.`, { status: 401 });
     }
     this.access = access;
     this.refresh = refresh;

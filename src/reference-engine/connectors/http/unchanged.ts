@@ -2,7 +2,7 @@
 import { agrees } from '../../planner/json';
 import type { DatatypeModel } from '../../planner/model';
 import { readPath } from '../../planner/paths';
-import { Overtaken } from './api-error';
+import { VersionConflict } from './api-error';
 import { sameRecord } from './same-record';
 import type { KnownRecord } from '../connector';
 import type { Envelope } from '../../planner/envelope';
@@ -28,5 +28,5 @@ export const ensureUnchanged = async (
   });
   if (differs === undefined) return envelope;
   const name = `${datatype.system.configuration.name} ${datatype.name} ${known.id}`;
-  throw new Overtaken(`${name} has another ${differs} than before.`, 409, envelope);
+  throw new VersionConflict(`${name} has another ${differs} than before.`, 409, envelope);
 };

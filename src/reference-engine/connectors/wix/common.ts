@@ -2,9 +2,9 @@
 import { memberOf } from '../../planner/json';
 import type { DatatypeModel } from '../../planner/model';
 import type { Version } from '../../planner/state';
-import { CallError } from '../http/api-error';
+import { ApiError } from '../http/api-error';
 import { pick } from '../http/pick';
-import { objectIn, type Manners, type Reply } from '../http/api-client';
+import { objectIn, type ApiConventions, type Reply } from '../http/api-client';
 import { isObject, type Json, type JsonObject } from '../../../core/json';
 import type { Envelope } from '../../planner/envelope';
 
@@ -29,7 +29,7 @@ const violationsOf = (body: Json): readonly string[] => {
   });
 };
 
-const explain: Manners['explain'] = (body) => {
+const explain: ApiConventions['explain'] = (body) => {
   const message = isObject(body) && typeof body.message === 'string' ? [body.message] : [];
   const said = [applicationCode(body) ?? [], message, violationsOf(body)]
     .flat()
@@ -41,20 +41,23 @@ const explain: Manners['explain'] = (body) => {
  * The API key goes as it is, without `Bearer`; `wix-site-id` comes with the system's headers
  * (https://dev.wix.com/docs/go-headless/develop-your-project/admin-operations/make-rest-api-calls-with-an-api-key).
  */
-export const wixManners: Manners = { authorize: (token) => ({ headers: { authorization: token } }), explain };
+export const wixManners: ApiConventions = {
+  authorize: (token) => ({ headers: { authorization: token } }),
+  explain,
+};
 
 /** The object at a name of an answer. @throws CallError */
 export const memberIn = (reply: Reply, name: string): JsonObject => {
   const member = memberOf(objectIn(reply, `{${name}}`), name);
   if (isObject(member)) return member;
-  throw new CallError(`${reply.where} answered with something that is no {${name}}.`);
+  throw new ApiError(`${reply.where} answered with something that is no {${name}}.`);
 };
 
 /** The list at a name of an answer. @throws CallError */
 export const listIn = (reply: Reply, name: string): readonly Json[] => {
   const list = memberOf(objectIn(reply, `{${name}}`), name);
   if (Array.isArray(list)) return list as readonly Json[];
-  throw new CallError(`${reply.where} answered with something that is no {${name}: […]}.`);
+  throw new ApiError(`${reply.where} answered with something that is no {${name}: […]}.`);
 };
 
 export interface Form {
@@ -76,7 +79,7 @@ export const envelopeOf = (
   const { id, [modified]: time } = isObject(record) ? record : {};
   const modifiedAt = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   if (!isObject(record) || typeof id !== 'string' || Number.isNaN(modifiedAt)) {
-    throw new CallError(`${where} answered with something that is no record {id, ${modified}, …}.`);
+    throw new ApiError(`${where} answered with something that is no record {id, ${modified}, …}.`);
   }
   const properties = pick(inWords(record), datatype.read);
   return { id, version: versionOf(record), modifiedAt, properties, complete: true };

@@ -4,17 +4,17 @@
  */
 import { memberOf } from '../../planner/json';
 import type { DatatypeModel } from '../../planner/model';
-import { CallError, Overtaken } from '../http/api-error';
+import { ApiError, VersionConflict } from '../http/api-error';
 import { offsetPage } from '../http/offset';
-import type { Resource } from '../http/routed';
+import type { ResourceConnector } from '../http/routed';
 import { sameRecord } from '../http/same-record';
-import type { Call, Transport } from '../http/api-client';
+import type { Call, ApiClient } from '../http/api-client';
 import type { KnownRecord, ListingQuery } from '../connector';
 import { applicationCode, envelopeOf, listIn, memberIn, type Form } from './common';
 import { infoInWords, infoOnWire } from './info';
 import { moreIn } from './paging';
 import { isObject, type JsonObject } from '../../../core/json';
-import type { Envelope, Page } from '../../planner/envelope';
+import type { Envelope, ListingPage } from '../../planner/envelope';
 
 const base = '/contacts/v4/contacts';
 
@@ -34,11 +34,11 @@ const infoIn = (properties: JsonObject): JsonObject => {
   return isObject(info) ? info : {};
 };
 
-export class ContactsResource implements Resource {
-  constructor(private readonly transport: Transport) {}
+export class ContactsResource implements ResourceConnector {
+  constructor(private readonly transport: ApiClient) {}
 
   /** Sorted by creation, which is the default: by time of change it cannot be sorted. */
-  list(datatype: DatatypeModel, { modifiedSince, cursor }: ListingQuery): Promise<Page> {
+  list(datatype: DatatypeModel, { modifiedSince, cursor }: ListingQuery): Promise<ListingPage> {
     const filter =
       modifiedSince === undefined
         ? {}
@@ -73,7 +73,7 @@ export class ContactsResource implements Resource {
     const { envelope, contact } = await this.fetch(datatype, known.id);
     sameRecord(datatype, known.id, envelope);
     if (envelope.version !== known.version) {
-      throw new Overtaken(`Contact ${known.id} has another revision than before.`, 409, envelope);
+      throw new VersionConflict(`Contact ${known.id} has another revision than before.`, 409, envelope);
     }
     const { revision = 0 } = contact;
     const info = infoOnWire(infoOf(contact), infoIn(patch));
@@ -83,8 +83,8 @@ export class ContactsResource implements Resource {
     try {
       return await this.write(datatype, { method: 'PATCH', path: pathOf(known.id), body });
     } catch (error) {
-      if (error instanceof CallError && applicationCode(error.body) === 'CONTACT_ALREADY_CHANGED') {
-        throw new Overtaken(error.message, 409);
+      if (error instanceof ApiError && applicationCode(error.body) === 'CONTACT_ALREADY_CHANGED') {
+        throw new VersionConflict(error.message, 409);
       }
       throw error;
     }

@@ -1,6 +1,6 @@
 /** Wix's REST APIs (https://dev.wix.com/docs/rest), as a client speaks them. */
-import { routedConnector, type Resource } from '../http/routed';
-import { Transport, type TransportOptions } from '../http/api-client';
+import { routedConnector, type ResourceConnector } from '../http/routed';
+import { ApiClient, type ApiClientOptions } from '../http/api-client';
 import type { Connector } from '../connector';
 import { wixManners } from './common';
 import { ContactsResource } from './contacts';
@@ -8,7 +8,7 @@ import { MembersResource } from './members';
 import { OrdersResource } from './orders';
 import { ProductsResource } from './products';
 
-const resources: Readonly<Record<string, new (transport: Transport) => Resource>> = {
+const resources: Readonly<Record<string, new (transport: ApiClient) => ResourceConnector>> = {
   contacts: ContactsResource,
   members: MembersResource,
   orders: OrdersResource,
@@ -19,8 +19,8 @@ const resources: Readonly<Record<string, new (transport: Transport) => Resource>
 export const wixDatatypes: readonly string[] = Object.keys(resources);
 
 /** The connector of a Wix site. */
-export const wixConnector = (options: TransportOptions): Connector => {
-  const transport = new Transport(options, wixManners);
+export const wixConnector = (options: ApiClientOptions): Connector => {
+  const transport = new ApiClient(options, wixManners);
   const made = Object.entries(resources).map(([name, Made]) => [name, new Made(transport)] as const);
   return routedConnector(transport, Object.fromEntries(made));
 };

@@ -4,17 +4,17 @@
  */
 import { isEmpty } from '../../planner/json';
 import type { DatatypeModel } from '../../planner/model';
-import { CallError } from '../http/api-error';
+import { ApiError } from '../http/api-error';
 import { offsetPage } from '../http/offset';
 import { readBack } from '../http/read-back';
-import type { Resource } from '../http/routed';
-import type { Transport } from '../http/api-client';
+import type { ResourceConnector } from '../http/routed';
+import type { ApiClient } from '../http/api-client';
 import type { KnownRecord, ListingQuery } from '../connector';
 import { ensureUnchanged } from '../http/unchanged';
 import { envelopeOf, listIn, memberIn, type Form } from './common';
 import { moreIn } from './paging';
 import { isObject, type Json, type JsonObject } from '../../../core/json';
-import type { Envelope, Page } from '../../planner/envelope';
+import type { Envelope, ListingPage } from '../../planner/envelope';
 
 const base = '/members/v1/members';
 
@@ -62,11 +62,11 @@ const changeOf = (patch: JsonObject): Change => {
   };
 };
 
-export class MembersResource implements Resource {
-  constructor(private readonly transport: Transport) {}
+export class MembersResource implements ResourceConnector {
+  constructor(private readonly transport: ApiClient) {}
 
   /** All members, whatever changed: there is no filter by time. A default read shows no login email, so all is asked for. */
-  list(datatype: DatatypeModel, { cursor }: ListingQuery): Promise<Page> {
+  list(datatype: DatatypeModel, { cursor }: ListingQuery): Promise<ListingPage> {
     return offsetPage(cursor, async (offset) => {
       const reply = await this.transport.send({
         method: 'POST',
@@ -97,7 +97,7 @@ export class MembersResource implements Resource {
   async create(datatype: DatatypeModel, properties: JsonObject): Promise<Envelope> {
     const reply = await this.transport.send({ method: 'POST', path: base, body: { member: properties } });
     const { id } = memberIn(reply, 'member');
-    if (typeof id !== 'string') throw new CallError(`${reply.where} answered with a member without an id.`);
+    if (typeof id !== 'string') throw new ApiError(`${reply.where} answered with a member without an id.`);
     // What the answer shows depends on the fieldset, which this call cannot name.
     return readBack(() => this.read(datatype, id));
   }
@@ -105,7 +105,7 @@ export class MembersResource implements Resource {
   async update(datatype: DatatypeModel, known: KnownRecord, patch: JsonObject): Promise<Envelope> {
     const { member, emptiedLists, loginEmail } = changeOf(patch);
     if (loginEmail !== undefined && isEmpty(loginEmail)) {
-      throw new CallError(`Wix keeps no member without a login email; ${known.id} keeps its own.`, {
+      throw new ApiError(`Wix keeps no member without a login email; ${known.id} keeps its own.`, {
         refused: true,
       });
     }

@@ -4,13 +4,13 @@
  */
 import { memberOf } from '../../planner/json';
 import type { DatatypeModel } from '../../planner/model';
-import type { Resource } from '../http/routed';
-import { objectIn, type Call, type Reply, type Transport } from '../http/api-client';
+import type { ResourceConnector } from '../http/routed';
+import { objectIn, type Call, type Reply, type ApiClient } from '../http/api-client';
 import type { KnownRecord, ListingQuery } from '../connector';
 import { ensureUnchanged } from '../http/unchanged';
 import { envelopeOf, listIn, memberIn, type Form } from './common';
 import { isObject, type JsonObject } from '../../../core/json';
-import type { Envelope, Page } from '../../planner/envelope';
+import type { Envelope, ListingPage } from '../../planner/envelope';
 
 const base = '/ecom/v1/orders';
 
@@ -40,10 +40,10 @@ const searchFor = ({ modifiedSince, cursor }: ListingQuery): JsonObject => {
   };
 };
 
-export class OrdersResource implements Resource {
-  constructor(private readonly transport: Transport) {}
+export class OrdersResource implements ResourceConnector {
+  constructor(private readonly transport: ApiClient) {}
 
-  async list(datatype: DatatypeModel, query: ListingQuery): Promise<Page> {
+  async list(datatype: DatatypeModel, query: ListingQuery): Promise<ListingPage> {
     const reply = await this.transport.send({
       method: 'POST',
       path: `${base}/search`,

@@ -4,13 +4,13 @@
  */
 import { memberOf } from '../../planner/json';
 import type { DatatypeModel } from '../../planner/model';
-import type { Resource } from '../http/routed';
-import type { Call, Transport } from '../http/api-client';
+import type { ResourceConnector } from '../http/routed';
+import type { Call, ApiClient } from '../http/api-client';
 import type { KnownRecord, ListingQuery } from '../connector';
 import { ensureUnchanged } from '../http/unchanged';
 import { envelopeOf, listIn, memberIn, type Form } from './common';
 import { isObject, type JsonObject } from '../../../core/json';
-import type { Envelope, Page } from '../../planner/envelope';
+import type { Envelope, ListingPage } from '../../planner/envelope';
 
 const base = '/stores/v1/products';
 
@@ -19,11 +19,11 @@ const pageLimit = 100;
 
 const form: Form = { modified: 'lastUpdated' };
 
-export class ProductsResource implements Resource {
-  constructor(private readonly transport: Transport) {}
+export class ProductsResource implements ResourceConnector {
+  constructor(private readonly transport: ApiClient) {}
 
   /** All products, the hidden ones too, whatever changed: no documented filter goes by the time of change. */
-  async list(datatype: DatatypeModel, { cursor }: ListingQuery): Promise<Page> {
+  async list(datatype: DatatypeModel, { cursor }: ListingQuery): Promise<ListingPage> {
     const behind = cursor === null ? {} : { filter: JSON.stringify({ numericId: { $gt: cursor } }) };
     const reply = await this.transport.send({
       method: 'POST',

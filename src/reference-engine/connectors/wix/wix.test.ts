@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Overtaken } from '../http/api-error';
+import { VersionConflict } from '../http/api-error';
 import { base, datatypeOf, failing, optionsOf, script } from '../testing';
 import { wixConnector } from '.';
 
@@ -80,7 +80,10 @@ describe('calls to the Contacts API', () => {
   it('write nothing where the revision is another one by now', async () => {
     const { fetch, sent } = script(contact({ revision: 4 }));
     const update = wixConnector(optionsOf({ fetch })).update(contacts, known, { info: { company: 'C' } });
-    await assert.rejects(update, (error) => error instanceof Overtaken && error.envelope?.version === 4);
+    await assert.rejects(
+      update,
+      (error) => error instanceof VersionConflict && error.envelope?.version === 4,
+    );
     assert.equal(sent.length, 1);
   });
 
@@ -91,11 +94,11 @@ describe('calls to the Contacts API', () => {
       const { fetch } = script(contact(), refusal(code));
       return wixConnector(optionsOf({ fetch })).update(contacts, known, { info: { company: 'C' } });
     };
-    await assert.rejects(update('CONTACT_ALREADY_CHANGED'), Overtaken);
+    await assert.rejects(update('CONTACT_ALREADY_CHANGED'), VersionConflict);
     await assert.rejects(
       update('DUPLICATE_CONTACT_EXISTS'),
       (error) =>
-        !(error instanceof Overtaken) && String(error).includes('409: DUPLICATE_CONTACT_EXISTS: No.'),
+        !(error instanceof VersionConflict) && String(error).includes('409: DUPLICATE_CONTACT_EXISTS: No.'),
     );
   });
 
@@ -148,7 +151,7 @@ describe('calls to the Members API', () => {
   it('write nothing where the member is no longer as it is known', async () => {
     const { fetch, sent } = script(member({ loginEmail: 'other@x' }));
     const update = wixConnector(optionsOf({ fetch })).update(members, knownMember, { loginEmail: 'b@x' });
-    await assert.rejects(update, (error) => error instanceof Overtaken && error.envelope !== undefined);
+    await assert.rejects(update, (error) => error instanceof VersionConflict && error.envelope !== undefined);
     assert.equal(sent.length, 1);
   });
 

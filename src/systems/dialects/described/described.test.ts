@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
 import type { ApiDescription } from '../../../protocol';
-import { createCallLog, createClock, createSystem, mountDirect, nativeApi } from '../..';
+import { createCallLog, createClock, createSystem, openDirect, nativeApi } from '../..';
 import type { ManualClock, MockedSystem, RecordedCall } from '../..';
 
 const START = Date.UTC(2024, 0, 1);
@@ -53,7 +53,7 @@ interface Answered {
 function stand(description: ApiDescription): Stand {
   const api = nativeApi({ api: 'described', name: 'my-crm', description });
   assert.ok(api !== undefined);
-  const [clock, log, mount] = [createClock(START), createCallLog(), mountDirect()];
+  const [clock, log, mount] = [createClock(START), createCallLog(), openDirect()];
   const system = createSystem({
     id: 'crm',
     name: 'CRM',

@@ -1,7 +1,7 @@
-import type { Answer } from '../../core/dialect';
+import type { ApiResponse } from '../../core/dialect';
 
 /** A call that a described API refuses; answered as `{"error": {"status", "message"}}`. */
-export class ApiError extends Error {
+export class DescribedRefusal extends Error {
   override readonly name = 'ApiError';
 
   constructor(
@@ -16,7 +16,10 @@ export class ApiError extends Error {
 /** Errors that a correct client may well meet; every other one means that the call should never have been made. */
 const ORDINARY: ReadonlySet<number> = new Set([404, 409, 412, 413, 422]);
 
-export function errorAnswer({ status, message, headers }: ApiError, conflict?: number): Answer {
+export function errorResponse(
+  { status, message, headers }: DescribedRefusal,
+  conflict?: number,
+): ApiResponse {
   return {
     status,
     headers: { ...headers, 'content-type': 'application/json' },

@@ -3,11 +3,11 @@ import type { ApiDescription, Paging } from '../../../protocol';
 import { readCursor, writeCursor } from '../../http/cursor';
 import type { DatatypeStore } from '../../core/store';
 import type { SystemRecord } from '../../core/types';
-import { ApiError } from './error';
+import { DescribedRefusal } from './error';
 import { readTime } from './form';
 
 /** A page of records, and what leads to the next one: a cursor's text, nothing at the end. */
-export interface ListedPage {
+export interface DescribedPage {
   readonly records: readonly SystemRecord[];
   readonly next?: string;
 }
@@ -23,9 +23,12 @@ function readQuery(query: string, known: ReadonlySet<string>): ReadonlyMap<strin
   const given = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {
     if (!known.has(name)) {
-      throw new ApiError(400, `Unknown query parameter "${name}"; a listing takes ${[...known].join(', ')}.`);
+      throw new DescribedRefusal(
+        400,
+        `Unknown query parameter "${name}"; a listing takes ${[...known].join(', ')}.`,
+      );
     }
-    if (given.has(name)) throw new ApiError(400, `The query parameter "${name}" is given twice.`);
+    if (given.has(name)) throw new DescribedRefusal(400, `The query parameter "${name}" is given twice.`);
     given.set(name, value);
   }
   return given;
@@ -35,7 +38,7 @@ function wholeNumber(text: string | undefined, name: string, least: number, othe
   if (text === undefined) return otherwise;
   const value = /^\d{1,9}$/.test(text) ? Number(text) : -1;
   if (value < least)
-    throw new ApiError(400, `${name} is "${text}" and must be a whole number, ${least} or more.`);
+    throw new DescribedRefusal(400, `${name} is "${text}" and must be a whole number, ${least} or more.`);
   return value;
 }
 
@@ -46,7 +49,7 @@ interface Request {
 }
 
 /** Pages that are counted stay as they are while records change only if they follow the records' creation. */
-function countedPage(records: DatatypeStore, skip: number, { since, limit }: Request): ListedPage {
+function countedPage(records: DatatypeStore, skip: number, { since, limit }: Request): DescribedPage {
   const from = since ?? Number.NEGATIVE_INFINITY;
   const matching = records.all().filter(({ modifiedAt }) => modifiedAt >= from);
   return { records: matching.slice(skip, skip + limit) };
@@ -56,10 +59,10 @@ function followedPage(
   records: DatatypeStore,
   datatype: string,
   { since, limit, position }: Request,
-): ListedPage {
+): DescribedPage {
   const after = position === undefined ? undefined : readCursor(position, datatype);
   if (position !== undefined && after === undefined) {
-    throw new ApiError(400, `The cursor "${position}" was not given out for this listing.`);
+    throw new DescribedRefusal(400, `The cursor "${position}" was not given out for this listing.`);
   }
   const page = records.page({
     limit,
@@ -80,7 +83,7 @@ function readSince(
   if (form === undefined || text === undefined) return undefined;
   const since = readTime(text, form.format);
   if (since === undefined) {
-    throw new ApiError(400, `${form.parameter} is "${text}", which is no time (${form.format}).`);
+    throw new DescribedRefusal(400, `${form.parameter} is "${text}", which is no time (${form.format}).`);
   }
   return since;
 }
@@ -102,7 +105,7 @@ export function listedPage(
   records: DatatypeStore,
   datatype: string,
   most: number,
-): ListedPage {
+): DescribedPage {
   const { paging, since } = list;
   const known = [positionParameter(paging), paging.limit, since?.parameter];
   const given = readQuery(query, new Set(known.filter((name) => name !== undefined)));

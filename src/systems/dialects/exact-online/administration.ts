@@ -3,7 +3,7 @@ import { createStore } from '../../core/store';
 import type { DatatypeStore } from '../../core/store';
 import type { Clock, Properties, SystemRecord } from '../../core/types';
 import { ENTITIES, STOCK_ACCOUNT, STOCK_ITEM, userOf } from './entities';
-import type { EntityName, Surroundings } from './entities';
+import type { EntityName, EntityContext } from './entities';
 import { createKeyOrder } from './key-order';
 import type { KeyOrder } from './key-order';
 import { storedTime } from './times';
@@ -36,7 +36,7 @@ interface Table {
 
 const MILLISECONDS_OF_A_DAY = 86_400_000;
 
-export class Books implements Surroundings {
+export class Administration implements EntityContext {
   readonly division: number;
   private readonly tables: ReadonlyMap<TableName, Table>;
   private readonly stock: ReadonlyMap<string, SystemRecord>;

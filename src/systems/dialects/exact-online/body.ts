@@ -1,10 +1,10 @@
 /** The bodies of POST and PUT. */
-import type { IncomingCall } from '../../core/dialect';
+import type { ApiRequest } from '../../core/dialect';
 import { isEmpty } from '../../core/json';
 import type { Properties } from '../../core/types';
 import { ENTITIES } from './entities';
-import type { EntityName, PropertyDefinition, Surroundings } from './entities';
-import { Refusal, invalid, malformed } from './refusal';
+import type { EntityName, PropertyDefinition, EntityContext } from './entities';
+import { ExactRefusal, invalid, malformed } from './refusal';
 import { storedValue } from './values';
 import { isList, isObject } from '../../../core/json';
 import type { Json } from '../../../core/json';
@@ -19,15 +19,15 @@ export type Purpose = 'create' | 'change';
  * Reads the entity in a body.
  * @throws Refusal for a wrong content type (415), a body that is too large (413), no JSON object (400)
  */
-export function readBody({ body, headers }: IncomingCall): Properties {
+export function readBody({ body, headers }: ApiRequest): Properties {
   const given = headers.get('content-type') ?? '';
   if (given.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
-    throw new Refusal(415, `Unsupported media type requested: '${given}'. Send application/json.`);
+    throw new ExactRefusal(415, `Unsupported media type requested: '${given}'. Send application/json.`);
   }
   if (body === undefined || body.bytes === 0) throw notAnEntity('it is empty');
   if (body.bytes > MAXIMUM_BODY_BYTES) {
     const detail = `The request is too large: ${body.bytes} bytes, and ${MAXIMUM_BODY_BYTES} are taken at most.`;
-    throw new Refusal(413, detail, { ordinary: true });
+    throw new ExactRefusal(413, detail, { ordinary: true });
   }
   if (body.text === undefined) throw notAnEntity('it is no UTF-8');
   const value = parse(body.text);
@@ -43,7 +43,7 @@ function parse(text: string): Json {
   }
 }
 
-function notAnEntity(why: string): Refusal {
+function notAnEntity(why: string): ExactRefusal {
   return malformed(
     `Error processing request stream. The request should be a valid top-level resource object: ${why}.`,
   );
@@ -59,7 +59,7 @@ export function readEntity(
   entity: EntityName,
   body: Properties,
   purpose: Purpose,
-  around: Surroundings,
+  around: EntityContext,
   skipped?: string,
 ): Properties {
   const { properties, collections } = ENTITIES[entity];
@@ -93,7 +93,7 @@ function isRequired(definition: PropertyDefinition, purpose: Purpose): boolean {
   return (required === true || (lasting === true && purpose === 'change')) && isWritable(definition, purpose);
 }
 
-function referenced({ references }: PropertyDefinition, value: Json, around: Surroundings): Json {
+function referenced({ references }: PropertyDefinition, value: Json, around: EntityContext): Json {
   if (references === undefined || typeof value !== 'string') return value;
   return around.find(references, value) === undefined ? null : value;
 }
@@ -104,7 +104,7 @@ function readCollection(
   entity: EntityName | undefined,
   value: Json,
   purpose: Purpose,
-  around: Surroundings,
+  around: EntityContext,
 ): Json | undefined {
   if (value === null || (isObject(value) && value.__deferred !== undefined)) return undefined;
   const elements = isObject(value) ? value.results : value;

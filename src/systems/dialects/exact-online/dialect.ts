@@ -2,27 +2,33 @@
  * The API of Exact Online (https://start.exactonline.nl/docs/HlpRestAPIResources.aspx): OData, as WCF Data Services speaks
  * it. What is offered, and what was decided where the sources are silent, stands in docs/exact-mock.md.
  */
-import type { Answer, DialectContext, IncomingCall, Speaker, Subject } from '../../core/dialect';
+import type {
+  ApiResponse,
+  DialectContext,
+  ApiRequest,
+  DialectHandler,
+  RequestTarget,
+} from '../../core/dialect';
 import type { DatatypeStore } from '../../core/store';
 import { readBody } from './body';
-import { Books, TABLE_NAMES } from './administration';
+import { Administration, TABLE_NAMES } from './administration';
 import type { TableName } from './administration';
 import { ENTITIES, userOf } from './entities';
 import type { EntityName } from './entities';
-import { createHands } from './direct-access';
+import { createDirectAccess } from './direct-access';
 import { createLimitDesk } from './rate-limiter';
-import type { CallLimits, LimitDesk } from './rate-limiter';
+import type { CallLimits, RateLimiter } from './rate-limiter';
 import { countOf, listPage } from './listing';
 import type { ListingSource } from './listing';
-import { demandOnly, readListQuery, readOptions, readSelection } from './query';
-import type { ListQuery, Options } from './query';
-import { Refusal, malformed, refusalAnswer, troubleAnswer } from './refusal';
+import { requireOnly, readListQuery, readOptions, readSelection } from './query';
+import type { ODataQuery, Options } from './query';
+import { ExactRefusal, malformed, refusalAnswer, injectedErrorResponse } from './refusal';
 import { WHOLE, createPresenter, dataAnswer } from './representation';
 import type { Presenter } from './representation';
 import { LONGEST_URL, readRoute } from './route';
-import type { Route } from './route';
+import type { ExactRoute } from './route';
 import { TOKEN_PATH } from './token-issuer';
-import type { TokenDesk } from './token-issuer';
+import type { TokenIssuer } from './token-issuer';
 import { changeEntity, createEntity, readable, removeEntity } from './writing';
 
 /** The most records of a page (page "Restrictions" of Exact Online's developer documentation). */
@@ -32,39 +38,39 @@ const LARGEST_PAGE = 60;
 export interface Account {
   readonly key: string;
   readonly division: number;
-  readonly tokens: TokenDesk;
+  readonly tokens: TokenIssuer;
   readonly limits?: CallLimits;
 }
 
 /** A speaker whose token can be declared expired by a fault. */
-export interface ExactSpeaker extends Speaker {
+export interface ExactHandler extends DialectHandler {
   /** The present access token is answered with 401 from now on, and may be renewed at once. */
   expireToken(): void;
 }
 
 /** Makes the speaker of one account. */
-export function createSpeaker(account: Account, context: DialectContext): ExactSpeaker {
+export function createSpeaker(account: Account, context: DialectContext): ExactHandler {
   const datatypes = datatypesOf(context);
-  const books = new Books({
+  const administration = new Administration({
     key: account.key,
     division: account.division,
     clock: context.clock,
     storeOf: (name) => storeOf(context, datatypes.get(name)),
   });
   account.tokens.start(context.clock);
-  const service = new Service(account, context, books);
+  const service = new Service(account, context, administration);
   return {
     answer: (call) => service.answer(call),
-    subjectOf: (call) => subjectOf(call, books, (name) => datatypes.get(name) ?? name),
-    refuse(trouble) {
-      if (trouble.status === 401) account.tokens.expire();
-      return troubleAnswer(trouble);
+    targetOf: (call) => targetOf(call, administration, (name) => datatypes.get(name) ?? name),
+    refuse(injectedError) {
+      if (injectedError.status === 401) account.tokens.expire();
+      return injectedErrorResponse(injectedError);
     },
     expireToken() {
       account.tokens.expire();
     },
-    hands: createHands({
-      books,
+    directAccess: createDirectAccess({
+      administration,
       tableOf(datatype) {
         const found = TABLE_NAMES.find((name) => datatypes.get(name) === datatype);
         if (found === undefined) throw new Error(`Exact Online has no datatype "${datatype}" here.`);
@@ -100,98 +106,110 @@ function storeOf({ store }: DialectContext, datatype: string | undefined): Datat
   return datatype === undefined ? undefined : store.datatype(datatype);
 }
 
-const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Subject['operation']>>>> = {
+const OPERATIONS: Readonly<Record<string, Readonly<Record<string, RequestTarget['operation']>>>> = {
   collection: { GET: 'list', POST: 'create' },
   count: { GET: 'list' },
   entity: { GET: 'read', PUT: 'update', DELETE: 'delete' },
 };
 
-function subjectOf(call: IncomingCall, books: Books, datatypeOf: (name: TableName) => string): Subject {
+function targetOf(
+  call: ApiRequest,
+  administration: Administration,
+  datatypeOf: (name: TableName) => string,
+): RequestTarget {
   try {
     const route = readRoute(call.path);
     const operation = OPERATIONS[route.kind]?.[call.method] ?? 'other';
     if (route.kind === 'token') return { operation: 'session' };
     if (route.kind === 'me') return { operation: 'other' };
     if (route.entity === 'SalesOrderLines') {
-      const line = route.kind === 'entity' ? books.orderWith(route.key)?.id : orderIn(call);
-      return lineSubject(operation, datatypeOf('SalesOrders'), line);
+      const line = route.kind === 'entity' ? administration.orderWith(route.key)?.id : orderIn(call);
+      return lineTarget(operation, datatypeOf('SalesOrders'), line);
     }
     const datatype = datatypeOf(route.entity);
     if (route.kind === 'entity') return { operation, datatype, id: route.key };
-    return { operation, datatype, ...(operation === 'list' && goesOn(call) ? { goesOn: true } : {}) };
+    return {
+      operation,
+      datatype,
+      ...(operation === 'list' && continuesListing(call) ? { continues: true } : {}),
+    };
   } catch {
     return { operation: 'other' };
   }
 }
 
 /** A line counts as its order: what changes a line updates the order. */
-function lineSubject(operation: Subject['operation'], datatype: string, order: string | undefined): Subject {
+function lineTarget(
+  operation: RequestTarget['operation'],
+  datatype: string,
+  order: string | undefined,
+): RequestTarget {
   if (operation === 'list' || operation === 'other') return { operation, datatype };
   const id = order === undefined ? {} : { id: order };
   return { operation: operation === 'read' ? 'read' : 'update', datatype, ...id };
 }
 
 /** A page behind the first has the key of the last row before it. */
-function goesOn({ query }: IncomingCall): boolean {
+function continuesListing({ query }: ApiRequest): boolean {
   return new URLSearchParams(query).has('$skiptoken');
 }
 
-function orderIn({ body }: IncomingCall): string | undefined {
+function orderIn({ body }: ApiRequest): string | undefined {
   const parsed = JSON.parse(body?.text ?? 'null') as { readonly OrderID?: unknown } | null;
   return typeof parsed?.OrderID === 'string' ? parsed.OrderID.toLowerCase() : undefined;
 }
 
-type EntityRoute = Route & { readonly kind: 'entity' };
+type EntityRoute = ExactRoute & { readonly kind: 'entity' };
 
 /** Answers the calls of one account. */
 class Service {
-  private readonly limits: LimitDesk;
+  private readonly limits: RateLimiter;
   private readonly presenter: Presenter;
 
   constructor(
     private readonly account: Account,
     private readonly context: DialectContext,
-    private readonly books: Books,
+    private readonly administration: Administration,
   ) {
     this.limits = createLimitDesk(context.clock, account.limits);
-    this.presenter = createPresenter(books, context.baseUrl);
+    this.presenter = createPresenter(administration, context.baseUrl);
   }
 
-  answer(call: IncomingCall): Answer {
+  answer(call: ApiRequest): ApiResponse {
     try {
       return withoutBodyForHead(call, this.route(call));
     } catch (error) {
-      if (error instanceof Refusal) return withoutBodyForHead(call, refusalAnswer(error));
+      if (error instanceof ExactRefusal) return withoutBodyForHead(call, refusalAnswer(error));
       throw error;
     }
   }
 
-  private route(call: IncomingCall): Answer {
+  private route(call: ApiRequest): ApiResponse {
     const { tokens, division } = this.account;
     const { path = '', query, headers } = call;
     if (call.path === TOKEN_PATH) return tokens.renew(call);
     tokens.demand(headers);
     if (path.length + query.length > LONGEST_URL) {
-      throw new Refusal(414, `The URL is longer than ${LONGEST_URL} characters.`);
+      throw new ExactRefusal(414, `The URL is longer than ${LONGEST_URL} characters.`);
     }
     const route = readRoute(call.path);
     if (route.kind === 'token') return tokens.renew(call);
     if (route.kind === 'me') return this.me(call);
     if (route.division !== division) {
-      throw new Refusal(403, `Forbidden: the user has no rights in division ${route.division}.`);
+      throw new ExactRefusal(403, `Forbidden: the user has no rights in division ${route.division}.`);
     }
     const limits = this.limits.count();
     try {
       const given = this.operate(call, route);
       return { ...given, headers: { ...limits, ...given.headers } };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof ExactRefusal)) throw error;
       const given = refusalAnswer(error);
       return { ...given, headers: { ...limits, ...given.headers } };
     }
   }
 
-  private operate(call: IncomingCall, route: Exclude<Route, { kind: 'token' | 'me' }>): Answer {
+  private operate(call: ApiRequest, route: Exclude<ExactRoute, { kind: 'token' | 'me' }>): ApiResponse {
     const options = readOptions(call.query);
     const given =
       route.kind === 'entity' ? this.onEntity(call, route, options) : this.onCollection(call, route, options);
@@ -202,10 +220,10 @@ class Service {
   }
 
   private onCollection(
-    call: IncomingCall,
-    { kind, entity }: Extract<Route, { kind: 'collection' | 'count' }>,
+    call: ApiRequest,
+    { kind, entity }: Extract<ExactRoute, { kind: 'collection' | 'count' }>,
     options: Options,
-  ): Answer {
+  ): ApiResponse {
     if (kind === 'count' && call.method === 'GET') return this.count(entity, options);
     if (kind === 'collection' && call.method === 'GET') {
       return this.list(call, { entity }, readListQuery(options, entity));
@@ -214,24 +232,24 @@ class Service {
     throw notAllowed(call.method, kind === 'count' ? 'GET' : 'GET, POST');
   }
 
-  private onEntity(call: IncomingCall, route: EntityRoute, options: Options): Answer {
+  private onEntity(call: ApiRequest, route: EntityRoute, options: Options): ApiResponse {
     const { entity, key, below } = route;
     if (below !== undefined) return this.below(call, route, below, options);
     switch (call.method) {
       case 'GET': {
-        demandOnly(options, ['$select', '$expand']);
-        demandJson(call);
+        requireOnly(options, ['$select', '$expand']);
+        requireJson(call);
         const selection = options.values.size === 0 ? WHOLE : readSelection(options, ENTITIES[entity]);
-        const record = readable(this.books, entity, key);
+        const record = readable(this.administration, entity, key);
         return dataAnswer(200, this.presenter.entity(entity, record, selection));
       }
       case 'PUT':
-        demandOnly(options, []);
-        changeEntity(this.books, entity, key, readBody(call), this.context.account);
+        requireOnly(options, []);
+        changeEntity(this.administration, entity, key, readBody(call), this.context.account);
         return { status: 204, headers: {} };
       case 'DELETE':
-        demandOnly(options, []);
-        removeEntity(this.books, entity, key, this.context.account);
+        requireOnly(options, []);
+        removeEntity(this.administration, entity, key, this.context.account);
         return { status: 204, headers: {} };
       default:
         throw notAllowed(call.method, 'GET, PUT, DELETE');
@@ -239,31 +257,31 @@ class Service {
   }
 
   /** A collection below an entity, such as the lines of an order. */
-  private below(call: IncomingCall, route: EntityRoute, below: string, options: Options): Answer {
+  private below(call: ApiRequest, route: EntityRoute, below: string, options: Options): ApiResponse {
     const { collections } = ENTITIES[route.entity];
     if (!collections.has(below)) {
-      throw new Refusal(404, `Resource not found for the segment '${below}'.`);
+      throw new ExactRefusal(404, `Resource not found for the segment '${below}'.`);
     }
     if (call.method !== 'GET') throw notAllowed(call.method, 'GET');
-    const within = readable(this.books, route.entity, route.key);
+    const within = readable(this.administration, route.entity, route.key);
     const entity = collections.get(below);
     if (entity === undefined) {
-      demandJson(call);
+      requireJson(call);
       return dataAnswer(200, '{"results":[]}');
     }
     return this.list(call, { entity, within }, readListQuery(options, entity, true));
   }
 
   private sourceOf(place: Pick<ListingSource, 'entity' | 'within'>): ListingSource {
-    return { books: this.books, ...place };
+    return { administration: this.administration, ...place };
   }
 
   private list(
-    call: IncomingCall,
+    call: ApiRequest,
     place: Pick<ListingSource, 'entity' | 'within'>,
-    query: ListQuery,
-  ): Answer {
-    demandJson(call);
+    query: ODataQuery,
+  ): ApiResponse {
+    requireJson(call);
     const size = Math.min(this.context.pageSize(), LARGEST_PAGE, query.top ?? LARGEST_PAGE);
     const { records, next, count } = listPage(this.sourceOf(place), query, size);
     const { selection, top } = query;
@@ -276,7 +294,7 @@ class Service {
   }
 
   /** The URL of the next page: the options of this one, and the place behind its last record. */
-  private further({ path = '', query }: IncomingCall, token: string): string {
+  private further({ path = '', query }: ApiRequest, token: string): string {
     const kept = query
       .split('&')
       .filter((part) => part !== '' && !['$skiptoken', '$skip'].includes(nameOf(part)));
@@ -284,16 +302,16 @@ class Service {
     return `,"__next":${JSON.stringify(url)}`;
   }
 
-  private count(entity: EntityName, options: Options): Answer {
-    demandOnly(options, ['$filter']);
+  private count(entity: EntityName, options: Options): ApiResponse {
+    requireOnly(options, ['$filter']);
     const count = countOf(this.sourceOf({ entity }), readListQuery(options, entity));
     return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: String(count) };
   }
 
-  private create(call: IncomingCall, entity: EntityName, options: Options): Answer {
-    demandOnly(options, []);
-    demandJson(call);
-    const record = createEntity(this.books, entity, readBody(call), this.context.account);
+  private create(call: ApiRequest, entity: EntityName, options: Options): ApiResponse {
+    requireOnly(options, []);
+    requireJson(call);
+    const record = createEntity(this.administration, entity, readBody(call), this.context.account);
     const whole = /(?:^|,)\s*return=representation\s*(?:$|[,;])/i.test(call.headers.get('prefer') ?? '');
     const text = whole ? this.presenter.entity(entity, record, WHOLE) : this.presenter.bare(entity, record);
     const location = `${this.presenter.uriOf(entity)}(guid'${record.id}')`;
@@ -301,9 +319,9 @@ class Service {
   }
 
   /** Who the token's user is, and in which division: how a client finds where to call. */
-  private me(call: IncomingCall): Answer {
+  private me(call: ApiRequest): ApiResponse {
     if (call.method !== 'GET') throw notAllowed(call.method, 'GET');
-    demandJson(call);
+    requireJson(call);
     const { account, baseUrl } = this.context;
     const id = userOf(account);
     const all: Readonly<Record<string, string | number>> = {
@@ -327,18 +345,23 @@ function nameOf(part: string): string {
   return [...new URLSearchParams(part).keys()][0] ?? '';
 }
 
-function notAllowed(method: string, allow: string): Refusal {
-  return new Refusal(405, `The method ${method} is not allowed here; ${allow} are.`, { headers: { allow } });
+function notAllowed(method: string, allow: string): ExactRefusal {
+  return new ExactRefusal(405, `The method ${method} is not allowed here; ${allow} are.`, {
+    headers: { allow },
+  });
 }
 
 /** Without this header Exact Online answers Atom, which is XML; a client that reads JSON would have broken on it. */
-function demandJson({ headers }: IncomingCall): void {
+function requireJson({ headers }: ApiRequest): void {
   const accepted = (headers.get('accept') ?? '').toLowerCase();
   if (accepted.split(',').some((range) => range.split(';')[0]?.trim() === 'application/json')) return;
-  throw new Refusal(406, `Send "Accept: application/json": the API answers '${accepted}' with Atom XML.`);
+  throw new ExactRefusal(
+    406,
+    `Send "Accept: application/json": the API answers '${accepted}' with Atom XML.`,
+  );
 }
 
-function withoutBodyForHead(call: IncomingCall, given: Answer): Answer {
+function withoutBodyForHead(call: ApiRequest, given: ApiResponse): ApiResponse {
   if (call.method !== 'HEAD') return given;
   const { status, headers, unexpected } = given;
   return { status, headers, ...(unexpected === undefined ? {} : { unexpected }) };

@@ -2,10 +2,10 @@
  * What people do in the administration, in the documents' words: properties as the API names them, codes without padding,
  * times as RFC 3339, the lines of an order as a plain list. What they write is kept as it is, read-only or not.
  */
-import type { Hands } from '../../core/dialect';
+import type { DirectAccess } from '../../core/dialect';
 import { mergePatch } from '../../core/json';
 import type { Properties, SystemRecord } from '../../core/types';
-import type { Books, TableName } from './administration';
+import type { Administration, TableName } from './administration';
 import { ENTITIES } from './entities';
 import type { EntityName } from './entities';
 import { readBodyTime, storedTime } from './times';
@@ -16,8 +16,8 @@ import type { Json } from '../../../core/json';
 const IDENTITY: ReadonlySet<string> = new Set(['id', 'ID', 'OrderID', 'Created', 'Modified', 'Division']);
 
 /** What the hands need to know. */
-export interface HandsOptions {
-  readonly books: Books;
+export interface DirectAccessOptions {
+  readonly administration: Administration;
   /** The entity of a datatype, in the documents' word. */
   readonly tableOf: (datatype: string) => TableName;
   /** The names of identity that the system's schema has for a datatype: only those are shown. */
@@ -25,20 +25,24 @@ export interface HandsOptions {
 }
 
 /** Makes the hands of an administration. */
-export function createHands({ books, tableOf, identityOf }: HandsOptions): Hands {
+export function createDirectAccess({
+  administration,
+  tableOf,
+  identityOf,
+}: DirectAccessOptions): DirectAccess {
   const shown = new WeakMap<SystemRecord, SystemRecord>();
   return {
     create: (datatype, properties, by) =>
-      books.create(tableOf(datatype), written(tableOf(datatype), properties), by),
+      administration.create(tableOf(datatype), written(tableOf(datatype), properties), by),
     edit(datatype, id, patch, by) {
       const name = tableOf(datatype);
-      const record = books.recordsOf(name).get(id);
+      const record = administration.recordsOf(name).get(id);
       if (record === undefined) throw new Error(`There is no record "${id}" of "${datatype}" to edit.`);
-      const change = withLineKeys(books, record, written(name, patch));
-      return books.change(name, id, mergePatch(record.properties, change), by);
+      const change = withLineKeys(administration, record, written(name, patch));
+      return administration.change(name, id, mergePatch(record.properties, change), by);
     },
     remove(datatype, id) {
-      books.remove(tableOf(datatype), id);
+      administration.remove(tableOf(datatype), id);
     },
     show(datatype, record) {
       const known = shown.get(record);
@@ -96,10 +100,10 @@ function writtenLines(entity: EntityName, name: string, value: Json): Json {
 }
 
 /** Lines keep their keys by their place in the list. */
-function withLineKeys(books: Books, record: SystemRecord, change: Properties): Properties {
+function withLineKeys(administration: Administration, record: SystemRecord, change: Properties): Properties {
   const { SalesOrderLines: lines } = change;
   if (!isList(lines)) return change;
-  const present = books.elementsOf(record);
+  const present = administration.elementsOf(record);
   const keyed = lines.map((line, index) => {
     const key = present[index]?.ID;
     return isObject(line) && line.ID === undefined && key !== undefined ? { ...line, ID: key } : line;

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import fc from 'fast-check';
 import { compileFilter, literalsOf } from './filter';
 import type { FilterProperty, FilterValue } from './filter';
-import { Refusal } from './refusal';
+import { ExactRefusal } from './refusal';
 
 const PROPERTIES: Readonly<Record<string, FilterProperty>> = {
   Name: { type: 'string', blanksBehind: false },
@@ -206,7 +206,7 @@ describe('$filter', () => {
     for (const [text, message] of wrong) {
       assert.throws(
         () => compile(text),
-        (error) => error instanceof Refusal && error.status === 400 && message.test(error.detail),
+        (error) => error instanceof ExactRefusal && error.status === 400 && message.test(error.detail),
         text,
       );
     }
@@ -220,7 +220,7 @@ describe('$filter', () => {
       try {
         compile(text);
       } catch (error) {
-        assert.ok(error instanceof Refusal, `${text}: ${String(error)}`);
+        assert.ok(error instanceof ExactRefusal, `${text}: ${String(error)}`);
       }
     };
     fc.assert(

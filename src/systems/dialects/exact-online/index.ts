@@ -4,9 +4,9 @@ import { guidOf } from '../../core/native-api';
 import type { AccountOptions, NativeAccount, NativeApi } from '../../core/native-api';
 import { createSpeaker } from './dialect';
 import type { CallLimits } from './rate-limiter';
-import { TokenDesk } from './token-issuer';
+import { TokenIssuer } from './token-issuer';
 
-export type { ExactSpeaker } from './dialect';
+export type { ExactHandler } from './dialect';
 export { STOCK_ACCOUNT, STOCK_ITEM } from './entities';
 export type { CallLimits } from './rate-limiter';
 
@@ -23,7 +23,7 @@ export function divisionOf(key: string): number {
 
 /** One administration with the app's access to it. */
 function account({ key, token, limits }: ExactAccountOptions): NativeAccount {
-  const tokens = new TokenDesk(key, token);
+  const tokens = new TokenIssuer(key, token);
   return {
     dialect: (context) =>
       createSpeaker(

@@ -1,15 +1,15 @@
 /** Listings: which records, in which order, on which page. */
 import type { SystemRecord } from '../../core/types';
-import type { Books, TableName } from './administration';
+import type { Administration, TableName } from './administration';
 import { ENTITIES } from './entities';
 import type { EntityName, ValueKind } from './entities';
-import type { FilterValue, Row } from './filter';
-import type { ListQuery, Ordering } from './query';
+import type { FilterValue, FilterRow } from './filter';
+import type { ODataQuery, Ordering } from './query';
 import { timeLiteral } from './times';
 import { filterValue } from './values';
 
 /** One page of a listing. */
-export interface ListedPage {
+export interface ODataPage {
   readonly records: readonly SystemRecord[];
   /** What `$skiptoken` of the next page holds; absent on the last one. */
   readonly next?: string;
@@ -19,7 +19,7 @@ export interface ListedPage {
 
 /** What a listing is read from. */
 export interface ListingSource {
-  readonly books: Books;
+  readonly administration: Administration;
   readonly entity: EntityName;
   /** The order whose lines are listed, where only those are. */
   readonly within?: SystemRecord;
@@ -32,7 +32,7 @@ const FEW = 500;
 const CHUNK = 100;
 
 /** Lists a page of at most `limit` records. */
-export function listPage(source: ListingSource, query: ListQuery, limit: number): ListedPage {
+export function listPage(source: ListingSource, query: ODataQuery, limit: number): ODataPage {
   const records: SystemRecord[] = [];
   let toSkip = query.skip;
   let more = false;
@@ -55,98 +55,108 @@ export function listPage(source: ListingSource, query: ListQuery, limit: number)
 }
 
 /** How many records a query finds, on all pages. */
-export function countOf(source: ListingSource, { filter, selection }: ListQuery): number {
+export function countOf(source: ListingSource, { filter, selection }: ODataQuery): number {
   const everywhere = { selection, ordering: [], skip: 0, count: false };
   const found = matching(source, filter === undefined ? everywhere : { ...everywhere, filter });
   return Array.from(found).length;
 }
 
-function* matching(source: ListingSource, query: ListQuery): Iterable<SystemRecord> {
+function* matching(source: ListingSource, query: ODataQuery): Iterable<SystemRecord> {
   const { filter } = query;
   for (const record of inOrder(source, query)) {
     if (filter === undefined || filter.holds(rowOf(source, record))) yield record;
   }
 }
 
-function rowOf({ books, entity }: ListingSource, record: SystemRecord): Row {
+function rowOf({ administration, entity }: ListingSource, record: SystemRecord): FilterRow {
   const { properties } = ENTITIES[entity];
   return (property) => {
     const definition = properties.get(property);
     if (property === 'Modified' && definition !== undefined) return record.modifiedAt;
-    return definition === undefined ? null : filterValue(definition, books.valueOf(entity, record, property));
+    return definition === undefined
+      ? null
+      : filterValue(definition, administration.valueOf(entity, record, property));
   };
 }
 
 /** Candidates behind the skip token, in the order of the listing: all that match, and maybe more. */
-function inOrder(source: ListingSource, query: ListQuery): Iterable<SystemRecord> {
+function inOrder(source: ListingSource, query: ODataQuery): Iterable<SystemRecord> {
   const [first, ...rest] = query.ordering;
   const few = narrowed(source, query);
   if (few !== undefined) return sorted(source, query, few);
-  if (source.entity === 'SalesOrderLines') return sorted(source, query, allLines(source.books));
+  if (source.entity === 'SalesOrderLines') return sorted(source, query, allLines(source.administration));
   const table = source.entity;
-  if (first === undefined) return byKey(source.books, table, query);
+  if (first === undefined) return byKey(source.administration, table, query);
   if (first.property === 'Modified' && !first.descending && rest.length === 0) {
-    return byTime(source.books, table, query);
+    return byTime(source.administration, table, query);
   }
-  return sorted(source, query, sinceOrAll(source.books, table, query));
+  return sorted(source, query, sinceOrAll(source.administration, table, query));
 }
 
-function* allLines(books: Books): Iterable<SystemRecord> {
-  for (const order of books.recordsOf('SalesOrders').all()) yield* books.linesOf(order);
+function* allLines(administration: Administration): Iterable<SystemRecord> {
+  for (const order of administration.recordsOf('SalesOrders').all()) yield* administration.linesOf(order);
 }
 
 /** The records that an equality leaves, where there is an index for it. */
 function narrowed(
-  { books, entity, within }: ListingSource,
-  query: ListQuery,
+  { administration, entity, within }: ListingSource,
+  query: ODataQuery,
 ): readonly SystemRecord[] | undefined {
-  if (within !== undefined) return books.linesOf(within);
+  if (within !== undefined) return administration.linesOf(within);
   const { key, unique } = ENTITIES[entity];
   const equal = query.filter?.demands.equal ?? new Map<string, FilterValue>();
   const one = (record: SystemRecord | undefined): readonly SystemRecord[] =>
     record === undefined ? [] : [record];
   const wanted = equal.get(key);
-  if (wanted !== undefined) return one(books.find(entity, String(wanted)));
+  if (wanted !== undefined) return one(administration.find(entity, String(wanted)));
   if (entity === 'SalesOrderLines') {
     const order = equal.get('OrderID');
-    const found = order === undefined ? undefined : books.find('SalesOrders', String(order));
-    return order === undefined ? undefined : found === undefined ? [] : books.linesOf(found);
+    const found = order === undefined ? undefined : administration.find('SalesOrders', String(order));
+    return order === undefined ? undefined : found === undefined ? [] : administration.linesOf(found);
   }
   const code = unique === undefined ? undefined : equal.get(unique);
-  return typeof code === 'string' && code.trim() !== '' ? books.holdersOf(entity, code) : undefined;
+  return typeof code === 'string' && code.trim() !== '' ? administration.holdersOf(entity, code) : undefined;
 }
 
-function leastTime(query: ListQuery): number | undefined {
+function leastTime(query: ODataQuery): number | undefined {
   const least = query.filter?.demands.least.get('Modified');
   return typeof least === 'number' ? least : undefined;
 }
 
 /** By key, which is the order where none is asked for. */
-function byKey(books: Books, table: TableName, query: ListQuery): Iterable<SystemRecord> {
+function byKey(administration: Administration, table: TableName, query: ODataQuery): Iterable<SystemRecord> {
   const after = query.behind?.at(-1)?.value;
   const since = leastTime(query);
   if (since !== undefined) {
-    const { records, next } = books.recordsOf(table).page({ since, limit: FEW });
+    const { records, next } = administration.recordsOf(table).page({ since, limit: FEW });
     if (next === undefined) {
       const behind = typeof after === 'string' ? records.filter(({ id }) => id > after) : records;
       return behind.toSorted(byId);
     }
   }
-  return books.byKey(table, typeof after === 'string' ? after : undefined);
+  return administration.byKey(table, typeof after === 'string' ? after : undefined);
 }
 
 /** By the time of the change, and among equal times by key. */
-function* byTime(books: Books, table: TableName, query: ListQuery): Iterable<SystemRecord> {
+function* byTime(
+  administration: Administration,
+  table: TableName,
+  query: ODataQuery,
+): Iterable<SystemRecord> {
   const [time, key] = (query.behind ?? []).map(({ value }) => value);
   const from = Math.max(leastTime(query) ?? -Infinity, typeof time === 'number' ? time : -Infinity);
   const isBehind = ({ id, modifiedAt }: SystemRecord): boolean =>
     typeof time !== 'number' || modifiedAt > time || (typeof key === 'string' && id > key);
-  for (const group of sameTimes(books, table, from)) yield* group.filter(isBehind).sort(byId);
+  for (const group of sameTimes(administration, table, from)) yield* group.filter(isBehind).sort(byId);
 }
 
 /** The records since a time, those of one time together. */
-function* sameTimes(books: Books, table: TableName, since: number): Iterable<SystemRecord[]> {
-  const records = books.recordsOf(table);
+function* sameTimes(
+  administration: Administration,
+  table: TableName,
+  since: number,
+): Iterable<SystemRecord[]> {
+  const records = administration.recordsOf(table);
   let group: SystemRecord[] = [];
   let page = records.page({ since, limit: CHUNK });
   while (true) {
@@ -167,9 +177,13 @@ function byId(one: SystemRecord, other: SystemRecord): number {
   return one.id < other.id ? -1 : 1;
 }
 
-function sinceOrAll(books: Books, table: TableName, query: ListQuery): Iterable<SystemRecord> {
+function sinceOrAll(
+  administration: Administration,
+  table: TableName,
+  query: ODataQuery,
+): Iterable<SystemRecord> {
   const since = leastTime(query);
-  const records = books.recordsOf(table);
+  const records = administration.recordsOf(table);
   return since === undefined
     ? records.all()
     : records.page({ since, limit: Number.MAX_SAFE_INTEGER }).records;
@@ -178,7 +192,7 @@ function sinceOrAll(books: Books, table: TableName, query: ListQuery): Iterable<
 /** By any properties, and last by the key. */
 function sorted(
   source: ListingSource,
-  query: ListQuery,
+  query: ODataQuery,
   records: Iterable<SystemRecord>,
 ): readonly SystemRecord[] {
   const placed = Array.from(records, (record) => ({
@@ -217,7 +231,7 @@ function comparePlaces(
 }
 
 /** `guid'…'`, behind the values by which the listing is ordered. */
-function tokenOf(source: ListingSource, { ordering }: ListQuery, record: SystemRecord): string {
+function tokenOf(source: ListingSource, { ordering }: ODataQuery, record: SystemRecord): string {
   const { properties } = ENTITIES[source.entity];
   const values = placeOf(source, ordering, record).slice(0, -1);
   const literals = values.map((value, index) =>

@@ -2,12 +2,12 @@
 import type { EntityDefinition, EntityName } from './entities';
 import { ENTITIES } from './entities';
 import { compileFilter, literalsOf } from './filter';
-import type { Filter, Literal } from './filter';
+import type { ODataFilter, FilterLiteral } from './filter';
 import { malformed } from './refusal';
 import { filterProperty } from './values';
 
 /** What is shown of an entity. */
-export interface Selection {
+export interface ODataSelection {
   /** Tells it from other selections of the entity. */
   readonly text: string;
   /** Absent: all. */
@@ -22,15 +22,15 @@ export interface Ordering {
 }
 
 /** The options of a listing. */
-export interface ListQuery {
-  readonly selection: Selection;
-  readonly filter?: Filter;
+export interface ODataQuery {
+  readonly selection: ODataSelection;
+  readonly filter?: ODataFilter;
   readonly ordering: readonly Ordering[];
   /** At most as many records, and in a bare list. */
   readonly top?: number;
   readonly skip: number;
   /** The values by which the last record of the page before was ordered, and its key. */
-  readonly behind?: readonly Literal[];
+  readonly behind?: readonly FilterLiteral[];
   readonly count: boolean;
 }
 
@@ -82,7 +82,7 @@ export function readOptions(query: string): Options {
  * Demands that a query has no options but these.
  * @throws Refusal (400)
  */
-export function demandOnly({ values }: Options, allowed: readonly string[]): void {
+export function requireOnly({ values }: Options, allowed: readonly string[]): void {
   const wrong = [...values.keys()].filter((name) => name !== '$format' && !allowed.includes(name));
   if (wrong.length > 0) {
     throw malformed(`Query options ${wrong.join(', ')} cannot be applied to the requested resource.`);
@@ -93,7 +93,7 @@ export function demandOnly({ values }: Options, allowed: readonly string[]): voi
  * Reads the options of a listing.
  * @throws Refusal (400) for whatever cannot be read, and for a filter that does not meet mandatory filtering
  */
-export function readListQuery({ values }: Options, entity: EntityName, within = false): ListQuery {
+export function readListQuery({ values }: Options, entity: EntityName, within = false): ODataQuery {
   const definition = ENTITIES[entity];
   const filterText = values.get('$filter');
   const filter =
@@ -103,7 +103,7 @@ export function readListQuery({ values }: Options, entity: EntityName, within = 
           const property = definition.properties.get(name);
           return property === undefined ? undefined : filterProperty(property);
         });
-  if (!within) demandFilter(definition, filter);
+  if (!within) requireFilter(definition, filter);
   const ordering = readOrdering(values.get('$orderby'), definition);
   const top = readCount('$top', values.get('$top'));
   const behind = values.get('$skiptoken');
@@ -118,7 +118,10 @@ export function readListQuery({ values }: Options, entity: EntityName, within = 
   };
 }
 
-function demandFilter({ mandatoryFilter, properties }: EntityDefinition, filter: Filter | undefined): void {
+function requireFilter(
+  { mandatoryFilter, properties }: EntityDefinition,
+  filter: ODataFilter | undefined,
+): void {
   const named = [...(filter?.properties ?? [])];
   if (!mandatoryFilter || named.some((name) => properties.get(name)?.selective === true)) return;
   const fields = [...properties].filter(([, { selective }]) => selective).map(([name]) => name);
@@ -158,7 +161,7 @@ function readBehind(
   text: string,
   ordering: readonly Ordering[],
   { key, properties }: EntityDefinition,
-): readonly Literal[] {
+): readonly FilterLiteral[] {
   const literals = literalsOf(text);
   const wanted = [...ordering.map(({ property }) => property), key].map((name) => properties.get(name));
   const fits =
@@ -181,7 +184,10 @@ function names(text: string | undefined): readonly string[] {
  * Reads `$select` and `$expand`. A collection that is expanded is shown where `$select` names it or is absent.
  * @throws Refusal (400) for names that the entity does not have
  */
-export function readSelection({ values }: Pick<Options, 'values'>, definition: EntityDefinition): Selection {
+export function readSelection(
+  { values }: Pick<Options, 'values'>,
+  definition: EntityDefinition,
+): ODataSelection {
   const expand = names(values.get('$expand'));
   const unknown = expand.find((name) => !definition.collections.has(name));
   if (unknown !== undefined) throw malformed(`Could not find a property named '${unknown}' to expand.`);
@@ -195,7 +201,7 @@ export function readSelection({ values }: Pick<Options, 'values'>, definition: E
   const expanded = new Map<string, ReadonlySet<string> | undefined>();
   for (const name of select) {
     const [own = '', ...inner] = name.split('/');
-    demandSelectable(name, definition, expand);
+    requireSelectable(name, definition, expand);
     properties.add(own);
     if (expand.includes(own)) {
       const present = expanded.get(own);
@@ -206,7 +212,7 @@ export function readSelection({ values }: Pick<Options, 'values'>, definition: E
   return { text, properties, expanded };
 }
 
-function demandSelectable(name: string, definition: EntityDefinition, expand: readonly string[]): void {
+function requireSelectable(name: string, definition: EntityDefinition, expand: readonly string[]): void {
   const [own = '', inner, ...more] = name.split('/');
   const below = definition.collections.get(own);
   const fits =

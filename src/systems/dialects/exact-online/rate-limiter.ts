@@ -3,7 +3,7 @@
  * many in a minute of the clock, and so many in a day of UTC. Calls without a division in their path do not count.
  */
 import type { Clock } from '../../core/types';
-import { Refusal } from './refusal';
+import { ExactRefusal } from './refusal';
 
 /** What is allowed; what is absent is not limited. */
 export interface CallLimits {
@@ -14,7 +14,7 @@ export interface CallLimits {
 }
 
 /** Counts the calls of an administration. */
-export interface LimitDesk {
+export interface RateLimiter {
   /**
    * Counts a call.
    * @returns the headers of its answer
@@ -40,7 +40,7 @@ function windowOf(prefix: string, name: string, length: number, limit: number | 
 }
 
 /** Makes the desk of an administration. */
-export function createLimitDesk(clock: Clock, { perMinute, perDay }: CallLimits = {}): LimitDesk {
+export function createLimitDesk(clock: Clock, { perMinute, perDay }: CallLimits = {}): RateLimiter {
   const windows = [
     ...windowOf('X-RateLimit-Minutely', 'minute', MINUTE, perMinute),
     ...windowOf('X-RateLimit', 'day', DAY, perDay),
@@ -55,7 +55,7 @@ export function createLimitDesk(clock: Clock, { perMinute, perDay }: CallLimits 
       const full = windows.find(({ used, limit }) => used >= limit);
       if (full !== undefined) {
         const detail = `Too many requests: ${full.limit} calls are allowed in a ${full.name}.`;
-        throw new Refusal(429, detail, { headers: headersOf(full), ordinary: true });
+        throw new ExactRefusal(429, detail, { headers: headersOf(full), ordinary: true });
       }
       for (const window of windows) window.used += 1;
       return Object.assign({}, ...windows.map(headersOf)) as Readonly<Record<string, string>>;

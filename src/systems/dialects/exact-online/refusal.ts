@@ -1,5 +1,5 @@
 /** Errors in Exact Online's own shape: OData's verbose JSON, nothing in it but a text for people. */
-import type { Answer, Trouble } from '../../core/dialect';
+import type { ApiResponse, InjectedError } from '../../core/dialect';
 
 /** What the answers are typed as. */
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -12,7 +12,7 @@ export interface RefusalExtras {
 }
 
 /** A call that is refused; thrown inside the dialect and answered as an error. */
-export class Refusal extends Error {
+export class ExactRefusal extends Error {
   override readonly name = 'Refusal';
 
   constructor(
@@ -25,13 +25,13 @@ export class Refusal extends Error {
 }
 
 /** A call that cannot be understood: 400, and no client should have made it. */
-export function malformed(detail: string): Refusal {
-  return new Refusal(400, detail);
+export function malformed(detail: string): ExactRefusal {
+  return new ExactRefusal(400, detail);
 }
 
 /** A write that breaks a rule of the administration: 400, and a client may well meet it. */
-export function invalid(detail: string): Refusal {
-  return new Refusal(400, detail, { ordinary: true });
+export function invalid(detail: string): ExactRefusal {
+  return new ExactRefusal(400, detail, { ordinary: true });
 }
 
 /**
@@ -43,7 +43,7 @@ export function errorAnswer(
   status: number,
   detail: string,
   headers: Readonly<Record<string, string>> = {},
-): Answer {
+): ApiResponse {
   const body = { error: { code: '', message: { lang: '', value: detail } } };
   return {
     status,
@@ -53,13 +53,13 @@ export function errorAnswer(
 }
 
 /** The answer to a refused call, and whether the call was to be expected. */
-export function refusalAnswer({ status, detail, extras }: Refusal): Answer {
+export function refusalAnswer({ status, detail, extras }: ExactRefusal): ApiResponse {
   const given = errorAnswer(status, detail, extras.headers);
   return extras.ordinary === true ? given : { ...given, unexpected: detail };
 }
 
 /** An error that a fault plan asks for. It is no fault of the engine, so it is never unexpected. */
-export function troubleAnswer({ status, detail, headers }: Trouble): Answer {
+export function injectedErrorResponse({ status, detail, headers }: InjectedError): ApiResponse {
   return errorAnswer(status, detail, headers);
 }
 

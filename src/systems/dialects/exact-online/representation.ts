@@ -1,21 +1,21 @@
 /** How the API shows its entities: OData's verbose JSON, all properties there, empty ones as null. */
-import type { Answer } from '../../core/dialect';
+import type { ApiResponse } from '../../core/dialect';
 import type { SystemRecord } from '../../core/types';
-import type { Books } from './administration';
+import type { Administration } from './administration';
 import { ENTITIES } from './entities';
 import type { EntityName } from './entities';
-import type { Selection } from './query';
+import type { ODataSelection } from './query';
 import { JSON_TYPE } from './refusal';
 import { wireValue } from './values';
 import type { Json } from '../../../core/json';
 
 /** All of an entity, collections deferred. */
-export const WHOLE: Selection = { text: '&', expanded: new Map() };
+export const WHOLE: ODataSelection = { text: '&', expanded: new Map() };
 
 /** Shows the entities of one administration. */
 export interface Presenter {
   /** The JSON text of an entity. */
-  entity(name: EntityName, record: SystemRecord, selection: Selection): string;
+  entity(name: EntityName, record: SystemRecord, selection: ODataSelection): string;
   /** The JSON text of an entity as it is answered to a creation that did not ask for it: the key, and nulls. */
   bare(name: EntityName, record: SystemRecord): string;
   /** Of a collection, `…/api/v1/123/crm/Accounts`. */
@@ -29,21 +29,21 @@ interface Shown {
 }
 
 /** Makes the presenter of an administration. */
-export function createPresenter(books: Books, baseUrl: string): Presenter {
+export function createPresenter(administration: Administration, baseUrl: string): Presenter {
   const uriOf = (name: EntityName): string =>
-    `${baseUrl}/api/v1/${books.division}/${ENTITIES[name].service}/${name}`;
+    `${baseUrl}/api/v1/${administration.division}/${ENTITIES[name].service}/${name}`;
   const keyUri = (name: EntityName, id: string): string => `${uriOf(name)}(guid'${id}')`;
   /** A text holds until anything changes: names of other records are shown too. Records are replaced when they change. */
   const texts = new WeakMap<SystemRecord, Shown>();
 
-  const build = (name: EntityName, record: SystemRecord, selection: Selection): Json => {
+  const build = (name: EntityName, record: SystemRecord, selection: ODataSelection): Json => {
     const definition = ENTITIES[name];
     const shown: Record<string, Json> = {
       __metadata: { uri: keyUri(name, record.id), type: definition.type },
     };
     for (const [property, facts] of definition.properties) {
       if (selection.properties?.has(property) === false) continue;
-      shown[property] = wireValue(facts, books.valueOf(name, record, property));
+      shown[property] = wireValue(facts, administration.valueOf(name, record, property));
     }
     for (const [collection, entity] of definition.collections) {
       if (selection.properties?.has(collection) === false) continue;
@@ -60,11 +60,11 @@ export function createPresenter(books: Books, baseUrl: string): Presenter {
   ): readonly Json[] => {
     if (entity === undefined) return [];
     const selection = properties === undefined ? WHOLE : { ...WHOLE, properties };
-    return books.linesOf(record).map((line) => build(entity, line, selection));
+    return administration.linesOf(record).map((line) => build(entity, line, selection));
   };
   return {
     entity(name, record, selection) {
-      const { generation } = books;
+      const { generation } = administration;
       const known = texts.get(record);
       if (known?.selection === selection.text && known.generation === generation) return known.text;
       const text = JSON.stringify(build(name, record, selection));
@@ -89,6 +89,6 @@ export function dataAnswer(
   status: 200 | 201,
   text: string,
   headers: Readonly<Record<string, string>> = {},
-): Answer {
+): ApiResponse {
   return { status, headers: { ...headers, 'content-type': JSON_TYPE }, body: `{"d":${text}}` };
 }

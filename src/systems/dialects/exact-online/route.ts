@@ -2,11 +2,11 @@
 import { ENTITIES } from './entities';
 import type { EntityName } from './entities';
 import { literalsOf } from './filter';
-import { Refusal, malformed } from './refusal';
+import { ExactRefusal, malformed } from './refusal';
 import { TOKEN_PATH } from './token-issuer';
 
 /** What a path leads to. */
-export type Route =
+export type ExactRoute =
   | { readonly kind: 'token' }
   | { readonly kind: 'me' }
   | { readonly kind: 'collection'; readonly division: number; readonly entity: EntityName }
@@ -35,7 +35,7 @@ export const LONGEST_URL = 6000;
  * @param path - from the host's root on, percent-encoded
  * @throws Refusal (404) where nothing does, (400) where a key cannot be read
  */
-export function readRoute(path: string | undefined): Route {
+export function readRoute(path: string | undefined): ExactRoute {
   if (path === TOKEN_PATH) return { kind: 'token' };
   if (path === '/api/v1/current/Me') return { kind: 'me' };
   const [, division, service = '', resource = '', below] = PATH.exec(path ?? '') ?? [];
@@ -70,6 +70,6 @@ function decode(step: string): string {
   }
 }
 
-function nothingAt(path: string | undefined): Refusal {
-  return new Refusal(404, `Resource not found for the segment '${path ?? ''}'.`);
+function nothingAt(path: string | undefined): ExactRefusal {
+  return new ExactRefusal(404, `Resource not found for the segment '${path ?? ''}'.`);
 }

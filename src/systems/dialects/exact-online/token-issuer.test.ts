@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { createSystem, mountDirect, mountHttp, mountNock } from '../..';
-import type { Mount } from '../..';
+import { createSystem, openDirect, openHttp, openNock } from '../..';
+import type { Transport } from '../..';
 import { divisionOf, exactApi } from '.';
 import { createSpeaker } from './dialect';
-import { TokenDesk } from './token-issuer';
+import { TokenIssuer } from './token-issuer';
 import { SCHEMA, TOKEN, clientOf, stand, unexpectedOf } from './testing';
 import type { Stand } from './testing';
 
@@ -78,7 +78,7 @@ describe('tokens of Exact Online', () => {
   it('expire by a fault, at once, and can be renewed at once', async () => {
     for (const how of ['expireToken', 'refuse'] as const) {
       const made = stand();
-      const desk = new TokenDesk('fault', TOKEN);
+      const desk = new TokenIssuer('fault', TOKEN);
       const account = { key: 'fault', division: divisionOf('fault'), tokens: desk };
       const { calls, clock } = made;
       let expire = (): void => undefined;
@@ -91,12 +91,12 @@ describe('tokens of Exact Online', () => {
         clock,
         calls,
         dialect(context) {
-          const speaker = createSpeaker(account, context);
+          const handler = createSpeaker(account, context);
           expire = () => {
-            if (how === 'expireToken') speaker.expireToken();
-            else assert.equal(speaker.refuse({ status: 401, detail: 'a fault' }).status, 401);
+            if (how === 'expireToken') handler.expireToken();
+            else assert.equal(handler.refuse({ status: 401, detail: 'a fault' }).status, 401);
           };
-          return speaker;
+          return handler;
         },
       });
       const path = '/api/v1/current/Me';
@@ -205,26 +205,26 @@ describe('limits of Exact Online', () => {
   });
 });
 
-const MOUNTS: readonly (readonly [string, () => Mount | Promise<Mount>])[] = [
-  ['mountDirect', mountDirect],
-  ['mountNock', mountNock],
-  ['mountHttp', mountHttp],
+const MOUNTS: readonly (readonly [string, () => Transport | Promise<Transport>])[] = [
+  ['mountDirect', openDirect],
+  ['mountNock', openNock],
+  ['mountHttp', openHttp],
 ];
 
 for (const [name, open] of MOUNTS) {
   describe(`two administrations at one host, over ${name}`, () => {
     it('are told apart by their tokens, also where a token is renewed', async () => {
-      const mount = await open();
+      const transport = await open();
       try {
-        const baseUrl = mount.originOf(exactApi.host);
+        const baseUrl = transport.originOf(exactApi.host);
         const sides = ['first', 'second'].map((key) => ({
           key,
           ...stand({ id: key, baseUrl }, { key, token: `token-${key}` }),
         }));
         sides.forEach(({ system }) => {
-          mount.add(system);
+          transport.add(system);
         });
-        const fetch = mount.fetch;
+        const fetch = transport.fetch;
         for (const side of sides) {
           const call = clientOf(side, { fetch, division: divisionOf(side.key) });
           const created = await call('POST', '/crm/Accounts', { body: { Name: side.key } });
@@ -253,9 +253,9 @@ for (const [name, open] of MOUNTS) {
         assert.equal(status, 200);
         const later = clientOf(second!, { fetch, token: body.access_token!, division: divisionOf('second') });
         assert.equal((await later('GET', '/salesorder/SalesOrders')).status, 200);
-        assert.deepEqual(mount.stray(), []);
+        assert.deepEqual(transport.unmatched(), []);
       } finally {
-        mount.close();
+        transport.close();
       }
     });
   });

@@ -3,11 +3,11 @@
  * https://github.com/picqer/exact-php-client): an access token lives 600 seconds, a new one is given out 570 seconds after
  * the last at the earliest, and a refresh token works once.
  */
-import type { Answer, IncomingCall } from '../../core/dialect';
+import type { ApiResponse, ApiRequest } from '../../core/dialect';
 import { guidOf } from '../../core/native-api';
 import type { TokenRenewal } from '../../core/native-api';
 import type { Clock } from '../../core/types';
-import { JSON_TYPE, Refusal } from './refusal';
+import { JSON_TYPE, ExactRefusal } from './refusal';
 
 /** How long an access token lives, in milliseconds. */
 const ACCESS_LIFE = 600_000;
@@ -22,7 +22,7 @@ const REFRESH_LIFE = 30 * 86_400_000;
 export const TOKEN_PATH = '/api/oauth2/token';
 
 /** The tokens of an account: every one begins with the engine's first token, so that logs hide them all. */
-export class TokenDesk {
+export class TokenIssuer {
   readonly clientId: string;
   private readonly clientSecret: string;
   private round = 0;
@@ -81,10 +81,10 @@ export class TokenDesk {
     const extras = { headers: { 'www-authenticate': 'Bearer' } };
     if (this.claims(headers)) {
       const detail = 'The access token has expired: renew it with the refresh token.';
-      throw new Refusal(401, detail, { ...extras, ordinary: this.wasIssued(given ?? '') });
+      throw new ExactRefusal(401, detail, { ...extras, ordinary: this.wasIssued(given ?? '') });
     }
     const what = given === undefined ? 'has no bearer token' : 'has a token that was never given out';
-    throw new Refusal(401, `Unauthorized: the call ${what}.`, extras);
+    throw new ExactRefusal(401, `Unauthorized: the call ${what}.`, extras);
   }
 
   private wasIssued(token: string): boolean {
@@ -93,7 +93,7 @@ export class TokenDesk {
   }
 
   /** Answers a call for a new token (RFC 6749, section 6). */
-  renew({ method, headers, body }: IncomingCall): Answer {
+  renew({ method, headers, body }: ApiRequest): ApiResponse {
     if (method !== 'POST') return refused('invalid_request', 'Tokens are renewed by POST.', true);
     const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
     if (type !== 'application/x-www-form-urlencoded' || body?.text === undefined) {
@@ -106,7 +106,7 @@ export class TokenDesk {
       : desk.exchange(form);
   }
 
-  private exchange(form: URLSearchParams): Answer {
+  private exchange(form: URLSearchParams): ApiResponse {
     if (form.get('grant_type') !== 'refresh_token') {
       return refused('unsupported_grant_type', 'Only refresh_token is offered.', true);
     }
@@ -125,14 +125,14 @@ export class TokenDesk {
     return this.given();
   }
 
-  private refuseToken(given: string): Answer {
+  private refuseToken(given: string): ApiResponse {
     const old = given.startsWith(`${this.token}.refresh.`);
     return old
       ? refused('invalid_grant', 'Old refresh token used.')
       : refused('invalid_grant', 'The refresh token was never given out.', true);
   }
 
-  private given(): Answer {
+  private given(): ApiResponse {
     const body = {
       access_token: this.accessToken,
       token_type: 'bearer',
@@ -145,7 +145,7 @@ export class TokenDesk {
 }
 
 /** The form of errors of OAuth (RFC 6749, section 5.2). */
-function refused(error: string, description: string, neverRight = false): Answer {
+function refused(error: string, description: string, neverRight = false): ApiResponse {
   const reason = error === 'access_denied' ? `TooEarlyToRefreshTokens: ${description}` : description;
   return {
     status: 400,
@@ -164,17 +164,17 @@ function bearerOf(headers: Headers): string | undefined {
  * All desks by their client ids. A call for a token has no bearer token, so a mount leads it to any account of the host;
  * that one hands it over. Weak, for accounts of scenarios that are over.
  */
-const desks = new Map<string, WeakRef<TokenDesk>>();
+const desks = new Map<string, WeakRef<TokenIssuer>>();
 
 const forgotten = new FinalizationRegistry((clientId: string) => {
   if (desks.get(clientId)?.deref() === undefined) desks.delete(clientId);
 });
 
-function register(desk: TokenDesk): void {
+function register(desk: TokenIssuer): void {
   desks.set(desk.clientId, new WeakRef(desk));
   forgotten.register(desk, desk.clientId);
 }
 
-function deskOf(clientId: string | null): TokenDesk | undefined {
+function deskOf(clientId: string | null): TokenIssuer | undefined {
   return clientId === null ? undefined : desks.get(clientId)?.deref();
 }

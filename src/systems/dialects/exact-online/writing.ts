@@ -1,11 +1,11 @@
-/** POST, PUT and DELETE: what they change in the books. */
+/** POST, PUT and DELETE: what they change in the administration. */
 import { mergePatch } from '../../core/json';
 import type { Properties, SystemRecord } from '../../core/types';
 import { readEntity } from './body';
-import type { Books, TableName } from './administration';
+import type { Administration, TableName } from './administration';
 import { COMPLETE, ENTITIES } from './entities';
 import type { EntityName } from './entities';
-import { Refusal, invalid } from './refusal';
+import { ExactRefusal, invalid } from './refusal';
 import type { Json } from '../../../core/json';
 
 /**
@@ -13,71 +13,89 @@ import type { Json } from '../../../core/json';
  * @returns the new record, a line as a record of its own
  * @throws Refusal for what the administration does not take
  */
-export function createEntity(books: Books, entity: EntityName, body: Properties, by: string): SystemRecord {
-  const written = readEntity(entity, body, 'create', books);
-  if (entity === 'SalesOrderLines') return createLine(books, written, by);
-  if (entity === 'SalesOrders') demandLines(written);
-  refuseDuplicate(books, entity, written);
-  return books.create(entity, written, by);
+export function createEntity(
+  administration: Administration,
+  entity: EntityName,
+  body: Properties,
+  by: string,
+): SystemRecord {
+  const written = readEntity(entity, body, 'create', administration);
+  if (entity === 'SalesOrderLines') return createLine(administration, written, by);
+  if (entity === 'SalesOrders') requireLines(written);
+  refuseDuplicate(administration, entity, written);
+  return administration.create(entity, written, by);
 }
 
-function demandLines({ SalesOrderLines: lines }: Properties): void {
+function requireLines({ SalesOrderLines: lines }: Properties): void {
   if (!Array.isArray(lines) || lines.length === 0) throw invalid('Mandatory: SalesOrderLines');
 }
 
-function createLine(books: Books, { OrderID, ...line }: Properties, by: string): SystemRecord {
-  const order = existing(books, 'SalesOrders', typeof OrderID === 'string' ? OrderID : '');
-  demandOpen(books, order);
-  const changed = changeLines(books, order, [...books.elementsOf(order), line], by);
-  const created = books.linesOf(changed).at(-1);
+function createLine(
+  administration: Administration,
+  { OrderID, ...line }: Properties,
+  by: string,
+): SystemRecord {
+  const order = existing(administration, 'SalesOrders', typeof OrderID === 'string' ? OrderID : '');
+  requireOpen(administration, order);
+  const changed = changeLines(administration, order, [...administration.elementsOf(order), line], by);
+  const created = administration.linesOf(changed).at(-1);
   if (created === undefined) throw new Error(`The order ${order.id} has lost its lines.`);
   return created;
 }
 
 /** Writes what a body holds, and nothing else. */
 export function changeEntity(
-  books: Books,
+  administration: Administration,
   entity: EntityName,
   key: string,
   body: Properties,
   by: string,
 ): void {
-  const record = existing(books, entity, key);
-  const written = readEntity(entity, body, 'change', books);
+  const record = existing(administration, entity, key);
+  const written = readEntity(entity, body, 'change', administration);
   if (entity === 'SalesOrderLines') {
-    const order = orderOf(books, key);
-    demandOpen(books, order);
-    const lines = books.elementsOf(order).map((line) => (line.ID === key ? mergePatch(line, written) : line));
-    changeLines(books, order, lines, by);
+    const order = orderOf(administration, key);
+    requireOpen(administration, order);
+    const lines = administration
+      .elementsOf(order)
+      .map((line) => (line.ID === key ? mergePatch(line, written) : line));
+    changeLines(administration, order, lines, by);
     return;
   }
-  if (entity === 'SalesOrders') demandOpen(books, record);
-  refuseDuplicate(books, entity, written);
-  books.change(entity, key, mergePatch(record.properties, written), by);
+  if (entity === 'SalesOrders') requireOpen(administration, record);
+  refuseDuplicate(administration, entity, written);
+  administration.change(entity, key, mergePatch(record.properties, written), by);
 }
 
 /** Removes a record, or a line from its order. */
-export function removeEntity(books: Books, entity: EntityName, key: string, by: string): void {
-  const record = existing(books, entity, key);
+export function removeEntity(
+  administration: Administration,
+  entity: EntityName,
+  key: string,
+  by: string,
+): void {
+  const record = existing(administration, entity, key);
   if (entity !== 'SalesOrderLines') {
-    books.remove(entity, record.id);
+    administration.remove(entity, record.id);
     return;
   }
-  const order = orderOf(books, key);
-  demandOpen(books, order);
-  const lines = books.elementsOf(order).filter((line) => line.ID !== key);
+  const order = orderOf(administration, key);
+  requireOpen(administration, order);
+  const lines = administration.elementsOf(order).filter((line) => line.ID !== key);
   if (lines.length === 0) throw invalid('Mandatory: SalesOrderLines. The last line of an order stays.');
-  changeLines(books, order, lines, by);
+  changeLines(administration, order, lines, by);
 }
 
 /**
  * The record with the key.
  * @throws Refusal (404) where there is none, (403) where the token's user may not change it
  */
-function existing(books: Books, entity: EntityName, key: string): SystemRecord {
-  const record = readable(books, entity, key);
-  if (books.isStock(record)) {
-    throw new Refusal(403, `Forbidden: ${entity}(guid'${key}') belongs to the system.`, { ordinary: true });
+function existing(administration: Administration, entity: EntityName, key: string): SystemRecord {
+  const record = readable(administration, entity, key);
+  if (administration.isStock(record)) {
+    throw new ExactRefusal(403, `Forbidden: ${entity}(guid'${key}') belongs to the system.`, {
+      ordinary: true,
+    });
   }
   return record;
 }
@@ -86,28 +104,33 @@ function existing(books: Books, entity: EntityName, key: string): SystemRecord {
  * The record with the key, for reading.
  * @throws Refusal (404) where there is none
  */
-export function readable(books: Books, entity: EntityName, key: string): SystemRecord {
-  const record = books.find(entity, key);
+export function readable(administration: Administration, entity: EntityName, key: string): SystemRecord {
+  const record = administration.find(entity, key);
   if (record === undefined) {
-    throw new Refusal(404, `Resource not found for the segment '${entity}': guid'${key}'.`, {
+    throw new ExactRefusal(404, `Resource not found for the segment '${entity}': guid'${key}'.`, {
       ordinary: true,
     });
   }
   return record;
 }
 
-function orderOf(books: Books, line: string): SystemRecord {
-  const order = books.orderWith(line);
+function orderOf(administration: Administration, line: string): SystemRecord {
+  const order = administration.orderWith(line);
   if (order === undefined) throw new Error(`The line ${line} has no order.`);
   return order;
 }
 
-function changeLines(books: Books, order: SystemRecord, lines: readonly Json[], by: string): SystemRecord {
-  return books.change('SalesOrders', order.id, { ...order.properties, SalesOrderLines: lines }, by);
+function changeLines(
+  administration: Administration,
+  order: SystemRecord,
+  lines: readonly Json[],
+  by: string,
+): SystemRecord {
+  return administration.change('SalesOrders', order.id, { ...order.properties, SalesOrderLines: lines }, by);
 }
 
-function demandOpen(books: Books, order: SystemRecord): void {
-  if (books.valueOf('SalesOrders', order, 'Status') === COMPLETE) {
+function requireOpen(administration: Administration, order: SystemRecord): void {
+  if (administration.valueOf('SalesOrders', order, 'Status') === COMPLETE) {
     throw invalid('The sales order is complete: it cannot be changed.');
   }
 }
@@ -116,10 +139,10 @@ function demandOpen(books: Books, order: SystemRecord): void {
  * A code that a record has already is refused with 500, also the record's own
  * (https://github.com/picqer/exact-php-client/issues/416).
  */
-function refuseDuplicate(books: Books, entity: TableName, written: Properties): void {
+function refuseDuplicate(administration: Administration, entity: TableName, written: Properties): void {
   const { unique } = ENTITIES[entity];
   const value = unique === undefined ? undefined : written[unique];
-  if (typeof value === 'string' && value !== '' && books.holdersOf(entity, value).length > 0) {
-    throw new Refusal(500, `Data already exists. ${unique ?? ''}: ${value}`, { ordinary: true });
+  if (typeof value === 'string' && value !== '' && administration.holdersOf(entity, value).length > 0) {
+    throw new ExactRefusal(500, `Data already exists. ${unique ?? ''}: ${value}`, { ordinary: true });
   }
 }

@@ -10,7 +10,7 @@ interface Standing extends Stand {
   readonly ids: (path: string) => Promise<readonly string[]>;
 }
 
-function standing(abilities: Partial<Abilities>, options: Partial<SystemOptions> = {}): Standing {
+function instance(abilities: Partial<Abilities>, options: Partial<SystemOptions> = {}): Standing {
   const stood = stand({ abilities: { ...DEFAULT_ABILITIES, ...abilities }, ...options });
   const call = clientOf(stood.system);
   return {
@@ -26,7 +26,7 @@ const named = (name: string): { body: { properties: { name: string } } } => ({
 
 describe('the ability idempotencyKey, switched off', () => {
   it('leaves the header without effect', async () => {
-    const { call, system } = standing({ idempotencyKey: false });
+    const { call, system } = instance({ idempotencyKey: false });
     for (const key of ['k', 'k', '']) {
       assert.equal(
         (await call('POST', '/Contacts', { ...named('Ada'), headers: { 'idempotency-key': key } })).status,
@@ -39,7 +39,7 @@ describe('the ability idempotencyKey, switched off', () => {
 
 describe('the ability versions, switched off', () => {
   it('shows no version and no ETag, and leaves If-Match without effect', async () => {
-    const { call, system } = standing({ versions: false });
+    const { call, system } = instance({ versions: false });
     const created = await call('POST', '/Contacts', named('Ada'));
     assert.deepEqual([created.headers.get('etag'), 'version' in created.body], [null, false]);
     const patched = await call('PATCH', '/Contacts/crm-1', {
@@ -55,7 +55,7 @@ describe('the ability versions, switched off', () => {
 
 describe('the ability search', () => {
   it('finds records by a value, exactly, also by an element of a list', async () => {
-    const { system, ids } = standing({ search: true });
+    const { system, ids } = instance({ search: true });
     system.create('Contacts', { name: 'Ada', emails: ['a@x', 'b@x'], age: 7 });
     system.create('Contacts', { name: 'ada', emails: [], age: null });
     system.create('Contacts', { name: 'Ada', address: { country: { code: 'NO' } } });
@@ -74,7 +74,7 @@ describe('the ability search', () => {
   });
 
   it('goes with modifiedSince, and pages as a listing', async () => {
-    const { system, call, clock, ids } = standing({ search: true }, { pageSize: 2 });
+    const { system, call, clock, ids } = instance({ search: true }, { pageSize: 2 });
     for (let count = 0; count < 5; count += 1) {
       system.create('Contacts', { name: count === 1 ? 'other' : 'Ada' });
       clock.advance(1000);
@@ -93,7 +93,7 @@ describe('the ability search', () => {
 
   it('is refused as a parameter where the system has none, and where it cannot be understood', async () => {
     const refused = async (abilities: Partial<Abilities>, query: string): Promise<string> => {
-      const { status, body } = await standing(abilities).call('GET', `/Contacts?${query}`);
+      const { status, body } = await instance(abilities).call('GET', `/Contacts?${query}`);
       assert.equal(status, 400, query);
       return body.detail;
     };
@@ -108,7 +108,7 @@ describe('the ability search', () => {
 
 describe('the ability externalReference', () => {
   it('keeps a reference that the record is found by, and that no second record can have', async () => {
-    const { call, system, ids } = standing({ externalReference: true });
+    const { call, system, ids } = instance({ externalReference: true });
     const body = { properties: { name: 'Ada' }, externalReference: 'from-a/1' };
     const created = await call('POST', '/Contacts', { body });
     assert.equal((JSON.parse(created.text) as { externalReference?: string }).externalReference, 'from-a/1');
@@ -122,7 +122,7 @@ describe('the ability externalReference', () => {
   });
 
   it('frees the reference of a deleted record, and leads from a merged one to the survivor', async () => {
-    const { call, system, ids } = standing({ externalReference: true });
+    const { call, system, ids } = instance({ externalReference: true });
     const create = async (externalReference: string): Promise<number> =>
       (await call('POST', '/Contacts', { body: { properties: { name: 'Ada' }, externalReference } })).status;
     assert.deepEqual([await create('a'), await create('b')], [201, 201]);
@@ -134,7 +134,7 @@ describe('the ability externalReference', () => {
   });
 
   it('is part of what an idempotency key belongs to', async () => {
-    const { call } = standing({ externalReference: true });
+    const { call } = instance({ externalReference: true });
     const post = async (externalReference: string): Promise<number> =>
       (
         await call('POST', '/Contacts', {
@@ -147,7 +147,7 @@ describe('the ability externalReference', () => {
 
   it('is refused where it is no text, on a change, and where the system has none', async () => {
     const body = { properties: { name: 'Ada' }, externalReference: 'a' };
-    const { call } = standing({ externalReference: true });
+    const { call } = instance({ externalReference: true });
     for (const externalReference of ['', 7, null, 'x'.repeat(256)]) {
       assert.equal((await call('POST', '/Contacts', { body: { ...body, externalReference } })).status, 400);
     }
@@ -158,14 +158,14 @@ describe('the ability externalReference', () => {
       (await call('GET', '/Contacts?externalReference=a&modifiedSince=2024-01-01T00:00:00Z')).status,
       400,
     );
-    assert.equal((await standing({}).call('POST', '/Contacts', { body })).status, 400);
-    assert.equal((await standing({}).call('GET', '/Contacts?externalReference=a')).status, 400);
+    assert.equal((await instance({}).call('POST', '/Contacts', { body })).status, 400);
+    assert.equal((await instance({}).call('GET', '/Contacts?externalReference=a')).status, 400);
   });
 });
 
 describe('the ability deltaCursor', () => {
   it('gives each record that changed since once, deletions as tombstones, whatever the clock says', async () => {
-    const { call, system } = standing({ deltaCursor: true });
+    const { call, system } = instance({ deltaCursor: true });
     ['Ada', 'Eve', 'Ida'].forEach((name) => system.create('Contacts', { name }));
     const { delta, next } = (await call('GET', '/Contacts')).body;
     assert.equal(next, null);
@@ -184,7 +184,7 @@ describe('the ability deltaCursor', () => {
   });
 
   it('pages, and goes on from where the listing began, so that nothing between its pages is lost', async () => {
-    const { call, system, ids } = standing({ deltaCursor: true }, { pageSize: 2 });
+    const { call, system, ids } = instance({ deltaCursor: true }, { pageSize: 2 });
     ['Ada', 'Eve', 'Ida'].forEach((name) => system.create('Contacts', { name }));
     const first = (await call('GET', '/Contacts')).body;
     assert.equal(first.delta, undefined);
@@ -204,13 +204,13 @@ describe('the ability deltaCursor', () => {
   });
 
   it('refuses cursors that were not given out, and other parameters beside it', async () => {
-    const { call, system } = standing({ deltaCursor: true, search: true }, { pageSize: 1 });
+    const { call, system } = instance({ deltaCursor: true, search: true }, { pageSize: 1 });
     system.create('Contacts', { name: 'Ada' });
     system.create('Contacts', { name: 'Eve' });
     const { next = '' } = (await call('GET', '/Contacts')).body as { next?: string };
     const { delta = '' } = (await call('GET', `/Contacts?cursor=${next}`)).body;
     const place = next.slice(0, next.indexOf('.'));
-    const plain = (await standing({}, { pageSize: 1 }).call('GET', '/Contacts')).body.next;
+    const plain = (await instance({}, { pageSize: 1 }).call('GET', '/Contacts')).body.next;
     assert.equal(plain, null);
     const bad = [
       'delta=',
@@ -228,14 +228,14 @@ describe('the ability deltaCursor', () => {
     for (const query of bad) {
       assert.equal((await call('GET', `/Contacts?${query}`)).status, 400, query);
     }
-    assert.equal((await standing({}).call('GET', `/Contacts?delta=${delta}`)).status, 400);
-    assert.equal((await standing({}).call('GET', `/Contacts?cursor=${next}`)).status, 400);
+    assert.equal((await instance({}).call('GET', `/Contacts?delta=${delta}`)).status, 400);
+    assert.equal((await instance({}).call('GET', `/Contacts?cursor=${next}`)).status, 400);
   });
 });
 
 describe('the ability timeResolution', () => {
   it('cuts modification times to its step', async () => {
-    const { call, clock } = standing({ timeResolution: 1000 });
+    const { call, clock } = instance({ timeResolution: 1000 });
     clock.advance(1999);
     assert.equal((await call('POST', '/Contacts', named('Ada'))).body.modifiedAt, '2024-01-01T00:00:01.000Z');
   });

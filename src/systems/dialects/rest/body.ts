@@ -1,8 +1,8 @@
 /** The bodies that the plain REST dialect takes. */
-import type { IncomingCall } from '../../core/dialect';
+import type { ApiRequest } from '../../core/dialect';
 import { isDeeperThan } from '../../core/json';
 import type { Properties } from '../../core/types';
-import { Refusal } from './problem';
+import { RestRefusal } from './problem';
 import { isList, isObject } from '../../../core/json';
 import type { Json } from '../../../core/json';
 
@@ -16,7 +16,7 @@ const MAXIMUM_DEPTH = 100;
 const LONGEST_REFERENCE = 255;
 
 /** What a record is made of. */
-export interface Draft {
+export interface RecordDraft {
   readonly properties: Properties;
   readonly externalReference?: string;
 }
@@ -27,18 +27,22 @@ export interface Draft {
  * @param withReference - whether a member `externalReference` may stand beside
  * @throws Refusal for a wrong content type, a body that is too large, malformed, or of another shape
  */
-export function readDraft(call: IncomingCall, mediaTypes: readonly string[], withReference = false): Draft {
+export function readDraft(
+  call: ApiRequest,
+  mediaTypes: readonly string[],
+  withReference = false,
+): RecordDraft {
   const members = withReference ? ['properties', 'externalReference'] : ['properties'];
   const { properties, externalReference } = readMembers(call, mediaTypes, members);
   if (!isObject(properties)) {
-    throw new Refusal('malformed-body', 'The member "properties" of the body must be a JSON object.');
+    throw new RestRefusal('malformed-body', 'The member "properties" of the body must be a JSON object.');
   }
   if (externalReference === undefined) {
     return { properties };
   }
   const length = typeof externalReference === 'string' ? externalReference.length : 0;
   if (typeof externalReference !== 'string' || length < 1 || length > LONGEST_REFERENCE) {
-    throw new Refusal(
+    throw new RestRefusal(
       'malformed-body',
       `The member "externalReference" must be a text of 1 to ${LONGEST_REFERENCE} characters.`,
     );
@@ -50,17 +54,17 @@ export function readDraft(call: IncomingCall, mediaTypes: readonly string[], wit
  * Reads the body `{"url": …, "datatypes": […]}` of a webhook; what the two hold is left to the caller.
  * @throws Refusal as `readDraft`
  */
-export function readWebhook(call: IncomingCall): { url: string; datatypes?: readonly string[] } {
+export function readWebhook(call: ApiRequest): { url: string; datatypes?: readonly string[] } {
   const { url, datatypes } = readMembers(call, ['application/json'], ['url', 'datatypes']);
   if (typeof url !== 'string') {
-    throw new Refusal('malformed-body', 'The member "url" of the body must be a text.');
+    throw new RestRefusal('malformed-body', 'The member "url" of the body must be a text.');
   }
   if (datatypes === undefined) {
     return { url };
   }
   const names = isList(datatypes) ? datatypes.filter((name) => typeof name === 'string') : [];
   if (!isList(datatypes) || names.length < datatypes.length) {
-    throw new Refusal('malformed-body', 'The member "datatypes" of the body must be a list of texts.');
+    throw new RestRefusal('malformed-body', 'The member "datatypes" of the body must be a list of texts.');
   }
   return { url, datatypes: names };
 }
@@ -72,29 +76,25 @@ export function readWebhook(call: IncomingCall): { url: string; datatypes?: read
  */
 export function readJson(text: string, problem: 'malformed-body' | 'malformed-query', what: string): Json {
   if (isDeeperThan(text, MAXIMUM_DEPTH)) {
-    throw new Refusal(problem, `${what} is nested deeper than ${MAXIMUM_DEPTH} levels.`);
+    throw new RestRefusal(problem, `${what} is nested deeper than ${MAXIMUM_DEPTH} levels.`);
   }
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    throw new Refusal(problem, `${what} is no JSON: ${(error as Error).message}`);
+    throw new RestRefusal(problem, `${what} is no JSON: ${(error as Error).message}`);
   }
 }
 
 /** A JSON object with no member but the known ones. */
-function readMembers(
-  call: IncomingCall,
-  mediaTypes: readonly string[],
-  known: readonly string[],
-): Properties {
+function readMembers(call: ApiRequest, mediaTypes: readonly string[], known: readonly string[]): Properties {
   const [first = ''] = known;
   const value = readJson(readText(call, mediaTypes), 'malformed-body', 'The body');
   if (!isObject(value)) {
-    throw new Refusal('malformed-body', `The body must be a JSON object with the member "${first}".`);
+    throw new RestRefusal('malformed-body', `The body must be a JSON object with the member "${first}".`);
   }
   const foreign = Object.keys(value).filter((name) => !known.includes(name));
   if (foreign.length > 0) {
-    throw new Refusal(
+    throw new RestRefusal(
       'malformed-body',
       `Only "${known.join('" and "')}" can be written, and the body has "${foreign.join('", "')}".`,
     );
@@ -102,28 +102,28 @@ function readMembers(
   return value;
 }
 
-function readText(call: IncomingCall, mediaTypes: readonly string[]): string {
+function readText(call: ApiRequest, mediaTypes: readonly string[]): string {
   const { body, headers } = call;
   if (body === undefined || body.bytes === 0) {
-    throw new Refusal('malformed-body', 'The body is empty; send a JSON object.');
+    throw new RestRefusal('malformed-body', 'The body is empty; send a JSON object.');
   }
   const given = headers.get('content-type') ?? '';
   const mediaType = given.split(';')[0]?.trim().toLowerCase() ?? '';
   if (!mediaTypes.includes(mediaType)) {
-    throw new Refusal(
+    throw new RestRefusal(
       'unsupported-media-type',
       `The content type is "${given}"; send the body as ${mediaTypes.join(' or ')}.`,
       { headers: call.method === 'PATCH' ? { 'accept-patch': mediaTypes.join(', ') } : {} },
     );
   }
   if (body.bytes > MAXIMUM_BODY_BYTES) {
-    throw new Refusal(
+    throw new RestRefusal(
       'body-too-large',
       `The body has ${body.bytes} bytes, and ${MAXIMUM_BODY_BYTES} are taken at most.`,
     );
   }
   if (body.text === undefined) {
-    throw new Refusal('malformed-body', 'The body is no UTF-8.');
+    throw new RestRefusal('malformed-body', 'The body is no UTF-8.');
   }
   return body.text;
 }

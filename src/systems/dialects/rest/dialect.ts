@@ -2,16 +2,16 @@
  * The plain REST dialect (docs/rest-dialect.md, schemas/system-api.yaml): what every mocked system speaks unless it
  * speaks an API of its own.
  */
-import type { Answer, Dialect, DialectContext, IncomingCall, Subject } from '../../core/dialect';
-import { Refusal, problemAnswer, troubleAnswer } from './problem';
-import { goesOn } from './query';
+import type { ApiResponse, Dialect, DialectContext, ApiRequest, RequestTarget } from '../../core/dialect';
+import { RestRefusal, problemAnswer, injectedErrorResponse } from './problem';
+import { continuesListing } from './query';
 import { list, read } from './reading';
 import { createResource } from './resource';
-import type { Action, Resource } from './resource';
+import type { ResourceAction, RestResource } from './resource';
 import { ON_WEBHOOK, WEBHOOKS } from './webhooks';
 import { change, create, remove } from './writing';
 
-type Operate = (action: Action, call: IncomingCall, context: DialectContext) => Answer;
+type Operate = (action: ResourceAction, call: ApiRequest, context: DialectContext) => ApiResponse;
 
 const ON_DATATYPE: ReadonlyMap<string, Operate> = new Map<string, Operate>([
   ['GET', list],
@@ -41,25 +41,25 @@ export const restDialect: Dialect = (context) => {
       try {
         return answer(call, resources, context);
       } catch (error) {
-        if (error instanceof Refusal) {
+        if (error instanceof RestRefusal) {
           return withoutBodyForHead(call, problemAnswer(error));
         }
         throw error;
       }
     },
-    subjectOf: (call) => subjectOf(call, context),
-    refuse: troubleAnswer,
+    targetOf: (call) => targetOf(call, context),
+    refuse: injectedErrorResponse,
   };
 };
 
-const ON_DATATYPE_IS: Readonly<Record<string, Subject['operation']>> = { GET: 'list', POST: 'create' };
-const ON_RECORD_IS: Readonly<Record<string, Subject['operation']>> = {
+const ON_DATATYPE_IS: Readonly<Record<string, RequestTarget['operation']>> = { GET: 'list', POST: 'create' };
+const ON_RECORD_IS: Readonly<Record<string, RequestTarget['operation']>> = {
   GET: 'read',
   PATCH: 'update',
   DELETE: 'delete',
 };
 
-function subjectOf({ method, path, query }: IncomingCall, { abilities }: DialectContext): Subject {
+function targetOf({ method, path, query }: ApiRequest, { abilities }: DialectContext): RequestTarget {
   try {
     const { datatype, id } = route(path);
     if (abilities.webhooks && datatype === WEBHOOKS) {
@@ -69,17 +69,21 @@ function subjectOf({ method, path, query }: IncomingCall, { abilities }: Dialect
       return { operation: ON_RECORD_IS[method] ?? 'other', datatype, id };
     }
     const operation = ON_DATATYPE_IS[method] ?? 'other';
-    return { operation, datatype, ...(operation === 'list' && goesOn(query) ? { goesOn: true } : {}) };
+    return {
+      operation,
+      datatype,
+      ...(operation === 'list' && continuesListing(query) ? { continues: true } : {}),
+    };
   } catch {
     return { operation: 'other' };
   }
 }
 
 function answer(
-  call: IncomingCall,
-  resources: ReadonlyMap<string, Resource>,
+  call: ApiRequest,
+  resources: ReadonlyMap<string, RestResource>,
   context: DialectContext,
-): Answer {
+): ApiResponse {
   authorize(call.headers.get('authorization'), context.token);
   const { datatype, id } = route(call.path);
   if (context.abilities.webhooks && datatype === WEBHOOKS) {
@@ -88,7 +92,10 @@ function answer(
   const resource = resources.get(datatype);
   if (resource === undefined) {
     const known = [...resources.keys()].sort().join('", "');
-    throw new Refusal('unknown-datatype', `There is no datatype "${datatype}" here; there is "${known}".`);
+    throw new RestRefusal(
+      'unknown-datatype',
+      `There is no datatype "${datatype}" here; there is "${known}".`,
+    );
   }
   const operate =
     id === undefined
@@ -105,7 +112,7 @@ function allowed<Operation>(
   const operation = operations.get(method);
   if (operation === undefined) {
     const allow = [...operations.keys()].join(', ');
-    throw new Refusal('method-not-allowed', `${method} is not allowed on ${what}; ${allow} are.`, {
+    throw new RestRefusal('method-not-allowed', `${method} is not allowed on ${what}; ${allow} are.`, {
       headers: { allow },
     });
   }
@@ -114,7 +121,7 @@ function allowed<Operation>(
 
 function idOf(name: string | undefined): string {
   if (name === undefined) {
-    throw new Refusal('unknown-path', 'Webhooks are at /webhooks/<name>, from the base URL on.');
+    throw new RestRefusal('unknown-path', 'Webhooks are at /webhooks/<name>, from the base URL on.');
   }
   return name;
 }
@@ -123,7 +130,7 @@ function authorize(header: string | null, token: string): void {
   const given = header === null ? undefined : /^Bearer +(.*)$/is.exec(header)?.[1];
   if (given !== token) {
     const what = given === undefined ? 'has no bearer token' : 'has a wrong bearer token';
-    throw new Refusal(
+    throw new RestRefusal(
       'unauthorized',
       `The call ${what}; send "Authorization: Bearer" and the system's token.`,
       {
@@ -136,7 +143,10 @@ function authorize(header: string | null, token: string): void {
 function route(path: string | undefined): { datatype: string; id?: string } {
   const [root, datatype, id, ...more] = (path ?? '').split('/');
   if (path === undefined || root !== '' || datatype === undefined || id === '' || more.length > 0) {
-    throw new Refusal('unknown-path', 'Paths are /<datatype> and /<datatype>/<id>, from the base URL on.');
+    throw new RestRefusal(
+      'unknown-path',
+      'Paths are /<datatype> and /<datatype>/<id>, from the base URL on.',
+    );
   }
   return id === undefined ? { datatype: decode(datatype) } : { datatype: decode(datatype), id: decode(id) };
 }
@@ -145,11 +155,11 @@ function decode(step: string): string {
   try {
     return decodeURIComponent(step);
   } catch {
-    throw new Refusal('unknown-path', `"${step}" in the path is not percent-encoded UTF-8.`);
+    throw new RestRefusal('unknown-path', `"${step}" in the path is not percent-encoded UTF-8.`);
   }
 }
 
-function withoutBodyForHead(call: IncomingCall, given: Answer): Answer {
+function withoutBodyForHead(call: ApiRequest, given: ApiResponse): ApiResponse {
   if (call.method !== 'HEAD') {
     return given;
   }

@@ -1,7 +1,7 @@
 /** Errors of the plain REST dialect: problem details (RFC 9457). */
 import type { Violation } from '../../http/write-checker';
 import { STATUS_CODES } from 'node:http';
-import type { Answer, Trouble, TroubleKind } from '../../core/dialect';
+import type { ApiResponse, InjectedError, InjectedErrorKind } from '../../core/dialect';
 
 /** The problems that the dialect knows: the last part of a problem's `type`, its status and its title. */
 const PROBLEMS = {
@@ -37,7 +37,7 @@ const ORDINARY: ReadonlySet<ProblemName> = new Set<ProblemName>([
 ]);
 
 /** A call that is refused; thrown inside the dialect and answered as a problem. */
-export class Refusal extends Error {
+export class RestRefusal extends Error {
   constructor(
     readonly problem: ProblemName,
     readonly detail: string,
@@ -54,7 +54,7 @@ export class Refusal extends Error {
 }
 
 /** The answer to a refused call: `application/problem+json`, and whether the call was to be expected. */
-export function problemAnswer({ problem, detail, extras }: Refusal): Answer {
+export function problemAnswer({ problem, detail, extras }: RestRefusal): ApiResponse {
   const { status, title } = PROBLEMS[problem];
   const { errors, headers, recordId } = extras;
   const body = {
@@ -74,14 +74,14 @@ export function problemAnswer({ problem, detail, extras }: Refusal): Answer {
 }
 
 /** The dialect's own words for what a fault plan asks for; what it has none for is a problem without a type of its own. */
-const OF_TROUBLE: Partial<Record<TroubleKind, ProblemName>> = {
+const OF_TROUBLE: Partial<Record<InjectedErrorKind, ProblemName>> = {
   'not-found': 'unknown-record',
   'stale-version': 'stale-version',
   'expired-token': 'unauthorized',
 };
 
 /** An error that a fault plan asks for. It is no fault of the engine, so it is never unexpected. */
-export function troubleAnswer({ status, kind, detail, headers }: Trouble): Answer {
+export function injectedErrorResponse({ status, kind, detail, headers }: InjectedError): ApiResponse {
   const name = kind === undefined ? undefined : OF_TROUBLE[kind];
   const own = name === undefined ? undefined : PROBLEMS[name];
   const body =

@@ -1,10 +1,11 @@
 /** The query of a listing. */
 import { readCursor as readPosition, writeCursor as writePosition } from '../../http/cursor';
 import type { PageQuery, Position } from '../../core/store';
-import type { Abilities, DatatypeFacts } from '../../core/types';
+import type { Abilities } from '../../core/types';
 import { readJson } from './body';
-import { Refusal } from './problem';
+import { RestRefusal } from './problem';
 import type { Json } from '../../../core/json';
+import type { DatatypeSchema } from '../../../model';
 
 /** A page of a listing by modification, perhaps of those records alone that have a value. */
 export interface RecordsQuery extends PageQuery {
@@ -27,12 +28,12 @@ export interface ReferenceQuery {
   readonly reference: string;
 }
 
-export type ListQuery = RecordsQuery | ChangesQuery | ReferenceQuery;
+export type RestListQuery = RecordsQuery | ChangesQuery | ReferenceQuery;
 
 /** What the reading of a query depends on. */
 export interface QueryOptions {
   readonly datatype: string;
-  readonly facts: DatatypeFacts;
+  readonly facts: DatatypeSchema;
   /** The page size where no limit is given, and the largest limit. */
   readonly pageSize: number;
   readonly abilities: Abilities;
@@ -50,7 +51,7 @@ const CHANGES = '~';
  * @throws Refusal `malformed-query`: an unknown parameter, one given twice, two that exclude each other, or a value that
  * cannot be read
  */
-export function readListQuery(query: string, options: QueryOptions): ListQuery {
+export function readListQuery(query: string, options: QueryOptions): RestListQuery {
   const given = readParameters(query, options.abilities);
   const limit = Math.min(readLimit(given.get('limit')) ?? options.pageSize, options.pageSize);
   const reference = given.get('externalReference');
@@ -81,12 +82,15 @@ export function readListQuery(query: string, options: QueryOptions): ListQuery {
 /** Refuses every parameter, for paths that take none. */
 export function refuseQuery(query: string): void {
   if (query !== '') {
-    throw new Refusal('malformed-query', `This path takes no query parameters, and the query is "${query}".`);
+    throw new RestRefusal(
+      'malformed-query',
+      `This path takes no query parameters, and the query is "${query}".`,
+    );
   }
 }
 
 /** Whether a call goes on with a listing. */
-export function goesOn(query: string): boolean {
+export function continuesListing(query: string): boolean {
   return query !== '' && new URLSearchParams(query).has('cursor');
 }
 
@@ -107,13 +111,13 @@ function readParameters(query: string, abilities: Abilities): ReadonlyMap<string
   const known = parametersOf(abilities);
   for (const [name, value] of new URLSearchParams(query)) {
     if (!known.includes(name)) {
-      throw new Refusal(
+      throw new RestRefusal(
         'malformed-query',
         `Unknown query parameter "${name}"; a listing takes ${known.join(', ')}.`,
       );
     }
     if (parameters.has(name)) {
-      throw new Refusal('malformed-query', `The query parameter "${name}" is given twice.`);
+      throw new RestRefusal('malformed-query', `The query parameter "${name}" is given twice.`);
     }
     parameters.set(name, value);
   }
@@ -123,7 +127,7 @@ function readParameters(query: string, abilities: Abilities): ReadonlyMap<string
 function refuseOthers(given: ReadonlyMap<string, string>, allowed: readonly string[]): void {
   const others = [...given.keys()].filter((name) => !allowed.includes(name));
   if (others.length > 0) {
-    throw new Refusal(
+    throw new RestRefusal(
       'malformed-query',
       `${others.join(' and ')} cannot be combined with ${[...given.keys()].find((name) => allowed.includes(name)) ?? ''}; only ${allowed.join(', ')} can stand together.`,
     );
@@ -136,7 +140,7 @@ function readLimit(text: string | undefined): number | undefined {
   }
   const limit = /^\d{1,15}$/.test(text) ? Number(text) : 0;
   if (limit < 1) {
-    throw new Refusal('malformed-query', `limit is "${text}" and must be a whole number, 1 or more.`);
+    throw new RestRefusal('malformed-query', `limit is "${text}" and must be a whole number, 1 or more.`);
   }
   return limit;
 }
@@ -144,7 +148,7 @@ function readLimit(text: string | undefined): number | undefined {
 function readInstant(text: string): number {
   const instant = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(instant)) {
-    throw new Refusal(
+    throw new RestRefusal(
       'malformed-query',
       `modifiedSince is "${text}" and must be a time like 2024-01-01T00:00:00.000Z (RFC 3339, a + in the query as %2B).`,
     );
@@ -152,23 +156,26 @@ function readInstant(text: string): number {
   return instant;
 }
 
-function readSearch(given: ReadonlyMap<string, string>, facts: DatatypeFacts): RecordsQuery['search'] {
+function readSearch(given: ReadonlyMap<string, string>, facts: DatatypeSchema): RecordsQuery['search'] {
   const path = given.get('where');
   const value = given.get('equals');
   if (path === undefined && value === undefined) {
     return undefined;
   }
   if (path === undefined || value === undefined) {
-    throw new Refusal('malformed-query', 'where and equals go together: a dotted path, and a JSON value.');
+    throw new RestRefusal(
+      'malformed-query',
+      'where and equals go together: a dotted path, and a JSON value.',
+    );
   }
   if (!isProperty(path, facts)) {
-    throw new Refusal('malformed-query', `where is "${path}", which is no property of this datatype.`);
+    throw new RestRefusal('malformed-query', `where is "${path}", which is no property of this datatype.`);
   }
   return { path, value: readJson(value, 'malformed-query', 'equals') };
 }
 
 /** A stated path, or one below a property that may hold anything. */
-function isProperty(path: string, { properties }: DatatypeFacts): boolean {
+function isProperty(path: string, { properties }: DatatypeSchema): boolean {
   return Object.entries(properties).some(
     ([stated, { type }]) =>
       path === stated || ((type === 'object' || type === 'any') && path.startsWith(`${stated}.`)),
@@ -217,8 +224,8 @@ function readNumber(text: string): number | undefined {
   return Number.isSafeInteger(number) ? number : undefined;
 }
 
-function foreignCursor(cursor: string, datatype: string): Refusal {
-  return new Refusal(
+function foreignCursor(cursor: string, datatype: string): RestRefusal {
+  return new RestRefusal(
     'malformed-query',
     `The cursor "${cursor}" was not given out for "${datatype}"; take it from "next" or "delta" of a page before.`,
   );

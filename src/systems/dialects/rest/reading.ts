@@ -1,13 +1,13 @@
 /** What the plain REST dialect answers to GET. */
-import type { Answer, DialectContext, IncomingCall } from '../../core/dialect';
-import type { Change, Page, Position } from '../../core/store';
+import type { ApiResponse, DialectContext, ApiRequest } from '../../core/dialect';
+import type { RecordChange, IndexPage, Position } from '../../core/store';
 import type { SystemRecord } from '../../core/types';
 import { readListQuery, refuseQuery, writeChanges, writeCursor } from './query';
 import type { ChangesQuery, RecordsQuery } from './query';
 import { existing, recordOfReference } from './resource';
-import type { Action, Resource } from './resource';
+import type { ResourceAction, RestResource } from './resource';
 
-export function list({ resource }: Action, call: IncomingCall, context: DialectContext): Answer {
+export function list({ resource }: ResourceAction, call: ApiRequest, context: DialectContext): ApiResponse {
   const query = readListQuery(call.query, {
     datatype: resource.name,
     facts: resource.facts,
@@ -27,13 +27,13 @@ export function list({ resource }: Action, call: IncomingCall, context: DialectC
   }
 }
 
-export function read({ resource, id }: Action, call: IncomingCall): Answer {
+export function read({ resource, id }: ResourceAction, call: ApiRequest): ApiResponse {
   refuseQuery(call.query);
   return resource.shape.answer(200, existing(resource, id));
 }
 
 /** The JSON text of a page. */
-function pageAnswer(items: readonly string[], next: string | null, delta?: string): Answer {
+function pageAnswer(items: readonly string[], next: string | null, delta?: string): ApiResponse {
   const more = delta === undefined ? '' : `,"delta":${JSON.stringify(delta)}`;
   return {
     status: 200,
@@ -42,7 +42,7 @@ function pageAnswer(items: readonly string[], next: string | null, delta?: strin
   };
 }
 
-function listRecords(resource: Resource, query: RecordsQuery, withDelta: boolean): Answer {
+function listRecords(resource: RestResource, query: RecordsQuery, withDelta: boolean): ApiResponse {
   const { name, records, shape } = resource;
   const mark = withDelta ? (query.mark ?? records.lastChange()) : undefined;
   const page = query.search === undefined ? records.page(query) : search(resource, query, query.search);
@@ -57,10 +57,10 @@ function listRecords(resource: Resource, query: RecordsQuery, withDelta: boolean
 
 /** Costs by the records that have the value. */
 function search(
-  { records }: Resource,
+  { records }: RestResource,
   { since = -Infinity, after, limit }: RecordsQuery,
   { path, value }: NonNullable<RecordsQuery['search']>,
-): Page {
+): IndexPage {
   const found = records
     .find(path, value)
     .map((record) => ({ record, place: placeOf(record, records.sequenceOf(record.id) ?? 0) }))
@@ -80,7 +80,7 @@ function compare(one: Position, other: Position): number {
   return one.modifiedAt - other.modifiedAt || one.sequence - other.sequence;
 }
 
-function listChanges({ name, records, shape }: Resource, { after, limit }: ChangesQuery): Answer {
+function listChanges({ name, records, shape }: RestResource, { after, limit }: ChangesQuery): ApiResponse {
   const changes = records.changesAfter(after, limit + 1);
   const shown = changes.slice(0, limit);
   const items = shown.map((change) => changeText(change, shape.text));
@@ -88,12 +88,12 @@ function listChanges({ name, records, shape }: Resource, { after, limit }: Chang
   return changes.length > limit ? pageAnswer(items, cursor) : pageAnswer(items, null, cursor);
 }
 
-function changeText({ id, record }: Change, text: (record: SystemRecord) => string): string {
+function changeText({ id, record }: RecordChange, text: (record: SystemRecord) => string): string {
   return record === undefined ? JSON.stringify({ id, deleted: true }) : text(record);
 }
 
 /** A reference is found as listings find records: a fault can hide the record from both. */
-function isListed({ records }: Resource, { id, modifiedAt }: SystemRecord): boolean {
+function isListed({ records }: RestResource, { id, modifiedAt }: SystemRecord): boolean {
   const sequence = records.sequenceOf(id);
   if (sequence === undefined) {
     return false;

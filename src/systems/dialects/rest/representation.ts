@@ -1,5 +1,5 @@
 /** How the plain REST dialect shows records. */
-import type { Answer } from '../../core/dialect';
+import type { ApiResponse } from '../../core/dialect';
 import type { SystemRecord } from '../../core/types';
 
 /** How one system shows the records of one datatype. */
@@ -7,7 +7,7 @@ export interface Representation {
   /** The JSON text of a record: an envelope, so that no property's name can collide with `id`, `version` or a time. */
   readonly text: (record: SystemRecord) => string;
   /** The answer that shows one record, with its entity tag where records have versions. */
-  answer(status: 200 | 201, record: SystemRecord, headers?: Readonly<Record<string, string>>): Answer;
+  answer(status: 200 | 201, record: SystemRecord, headers?: Readonly<Record<string, string>>): ApiResponse;
 }
 
 /** What an envelope holds beside the properties. */

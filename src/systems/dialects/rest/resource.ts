@@ -1,23 +1,24 @@
 /** One datatype as the plain REST dialect serves it. */
-import type { Answer, DialectContext } from '../../core/dialect';
+import type { ApiResponse, DialectContext } from '../../core/dialect';
 import type { DatatypeStore } from '../../core/store';
-import type { DatatypeFacts, SystemRecord } from '../../core/types';
-import type { Draft } from './body';
-import { Refusal } from './problem';
+import type { SystemRecord } from '../../core/types';
+import type { RecordDraft } from './body';
+import { RestRefusal } from './problem';
 import { createRepresentation } from './representation';
 import type { Representation } from './representation';
 import { createWriteChecker } from '../../http/write-checker';
 import type { WriteChecker } from '../../http/write-checker';
+import type { DatatypeSchema } from '../../../model';
 
 /** A datatype: its records, and what the dialect keeps beside them. */
-export interface Resource {
+export interface RestResource {
   readonly name: string;
-  readonly facts: DatatypeFacts;
+  readonly facts: DatatypeSchema;
   readonly records: DatatypeStore;
   readonly check: WriteChecker;
   readonly shape: Representation;
   /** Idempotency key → what was created with it. */
-  readonly created: Map<string, { readonly draft: Draft; readonly answer: Answer }>;
+  readonly created: Map<string, { readonly draft: RecordDraft; readonly answer: ApiResponse }>;
   /** External reference → id; a record that is gone may still stand here. */
   readonly references: Map<string, string>;
   /** Id → external reference. */
@@ -25,8 +26,8 @@ export interface Resource {
 }
 
 /** What a call does to a datatype, or to the record with the id. */
-export interface Action {
-  readonly resource: Resource;
+export interface ResourceAction {
+  readonly resource: RestResource;
   /** Empty where the call is about the datatype. */
   readonly id: string;
 }
@@ -34,9 +35,9 @@ export interface Action {
 /** @throws Error where the store does not have the datatype */
 export function createResource(
   name: string,
-  facts: DatatypeFacts,
+  facts: DatatypeSchema,
   { store, abilities }: DialectContext,
-): Resource {
+): RestResource {
   const records = store.datatype(name);
   if (records === undefined) {
     throw new Error(
@@ -57,17 +58,17 @@ export function createResource(
 }
 
 /** @throws Refusal `unknown-record` */
-export function existing({ name, records }: Resource, id: string): SystemRecord {
+export function existing({ name, records }: RestResource, id: string): SystemRecord {
   const record = records.get(id);
   if (record === undefined) {
-    throw new Refusal('unknown-record', `There is no record "${id}" of "${name}".`);
+    throw new RestRefusal('unknown-record', `There is no record "${id}" of "${name}".`);
   }
   return record;
 }
 
 /** The record that has an external reference. */
 export function recordOfReference(
-  { references, records }: Resource,
+  { references, records }: RestResource,
   reference: string,
 ): SystemRecord | undefined {
   const id = references.get(reference);

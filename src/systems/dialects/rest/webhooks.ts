@@ -1,13 +1,13 @@
 /** Subscriptions to webhooks: `/webhooks/<name>`. */
-import type { Answer, DialectContext, IncomingCall } from '../../core/dialect';
+import type { ApiResponse, DialectContext, ApiRequest } from '../../core/dialect';
 import type { Subscription } from '../../core/types';
 import { isDeliverable } from '../../core/webhooks';
 import { readWebhook } from './body';
-import { Refusal } from './problem';
+import { RestRefusal } from './problem';
 import { refuseQuery } from './query';
 
 /** What is done with a webhook; the path's second step names it. */
-type WebhookAction = (name: string, call: IncomingCall, context: DialectContext) => Answer;
+type WebhookAction = (name: string, call: ApiRequest, context: DialectContext) => ApiResponse;
 
 /** The path's first step; no datatype can have this name where webhooks are offered. */
 export const WEBHOOKS = 'webhooks';
@@ -18,18 +18,18 @@ export const ON_WEBHOOK: ReadonlyMap<string, WebhookAction> = new Map<string, We
   ['DELETE', remove],
 ]);
 
-function put(name: string, call: IncomingCall, { subscriptions, schema }: DialectContext): Answer {
+function put(name: string, call: ApiRequest, { subscriptions, schema }: DialectContext): ApiResponse {
   refuseQuery(call.query);
   const { url, datatypes } = readWebhook(call);
   const unknown = (datatypes ?? []).filter((datatype) => !Object.hasOwn(schema, datatype));
   if (!isDeliverable(url)) {
-    throw new Refusal(
+    throw new RestRefusal(
       'invalid-webhook',
       `The url "${url}" cannot be called: give an http or https address of this machine, such as http://127.0.0.1:4010/events.`,
     );
   }
   if (unknown.length > 0) {
-    throw new Refusal('invalid-webhook', `There is no datatype "${unknown.join('", "')}" here.`);
+    throw new RestRefusal('invalid-webhook', `There is no datatype "${unknown.join('", "')}" here.`);
   }
   const status = subscriptions.get(name) === undefined ? 201 : 200;
   const subscription = { name, url, ...(datatypes === undefined ? {} : { datatypes }) };
@@ -37,7 +37,7 @@ function put(name: string, call: IncomingCall, { subscriptions, schema }: Dialec
   return shown(status, subscription);
 }
 
-function remove(name: string, call: IncomingCall, context: DialectContext): Answer {
+function remove(name: string, call: ApiRequest, context: DialectContext): ApiResponse {
   refuseQuery(call.query);
   existing(name, context);
   context.subscriptions.remove(name);
@@ -47,12 +47,12 @@ function remove(name: string, call: IncomingCall, context: DialectContext): Answ
 function existing(name: string, { subscriptions }: DialectContext): Subscription {
   const subscription = subscriptions.get(name);
   if (subscription === undefined) {
-    throw new Refusal('unknown-webhook', `There is no webhook "${name}"; PUT one first.`);
+    throw new RestRefusal('unknown-webhook', `There is no webhook "${name}"; PUT one first.`);
   }
   return subscription;
 }
 
-function shown(status: 200 | 201, subscription: Subscription): Answer {
+function shown(status: 200 | 201, subscription: Subscription): ApiResponse {
   return {
     status,
     headers: { 'content-type': 'application/json' },

@@ -1,20 +1,20 @@
 /** What the plain REST dialect answers to POST, PATCH and DELETE. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer, DialectContext, IncomingCall } from '../../core/dialect';
+import type { ApiResponse, DialectContext, ApiRequest } from '../../core/dialect';
 import { mergePatch } from '../../core/json';
 import type { Abilities, SystemRecord } from '../../core/types';
 import { readDraft } from './body';
-import type { Draft } from './body';
-import { Refusal } from './problem';
+import type { RecordDraft } from './body';
+import { RestRefusal } from './problem';
 import { refuseQuery } from './query';
 import { entityTag } from './representation';
 import { existing, recordOfReference } from './resource';
-import type { Action, Resource } from './resource';
+import type { ResourceAction, RestResource } from './resource';
 import type { Violation } from '../../http/write-checker';
 
 const PATCH_MEDIA_TYPES = ['application/merge-patch+json', 'application/json'];
 
-export function create({ resource }: Action, call: IncomingCall, context: DialectContext): Answer {
+export function create({ resource }: ResourceAction, call: ApiRequest, context: DialectContext): ApiResponse {
   refuseQuery(call.query);
   const { abilities } = context;
   const key = abilities.idempotencyKey ? readKey(call) : undefined;
@@ -32,7 +32,11 @@ export function create({ resource }: Action, call: IncomingCall, context: Dialec
   return given;
 }
 
-export function change({ resource, id }: Action, call: IncomingCall, context: DialectContext): Answer {
+export function change(
+  { resource, id }: ResourceAction,
+  call: ApiRequest,
+  context: DialectContext,
+): ApiResponse {
   refuseQuery(call.query);
   const { properties: patch } = readDraft(call, PATCH_MEDIA_TYPES);
   const record = existing(resource, id);
@@ -45,17 +49,21 @@ export function change({ resource, id }: Action, call: IncomingCall, context: Di
   return resource.shape.answer(200, resource.records.change(id, properties, context.account));
 }
 
-export function remove({ resource, id }: Action, call: IncomingCall, context: DialectContext): Answer {
+export function remove(
+  { resource, id }: ResourceAction,
+  call: ApiRequest,
+  context: DialectContext,
+): ApiResponse {
   refuseQuery(call.query);
   requireVersion(call, existing(resource, id), context.abilities);
   resource.records.remove(id);
   return { status: 204, headers: {} };
 }
 
-function readKey(call: IncomingCall): string | undefined {
+function readKey(call: ApiRequest): string | undefined {
   const key = call.headers.get('idempotency-key');
   if (key === '') {
-    throw new Refusal(
+    throw new RestRefusal(
       'malformed-header',
       'Idempotency-Key is empty; leave it out or give each creation its own.',
     );
@@ -63,9 +71,13 @@ function readKey(call: IncomingCall): string | undefined {
   return key ?? undefined;
 }
 
-function repeat(earlier: { draft: Draft; answer: Answer }, draft: Draft, key: string): Answer {
+function repeat(
+  earlier: { draft: RecordDraft; answer: ApiResponse },
+  draft: RecordDraft,
+  key: string,
+): ApiResponse {
   if (!isDeepStrictEqual(earlier.draft, draft)) {
-    throw new Refusal(
+    throw new RestRefusal(
       'idempotency-key-reused',
       `The Idempotency-Key "${key}" was used for other properties; a key belongs to one creation.`,
     );
@@ -73,10 +85,10 @@ function repeat(earlier: { draft: Draft; answer: Answer }, draft: Draft, key: st
   return earlier.answer;
 }
 
-function refuseTaken(resource: Resource, { externalReference }: Draft): void {
+function refuseTaken(resource: RestResource, { externalReference }: RecordDraft): void {
   const holder = externalReference === undefined ? undefined : recordOfReference(resource, externalReference);
   if (holder !== undefined) {
-    throw new Refusal(
+    throw new RestRefusal(
       'external-reference-taken',
       `Record "${holder.id}" has the external reference "${externalReference ?? ''}"; no two records share one.`,
       { recordId: holder.id },
@@ -85,10 +97,10 @@ function refuseTaken(resource: Resource, { externalReference }: Draft): void {
 }
 
 function createRecord(
-  resource: Resource,
-  { properties, externalReference }: Draft,
+  resource: RestResource,
+  { properties, externalReference }: RecordDraft,
   context: DialectContext,
-): Answer {
+): ApiResponse {
   const record = resource.records.create(properties, context.account);
   if (externalReference !== undefined) {
     resource.references.set(externalReference, record.id);
@@ -99,14 +111,14 @@ function createRecord(
 }
 
 /** If-Match compares strongly: a weak tag never matches (RFC 9110, section 13.1.1). */
-function requireVersion({ headers }: IncomingCall, record: SystemRecord, { versions }: Abilities): void {
+function requireVersion({ headers }: ApiRequest, record: SystemRecord, { versions }: Abilities): void {
   const ifMatch = versions ? headers.get('if-match') : null;
   if (ifMatch === null || ifMatch.trim() === '*') {
     return;
   }
   const tag = entityTag(record);
   if (!ifMatch.split(',').some((given) => given.trim() === tag)) {
-    throw new Refusal(
+    throw new RestRefusal(
       'stale-version',
       `If-Match names ${ifMatch}, and record "${record.id}" has version ${tag} by now; read it again.`,
     );
@@ -116,6 +128,6 @@ function requireVersion({ headers }: IncomingCall, record: SystemRecord, { versi
 function refuseViolations(errors: readonly Violation[]): void {
   if (errors.length > 0) {
     const detail = errors.map((error) => `"${error.property}" ${error.detail}`).join('; ');
-    throw new Refusal('invalid-properties', `${detail}.`, { errors });
+    throw new RestRefusal('invalid-properties', `${detail}.`, { errors });
   }
 }

@@ -1,7 +1,7 @@
 /** The bodies that Wix takes: JSON objects, checked against a JSON Schema. */
 import { Ajv2020 } from 'ajv/dist/2020';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020';
-import type { IncomingCall } from '../../core/dialect';
+import type { ApiRequest } from '../../core/dialect';
 import type { Properties } from '../../core/types';
 import { malformed, unfitValue } from './error';
 import type { ViolatedRule } from './error';
@@ -96,7 +96,7 @@ function unescapePointer(step: string): string {
  * Reads the body of a call.
  * @throws Refusal for a wrong content type, a body that is too large, malformed, or of another shape
  */
-export function readBody(call: IncomingCall, shape: BodyShape): Properties {
+export function readBody(call: ApiRequest, shape: BodyShape): Properties {
   const { body, headers } = call;
   const type = headers.get('content-type') ?? '';
   if (type.split(';')[0]?.trim().toLowerCase() !== 'application/json') {

@@ -1,15 +1,15 @@
 /** Wix's REST APIs over the store of a mocked system: Contacts v4, Members v1, Orders v1, Stores Catalog v1. */
-import type { Answer, Dialect, DialectContext, IncomingCall, Subject } from '../../core/dialect';
+import type { ApiResponse, Dialect, DialectContext, ApiRequest, RequestTarget } from '../../core/dialect';
 import { parseJson } from './body';
 import { objectAt, textAt } from './collection';
 import { contactRoutes } from './contacts/calls';
-import { Refusal, misuse, refusalAnswer, troubleAnswer } from './error';
-import { createHands } from './direct-access';
+import { WixRefusal, misuse, refusalAnswer, injectedErrorResponse } from './error';
+import { createDirectAccess } from './direct-access';
 import { memberRoutes } from './members/calls';
 import { orderRoutes } from './orders/calls';
 import { productRoutes } from './products/calls';
 import { createFinder } from './routes';
-import type { Finder, Route } from './routes';
+import type { Finder, WixRoute } from './routes';
 import { createSite, schemaName } from './site';
 import type { Site } from './site';
 import type { Json } from '../../../core/json';
@@ -34,25 +34,25 @@ export function wixDialect({ key, siteId }: SiteOptions): Dialect {
         try {
           return answer(call, find, context, siteId);
         } catch (error) {
-          if (error instanceof Refusal) {
+          if (error instanceof WixRefusal) {
             return refusalAnswer(error);
           }
           throw error;
         }
       },
-      subjectOf: (call) => subjectOf(call, find, context),
-      refuse: troubleAnswer,
-      hands: createHands(site),
+      targetOf: (call) => targetOf(call, find, context),
+      refuse: injectedErrorResponse,
+      directAccess: createDirectAccess(site),
     };
   };
 }
 
 /** All calls that a site answers. */
-export function routesOf(site: Site): readonly Route[] {
+export function routesOf(site: Site): readonly WixRoute[] {
   return [contactRoutes, memberRoutes, orderRoutes, productRoutes].flatMap((of) => of(site));
 }
 
-function answer(call: IncomingCall, find: Finder, { token }: DialectContext, siteId: string): Answer {
+function answer(call: ApiRequest, find: Finder, { token }: DialectContext, siteId: string): ApiResponse {
   authorize(call.headers, token, siteId);
   const found = find(call.method, call.path);
   if (found === undefined) {
@@ -83,7 +83,7 @@ function authorize(headers: Headers, token: string, siteId: string): void {
   }
 }
 
-function subjectOf(call: IncomingCall, find: Finder, { schema }: DialectContext): Subject {
+function targetOf(call: ApiRequest, find: Finder, { schema }: DialectContext): RequestTarget {
   const found = find(call.method, call.path);
   if (found === undefined) {
     return { operation: 'other' };
@@ -94,12 +94,12 @@ function subjectOf(call: IncomingCall, find: Finder, { schema }: DialectContext)
     operation,
     datatype: name,
     ...(found.id === '' ? {} : { id: found.id }),
-    ...(operation === 'list' && goesOn(call) ? { goesOn: true } : {}),
+    ...(operation === 'list' && continuesListing(call) ? { continues: true } : {}),
   };
 }
 
 /** A page behind the first: it has an offset, or a cursor. */
-function goesOn({ query, body }: IncomingCall): boolean {
+function continuesListing({ query, body }: ApiRequest): boolean {
   const asked = objectAt(body?.text === undefined ? undefined : parsed(body.text));
   const { offset } = objectAt(objectAt(asked.query).paging);
   const { cursor } = objectAt(objectAt(asked.search).cursorPaging);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { beforeEach, describe, it } from 'mocha';
-import type { Properties, PropertyFacts } from '../..';
+import type { Properties } from '../..';
 import { isEmpty } from '../../core/json';
 import { clientOf, profile, stand } from './testing';
 import type { Client, Loose, Stand } from './testing';
 import type { Json } from '../../../core/json';
+import type { PropertySchema } from '../../../model';
 
 const CONTACTS = '/contacts/v4/contacts';
 const MEMBERS = '/members/v1/members';
@@ -154,7 +155,7 @@ describe('people in the mocked Wix', () => {
 });
 
 /** Properties with values of their types at some of the paths; people fill in read-only ones as well. */
-function propertiesOf(facts: Readonly<Record<string, PropertyFacts>>): fc.Arbitrary<Properties> {
+function propertiesOf(facts: Readonly<Record<string, PropertySchema>>): fc.Arbitrary<Properties> {
   const paths = Object.entries(facts).filter(([path]) => path !== 'contactId');
   return fc
     .tuple(...paths.map(([, each]) => fc.option(valueOf(each), { nil: undefined })))
@@ -167,7 +168,7 @@ function propertiesOf(facts: Readonly<Record<string, PropertyFacts>>): fc.Arbitr
     );
 }
 
-function valueOf({ type, list }: PropertyFacts): fc.Arbitrary<Json> {
+function valueOf({ type, list }: PropertySchema): fc.Arbitrary<Json> {
   const scalars: Readonly<Record<string, fc.Arbitrary<Json>>> = {
     string: fc.string({ unit: 'grapheme', minLength: 1 }),
     integer: fc.integer(),

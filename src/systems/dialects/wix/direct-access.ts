@@ -3,7 +3,7 @@
  * items with an id, a tag and a mark. People may do what the API would refuse, since the documents' cases need it: two
  * members with one login email, a contact without any data.
  */
-import type { Hands } from '../../core/dialect';
+import type { DirectAccess } from '../../core/dialect';
 import { isEmpty, mergePatch } from '../../core/json';
 import type { Properties, SystemRecord } from '../../core/types';
 import { holdingOf, objectAt, textAt } from './collection';
@@ -27,7 +27,7 @@ interface Handle {
 }
 
 /** The hands of people on a site. */
-export function createHands(site: Site): Hands {
+export function createDirectAccess(site: Site): DirectAccess {
   const handles = handlesOf(site);
   const handleOf = (datatype: string): Handle => {
     const known = DATATYPES.find((name) => name.toLowerCase() === datatype.toLowerCase());

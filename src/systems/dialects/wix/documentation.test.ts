@@ -21,7 +21,7 @@ function routes(): readonly string[] {
     dialect: (context) => {
       site = createSite('documentation', context);
       const refuse = (): never => assert.fail('no call is made');
-      return { answer: refuse, subjectOf: refuse, refuse };
+      return { answer: refuse, targetOf: refuse, refuse };
     },
   });
   assert.ok(site);

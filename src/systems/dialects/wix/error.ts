@@ -4,7 +4,7 @@
  *
  * @see https://dev.wix.com/docs/rest/articles/getting-started/errors
  */
-import type { Answer, Trouble } from '../../core/dialect';
+import type { ApiResponse, InjectedError } from '../../core/dialect';
 import type { Properties } from '../../core/types';
 
 /** The rules that a field can violate, as the types of Wix's SDK packages name them. */
@@ -39,7 +39,7 @@ interface RefusalDetails {
 }
 
 /** A call that is refused; thrown inside the dialect and answered in Wix's shape. */
-export class Refusal extends Error {
+export class WixRefusal extends Error {
   override readonly name = 'Refusal';
 
   constructor(
@@ -54,18 +54,18 @@ export class Refusal extends Error {
 }
 
 /** A business rule that the call breaks; a correct client may meet it. */
-export function businessRule(status: number, code: string, message: string, data?: Properties): Refusal {
+export function businessRule(status: number, code: string, message: string, data?: Properties): WixRefusal {
   const applicationError = { code, description: message, ...(data === undefined ? {} : { data }) };
-  return new Refusal(status, message, { applicationError }, true);
+  return new WixRefusal(status, message, { applicationError }, true);
 }
 
 /** A call that no correct client makes, with an application code. */
-export function misuse(status: number, code: string, message: string): Refusal {
-  return new Refusal(status, message, { applicationError: { code, description: message } }, false);
+export function misuse(status: number, code: string, message: string): WixRefusal {
+  return new WixRefusal(status, message, { applicationError: { code, description: message } }, false);
 }
 
 /** A value that Wix does not take; a correct client may meet it, since values come from other systems. */
-export function unfitValue(violation: FieldViolation): Refusal {
+export function unfitValue(violation: FieldViolation): WixRefusal {
   return invalid(violation, true);
 }
 
@@ -74,18 +74,18 @@ export function malformed(
   field: string,
   description: string,
   violatedRule: ViolatedRule = 'VALIDATION',
-): Refusal {
+): WixRefusal {
   return invalid({ field, description, violatedRule }, false);
 }
 
-function invalid(violation: FieldViolation, ordinary: boolean): Refusal {
+function invalid(violation: FieldViolation, ordinary: boolean): WixRefusal {
   const { field, description } = violation;
   const message = field === '' ? description : `"${field}" ${description}`;
-  return new Refusal(400, message, { validationError: { fieldViolations: [violation] } }, ordinary);
+  return new WixRefusal(400, message, { validationError: { fieldViolations: [violation] } }, ordinary);
 }
 
 /** The answer to a refused call. */
-export function refusalAnswer({ status, message, details, ordinary }: Refusal): Answer {
+export function refusalAnswer({ status, message, details, ordinary }: WixRefusal): ApiResponse {
   return { ...errorAnswer(status, message, details), ...(ordinary ? {} : { unexpected: message }) };
 }
 
@@ -103,7 +103,7 @@ const GENERIC_CODES: Readonly<Record<number, string>> = {
 const WIX_STATUS: Readonly<Record<number, number>> = { 410: 400, 412: 409, 422: 400 };
 
 /** An error that a fault plan asks for; a status that Wix never gives becomes the one that it gives for the same trouble. */
-export function troubleAnswer({ status: asked, kind, detail, headers }: Trouble): Answer {
+export function injectedErrorResponse({ status: asked, kind, detail, headers }: InjectedError): ApiResponse {
   const isStale = kind === 'stale-version' || asked === 412;
   const status = isStale ? 409 : kind === 'expired-cursor' ? 400 : (WIX_STATUS[asked] ?? asked);
   const code = isStale ? 'CONTACT_ALREADY_CHANGED' : GENERIC_CODES[status];
@@ -118,7 +118,7 @@ export function troubleAnswer({ status: asked, kind, detail, headers }: Trouble)
   return { ...given, headers: { ...headers, ...given.headers } };
 }
 
-function errorAnswer(status: number, message: string, details: RefusalDetails): Answer {
+function errorAnswer(status: number, message: string, details: RefusalDetails): ApiResponse {
   return {
     status,
     headers: { 'content-type': 'application/json' },

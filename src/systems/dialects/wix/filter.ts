@@ -63,7 +63,7 @@ export interface Narrowing {
   readonly since?: number;
 }
 
-export interface Filter {
+export interface WixFilter {
   readonly matches: (record: SystemRecord) => boolean;
   readonly narrowing: Narrowing;
 }
@@ -77,12 +77,12 @@ const DEEPEST = 20;
  * Reads a filter.
  * @throws FilterError
  */
-export function readFilter(filter: Json, fieldsOf: FieldsOf): Filter {
+export function readFilter(filter: Json, fieldsOf: FieldsOf): WixFilter {
   const { matches, narrowing } = readObject(filter, fieldsOf, 0);
   return { matches, narrowing };
 }
 
-function readObject(filter: Json, fieldsOf: FieldsOf, depth: number): Filter {
+function readObject(filter: Json, fieldsOf: FieldsOf, depth: number): WixFilter {
   if (!isObject(filter)) {
     throw new FilterError('MALFORMED_FILTER', 'A filter is an object of conditions.');
   }
@@ -93,12 +93,12 @@ function readObject(filter: Json, fieldsOf: FieldsOf, depth: number): Filter {
 }
 
 /** All must hold, so that the narrowest place of one holds the records of all. */
-function allOf(parts: readonly Filter[]): Filter {
+function allOf(parts: readonly WixFilter[]): WixFilter {
   const narrowing = parts.reduce<Narrowing>((all, part) => ({ ...part.narrowing, ...all }), {});
   return { matches: (record) => parts.every((part) => part.matches(record)), narrowing };
 }
 
-function readCondition(name: string, value: Json, fieldsOf: FieldsOf, depth: number): Filter {
+function readCondition(name: string, value: Json, fieldsOf: FieldsOf, depth: number): WixFilter {
   if (name === '$and' || name === '$or' || name === '$not') {
     return readLogic(name, value, fieldsOf, depth);
   }
@@ -116,7 +116,7 @@ function readCondition(name: string, value: Json, fieldsOf: FieldsOf, depth: num
   return allOf(operators.map(([operator, operand]) => readOperator(name, field, operator, operand)));
 }
 
-function readLogic(name: '$and' | '$or' | '$not', value: Json, fieldsOf: FieldsOf, depth: number): Filter {
+function readLogic(name: '$and' | '$or' | '$not', value: Json, fieldsOf: FieldsOf, depth: number): WixFilter {
   const parts = isList(value) ? value : name === '$not' ? [value] : [];
   if (parts.length === 0) {
     throw new FilterError('MALFORMED_FILTER', `"${name}" takes a list of filters, and none may be missing.`);
@@ -129,7 +129,7 @@ function readLogic(name: '$and' | '$or' | '$not', value: Json, fieldsOf: FieldsO
   return { matches: name === '$or' ? some : (record) => !some(record), narrowing: {} };
 }
 
-function readOperator(name: string, field: Field, operator: string, operand: Json): Filter {
+function readOperator(name: string, field: Field, operator: string, operand: Json): WixFilter {
   if (!(field.operators as readonly string[]).includes(operator)) {
     const known = field.operators.join(', ');
     throw new FilterError(
@@ -163,7 +163,7 @@ function readMembership(
   field: Field,
   operator: '$in' | '$nin' | '$hasSome' | '$hasAll',
   operand: Json,
-): Filter {
+): WixFilter {
   if (!isList(operand)) {
     throw new FilterError('UNSUPPORTED_FILTER_VALUE_TYPE', `${operator} of "${name}" takes a list.`);
   }

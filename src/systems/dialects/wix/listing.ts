@@ -2,9 +2,9 @@ import type { Properties, SystemRecord } from '../../core/types';
 import type { Collection } from './collection';
 import { createdAt } from './collection';
 import { malformed, misuse } from './error';
-import type { Refusal } from './error';
+import type { WixRefusal } from './error';
 import { FilterError, compare, readFilter, valuesOf } from './filter';
-import type { Field, FieldsOf, Filter } from './filter';
+import type { Field, FieldsOf, WixFilter } from './filter';
 import { isList, isObject } from '../../../core/json';
 import type { Json } from '../../../core/json';
 
@@ -22,7 +22,7 @@ export interface ListingRules {
   /** How many keys a sort may have. */
   readonly mostSortKeys: number;
   /** What the API calls a filter, sort or limit that it does not take; default a validation error. */
-  readonly problem?: (code: string, message: string) => Refusal;
+  readonly problem?: (code: string, message: string) => WixRefusal;
 }
 
 /** A page by number of records left out. */
@@ -32,7 +32,7 @@ export interface OffsetPaging {
 }
 
 /** Reads a filter as the API words it; missing or null: all records. @throws Refusal */
-export function filterOf(filter: Json | undefined, rules: ListingRules): Filter | undefined {
+export function filterOf(filter: Json | undefined, rules: ListingRules): WixFilter | undefined {
   if (filter === undefined || filter === null) {
     return undefined;
   }
@@ -43,7 +43,7 @@ export function filterOf(filter: Json | undefined, rules: ListingRules): Filter 
   }
 }
 
-function problemOf({ problem }: ListingRules, code: string, message: string): Refusal {
+function problemOf({ problem }: ListingRules, code: string, message: string): WixRefusal {
   return problem?.(code, message) ?? malformed('query', message);
 }
 
@@ -113,7 +113,7 @@ export function isCount(value: Json): value is number {
  */
 export function find(
   collection: Collection,
-  filter: Filter | undefined,
+  filter: WixFilter | undefined,
   sort: readonly SortKey[],
   from?: number,
 ): readonly SystemRecord[] {
@@ -136,7 +136,7 @@ interface Candidates {
 
 function candidates(
   collection: Collection,
-  filter: Filter | undefined,
+  filter: WixFilter | undefined,
   from: number | undefined,
 ): Candidates {
   const { ids, held, since } = filter?.narrowing ?? {};

@@ -1,5 +1,5 @@
 /** How records become the JSON of answers. */
-import type { Answer } from '../../core/dialect';
+import type { ApiResponse } from '../../core/dialect';
 import type { Properties, SystemRecord } from '../../core/types';
 import { isList, isObject } from '../../../core/json';
 import type { Json } from '../../../core/json';
@@ -71,6 +71,6 @@ export function isoTime(milliseconds: number): string {
 }
 
 /** A successful answer: JSON text, as Wix gives it with status 200 to every call, creations included. */
-export function jsonAnswer(body: string): Answer {
+export function jsonAnswer(body: string): ApiResponse {
   return { status: 200, headers: { 'content-type': 'application/json' }, body };
 }

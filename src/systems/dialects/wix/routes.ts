@@ -1,27 +1,27 @@
 /** The paths of the APIs, and what is done at each. */
-import type { Answer, IncomingCall, Operation } from '../../core/dialect';
+import type { ApiResponse, ApiRequest, ApiOperation } from '../../core/dialect';
 import type { WixDatatype } from './site';
 
 /** What is done at a path; `id` is empty where the path names no record. */
-export type Action = (call: IncomingCall, id: string) => Answer;
+export type WixAction = (call: ApiRequest, id: string) => ApiResponse;
 
-export interface Route {
+export interface WixRoute {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** From the base URL on; `{id}` stands for a record's id. */
   readonly path: string;
-  readonly operation: Operation;
+  readonly operation: ApiOperation;
   readonly datatype: WixDatatype;
-  readonly action: Action;
+  readonly action: WixAction;
 }
 
 /** A route that a call leads to, and the id in its path. */
 export interface Found {
-  readonly route: Route;
+  readonly route: WixRoute;
   readonly id: string;
 }
 
 interface Pattern {
-  readonly route: Route;
+  readonly route: WixRoute;
   readonly steps: readonly string[];
 }
 
@@ -29,7 +29,7 @@ interface Pattern {
 export type Finder = (method: string, path: string | undefined) => Found | undefined;
 
 /** Makes the finder of some routes; literal steps win over ids. */
-export function createFinder(routes: readonly Route[]): Finder {
+export function createFinder(routes: readonly WixRoute[]): Finder {
   const patterns = new Map<string, Pattern[]>();
   for (const route of routes) {
     const steps = route.path.split('/');

@@ -1,34 +1,34 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { wixApi } from '.';
-import { mountDirect, mountHttp, mountNock } from '../..';
-import type { Mount } from '../..';
+import { openDirect, openHttp, openNock } from '../..';
+import type { Transport } from '../..';
 import { clientOf, stand } from './testing';
 
 const MEMBERS = '/members/v1/members';
 const CONTACTS = '/contacts/v4/contacts';
 
 for (const [name, open] of [
-  ['mountDirect', mountDirect],
-  ['mountNock', mountNock],
-  ['mountHttp', mountHttp],
+  ['mountDirect', openDirect],
+  ['mountNock', openNock],
+  ['mountHttp', openHttp],
 ] as const) {
   describe(`two sites of the mocked Wix on one host, by ${name}`, () => {
-    let mount: Mount;
+    let transport: Transport;
     beforeEach(async () => {
-      mount = await open();
+      transport = await open();
     });
     afterEach(() => {
-      mount.close();
+      transport.close();
     });
 
     it('hold their own records, and answer to their own header alone', async () => {
-      const baseUrl = mount.originOf(wixApi.host);
+      const baseUrl = transport.originOf(wixApi.host);
       const [one, other] = ['one', 'other'].map((key) => stand({ key, baseUrl }));
       assert.ok(one !== undefined && other !== undefined);
-      mount.add(one.system);
-      mount.add(other.system);
-      const [ask, askOther] = [one, other].map((site) => clientOf(site, mount.fetch));
+      transport.add(one.system);
+      transport.add(other.system);
+      const [ask, askOther] = [one, other].map((site) => clientOf(site, transport.fetch));
       assert.ok(ask !== undefined && askOther !== undefined);
       const created = await ask('POST', MEMBERS, { member: { loginEmail: 'ada@example.com' } });
       assert.equal(created.status, 200);
@@ -51,7 +51,7 @@ for (const [name, open] of [
       const strange = await ask('GET', MEMBERS, undefined, { 'wix-site-id': 'nobody' });
       assert.equal(strange.status, 403);
       assert.deepEqual([one.calls.calls.length, other.calls.calls.length], [4, 2]);
-      assert.deepEqual(mount.stray(), []);
+      assert.deepEqual(transport.unmatched(), []);
     });
   });
 }

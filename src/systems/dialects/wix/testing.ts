@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { createCallLog, createClock, createSystem } from '../..';
-import type { CallLog, ManualClock, MockedSystem, PropertyFacts, SystemOptions, SystemSchema } from '../..';
+import type { CallLog, ManualClock, MockedSystem, SystemOptions, SystemSchema } from '../..';
 import { wixApi } from '.';
+import type { PropertySchema } from '../../../model';
 
 export const START = Date.UTC(2024, 0, 1);
 export const API_KEY = 'IST.key-of-the-site';
@@ -19,7 +20,7 @@ interface Profile {
     Record<
       string,
       {
-        readonly properties: Readonly<Record<string, PropertyFacts & { references?: string }>>;
+        readonly properties: Readonly<Record<string, PropertySchema & { references?: string }>>;
         readonly spare: readonly string[];
       }
     >

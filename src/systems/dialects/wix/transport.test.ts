@@ -3,7 +3,7 @@ import { beforeEach, describe, it } from 'mocha';
 import { wixApi } from '.';
 import { createClock, createSystem, createCallLog } from '../..';
 import { MAXIMUM_BODY_BYTES } from './body';
-import { troubleAnswer } from './error';
+import { injectedErrorResponse } from './error';
 import { API_KEY, clientOf, readAnswer, stand } from './testing';
 import type { Client, Stand } from './testing';
 
@@ -113,14 +113,14 @@ describe('the mocked Wix, whoever calls', () => {
   it('tells what each call is about', () => {
     const { dialect, idOf } = wixApi.account({ key: 'k', token: API_KEY });
     let subjects: unknown[] = [];
-    const goesOn: unknown[] = [];
+    const continuesListing: unknown[] = [];
     createSystem({
       ...{ id: 'w', name: 'Wix', baseUrl: 'https://www.wixapis.com', token: API_KEY, idOf },
       schema: { contacts: { properties: {} } },
       clock: createClock(0),
       calls: createCallLog(),
       dialect: (context) => {
-        const speaker = dialect(context);
+        const handler = dialect(context);
         const headers = new Headers();
         subjects = [
           ['POST', `${CONTACTS}/query`],
@@ -131,22 +131,22 @@ describe('the mocked Wix, whoever calls', () => {
           ['POST', '/ecom/v1/orders/search'],
           ['DELETE', `/stores/v1/products/${ID}`],
           ['PUT', '/%'],
-        ].map(([method = '', path]) => speaker.subjectOf({ method, path, query: '', headers }));
+        ].map(([method = '', path]) => handler.targetOf({ method, path, query: '', headers }));
         const bodyOf = (text: string): { bytes: number; text: string } => ({ bytes: text.length, text });
         const ask = (path: string, text: string, query = ''): unknown =>
-          speaker.subjectOf({ method: 'POST', path, query, headers, body: bodyOf(text) }).goesOn;
-        goesOn.push(
+          handler.targetOf({ method: 'POST', path, query, headers, body: bodyOf(text) }).continues;
+        continuesListing.push(
           ask(`${CONTACTS}/query`, '{"query": {"paging": {"offset": 1}}}'),
           ask(`${CONTACTS}/query`, '{"query": {"paging": {"offset": 0}}}'),
           ask(`${CONTACTS}/query`, '{'),
           ask('/ecom/v1/orders/search', '{"search": {"cursorPaging": {"cursor": "x"}}}'),
           ask('/ecom/v1/orders/search', '{"search": {"cursorPaging": {"limit": 3}}}'),
-          speaker.subjectOf({ method: 'GET', path: CONTACTS, query: 'paging.offset=7', headers }).goesOn,
+          handler.targetOf({ method: 'GET', path: CONTACTS, query: 'paging.offset=7', headers }).continues,
         );
-        return speaker;
+        return handler;
       },
     });
-    assert.deepEqual(goesOn, [true, undefined, undefined, true, undefined, true]);
+    assert.deepEqual(continuesListing, [true, undefined, undefined, true, undefined, true]);
     assert.deepEqual(subjects, [
       { operation: 'list', datatype: 'contacts' },
       { operation: 'create', datatype: 'contacts' },
@@ -167,7 +167,7 @@ describe('the mocked Wix, whoever calls', () => {
         body = '',
         unexpected: why,
         status: given,
-      } = troubleAnswer({
+      } = injectedErrorResponse({
         status,
         detail: 'trouble',
         headers: { 'retry-after': '1' },
@@ -176,8 +176,8 @@ describe('the mocked Wix, whoever calls', () => {
       assert.deepEqual([headers['retry-after'], why], ['1', undefined]);
       told.push([status, answer.status, answer.code ?? null, answer.body.message]);
     }
-    const stale = troubleAnswer({ status: 412, kind: 'stale-version', detail: 'x' });
-    const expired = troubleAnswer({ status: 410, kind: 'expired-cursor', detail: 'x' });
+    const stale = injectedErrorResponse({ status: 412, kind: 'stale-version', detail: 'x' });
+    const expired = injectedErrorResponse({ status: 410, kind: 'expired-cursor', detail: 'x' });
     assert.deepEqual([stale.status, expired.status], [409, 400]);
     assert.deepEqual(told, [
       [400, 400, null, 'trouble'],

@@ -7,7 +7,7 @@ export { ACCOUNT_CODE_LENGTH } from './accounts';
 export { userOf } from './computed';
 export { COMPLETE } from './sales-orders';
 export { STOCK_ACCOUNT, STOCK_ITEM } from './stock';
-export type { EntityDefinition, EntityName, PropertyDefinition, Surroundings, ValueKind } from './types';
+export type { EntityDefinition, EntityName, PropertyDefinition, EntityContext, ValueKind } from './types';
 
 /** All entities that are offered, by their names. */
 export const ENTITIES: Readonly<Record<EntityName, EntityDefinition>> = {

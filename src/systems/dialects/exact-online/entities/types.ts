@@ -32,7 +32,7 @@ export interface PropertyDefinition {
 }
 
 /** The facts that values are worked out from. */
-export interface Surroundings {
+export interface EntityContext {
   readonly division: number;
   /** A record by its key, the stock records included. */
   find(entity: EntityName, key: string): SystemRecord | undefined;
@@ -43,7 +43,7 @@ export interface Surroundings {
 }
 
 /** Works a value out that nobody writes. */
-export type Computation = (record: SystemRecord, around: Surroundings) => Json;
+export type Computation = (record: SystemRecord, around: EntityContext) => Json;
 
 export interface EntityDefinition {
   readonly name: EntityName;

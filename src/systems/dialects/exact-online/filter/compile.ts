@@ -2,13 +2,13 @@
 import { malformed } from '../refusal';
 import { parseFilter } from './parse';
 import type { Comparison, Expression } from './parse';
-import type { Filter, FilterProperty, FilterType, FilterValue, Literal, Row } from './types';
+import type { ODataFilter, FilterProperty, FilterType, FilterValue, FilterLiteral, FilterRow } from './types';
 
 interface Compiled {
   readonly type: FilterType;
   readonly blanksBehind: boolean;
   /** Null is unknown: `and`, `or` and `not` know three truth values, and what is not true is not let through. */
-  readonly value: (row: Row) => FilterValue;
+  readonly value: (row: FilterRow) => FilterValue;
 }
 
 type Vocabulary = (name: string) => FilterProperty | undefined;
@@ -34,21 +34,21 @@ const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map<string, Funct
  * @param propertyOf - what the entity has under a name
  * @throws Refusal (400) for a syntax error, an unknown property or function, operands of types that do not fit
  */
-export function compileFilter(text: string, propertyOf: Vocabulary): Filter {
+export function compileFilter(text: string, propertyOf: Vocabulary): ODataFilter {
   const expression = parseFilter(text);
   const properties = new Set<string>();
   const compiled = compile(expression, (name) => {
     properties.add(name);
     return propertyOf(name);
   });
-  demandType(compiled, 'boolean', `$filter '${text}'`);
+  requireType(compiled, 'boolean', `$filter '${text}'`);
   const equal = new Map<string, FilterValue>();
   const least = new Map<string, FilterValue>();
   collectDemands(expression, { equal, least });
   return { properties, demands: { equal, least }, holds: (row) => compiled.value(row) === true };
 }
 
-function demandType({ type }: Compiled, wanted: FilterType, where: string): void {
+function requireType({ type }: Compiled, wanted: FilterType, where: string): void {
   if (type !== wanted && type !== 'null') {
     throw malformed(`Expression of type 'Edm.${wanted}' expected in ${where}, and it is of type '${type}'.`);
   }
@@ -93,7 +93,7 @@ function compileCall({ name, operands }: Expression & { kind: 'call' }, property
     throw malformed(`The function '${name}' takes ${definition.operands} operands, not ${operands.length}.`);
   }
   const compiled = operands.map((operand) => compile(operand, propertyOf));
-  for (const operand of compiled) demandType(operand, 'string', `the function '${name}'`);
+  for (const operand of compiled) requireType(operand, 'string', `the function '${name}'`);
   const [first, second] = compiled;
   return {
     type: definition.type,
@@ -107,7 +107,7 @@ function compileCall({ name, operands }: Expression & { kind: 'call' }, property
 }
 
 function compileNot(operand: Compiled): Compiled {
-  demandType(operand, 'boolean', "the operand of 'not'");
+  requireType(operand, 'boolean', "the operand of 'not'");
   return {
     type: 'boolean',
     blanksBehind: false,
@@ -120,7 +120,7 @@ function compileNot(operand: Compiled): Compiled {
 
 /** `and` and `or`: the decisive value wins over an unknown one. */
 function compileJoined(kind: 'and' | 'or', operands: readonly Compiled[]): Compiled {
-  for (const operand of operands) demandType(operand, 'boolean', `an operand of '${kind}'`);
+  for (const operand of operands) requireType(operand, 'boolean', `an operand of '${kind}'`);
   const decisive = kind === 'or';
   return {
     type: 'boolean',
@@ -184,6 +184,6 @@ function collectDemands(expression: Expression, demands: Collected): void {
 }
 
 /** Times are whole milliseconds; for other types what is not greater is let through here, and by no filter. */
-function leastAbove({ type, value }: Literal): FilterValue {
+function leastAbove({ type, value }: FilterLiteral): FilterValue {
   return type === 'datetime' && typeof value === 'number' ? value + 1 : value;
 }

@@ -1,3 +1,3 @@
 export { compileFilter } from './compile';
 export { isGuid, literalsOf } from './tokens';
-export type { Filter, FilterProperty, FilterType, FilterValue, Literal, Row } from './types';
+export type { ODataFilter, FilterProperty, FilterType, FilterValue, FilterLiteral, FilterRow } from './types';

@@ -4,14 +4,14 @@
  */
 import { malformed } from '../refusal';
 import { tokensOf } from './tokens';
-import type { Token } from './tokens';
-import type { Literal } from './types';
+import type { FilterToken } from './tokens';
+import type { FilterLiteral } from './types';
 
 const COMPARISONS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
 export type Expression =
-  | { readonly kind: 'literal'; readonly literal: Literal }
+  | { readonly kind: 'literal'; readonly literal: FilterLiteral }
   | { readonly kind: 'property'; readonly name: string }
   | { readonly kind: 'call'; readonly name: string; readonly operands: readonly Expression[] }
   | { readonly kind: 'not'; readonly operand: Expression }
@@ -38,14 +38,14 @@ export function parseFilter(text: string): Expression {
 }
 
 class Reader {
-  private readonly tokens: readonly Token[];
+  private readonly tokens: readonly FilterToken[];
   private index = 0;
 
   constructor(private readonly text: string) {
     this.tokens = tokensOf(text);
   }
 
-  private get token(): Token | undefined {
+  private get token(): FilterToken | undefined {
     return this.tokens[this.index];
   }
 

@@ -1,12 +1,12 @@
 /** The words of OData's query expressions. Reading costs by the length of the text. */
 import { malformed } from '../refusal';
 import { readTime } from '../times';
-import type { Literal } from './types';
+import type { FilterLiteral } from './types';
 
-export type Token =
+export type FilterToken =
   | { readonly kind: 'mark'; readonly text: '(' | ')' | ','; readonly at: number }
   | { readonly kind: 'word'; readonly text: string; readonly at: number }
-  | { readonly kind: 'literal'; readonly literal: Literal; readonly text: string; readonly at: number };
+  | { readonly kind: 'literal'; readonly literal: FilterLiteral; readonly text: string; readonly at: number };
 
 /** No two alternatives begin alike, so nothing is ever read twice. */
 const TOKEN =
@@ -23,9 +23,9 @@ export function isGuid(text: string): boolean {
  * Cuts an expression into tokens.
  * @throws Refusal (400) for what is no token, an unclosed text, a literal that cannot be read
  */
-export function tokensOf(text: string): readonly Token[] {
+export function tokensOf(text: string): readonly FilterToken[] {
   const trimmed = text.trimEnd();
-  const tokens: Token[] = [];
+  const tokens: FilterToken[] = [];
   let at = 0;
   while (at < trimmed.length) {
     TOKEN.lastIndex = at;
@@ -37,7 +37,7 @@ export function tokensOf(text: string): readonly Token[] {
   return tokens;
 }
 
-function tokenOf([whole, mark, prefix, quoted, word, number]: RegExpExecArray, at: number): Token {
+function tokenOf([whole, mark, prefix, quoted, word, number]: RegExpExecArray, at: number): FilterToken {
   const text = whole.trim();
   if (mark !== undefined) return { kind: 'mark', text: mark as '(' | ')' | ',', at };
   if (quoted !== undefined) return { kind: 'literal', literal: quotedLiteral(prefix, quoted), text, at };
@@ -46,18 +46,18 @@ function tokenOf([whole, mark, prefix, quoted, word, number]: RegExpExecArray, a
   return literal === undefined ? { kind: 'word', text, at } : { kind: 'literal', literal, text, at };
 }
 
-function wordLiteral(word: string): Literal | undefined {
+function wordLiteral(word: string): FilterLiteral | undefined {
   if (word === 'null') return { type: 'null', value: null };
   return word === 'true' || word === 'false' ? { type: 'boolean', value: word === 'true' } : undefined;
 }
 
-function numberLiteral(text: string): Literal {
+function numberLiteral(text: string): FilterLiteral {
   const value = Number(text);
   if (!Number.isFinite(value)) throw malformed(`Unrecognized 'Edm.Double' literal '${text}'.`);
   return { type: 'number', value };
 }
 
-function quotedLiteral(prefix: string | undefined, quoted: string): Literal {
+function quotedLiteral(prefix: string | undefined, quoted: string): FilterLiteral {
   const text = quoted.slice(1, -1).replaceAll("''", "'");
   if (prefix === undefined) return { type: 'string', value: text };
   if (prefix === 'guid' && isGuid(text)) return { type: 'guid', value: text.toLowerCase() };
@@ -71,7 +71,7 @@ function quotedLiteral(prefix: string | undefined, quoted: string): Literal {
  * Reads a list of literals, as `$skiptoken` and key predicates hold them.
  * @throws Refusal (400) where it is none
  */
-export function literalsOf(text: string): readonly Literal[] {
+export function literalsOf(text: string): readonly FilterLiteral[] {
   return tokensOf(text).flatMap((token, index, tokens) => {
     const even = index % 2 === 0;
     if (even && token.kind === 'literal') return [token.literal];

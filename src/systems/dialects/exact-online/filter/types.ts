@@ -7,7 +7,7 @@ export type FilterType = 'string' | 'number' | 'boolean' | 'guid' | 'datetime' |
 export type FilterValue = string | number | boolean | null;
 
 /** A literal of a query. */
-export interface Literal {
+export interface FilterLiteral {
   readonly type: FilterType;
   readonly value: FilterValue;
 }
@@ -20,7 +20,7 @@ export interface FilterProperty {
 }
 
 /** The value of a property of the record at hand. */
-export type Row = (property: string) => FilterValue;
+export type FilterRow = (property: string) => FilterValue;
 
 /** What a filter demands of every record that it lets through, for an index to begin with. */
 export interface Demands {
@@ -31,9 +31,9 @@ export interface Demands {
 }
 
 /** A filter, read. */
-export interface Filter {
+export interface ODataFilter {
   /** The properties that it names. */
   readonly properties: ReadonlySet<string>;
   readonly demands: Demands;
-  holds(row: Row): boolean;
+  holds(row: FilterRow): boolean;
 }

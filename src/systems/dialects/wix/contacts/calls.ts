@@ -4,7 +4,7 @@
  * @see https://dev.wix.com/docs/rest/crm/members-contacts/contacts/contacts/contact-v4/introduction
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer, IncomingCall } from '../../../core/dialect';
+import type { ApiResponse, ApiRequest } from '../../../core/dialect';
 import type { Properties, SystemRecord } from '../../../core/types';
 import { readBody } from '../body';
 import { holdingOf, listAt, objectAt, propertiesOf, textAt } from '../collection';
@@ -12,7 +12,7 @@ import { businessRule, malformed, misuse } from '../error';
 import { existing } from '../ids';
 import { fieldsetsOf, filterOf, find, pagingOf, pagingParameters, parametersOf, sortOf } from '../listing';
 import { jsonAnswer, pick } from '../present';
-import type { Route } from '../routes';
+import type { WixRoute } from '../routes';
 import { addContact, contactsWith, rewrite } from '../site';
 import type { Site } from '../site';
 import { FIELDSETS, contactTexts, contactView, infoOf, itemsOf, primaryOf } from './contact';
@@ -30,14 +30,14 @@ const USUAL_LIMIT = 50;
 const BASE = '/contacts/v4/contacts';
 
 /** The routes of the Contacts API. */
-export function contactRoutes(site: Site): readonly Route[] {
+export function contactRoutes(site: Site): readonly WixRoute[] {
   const datatype = 'Contacts';
   const at = (
-    method: Route['method'],
+    method: WixRoute['method'],
     path: string,
-    operation: Route['operation'],
-    action: (site: Site, call: IncomingCall, id: string) => Answer,
-  ): Route => ({
+    operation: WixRoute['operation'],
+    action: (site: Site, call: ApiRequest, id: string) => ApiResponse,
+  ): WixRoute => ({
     method,
     path: `${BASE}${path}`,
     operation,
@@ -86,11 +86,11 @@ function textOf(record: SystemRecord, { fieldsets, fields }: Projection): string
   return JSON.stringify(pick(contactView(record), ['id', 'revision', ...paths]));
 }
 
-function contactAnswer(record: SystemRecord): Answer {
+function contactAnswer(record: SystemRecord): ApiResponse {
   return jsonAnswer(`{"contact":${contactTexts.text(record)}}`);
 }
 
-function read(site: Site, call: IncomingCall, id: string): Answer {
+function read(site: Site, call: ApiRequest, id: string): ApiResponse {
   const parameters = parametersOf(call.query, [], ['fields', 'fieldsets']);
   const projection = projectionOf(parameters.get('fieldsets'), parameters.get('fields'));
   const record = existing(site.contacts, survivorOf(site, id), NOT_FOUND);
@@ -106,7 +106,7 @@ function survivorOf(site: Site, id: string): string {
   return survivor;
 }
 
-function list(site: Site, call: IncomingCall): Answer {
+function list(site: Site, call: ApiRequest): ApiResponse {
   const known = ['paging.limit', 'paging.offset', 'sort.fieldName', 'sort.order'];
   const parameters = parametersOf(call.query, known, ['fields', 'fieldsets']);
   const fieldName = parameters.get('sort.fieldName')?.[0];
@@ -121,11 +121,11 @@ function list(site: Site, call: IncomingCall): Answer {
   });
 }
 
-function query(site: Site, call: IncomingCall): Answer {
+function query(site: Site, call: ApiRequest): ApiResponse {
   return page(site, objectAt(readBody(call, QUERY_CONTACTS).query));
 }
 
-function page(site: Site, asked: Properties): Answer {
+function page(site: Site, asked: Properties): ApiResponse {
   const filter = filterOf(asked.filter, contactRules);
   const sort = sortOf(asked.sort, contactRules);
   const pageSize = site.context.pageSize();
@@ -138,7 +138,7 @@ function page(site: Site, asked: Properties): Answer {
   return jsonAnswer(`{"contacts":[${texts}],"pagingMetadata":${JSON.stringify(metadata)}}`);
 }
 
-function create(site: Site, call: IncomingCall): Answer {
+function create(site: Site, call: ApiRequest): ApiResponse {
   const body = readBody(call, CREATE_CONTACT);
   const given = pick(objectAt(body.info), INFO_MEMBERS);
   requireOnePrimary(given);
@@ -202,7 +202,7 @@ function requireRevision(given: Json | undefined, { version }: SystemRecord, fie
   }
 }
 
-function update(site: Site, call: IncomingCall, id: string): Answer {
+function update(site: Site, call: ApiRequest, id: string): ApiResponse {
   const body = readBody(call, UPDATE_CONTACT);
   const record = existing(site.contacts, id, NOT_FOUND);
   requireRevision(body.revision, record, 'revision');
@@ -244,7 +244,7 @@ function write(site: Site, record: SystemRecord, info: Properties): SystemRecord
   return rewrite(site.contacts, record, { ...written, info }, site.context.account);
 }
 
-function remove(site: Site, _call: IncomingCall, id: string): Answer {
+function remove(site: Site, _call: ApiRequest, id: string): ApiResponse {
   const record = existing(site.contacts, id, NOT_FOUND);
   if (site.memberOf(record.id) !== undefined) {
     throw businessRule(428, 'CANNOT_DELETE_MEMBER', 'The contact is a site member: delete the member first.');
@@ -253,11 +253,11 @@ function remove(site: Site, _call: IncomingCall, id: string): Answer {
   return jsonAnswer('{}');
 }
 
-function label(site: Site, call: IncomingCall, id: string): Answer {
+function label(site: Site, call: ApiRequest, id: string): ApiResponse {
   return relabel(site, call, id, (present, keys) => [...new Set([...present, ...keys])]);
 }
 
-function unlabel(site: Site, call: IncomingCall, id: string): Answer {
+function unlabel(site: Site, call: ApiRequest, id: string): ApiResponse {
   return relabel(site, call, id, (present, keys) => {
     const leaving = new Set(keys);
     return present.filter((key) => !leaving.has(key));
@@ -266,10 +266,10 @@ function unlabel(site: Site, call: IncomingCall, id: string): Answer {
 
 function relabel(
   site: Site,
-  call: IncomingCall,
+  call: ApiRequest,
   id: string,
   join: (present: readonly Json[], keys: readonly Json[]) => readonly Json[],
-): Answer {
+): ApiResponse {
   const keys = listAt(readBody(call, LABELS).labelKeys);
   const record = existing(site.contacts, id, NOT_FOUND);
   const info = infoOf(record);
@@ -278,7 +278,7 @@ function relabel(
 }
 
 /** What a merge makes of the target, after everything that speaks against it was looked at. @throws Refusal */
-function planMerge(site: Site, call: IncomingCall, id: string) {
+function planMerge(site: Site, call: ApiRequest, id: string) {
   const body = readBody(call, MERGE_CONTACTS);
   const target = existing(site.contacts, id, NOT_FOUND);
   requireRevision(body.targetContactRevision, target, 'targetContactRevision');
@@ -297,7 +297,7 @@ function planMerge(site: Site, call: IncomingCall, id: string) {
   return { target, sources, info };
 }
 
-function merge(site: Site, call: IncomingCall, id: string): Answer {
+function merge(site: Site, call: ApiRequest, id: string): ApiResponse {
   const { target, sources, info } = planMerge(site, call, id);
   const { written } = holdingOf(target);
   const merged = rewrite(site.contacts, target, { ...written, info }, site.context.account);
@@ -308,7 +308,7 @@ function merge(site: Site, call: IncomingCall, id: string): Answer {
   return contactAnswer(merged);
 }
 
-function previewMerge(site: Site, call: IncomingCall, id: string): Answer {
+function previewMerge(site: Site, call: ApiRequest, id: string): ApiResponse {
   const { target, info } = planMerge(site, call, id);
   const { written, system } = holdingOf(target);
   const preview = { ...target, properties: propertiesOf({ written: { ...written, info }, system }) };

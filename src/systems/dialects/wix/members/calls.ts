@@ -4,7 +4,7 @@
  * @see https://dev.wix.com/docs/rest/crm/members-contacts/members/members/introduction
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer, IncomingCall } from '../../../core/dialect';
+import type { ApiResponse, ApiRequest } from '../../../core/dialect';
 import { mergePatch } from '../../../core/json';
 import type { Properties, SystemRecord } from '../../../core/types';
 import { readBody } from '../body';
@@ -13,7 +13,7 @@ import { businessRule, unfitValue } from '../error';
 import { existing } from '../ids';
 import { fieldsetsOf, filterOf, find, pagingOf, pagingParameters, parametersOf, sortOf } from '../listing';
 import { jsonAnswer } from '../present';
-import type { Route } from '../routes';
+import type { WixRoute } from '../routes';
 import { addMember, changeLoginEmail, isLoginTaken, rewrite } from '../site';
 import type { Site } from '../site';
 import { memberRules } from './fields';
@@ -47,13 +47,13 @@ const WRITABLE_CONTACT = [
 ];
 
 /** The routes of the Members API, and the one by which Wix's own packages change a login email. */
-export function memberRoutes(site: Site): readonly Route[] {
+export function memberRoutes(site: Site): readonly WixRoute[] {
   const at = (
-    method: Route['method'],
+    method: WixRoute['method'],
     path: string,
-    operation: Route['operation'],
-    action: (site: Site, call: IncomingCall, id: string) => Answer,
-  ): Route => ({
+    operation: WixRoute['operation'],
+    action: (site: Site, call: ApiRequest, id: string) => ApiResponse,
+  ): WixRoute => ({
     method,
     path,
     operation,
@@ -80,16 +80,16 @@ function formOf(asked: Json | undefined): string {
   return FIELDSETS.findLast((name) => names.includes(name)) ?? 'PUBLIC';
 }
 
-function memberAnswer(record: SystemRecord, form = 'FULL'): Answer {
+function memberAnswer(record: SystemRecord, form = 'FULL'): ApiResponse {
   return jsonAnswer(`{"member":${memberTexts.text(record, form)}}`);
 }
 
-function read(site: Site, call: IncomingCall, id: string): Answer {
+function read(site: Site, call: ApiRequest, id: string): ApiResponse {
   const parameters = parametersOf(call.query, [], ['fieldsets']);
   return memberAnswer(existing(site.members, id, NOT_FOUND), formOf(parameters.get('fieldsets')));
 }
 
-function list(site: Site, call: IncomingCall): Answer {
+function list(site: Site, call: ApiRequest): ApiResponse {
   const known = ['paging.limit', 'paging.offset', 'sorting.fieldName', 'sorting.order'];
   const parameters = parametersOf(call.query, known, ['fieldsets']);
   const fieldName = parameters.get('sorting.fieldName')?.[0];
@@ -101,12 +101,17 @@ function list(site: Site, call: IncomingCall): Answer {
   return page(site, asked, parameters.get('fieldsets'), LIST_RULES);
 }
 
-function query(site: Site, call: IncomingCall): Answer {
+function query(site: Site, call: ApiRequest): ApiResponse {
   const body = readBody(call, QUERY_MEMBERS);
   return page(site, objectAt(body.query), body.fieldsets, memberRules);
 }
 
-function page(site: Site, asked: Properties, fieldsets: Json | undefined, rules: typeof memberRules): Answer {
+function page(
+  site: Site,
+  asked: Properties,
+  fieldsets: Json | undefined,
+  rules: typeof memberRules,
+): ApiResponse {
   const filter = filterOf(asked.filter, rules);
   const sort = sortOf(asked.sorting, rules);
   const { limit, offset } = pagingOf(asked.paging, rules, USUAL_LIMIT, site.context.pageSize());
@@ -118,7 +123,7 @@ function page(site: Site, asked: Properties, fieldsets: Json | undefined, rules:
   return jsonAnswer(`{"members":[${texts}],"metadata":${JSON.stringify(metadata)}}`);
 }
 
-function create(site: Site, call: IncomingCall): Answer {
+function create(site: Site, call: ApiRequest): ApiResponse {
   const { loginEmail, contact, profile, privacyStatus } = objectAt(readBody(call, CREATE_MEMBER).member);
   refuseTaken(site, textAt(loginEmail));
   const written = {
@@ -144,7 +149,7 @@ function onlySet(name: string, part: Json | undefined, writable: readonly string
   return members.length === 0 ? {} : { [name]: Object.fromEntries(members) };
 }
 
-function update(site: Site, call: IncomingCall, id: string): Answer {
+function update(site: Site, call: ApiRequest, id: string): ApiResponse {
   const given = objectAt(readBody(call, UPDATE_MEMBER).member);
   const record = existing(site.members, id, NOT_FOUND);
   const { written } = holdingOf(record);
@@ -165,21 +170,21 @@ function write(site: Site, record: SystemRecord, written: Properties): SystemRec
     : rewrite(site.members, record, written, site.context.account);
 }
 
-function clear(site: Site, id: string, part: 'phones' | 'emails' | 'addresses'): Answer {
+function clear(site: Site, id: string, part: 'phones' | 'emails' | 'addresses'): ApiResponse {
   const record = existing(site.members, id, NOT_FOUND);
   const { written } = holdingOf(record);
   const contact = isObject(written.contact) ? written.contact : {};
   return memberAnswer(write(site, record, { ...written, contact: { ...contact, [part]: [] } }));
 }
 
-function changeLogin(site: Site, call: IncomingCall, id: string): Answer {
+function changeLogin(site: Site, call: ApiRequest, id: string): ApiResponse {
   const email = textAt(readBody(call, CHANGE_LOGIN_EMAIL).newEmail);
   const record = existing(site.members, id, NOT_FOUND);
   refuseTaken(site, email, id);
   return memberAnswer(changeLoginEmail(site, record, email, site.context.account));
 }
 
-function remove(site: Site, _call: IncomingCall, id: string): Answer {
+function remove(site: Site, _call: ApiRequest, id: string): ApiResponse {
   existing(site.members, id, NOT_FOUND);
   site.members.remove(id);
   return jsonAnswer('{}');

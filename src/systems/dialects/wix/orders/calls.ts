@@ -4,7 +4,7 @@
  * @see https://dev.wix.com/docs/rest/business-solutions/e-commerce/orders/introduction
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer, IncomingCall } from '../../../core/dialect';
+import type { ApiResponse, ApiRequest } from '../../../core/dialect';
 import { mergePatch } from '../../../core/json';
 import type { Properties, SystemRecord } from '../../../core/types';
 import { readBody } from '../body';
@@ -14,7 +14,7 @@ import { existing, unknownRecord } from '../ids';
 import { comparePlaces, filterOf, find, pagingOf, placeOf, sortKey, sortOf } from '../listing';
 import type { SortKey } from '../listing';
 import { jsonAnswer, omit, pick } from '../present';
-import type { Route } from '../routes';
+import type { WixRoute } from '../routes';
 import { rewrite } from '../site';
 import type { Site } from '../site';
 import { readCursor, writeCursor } from './cursor';
@@ -52,7 +52,7 @@ const WRITABLE = [
 const BASE = '/ecom/v1/orders';
 
 /** The routes of the Orders API. */
-export function orderRoutes(site: Site): readonly Route[] {
+export function orderRoutes(site: Site): readonly WixRoute[] {
   const datatype = 'Orders';
   return [
     {
@@ -87,7 +87,7 @@ export function orderRoutes(site: Site): readonly Route[] {
   ];
 }
 
-function orderAnswer(record: SystemRecord): Answer {
+function orderAnswer(record: SystemRecord): ApiResponse {
   return jsonAnswer(`{"order":${orderTexts.text(record)}}`);
 }
 
@@ -99,7 +99,7 @@ function shown(site: Site, id: string): SystemRecord {
   return record;
 }
 
-function search(site: Site, call: IncomingCall): Answer {
+function search(site: Site, call: ApiRequest): ApiResponse {
   const asked = objectAt(readBody(call, SEARCH_ORDERS).search);
   const paging = objectAt(asked.cursorPaging);
   const cursor = textAt(paging.cursor);
@@ -122,7 +122,7 @@ function orderOf(sort: Json): readonly SortKey[] {
   return keys.length > 0 ? keys : [sortKey('createdDate', true, orderRules)];
 }
 
-function page(site: Site, { filter, sort, place }: Cursor, limit: number): Answer {
+function page(site: Site, { filter, sort, place }: Cursor, limit: number): ApiResponse {
   const keys = orderOf(sort);
   const [first] = keys;
   const since =
@@ -148,7 +148,7 @@ export function addOrder(site: Site, written: Properties, by: string): SystemRec
   return site.orders.create(propertiesOf({ written, system: { createdAt: site.now(), number } }), by);
 }
 
-function create(site: Site, call: IncomingCall): Answer {
+function create(site: Site, call: ApiRequest): ApiResponse {
   const given = objectAt(readBody(call, CREATE_ORDER).order);
   const purchased = Date.parse(textAt(given.purchasedDate));
   if (purchased > site.now()) {
@@ -158,7 +158,7 @@ function create(site: Site, call: IncomingCall): Answer {
   return orderAnswer(addOrder(site, written, site.context.account));
 }
 
-function update(site: Site, call: IncomingCall, id: string): Answer {
+function update(site: Site, call: ApiRequest, id: string): ApiResponse {
   const given = objectAt(readBody(call, UPDATE_ORDER).order);
   const record = shown(site, id);
   const { written } = holdingOf(record);
@@ -202,7 +202,7 @@ function write(site: Site, record: SystemRecord, written: Properties): SystemRec
     : rewrite(site.orders, record, written, site.context.account);
 }
 
-function cancel(site: Site, id: string): Answer {
+function cancel(site: Site, id: string): ApiResponse {
   const record = shown(site, id);
   const { written } = holdingOf(record);
   refuseUnsettled(written.status);

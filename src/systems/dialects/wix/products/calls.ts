@@ -4,7 +4,7 @@
  * @see https://dev.wix.com/docs/rest/business-solutions/stores/catalog/query-products
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer, IncomingCall } from '../../../core/dialect';
+import type { ApiResponse, ApiRequest } from '../../../core/dialect';
 import { mergePatch } from '../../../core/json';
 import type { Properties, SystemRecord } from '../../../core/types';
 import { parseJson, readBody } from '../body';
@@ -14,7 +14,7 @@ import { existing } from '../ids';
 import { filterOf, find, pagingOf, sortKey } from '../listing';
 import type { SortKey } from '../listing';
 import { jsonAnswer, pick } from '../present';
-import type { Route } from '../routes';
+import type { WixRoute } from '../routes';
 import { rewrite } from '../site';
 import type { Site } from '../site';
 import { productRules } from './fields';
@@ -37,10 +37,10 @@ const BASE = '/stores/v1/products';
 const READERS = [BASE, '/stores-reader/v1/products'];
 
 /** The routes of the Stores Catalog API. */
-export function productRoutes(site: Site): readonly Route[] {
+export function productRoutes(site: Site): readonly WixRoute[] {
   const datatype = 'Products';
   return [
-    ...READERS.flatMap((base): Route[] => [
+    ...READERS.flatMap((base): WixRoute[] => [
       {
         method: 'POST',
         path: `${base}/query`,
@@ -74,11 +74,11 @@ export function productRoutes(site: Site): readonly Route[] {
   ];
 }
 
-function productAnswer(record: SystemRecord): Answer {
+function productAnswer(record: SystemRecord): ApiResponse {
   return jsonAnswer(`{"product":${productTexts.text(record)}}`);
 }
 
-function query(site: Site, call: IncomingCall): Answer {
+function query(site: Site, call: ApiRequest): ApiResponse {
   const body = readBody(call, QUERY_PRODUCTS);
   const asked = objectAt(body.query);
   const filter = filterOf(jsonWithin(asked.filter, 'query.filter'), productRules);
@@ -130,12 +130,12 @@ export function addProduct(site: Site, written: Properties, by: string): SystemR
   return site.products.create(propertiesOf({ written, system }), by);
 }
 
-function create(site: Site, call: IncomingCall): Answer {
+function create(site: Site, call: ApiRequest): ApiResponse {
   const given = objectAt(readBody(call, CREATE_PRODUCT).product);
   return productAnswer(addProduct(site, pick(given, WRITABLE), site.context.account));
 }
 
-function update(site: Site, call: IncomingCall, id: string): Answer {
+function update(site: Site, call: ApiRequest, id: string): ApiResponse {
   const given = objectAt(readBody(call, UPDATE_PRODUCT).product);
   const record = existing(site.products, id, NOT_FOUND);
   const { written } = holdingOf(record);
@@ -147,7 +147,7 @@ function update(site: Site, call: IncomingCall, id: string): Answer {
   );
 }
 
-function remove(site: Site, id: string): Answer {
+function remove(site: Site, id: string): ApiResponse {
   existing(site.products, id, NOT_FOUND);
   site.products.remove(id);
   return jsonAnswer('{}');
