@@ -14,6 +14,27 @@ module.exports = tseslint.config(
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       'no-console': 'error',
+      curly: ['error', 'all'],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator[init.type="ArrowFunctionExpression"]:not([id.typeAnnotation])',
+          message: 'Write a function declaration.',
+        },
+      ],
+      '@typescript-eslint/naming-convention': [
+        'error',
+        { selector: 'typeLike', format: ['PascalCase'] },
+        { selector: 'variable', modifiers: ['const', 'global'], format: ['UPPER_CASE'] },
+        {
+          selector: 'variable',
+          modifiers: ['const', 'global'],
+          types: ['function'],
+          format: ['camelCase', 'UPPER_CASE'],
+        },
+        { selector: 'variable', modifiers: ['const', 'global', 'destructured'], format: null },
+      ],
       'max-lines': ['error', { max: 320, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true, IIFEs: true }],
       complexity: ['error', 14],
@@ -23,6 +44,7 @@ module.exports = tseslint.config(
     files: ['**/*.test.ts', '**/testing*.ts'],
     rules: {
       'max-lines-per-function': 'off',
+      '@typescript-eslint/naming-convention': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-floating-promises': 'off',
     },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseDocument } from '../src/documents';
 import { documentOfSize, makeCorpus } from './corpus';
-import { hostileShapes } from './hostile-shapes';
+import { HOSTILE_SHAPES } from './hostile-shapes';
 import { median } from './measure';
 
 describe('the corpus of the bench', () => {
@@ -51,7 +51,7 @@ describe('the corpus of the bench', () => {
   });
 
   it('has hostile documents of a size', () => {
-    for (const { name, text } of hostileShapes) {
+    for (const { name, text } of HOSTILE_SHAPES) {
       const size = Buffer.byteLength(text(50_000));
       assert.ok(size <= 50_000 && size > 30_000, `${name}: ${size}`);
     }

@@ -102,7 +102,9 @@ class Corpus {
   private rowsOfNext(sections: number): number {
     const share = Math.min(1, this.rows.length / this.sectionsLeft);
     this.sectionsLeft -= 1;
-    if (sections === MOST_SECTIONS) return (this.rows.pop() ?? 0) + (this.rows.pop() ?? 0);
+    if (sections === MOST_SECTIONS) {
+      return (this.rows.pop() ?? 0) + (this.rows.pop() ?? 0);
+    }
     return this.faker.datatype.boolean(share) ? (this.rows.pop() ?? 0) : 0;
   }
 
@@ -120,10 +122,18 @@ class Corpus {
 
   private statement(kind: StatementPlan['kind'], { system }: Side, rows: number): StatementPlan {
     const { faker } = this;
-    if (kind === 'properties') return { kind, rows: Array.from({ length: rows }, () => this.typedRow()) };
-    if (kind === 'merge-on-match') return { kind, rows: [this.row()] };
-    if (kind === 'conditional') return { kind, condition: `When a ${faker.word.noun()} is of type Agent` };
-    if (kind !== 'create-if-connected') return { kind };
+    if (kind === 'properties') {
+      return { kind, rows: Array.from({ length: rows }, () => this.typedRow()) };
+    }
+    if (kind === 'merge-on-match') {
+      return { kind, rows: [this.row()] };
+    }
+    if (kind === 'conditional') {
+      return { kind, condition: `When a ${faker.word.noun()} is of type Agent` };
+    }
+    if (kind !== 'create-if-connected') {
+      return { kind };
+    }
     const datatypes = faker.helpers.multiple(() => faker.word.noun(), { count: { min: 1, max: 3 } });
     return { kind, connectedTo: { system, datatypes, synchronizedInto: system } };
   }
@@ -166,14 +176,18 @@ export function documentOfSize(bytes: number, corpus: readonly CorpusDocument[])
   const sections: SectionPlan[] = [];
   for (let size = 200, at = 0; ; at += 1) {
     const part = parts[at % parts.length];
-    if (part === undefined) break;
+    if (part === undefined) {
+      break;
+    }
     const section = {
       ...part,
       source: { ...part.source, system: 'Shop' },
       target: { ...part.target, system: 'Desk' },
     };
     size += writeDocument({ systems, sections: [section] }).length;
-    if (size > bytes) break;
+    if (size > bytes) {
+      break;
+    }
     sections.push(section);
   }
   return writeDocument({ systems, sections });

@@ -18,7 +18,9 @@ const PYTHON = '/usr/bin/python3';
 async function writeCorpus(directory: string): Promise<string> {
   const corpus = join(directory, 'corpus');
   await mkdir(corpus);
-  for (const { name, text } of makeCorpus()) await writeFile(join(corpus, name), text);
+  for (const { name, text } of makeCorpus()) {
+    await writeFile(join(corpus, name), text);
+  }
   return corpus;
 }
 
@@ -33,7 +35,9 @@ function corpusFigures(files: readonly { readonly path: string; readonly bytes: 
     .flatMap((document) => document.sections)
     .flatMap((each) => each.statements)) {
     kinds.set(statement.kind, (kinds.get(statement.kind) ?? 0) + 1);
-    if (statement.kind === 'properties') rows += statement.rows.length;
+    if (statement.kind === 'properties') {
+      rows += statement.rows.length;
+    }
   }
   const all = sections.reduce((sum, count) => sum + count, 0);
   const shares = [...kinds].map(([kind, count]) => `${kind} ${((100 * count) / all).toFixed(0)} %`);
@@ -73,16 +77,24 @@ async function benchProcesses(corpus: string, directory: string, documents: numb
   for (let round = 0; round <= ROUNDS; round += 1) {
     const one = await measure(lint, directory);
     const other = isThere ? await measure(docutils, directory) : undefined;
-    if (one.exitCode > 1) throw new Error(`syncproof lint ended with exit code ${one.exitCode}`);
-    if (other !== undefined && other.exitCode !== 0)
+    if (one.exitCode > 1) {
+      throw new Error(`syncproof lint ended with exit code ${one.exitCode}`);
+    }
+    if (other !== undefined && other.exitCode !== 0) {
       throw new Error(`docutils ended with exit code ${other.exitCode}`);
-    if (round === 0) continue;
+    }
+    if (round === 0) {
+      continue;
+    }
     ours.push(one);
-    if (other !== undefined) theirs.push(other);
+    if (other !== undefined) {
+      theirs.push(other);
+    }
   }
   const own = processLine('syncproof lint --format json', ours, documents);
-  if (!isThere)
+  if (!isThere) {
     return `${own}docutils is not there (Debian: apt-get install python3-docutils): not compared.\n`;
+  }
   const times = (measured: readonly Measured[]): number[] => measured.map(({ milliseconds }) => milliseconds);
   return [
     own,

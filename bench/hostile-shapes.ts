@@ -9,7 +9,7 @@ export interface HostileShape {
   readonly text: (size: number) => string;
 }
 
-const title = [
+const TITLE = [
   '======================',
   'Shop to Desk Dataflow',
   '======================',
@@ -18,8 +18,8 @@ const title = [
   '',
   '',
 ].join('\n');
-const section = `${title}Shop Order to Desk Ticket\n-------------------------\n`;
-const table = [
+const SECTION = `${TITLE}Shop Order to Desk Ticket\n-------------------------\n`;
+const TABLE = [
   'The following properties are synchronized between a Shop Order and a Desk Ticket:',
   '',
   '.. list-table::',
@@ -38,7 +38,9 @@ function filled(before: string, piece: (at: number) => string, after = ''): Host
     let room = size - before.length - after.length;
     for (let at = 0; ; at += 1) {
       const next = piece(at);
-      if (next.length > room) break;
+      if (next.length > room) {
+        break;
+      }
       pieces.push(next);
       room -= next.length;
     }
@@ -56,99 +58,99 @@ function repeated(before: string, piece: string, after = ''): HostileShape['text
 /** Every level one blank further right than the one before, ten thousand levels at most. */
 function staircase(line: (depth: number) => string): HostileShape['text'] {
   const deepest = 10_000;
-  return filled(section, (at) => `${' '.repeat(at % deepest)}${line(at)}\n`);
+  return filled(SECTION, (at) => `${' '.repeat(at % deepest)}${line(at)}\n`);
 }
 
-const punctuation = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
+const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
 
 /** Headings whose underlines go through all 32 characters, each a level below the one before. */
 const nestedSections = filled(
-  title,
-  (at) => `Shop A to Desk B\n${punctuation.charAt(at % punctuation.length).repeat(16)}\n`,
+  TITLE,
+  (at) => `Shop A to Desk B\n${PUNCTUATION.charAt(at % PUNCTUATION.length).repeat(16)}\n`,
 );
 
-const shapes: Readonly<Record<string, HostileShape['text']>> = {
-  'one line': repeated(section, 'x'),
+const SHAPES: Readonly<Record<string, HostileShape['text']>> = {
+  'one line': repeated(SECTION, 'x'),
   'one line, no title': repeated('', 'word '),
-  'one line of "to"': repeated(title, 'a to ', '\n------------------\n'),
+  'one line of "to"': repeated(TITLE, 'a to ', '\n------------------\n'),
   'no line end at all': repeated('', '='),
-  'blank lines': repeated(section, '\n'),
-  'lines of blanks': repeated(section, `${' '.repeat(79)}\n`),
-  'one line of blanks': repeated(section, ' ', 'x\n'),
-  'blanks before line ends': repeated(section, `x${' '.repeat(99)}\n`),
-  'one paragraph': repeated(section, 'word word word\n'),
-  'one paragraph of sentences without their end': repeated(section, 'Every Shop Order will be\n'),
-  'sentences that nearly match': repeated(section, 'x, it will be synchronized with a Desk Ticke.\n'),
-  'ends of sentences': repeated(section, 'Ticket.\n'),
+  'blank lines': repeated(SECTION, '\n'),
+  'lines of blanks': repeated(SECTION, `${' '.repeat(79)}\n`),
+  'one line of blanks': repeated(SECTION, ' ', 'x\n'),
+  'blanks before line ends': repeated(SECTION, `x${' '.repeat(99)}\n`),
+  'one paragraph': repeated(SECTION, 'word word word\n'),
+  'one paragraph of sentences without their end': repeated(SECTION, 'Every Shop Order will be\n'),
+  'sentences that nearly match': repeated(SECTION, 'x, it will be synchronized with a Desk Ticke.\n'),
+  'ends of sentences': repeated(SECTION, 'Ticket.\n'),
   'one long connection': repeated(
-    `${section}A new Desk Ticket will be created from a Shop Order if it is connected to a `,
+    `${SECTION}A new Desk Ticket will be created from a Shop Order if it is connected to a `,
     'x that is synchronized into ',
     '\n',
   ),
-  'one long condition': repeated(section, ', it will be synchronized with a Desk Ticket', ' .\n'),
-  'one-line paragraphs': repeated(section, 'word\n\n'),
+  'one long condition': repeated(SECTION, ', it will be synchronized with a Desk Ticket', ' .\n'),
+  'one-line paragraphs': repeated(SECTION, 'word\n\n'),
   'paragraphs that nearly match': filled(
-    section,
+    SECTION,
     (at) => `Every Shop Order will be synchronised with a Desk Ticket, ${at}.\n\n`,
   ),
-  'bullet lists': repeated(section, '* x\n'),
+  'bullet lists': repeated(SECTION, '* x\n'),
   'nested lists': staircase(() => '* x'),
-  'nested lists in one line': repeated(section, '* - '),
+  'nested lists in one line': repeated(SECTION, '* - '),
   'nested quotes': staircase(() => 'x'),
-  'indented lines': repeated(section, '   x\n'),
-  'indented paragraphs': repeated(section, '   x\n\n'),
+  'indented lines': repeated(SECTION, '   x\n'),
+  'indented paragraphs': repeated(SECTION, '   x\n\n'),
   'nested directives': staircase(() => '.. note::'),
-  directives: repeated(section, '.. note::\n'),
-  comments: repeated(section, '..\n   x\n'),
-  'line blocks': repeated(section, '| x\n'),
-  backticks: repeated(section, '`'),
-  stars: repeated(section, '*'),
-  'lines of stars': repeated(section, `${'*'.repeat(79)}\n`),
-  'pipes and colons': repeated(section, '|:'),
-  'lines of colons': repeated(section, '::\n'),
-  'short underlines': repeated(section, '--\n'),
-  overlines: repeated(title, '----\n'),
-  'overlines with blank lines': repeated(title, '----\n\n'),
-  'overlines of all kinds': filled(title, (at) => `${punctuation.charAt(at % 32).repeat(4)}\n`),
-  'words and underlines': repeated(title, 'x\n----\n'),
-  'words and underlines, indented': repeated(title, ' x\n----\n\n'),
-  headings: repeated(title, 'Shop A to Desk B\n----------------\n'),
-  'headings with many "to"': repeated(title, `${'a to '.repeat(20)}b\n${'-'.repeat(101)}\n`),
+  directives: repeated(SECTION, '.. note::\n'),
+  comments: repeated(SECTION, '..\n   x\n'),
+  'line blocks': repeated(SECTION, '| x\n'),
+  backticks: repeated(SECTION, '`'),
+  stars: repeated(SECTION, '*'),
+  'lines of stars': repeated(SECTION, `${'*'.repeat(79)}\n`),
+  'pipes and colons': repeated(SECTION, '|:'),
+  'lines of colons': repeated(SECTION, '::\n'),
+  'short underlines': repeated(SECTION, '--\n'),
+  overlines: repeated(TITLE, '----\n'),
+  'overlines with blank lines': repeated(TITLE, '----\n\n'),
+  'overlines of all kinds': filled(TITLE, (at) => `${PUNCTUATION.charAt(at % 32).repeat(4)}\n`),
+  'words and underlines': repeated(TITLE, 'x\n----\n'),
+  'words and underlines, indented': repeated(TITLE, ' x\n----\n\n'),
+  headings: repeated(TITLE, 'Shop A to Desk B\n----------------\n'),
+  'headings with many "to"': repeated(TITLE, `${'a to '.repeat(20)}b\n${'-'.repeat(101)}\n`),
   'nested sections': nestedSections,
-  'sections of many names': filled(title, (at) => `Shop ${at} to Desk ${at}\n------------------------\n`),
+  'sections of many names': filled(TITLE, (at) => `Shop ${at} to Desk ${at}\n------------------------\n`),
   'marks of every kind': filled(
-    section,
+    SECTION,
     (at) =>
       ['x\n', '* x\n', '| x\n', '.. x\n', '   x\n', '----\n', '\n', '.. list-table::\n'][
         Math.imul(at ^ (at >>> 3), 2_654_435_761) >>> 29
       ] ?? '',
   ),
-  rows: repeated(`${section}${table}`, '   * - a\n     - b\n     - "string"\n'),
-  'one row, one cell a line': repeated(`${section}${table}   * - a\n`, '     - b\n'),
-  'one cell, one word a line': repeated(`${section}${table}   * - a\n     - b\n`, '       word\n'),
-  'one cell, one line': repeated(`${section}${table}   * - a\n     - b\n     - `, '"datetime",'),
-  'rows further and further right': filled(`${section}${table}`, (at) => `${' '.repeat(at % 10_000)}* - a\n`),
-  'broken gates': repeated(`${section}${table}`, '   * - a (Dependant on having\n     - b\n'),
-  'gates in gates': repeated(`${section}${table}   * - a`, ' (Dependant on having', '\n     - b\n'),
+  rows: repeated(`${SECTION}${TABLE}`, '   * - a\n     - b\n     - "string"\n'),
+  'one row, one cell a line': repeated(`${SECTION}${TABLE}   * - a\n`, '     - b\n'),
+  'one cell, one word a line': repeated(`${SECTION}${TABLE}   * - a\n     - b\n`, '       word\n'),
+  'one cell, one line': repeated(`${SECTION}${TABLE}   * - a\n     - b\n     - `, '"datetime",'),
+  'rows further and further right': filled(`${SECTION}${TABLE}`, (at) => `${' '.repeat(at % 10_000)}* - a\n`),
+  'broken gates': repeated(`${SECTION}${TABLE}`, '   * - a (Dependant on having\n     - b\n'),
+  'gates in gates': repeated(`${SECTION}${TABLE}   * - a`, ' (Dependant on having', '\n     - b\n'),
   'gates of many "in"': repeated(
-    `${section}${table}   * - a (Dependant on having`,
+    `${SECTION}${TABLE}   * - a (Dependant on having`,
     ' in',
     ' in b)\n     - b\n',
   ),
-  options: repeated(`${section}.. list-table::\n`, '   :widths: 1\n'),
-  'tables without rows': repeated(section, '.. list-table::\n   :header-rows: 1\n\n'),
+  options: repeated(`${SECTION}.. list-table::\n`, '   :widths: 1\n'),
+  'tables without rows': repeated(SECTION, '.. list-table::\n   :header-rows: 1\n\n'),
   'tables in many sections': filled(
-    title,
-    (at) => `Shop ${at} to Desk ${at}\n------------------------\n${table}\n`,
+    TITLE,
+    (at) => `Shop ${at} to Desk ${at}\n------------------------\n${TABLE}\n`,
   ),
-  'carriage returns': repeated(section, '\r'),
-  tabs: repeated(section, '\t', 'x\n'),
-  'lines of tabs': repeated(section, '\tx\n'),
-  'control characters': repeated(section, '\u0000\u000b\u000c\u001b'),
+  'carriage returns': repeated(SECTION, '\r'),
+  tabs: repeated(SECTION, '\t', 'x\n'),
+  'lines of tabs': repeated(SECTION, '\tx\n'),
+  'control characters': repeated(SECTION, '\u0000\u000b\u000c\u001b'),
 };
 
 /** All hostile shapes, in the order of the table above. */
-export const hostileShapes: readonly HostileShape[] = Object.entries(shapes).map(([name, text]) => ({
+export const HOSTILE_SHAPES: readonly HostileShape[] = Object.entries(SHAPES).map(([name, text]) => ({
   name,
   text,
 }));

@@ -3,7 +3,7 @@ import { benchDocuments } from './documents';
 import { benchRun } from './run';
 import { benchSystems } from './systems';
 
-const benches: Readonly<Record<string, (words: readonly string[]) => Promise<string>>> = {
+const BENCHES: Readonly<Record<string, (words: readonly string[]) => Promise<string>>> = {
   documents: benchDocuments,
   run: benchRun,
   systems: benchSystems,
@@ -11,9 +11,9 @@ const benches: Readonly<Record<string, (words: readonly string[]) => Promise<str
 
 async function main(): Promise<number> {
   const name = process.argv[2] ?? '';
-  const bench = benches[name];
+  const bench = BENCHES[name];
   if (bench === undefined) {
-    process.stderr.write(`There is no bench "${name}". Name one of: ${Object.keys(benches).join(', ')}\n`);
+    process.stderr.write(`There is no bench "${name}". Name one of: ${Object.keys(BENCHES).join(', ')}\n`);
     return 2;
   }
   process.stdout.write(await bench(process.argv.slice(3)));

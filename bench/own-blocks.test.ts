@@ -6,7 +6,7 @@ import { splitLines } from '../src/documents/rst/lines';
 import { blocksOf } from '../src/documents/rst/restructured';
 import type { Block } from '../src/documents/rst/restructured';
 import { makeCorpus } from './corpus';
-import { hostileShapes } from './hostile-shapes';
+import { HOSTILE_SHAPES } from './hostile-shapes';
 import { ownBlocksOf } from './own-blocks';
 
 const root = resolve(__dirname, '..');
@@ -37,7 +37,9 @@ describe('blocks split by hand', () => {
   it('are those of restructured in every text of up to four lines', () => {
     const ways = (depth: number): string[][] =>
       depth === 0 ? [[]] : ways(depth - 1).flatMap((lines) => LINES.map((each) => [...lines, each]));
-    for (let depth = 1; depth <= 4; depth += 1) ways(depth).forEach(assertSame);
+    for (let depth = 1; depth <= 4; depth += 1) {
+      ways(depth).forEach(assertSame);
+    }
   });
 
   it('are those of restructured in texts at random, but for headings that it refuses', () => {
@@ -45,8 +47,11 @@ describe('blocks split by hand', () => {
       fc.property(fc.array(line, { minLength: 5, maxLength: 25 }), (lines) => {
         const [own, theirs] = [ownBlocksOf(lines), blocksOf(lines)];
         const [ownHeadings, theirHeadings] = [headingsOf(own), headingsOf(theirs)];
-        if (theirHeadings.length === ownHeadings.length) assert.deepEqual(own, theirs);
-        else assert.ok(theirHeadings.length < ownHeadings.length);
+        if (theirHeadings.length === ownHeadings.length) {
+          assert.deepEqual(own, theirs);
+        } else {
+          assert.ok(theirHeadings.length < ownHeadings.length);
+        }
       }),
       { numRuns: 3000 },
     );
@@ -54,10 +59,13 @@ describe('blocks split by hand', () => {
 
   it('are those of restructured in the documents of specs and fixtures, and in the corpus', () => {
     for (const directory of ['specs', 'fixtures/documents']) {
-      for (const name of readdirSync(join(root, directory)).filter((each) => each.endsWith('.rst')))
+      for (const name of readdirSync(join(root, directory)).filter((each) => each.endsWith('.rst'))) {
         assertSame(splitLines(readFileSync(join(root, directory, name), 'utf8')));
+      }
     }
-    for (const { text } of makeCorpus()) assertSame(splitLines(text));
+    for (const { text } of makeCorpus()) {
+      assertSame(splitLines(text));
+    }
   });
 
   it('hold headings that restructured refuses: of a new kind, below a heading that ended a level', () => {
@@ -66,7 +74,7 @@ describe('blocks split by hand', () => {
     assert.equal(headingsOf(ownBlocksOf(lines)).length, 4);
   });
 
-  for (const { name, text } of hostileShapes.filter(({ name }) => !contradicting.has(name))) {
+  for (const { name, text } of HOSTILE_SHAPES.filter(({ name }) => !contradicting.has(name))) {
     it(`are those of restructured in hostile documents: ${name}`, () => {
       assertSame(splitLines(text(10_000)));
     });

@@ -9,7 +9,7 @@ import { blocksOf } from '../src/documents/rst/restructured';
 import { packageRoot } from '../src/run';
 import { documentOfSize, makeCorpus } from './corpus';
 import { line, ratios, spread } from './figures';
-import { hostileShapes } from './hostile-shapes';
+import { HOSTILE_SHAPES } from './hostile-shapes';
 import { median } from './measure';
 import { ownBlocksOf } from './own-blocks';
 import { parseChunks, parseWhole } from './whole-text';
@@ -42,7 +42,9 @@ function bySize(name: string, text: (size: number) => string, most: number): str
     const bytes = bytesOf(text(size));
     const times = Math.max(1, Math.round(most / size));
     const time = processorTimeOf(() => {
-      for (let at = 0; at < times; at += 1) parseDocument({ path: 'document.rst', bytes });
+      for (let at = 0; at < times; at += 1) {
+        parseDocument({ path: 'document.rst', bytes });
+      }
     });
     return ((time * 1000) / times / bytes.length).toFixed(4).padStart(9);
   });
@@ -58,8 +60,10 @@ export function benchSizes(): string {
   const corpus = makeCorpus();
   const normal = (size: number): string => documentOfSize(size, corpus);
   const warm = bytesOf(normal(100_000));
-  for (let at = 0; at < 20; at += 1) parseDocument({ path: 'warm.rst', bytes: warm });
-  const hostile = hostileShapes.map(({ name, text }) => bySize(`hostile: ${name}`, text, 100_000));
+  for (let at = 0; at < 20; at += 1) {
+    parseDocument({ path: 'warm.rst', bytes: warm });
+  }
+  const hostile = HOSTILE_SHAPES.map(({ name, text }) => bySize(`hostile: ${name}`, text, 100_000));
   return [head, bySize('normal documents', normal, 1_000_000), ...hostile].join('');
 }
 
@@ -70,31 +74,41 @@ export function benchBlocks(texts: readonly string[]): string {
     [
       'whole texts given to restructured',
       () => {
-        for (const text of texts) parseWhole(text);
+        for (const text of texts) {
+          parseWhole(text);
+        }
       },
     ],
     [
       'skeleton, each chunk parsed anew',
       () => {
-        for (const each of lines) parseChunks(each);
+        for (const each of lines) {
+          parseChunks(each);
+        }
       },
     ],
     [
       'skeleton with memory: as it is',
       () => {
-        for (const each of lines) blocksOf(each);
+        for (const each of lines) {
+          blocksOf(each);
+        }
       },
     ],
     [
       'skeleton, split by hand',
       () => {
-        for (const each of lines) ownBlocksOf(each);
+        for (const each of lines) {
+          ownBlocksOf(each);
+        }
       },
     ],
     [
       'reading as it is, blocks included',
       () => {
-        for (const text of texts) parseDocument({ path: 'x.rst', bytes: bytesOf(text) });
+        for (const text of texts) {
+          parseDocument({ path: 'x.rst', bytes: bytesOf(text) });
+        }
       },
     ],
   ];
@@ -102,7 +116,9 @@ export function benchBlocks(texts: readonly string[]): string {
   for (let round = 0; round <= ROUNDS; round += 1) {
     ways.forEach(([, work], at) => {
       const time = millisecondsOf(work);
-      if (round > 0) measured[at]?.push(time);
+      if (round > 0) {
+        measured[at]?.push(time);
+      }
     });
   }
   const reading = measured.at(-1) ?? [];
@@ -141,7 +157,9 @@ async function withWorkers(paths: readonly string[], count: number, whole: boole
 
 async function withoutWorkers(paths: readonly string[]): Promise<number> {
   const started = performance.now();
-  for (const path of paths) parseDocument({ path, bytes: await readFile(path) });
+  for (const path of paths) {
+    parseDocument({ path, bytes: await readFile(path) });
+  }
   return performance.now() - started;
 }
 
@@ -152,10 +170,14 @@ export async function benchWorkers(paths: readonly string[]): Promise<string> {
   const measured = ways.map(() => [] as number[]);
   for (let round = 0; round <= ROUNDS; round += 1) {
     const time = await withoutWorkers(paths);
-    if (round > 0) alone.push(time);
+    if (round > 0) {
+      alone.push(time);
+    }
     for (const [at, { count, whole }] of ways.entries()) {
       const taken = await withWorkers(paths, count, whole);
-      if (round > 0) measured[at]?.push(taken);
+      if (round > 0) {
+        measured[at]?.push(taken);
+      }
     }
   }
   const rows = ways.map(({ count, whole }, at) => {

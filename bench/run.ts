@@ -18,8 +18,9 @@ async function makeCorpus(directory: string): Promise<void> {
   const specs = join(directory, 'specs');
   await mkdir(specs);
   for (const file of (await readdir(source)).filter((name) => name.endsWith('.rst')).sort()) {
-    for (let copy = 1; copy <= COPIES; copy += 1)
+    for (let copy = 1; copy <= COPIES; copy += 1) {
       await cp(join(source, file), join(specs, `copy-${copy}-of-${file}`));
+    }
   }
   const config = await readFile(join(packageRoot(), 'fixtures', 'syncproof.config.yaml'), 'utf8');
   const systems = config.slice(config.indexOf('systems:'));
@@ -70,8 +71,9 @@ export async function benchRun(): Promise<string> {
     const empties: Measured[] = [];
     for (let round = 0; round <= ROUNDS; round += 1) {
       const [one, other] = [await measure(run, directory), await measure(empty, directory)];
-      if (one.exitCode !== 0 || other.exitCode !== 0)
+      if (one.exitCode !== 0 || other.exitCode !== 0) {
         throw new Error(`exit codes ${one.exitCode} and ${other.exitCode}`);
+      }
       if (round > 0) {
         runs.push(one);
         empties.push(other);

@@ -6,7 +6,7 @@
 import { Session } from 'node:inspector';
 import { checksOf } from '../src/model';
 import { parseDocument } from '../src/documents';
-import { hostileShapes } from './hostile-shapes';
+import { HOSTILE_SHAPES } from './hostile-shapes';
 
 /** The sizes of the documents, in bytes: the second is twice the first. */
 const SIZES = [10_000, 20_000] as const;
@@ -24,8 +24,11 @@ function takeCount(session: Session): number {
     const counted = result.filter(({ url }) =>
       /[\\/]src[\\/](?:spec|model)[\\/]|[\\/]restructured[\\/]/.test(url),
     );
-    for (const { ranges } of counted.flatMap(({ functions }) => functions))
-      for (const { count } of ranges) work += count;
+    for (const { ranges } of counted.flatMap(({ functions }) => functions)) {
+      for (const { count } of ranges) {
+        work += count;
+      }
+    }
   });
   return work;
 }
@@ -35,7 +38,7 @@ function main(): void {
   session.connect();
   session.post('Profiler.enable');
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
-  const work = hostileShapes.map(({ name, text }): Work => {
+  const work = HOSTILE_SHAPES.map(({ name, text }): Work => {
     const [small, large] = SIZES.map((size) => new TextEncoder().encode(text(size)));
     const workOf = (bytes = new Uint8Array()): number => {
       takeCount(session);

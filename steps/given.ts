@@ -55,8 +55,9 @@ Given(
 Given(
   /^there are (\d+) ([^"]+) that match nothing$/,
   function (this: SyncWorld, count: string, datatype: string) {
-    for (let index = 1; index <= Number(count); index += 1)
+    for (let index = 1; index <= Number(count); index += 1) {
       this.actions.add(this.datatype(datatype), `other ${index}`);
+    }
   },
 );
 
@@ -122,7 +123,9 @@ function mergeRow(world: SyncWorld, one: Datatype, other: Datatype, text: string
     .filter(({ section }) => sameDatatype(section.source, one) && sameDatatype(section.target, other))
     .flatMap(({ section }) => linkingRows(section))
     .find(({ source, target }) => `${source} and ${target}` === text);
-  if (row !== undefined) return row;
+  if (row !== undefined) {
+    return row;
+  }
   throw new Error(
     `No section from ${phrase(one)} to ${phrase(other)} has the merge row ${text}: generate its feature anew.`,
   );
@@ -219,7 +222,9 @@ Given(
       this.expectations.count(other, count);
       await requireLink(this, first, second, telling);
     } catch (error) {
-      if (error instanceof Mismatch) throw new Precondition(this.linkingCheck(one, other), error.message);
+      if (error instanceof Mismatch) {
+        throw new Precondition(this.linkingCheck(one, other), error.message);
+      }
       throw error;
     }
   },
@@ -234,7 +239,9 @@ Given(
     try {
       this.actions.addOwnProperties(this.expectations.createdFor(other, first, yName));
     } catch (error) {
-      if (error instanceof Mismatch) throw new Precondition(this.creatingCheck(one, other), error.message);
+      if (error instanceof Mismatch) {
+        throw new Precondition(this.creatingCheck(one, other), error.message);
+      }
       throw error;
     }
   },

@@ -34,8 +34,9 @@ function tagged(tags: readonly { name: string }[], prefix: string): string[] {
 function placementOf(pickle: { name: string; tags: readonly { name: string }[] }): Placement {
   const [document] = tagged(pickle.tags, '@document:');
   const [section] = tagged(pickle.tags, '@section:');
-  if (document === undefined)
+  if (document === undefined) {
     throw new Error(`The scenario "${pickle.name}" has no tag @document:…: generate it anew.`);
+  }
   return {
     document,
     checks: tagged(pickle.tags, '@check:'),
@@ -53,8 +54,11 @@ function classify(world: SyncWorld, error: unknown): void {
   if (error instanceof Precondition) {
     const blamed = world.placement.checks.includes(error.check) ? {} : { precondition: error.check };
     tell(world, { mismatch: true, ...blamed });
-  } else if (error instanceof Mismatch) tell(world, { mismatch: true });
-  else if (error instanceof EngineError) tell(world, { engineError: error.message });
+  } else if (error instanceof Mismatch) {
+    tell(world, { mismatch: true });
+  } else if (error instanceof EngineError) {
+    tell(world, { engineError: error.message });
+  }
 }
 
 type Definition = (this: unknown, ...parameters: unknown[]) => unknown;
@@ -64,7 +68,9 @@ setDefinitionFunctionWrapper((definition: Definition) => {
     try {
       return await definition.apply(this, parameters);
     } catch (error) {
-      if (!(this instanceof SyncWorld)) throw error;
+      if (!(this instanceof SyncWorld)) {
+        throw error;
+      }
       if (error instanceof Unsupported) {
         tell(this, { unsupported: error.capability });
         return 'skipped';
@@ -84,7 +90,9 @@ let introduced = false;
 /** Once in a process: who the engine under test is. */
 function introduce(world: SyncWorld): void {
   const identity = world.testbed?.session.identity;
-  if (introduced || identity === undefined) return;
+  if (introduced || identity === undefined) {
+    return;
+  }
   introduced = true;
   tell(world, { engine: { name: identity.name, version: identity.version } });
 }

@@ -64,7 +64,9 @@ function loadEngine(path: string, cwd: string): CreateEngine {
 /** Makes the directory of the engines' states; without a run around it, it goes with the process. */
 function makeStateRoot(scratch: string | undefined): string {
   const directory = mkdtempSync(join(scratch ?? scratchRoot(), 'syncproof-engines-'));
-  if (scratch !== undefined) return directory;
+  if (scratch !== undefined) {
+    return directory;
+  }
   process.once('exit', () => {
     rmSync(directory, { recursive: true, force: true });
   });
@@ -83,7 +85,9 @@ function rememberScopes(stated: DeclaredSystems): RunContext['scopeOf'] {
 
 /** A worker whose run has been stopped ends at once, whatever its engine is doing: its scratch directory is gone. */
 function endWithTheRun(): void {
-  if (process.env.CUCUMBER_WORKER_ID === undefined) return;
+  if (process.env.CUCUMBER_WORKER_ID === undefined) {
+    return;
+  }
   process.once('disconnect', () => {
     process.exit();
   });

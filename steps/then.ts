@@ -34,8 +34,12 @@ Then(/^one ([^"]+) was created for the ([^"]+) "([^"]+)"$/, (world, [y = '', x =
 Then(/^one ([^"]+) was created for each ([^"]+)$/, (world, [y = '', x = '']) => {
   const source = phrase(world.datatype(x));
   const records = world.state.all().filter((record) => phrase(record) === source);
-  if (records.length === 0) throw new Error(`No step has brought a ${x} into this scenario.`);
-  for (const record of records) world.expectations.createdFor(world.datatype(y), record);
+  if (records.length === 0) {
+    throw new Error(`No step has brought a ${x} into this scenario.`);
+  }
+  for (const record of records) {
+    world.expectations.createdFor(world.datatype(y), record);
+  }
 });
 
 Then(/^the ([^"]+) "([^"]+)" and the ([^"]+) "([^"]+)" are linked$/, async (world, parameters) => {
@@ -89,7 +93,9 @@ Then(
   (world, [path = '', x = '', xName = '', otherPath = '', y = '', yName = '', who = '', whoName = '']) => {
     const holder = world.record(who, whoName);
     const value = holder.values.get(who === x && whoName === xName ? path : otherPath);
-    if (value === undefined) throw new Error(`The ${who} "${whoName}" was given no value in this property.`);
+    if (value === undefined) {
+      throw new Error(`The ${who} "${whoName}" was given no value in this property.`);
+    }
     world.expectations.holdsValueOf(world.record(x, xName), path, value);
     world.expectations.holdsValueOf(world.record(y, yName), otherPath, value);
   },
@@ -97,7 +103,9 @@ Then(
 
 Then(/^every fault has struck$/, ({ state }) => {
   const idle = state.testbed.faults.neverFired();
-  if (idle.length === 0) return;
+  if (idle.length === 0) {
+    return;
+  }
   throw new Error(
     `These faults never struck, so the scenario shows less than it says: ${JSON.stringify(idle)}. Mend "on", or let more happen.`,
   );

@@ -13,7 +13,9 @@ When('the systems are synchronized', async function (this: SyncWorld) {
 
 When('the systems are synchronized {int} more times', async function (this: SyncWorld, times: number) {
   this.state.expectNoWrites();
-  for (let count = 0; count < times; count += 1) await this.state.testbed.cycle();
+  for (let count = 0; count < times; count += 1) {
+    await this.state.testbed.cycle();
+  }
 });
 
 When('the engine is restarted and rescans everything', async function (this: SyncWorld) {

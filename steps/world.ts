@@ -27,7 +27,9 @@ let scenarios = 0;
 /** FNV-1a: spreads the scenario's name over the seeds, so that one scenario's values do not depend on the others'. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
-  for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  for (const character of text) {
+    value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  }
   return value;
 }
 
@@ -43,7 +45,9 @@ export class SyncWorld extends World<RunParameters> {
 
   /** Switches sections on; without it the scenario's own section is on. */
   switchOn(documents?: readonly string[]): void {
-    if (this.opened !== undefined) throw new Error('The sections are switched on before any other step.');
+    if (this.opened !== undefined) {
+      throw new Error('The sections are switched on before any other step.');
+    }
     this.open(
       documents === undefined
         ? this.sectionsOf(this.placement.document)
@@ -53,8 +57,9 @@ export class SyncWorld extends World<RunParameters> {
 
   private sectionsOf(slug: string): readonly ScopedSection[] {
     const sections = this.runContext?.sections.get(slug);
-    if (sections === undefined)
+    if (sections === undefined) {
       throw new Error(`The run has no document "${slug}": give it as a SPEC as well.`);
+    }
     return sections;
   }
 
@@ -64,7 +69,9 @@ export class SyncWorld extends World<RunParameters> {
     expectations: Expectations;
   } {
     const { runContext } = this;
-    if (runContext === undefined) throw new Error('The scenario has not begun.');
+    if (runContext === undefined) {
+      throw new Error('The scenario has not begun.');
+    }
     scenarios += 1;
     const testbed = new Testbed({
       createEngine: runContext.createEngine,
@@ -86,13 +93,16 @@ export class SyncWorld extends World<RunParameters> {
   }
 
   private get stage(): { state: ScenarioState; actions: UserActions; expectations: Expectations } {
-    if (this.opened !== undefined) return this.opened;
+    if (this.opened !== undefined) {
+      return this.opened;
+    }
     const { document, section } = this.placement;
     const sections = this.sectionsOf(document).filter(({ id }) => id === `${document}/${section ?? ''}`);
-    if (sections.length === 0)
+    if (sections.length === 0) {
       throw new Error(
         `The document "${document}" has no section "${section ?? ''}": generate its feature anew.`,
       );
+    }
     return this.open(sections);
   }
 

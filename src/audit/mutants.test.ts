@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { builtInEngines } from '../reference-engine';
+import { BUILT_IN_ENGINES } from '../reference-engine';
 import { packageRoot } from '../run';
 import { mutantRow, runEngine, unexplainedFailures, type MutantRow } from '.';
 
@@ -12,17 +12,21 @@ const corpora = ['syncproof.config.yaml', 'fixtures/syncproof.config.yaml'].map(
   configFile,
 }));
 const table = parse(readFileSync(join(cwd, 'fixtures', 'mutants.yaml'), 'utf8')) as Record<string, MutantRow>;
-const faulty = builtInEngines.filter((engine) => engine.mutant).map(({ name }) => name);
+const faulty = BUILT_IN_ENGINES.filter((engine) => engine.mutant).map(({ name }) => name);
 
 async function runsOf(engine: string): Promise<Awaited<ReturnType<typeof runEngine>>[]> {
   const runs = [];
-  for (const corpus of corpora) runs.push(await runEngine(engine, corpus));
+  for (const corpus of corpora) {
+    runs.push(await runEngine(engine, corpus));
+  }
   return runs;
 }
 
 describe('every pass is known to be able to fail', () => {
   it('finds no fault in the reference engine, over the five documents and the fixtures', async () => {
-    for (const { summary } of await runsOf('reference')) assert.equal(summary.conformant, true);
+    for (const { summary } of await runsOf('reference')) {
+      assert.equal(summary.conformant, true);
+    }
   });
 
   it('passes no sentence and no scenario of an engine that does nothing', async () => {

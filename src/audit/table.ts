@@ -10,7 +10,9 @@ export type MutantRow = Readonly<Partial<Record<StatementKind, Exclude<CatchRate
 
 /** Whether the scenario failed in a Then of its own: not before its own sentence was tried. */
 export function failedInThen(scenario: ScenarioResult): boolean {
-  if (scenario.status !== 'failed' || scenario.precondition !== undefined) return false;
+  if (scenario.status !== 'failed' || scenario.precondition !== undefined) {
+    return false;
+  }
   return scenario.steps.find(({ status }) => status === 'failed')?.keyword === 'Then';
 }
 
@@ -18,7 +20,9 @@ export function failedInThen(scenario: ScenarioResult): boolean {
 export function unexplainedFailures(runs: readonly RunResults[]): ScenarioResult[] {
   const scenarios = runs.flatMap(({ checks }) => checks.flatMap((check) => check.scenarios));
   return scenarios.filter((scenario) => {
-    if (scenario.status === 'passed') return false;
+    if (scenario.status === 'passed') {
+      return false;
+    }
     return (
       scenario.status !== 'failed' ||
       (scenario.precondition === undefined && !failedInThen(scenario) && !failedInGiven(scenario))
@@ -42,7 +46,9 @@ export function mutantRow(runs: readonly RunResults[]): MutantRow {
   const cells = kinds.flatMap((kind): [StatementKind, 'all' | 'some'][] => {
     const ofKind = checks.filter((check) => check.kind === kind);
     const caught = ofKind.filter(({ scenarios }) => scenarios.some(failedInThen));
-    if (caught.length === 0) return [];
+    if (caught.length === 0) {
+      return [];
+    }
     return [[kind, caught.length === ofKind.length ? 'all' : 'some']];
   });
   return Object.fromEntries(cells);

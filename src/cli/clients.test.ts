@@ -37,7 +37,9 @@ async function serving(words: readonly string[]): Promise<Served> {
   const ready = new Promise<void>((resolve) => {
     child.stdout?.on('data', (chunk: Buffer) => {
       printed += chunk.toString();
-      if (printed.endsWith('\n')) resolve();
+      if (printed.endsWith('\n')) {
+        resolve();
+      }
     });
   });
   await Promise.race([

@@ -68,7 +68,9 @@ export class Context {
     }
     const context = new Context(terminal, options, config);
     const isNamed = Object.values(config.systems).some(({ profile }) => profile !== undefined);
-    if (isNamed) await context.profiles();
+    if (isNamed) {
+      await context.profiles();
+    }
     return context;
   }
 
@@ -100,6 +102,8 @@ export class Context {
 
   /** A line of progress, unless the user wants none. */
   progress(line: string): void {
-    if (this.options.quiet !== true) this.terminal.err(`${line}\n`);
+    if (this.options.quiet !== true) {
+      this.terminal.err(`${line}\n`);
+    }
   }
 }

@@ -22,7 +22,9 @@ export async function reportDiagnostics(
   const diagnostics = lint(documents, lintContext(context.config)).filter(
     ({ severity }) => severity === 'error' || (severity === 'warning' && !quiet),
   );
-  if (diagnostics.length === 0) return false;
+  if (diagnostics.length === 0) {
+    return false;
+  }
   const sources = await readSources(
     diagnostics.map(({ path }) => path),
     context.base,

@@ -68,8 +68,9 @@ describe('an engine that cannot be used is told before anything runs (exit 2)', 
   for (const [what, source, message] of cases) {
     it(`refuses an engine ${what}`, async () => {
       const cwd = withEngine(source ?? '');
-      if (source === undefined)
+      if (source === undefined) {
         put(cwd, { 'syncproof.config.yaml': 'engines: {mine: {module: ./nomine.js}}\nengine: mine\n' });
+      }
       const before = contents(cwd);
       const { code, err, out } = await syncproof(cwd, ONE);
       assert.equal(code, 2, err);

@@ -27,7 +27,9 @@ for (const [signal, exitCode] of Object.entries(SIGNALS)) {
 
 /** No run that stopped in the middle may look like a good one. */
 process.on('exit', () => {
-  if (ended) return;
+  if (ended) {
+    return;
+  }
   process.stderr.write(
     'syncproof ended before it was done: something in its process called process.exit, threw where nothing could catch it, or left a promise that never settles. An engine module must do none of these.\n',
   );
@@ -37,7 +39,9 @@ process.on('exit', () => {
 /** Whoever reads the output may stop reading: `syncproof run | head -1`. */
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
   });
 }
 

@@ -22,7 +22,9 @@ function said(child: ChildProcess, words: string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.stderr?.on('data', (chunk: Buffer) => {
       text += chunk.toString();
-      if (text.includes(words)) resolve();
+      if (text.includes(words)) {
+        resolve();
+      }
     });
     child.on('close', () => {
       reject(new Error(`the process ended and never said "${words}":\n${text}`));

@@ -31,7 +31,9 @@ type Run = (context: Context) => Promise<number>;
 function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    if (/^\d+$/.test(text) && value >= least && value <= most) {
+      return value;
+    }
     const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `from ${least} to ${most}`;
     throw new InvalidArgumentError(`It must be a whole number, ${range}.`);
   };
@@ -200,7 +202,9 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 }
 
 function codeOf(error: unknown, terminal: Terminal): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  }
   if (error instanceof UsageError || error instanceof LocatedError) {
     terminal.err(`${error.message}\n`);
     return EXIT_USAGE;
@@ -238,8 +242,12 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
       'after',
       '\nExit codes: 0 conformant · 1 not conformant · 2 usage · 3 the harness failed, or nothing ran · 4 the engine failed\n',
     );
-  for (const add of [addLint, addShow, addGenerate, addRun, addDiff, addServe, addReport]) add(program, act);
-  for (const command of program.commands) command.version(packageVersion());
+  for (const add of [addLint, addShow, addGenerate, addRun, addDiff, addServe, addReport]) {
+    add(program, act);
+  }
+  for (const command of program.commands) {
+    command.version(packageVersion());
+  }
   try {
     if (words.length === 0) {
       terminal.err(program.helpInformation());

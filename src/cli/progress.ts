@@ -25,18 +25,25 @@ function bar(): Progress {
   });
   let started = false;
   const takeAway = (): void => {
-    if (started) single.stop();
+    if (started) {
+      single.stop();
+    }
   };
   const forget = atExit(takeAway);
   return {
     listener: {
       planned: (count) => {
-        if (started) single.setTotal(count);
-        else single.start(count, 0, { failed });
+        if (started) {
+          single.setTotal(count);
+        } else {
+          single.start(count, 0, { failed });
+        }
         started = true;
       },
       finished: (result: ScenarioResult) => {
-        if (!FINE.has(result.status)) failed += 1;
+        if (!FINE.has(result.status)) {
+          failed += 1;
+        }
         single.increment(1, { failed });
       },
     },
@@ -59,7 +66,9 @@ function lines(context: Context): Progress {
       },
       finished: (result) => {
         finished += 1;
-        if (!FINE.has(result.status)) failed += 1;
+        if (!FINE.has(result.status)) {
+          failed += 1;
+        }
         const quarter = Math.ceil(planned / 4);
         if (finished % quarter === 0 || finished === planned) {
           context.progress(`  ${finished} of ${planned} scenarios, ${failed} failed`);
@@ -71,6 +80,8 @@ function lines(context: Context): Progress {
 }
 
 export function startProgress(context: Context): Progress {
-  if (context.options.quiet === true) return { listener: {}, stop: () => undefined };
+  if (context.options.quiet === true) {
+    return { listener: {}, stop: () => undefined };
+  }
   return context.terminal.drawsProgress ? bar() : lines(context);
 }

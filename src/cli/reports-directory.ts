@@ -6,11 +6,15 @@ import { UsageError } from '../documents';
 /** @throws UsageError where the place, or something above it, is no directory. */
 export async function assertReportsDirectory(directory: string): Promise<void> {
   const found = await stat(directory).catch(() => undefined);
-  if (found?.isDirectory() === true) return;
+  if (found?.isDirectory() === true) {
+    return;
+  }
   if (found !== undefined) {
     throw new UsageError(
       `The reports cannot go to ${directory}: it is no directory. Name another place with --out, or "out" in the config.`,
     );
   }
-  if (dirname(directory) !== directory) await assertReportsDirectory(dirname(directory));
+  if (dirname(directory) !== directory) {
+    await assertReportsDirectory(dirname(directory));
+  }
 }

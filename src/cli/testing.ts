@@ -12,7 +12,9 @@ import { runProgram } from './program';
 const madeHere: string[] = [];
 
 after(() => {
-  for (const directory of madeHere) rmSync(directory, { recursive: true, force: true });
+  for (const directory of madeHere) {
+    rmSync(directory, { recursive: true, force: true });
+  }
 });
 
 export function put(directory: string, files: Readonly<Record<string, string | Uint8Array>>): void {

@@ -126,8 +126,9 @@ describe('help, version and no command', () => {
       const { code, out, err } = await syncproof(project(), [command, '--help']);
       assert.deepEqual({ code, err }, { code: 0, err: '' });
       assert.match(out, new RegExp(`Examples:\\n  \\$ syncproof ${command}`));
-      for (const option of ['--config', '--quiet', '--no-color', '--version', '--help'])
+      for (const option of ['--config', '--quiet', '--no-color', '--version', '--help']) {
         assert.ok(out.includes(option));
+      }
     });
 
     it(`tells the version with ${command} --version`, async () => {
@@ -140,7 +141,9 @@ describe('help, version and no command', () => {
   it('lists every command and the exit codes with --help', async () => {
     const { code, out } = await syncproof(project(), ['--help']);
     assert.equal(code, 0);
-    for (const command of COMMANDS) assert.match(out, new RegExp(`^  ${command} `, 'm'));
+    for (const command of COMMANDS) {
+      assert.match(out, new RegExp(`^  ${command} `, 'm'));
+    }
     assert.match(out, /Exit codes: 0 conformant/);
   });
 

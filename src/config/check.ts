@@ -5,13 +5,13 @@ import type { LocatedProblem } from '../core/located-error';
 import { didYouMean } from '../core/did-you-mean';
 import type { ValuePath, YamlSource } from '../core/yaml-source';
 
-const validators = new WeakMap<object, ValidateFunction>();
+const VALIDATORS = new WeakMap<object, ValidateFunction>();
 
 function validatorOf(schema: object): ValidateFunction {
   const validator =
-    validators.get(schema) ??
+    VALIDATORS.get(schema) ??
     new Ajv2020({ allErrors: true, verbose: true, discriminator: true }).compile(schema);
-  validators.set(schema, validator);
+  VALIDATORS.set(schema, validator);
   return validator;
 }
 
@@ -65,8 +65,9 @@ function badName(error: ErrorObject, path: ValuePath, source: YamlSource): Locat
 
 function wrongCount(error: ErrorObject, path: ValuePath): readonly [string, string] {
   const known = knownKeys(error);
-  if (known.includes('command'))
+  if (known.includes('command')) {
     return [`${nameOf(path)} must say how to reach it, once`, 'write one of command, url, module'];
+  }
   return [
     `${nameOf(path)} must have a property and one predicate`,
     'write one of equals, in, not beside property',
@@ -113,8 +114,12 @@ function isTold(error: ErrorObject): boolean {
 
 function problemOf(error: ErrorObject, source: YamlSource): LocatedProblem {
   const path = pathOf(error.instancePath);
-  if (error.keyword === 'additionalProperties') return unknownKey(error, path, source);
-  if (error.keyword === 'propertyNames') return badName(error, path, source);
+  if (error.keyword === 'additionalProperties') {
+    return unknownKey(error, path, source);
+  }
+  if (error.keyword === 'propertyNames') {
+    return badName(error, path, source);
+  }
   const [what, help] = words(error, path);
   return { place: source.placeOf(path), what, help };
 }
@@ -123,7 +128,9 @@ function problemOf(error: ErrorObject, source: YamlSource): LocatedProblem {
 export function disputedTwice(value: unknown, source: YamlSource): LocatedProblem[] {
   const disputed = (value as { disputed?: readonly { check: string }[] }).disputed ?? [];
   return disputed.flatMap(({ check }, index) => {
-    if (disputed.findIndex((other) => other.check === check) === index) return [];
+    if (disputed.findIndex((other) => other.check === check) === index) {
+      return [];
+    }
     const place = source.placeOf(['disputed', index, 'check']);
     return [{ place, what: `"${check}" is disputed twice`, help: 'remove one of the two' }];
   });

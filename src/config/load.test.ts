@@ -58,7 +58,9 @@ describe('loadConfig', () => {
   });
 
   it('gives the defaults for an empty file, and for one of comments', async () => {
-    for (const text of ['', '# nothing yet\n']) assert.equal((await load(text)).engine, 'reference');
+    for (const text of ['', '# nothing yet\n']) {
+      assert.equal((await load(text)).engine, 'reference');
+    }
   });
 
   const FULL = `

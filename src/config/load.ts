@@ -25,7 +25,9 @@ function directoriesFor(cwd: string): string[] {
   let directory = cwd;
   while (!existsSync(path.join(directory, 'package.json'))) {
     const above = path.dirname(directory);
-    if (above === directory) return [cwd];
+    if (above === directory) {
+      return [cwd];
+    }
     directory = above;
   }
   return [...new Set([cwd, directory])];
@@ -39,7 +41,9 @@ function findConfig(cwd: string): string | undefined {
       const what = `${path.basename(second)} stands beside it`;
       throw new LocatedError(first, [{ what, help: 'remove one of the two, or name one with --config' }]);
     }
-    if (first !== undefined) return first;
+    if (first !== undefined) {
+      return first;
+    }
     const mistaken = path.join(directory, MISTAKEN_NAME);
     if (existsSync(mistaken)) {
       throw new LocatedError(mistaken, [
@@ -54,8 +58,9 @@ async function readText(file: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (error) {
-    if (error instanceof TypeError)
+    if (error instanceof TypeError) {
       throw new LocatedError(file, [{ what: 'it is not UTF-8', help: 'save it as UTF-8' }]);
+    }
     const why = error instanceof Error ? error.message : String(error);
     const help = 'name a file that can be read, or leave --config out';
     throw new LocatedError(file, [{ what: `it cannot be read (${why})`, help }]);
@@ -113,11 +118,15 @@ function withDefaults(given: ConfigFile, directory: string, secrets: readonly st
 export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   const cwd = path.resolve(options.cwd);
   const file = options.file === undefined ? findConfig(cwd) : path.resolve(cwd, options.file);
-  if (file === undefined) return withDefaults({}, cwd, []);
+  if (file === undefined) {
+    return withDefaults({}, cwd, []);
+  }
   const source = new YamlSource(file, await readText(file), options.environment ?? process.env);
   const value = source.value() ?? {};
   const problems = problemsOf(value, source, schema, disputedTwice);
-  if (problems.length > 0) throw new LocatedError(file, problems);
+  if (problems.length > 0) {
+    throw new LocatedError(file, problems);
+  }
   return { file, ...withDefaults(value, path.dirname(file), source.secrets()) };
 }
 
@@ -132,6 +141,8 @@ export async function readChecked(file: string, against: object): Promise<unknow
   const source = new YamlSource(file, await readText(file));
   const value = source.value();
   const problems = problemsOf(value ?? {}, source, against);
-  if (problems.length > 0) throw new LocatedError(file, problems);
+  if (problems.length > 0) {
+    throw new LocatedError(file, problems);
+  }
   return value;
 }

@@ -20,7 +20,9 @@ export function didYouMean(word: string, known: readonly string[]): string | und
   let best: { readonly word: string; readonly distance: number } | undefined;
   for (const candidate of known) {
     const far = distance(word.toLowerCase(), candidate.toLowerCase());
-    if (best === undefined || far < best.distance) best = { word: candidate, distance: far };
+    if (best === undefined || far < best.distance) {
+      best = { word: candidate, distance: far };
+    }
   }
   return best !== undefined && best.distance <= Math.max(2, Math.floor(word.length / 3))
     ? best.word

@@ -14,10 +14,11 @@ function findRoot(): string {
   let directory = __dirname;
   while (!existsSync(join(directory, 'package.json'))) {
     const parent = dirname(directory);
-    if (parent === directory)
+    if (parent === directory) {
       throw new Error(
         'syncproof is not installed completely: its package.json is missing. Install it again.',
       );
+    }
     directory = parent;
   }
   return directory;

@@ -21,17 +21,21 @@ export function oneLine(text: string): string {
   return clean(text).replace(/\s+/g, ' ').trim();
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Cuts to at most `width` characters as a reader counts them; a cut text ends in `…`. */
 export function truncate(text: string, width: number): string {
-  if (text.length <= width) return text;
-  const characters = [...graphemes.segment(text)].map(({ segment }) => segment);
-  if (characters.length <= width) return text;
+  if (text.length <= width) {
+    return text;
+  }
+  const characters = [...GRAPHEMES.segment(text)].map(({ segment }) => segment);
+  if (characters.length <= width) {
+    return text;
+  }
   return `${characters.slice(0, Math.max(0, width - 1)).join('')}…`;
 }
 
 /** How many characters a reader counts. */
 export function widthOf(text: string): number {
-  return [...graphemes.segment(text)].length;
+  return [...GRAPHEMES.segment(text)].length;
 }

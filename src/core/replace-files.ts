@@ -11,7 +11,9 @@ export interface FileChanges {
 
 /** The outermost directory that `mkdir` will have to make; absent where the directory stands. */
 function outermostMissing(directory: string): string | undefined {
-  if (existsSync(directory)) return undefined;
+  if (existsSync(directory)) {
+    return undefined;
+  }
   return outermostMissing(dirname(directory)) ?? directory;
 }
 
@@ -27,11 +29,17 @@ function moveAll(directory: string, workshop: string, { write, remove }: FileCha
   try {
     for (const name of [...remove, ...write.keys()]) {
       const place = join(directory, name);
-      if (existsSync(place)) move(place, join(workshop, 'old', name));
-      if (write.has(name)) move(join(workshop, 'new', name), place);
+      if (existsSync(place)) {
+        move(place, join(workshop, 'old', name));
+      }
+      if (write.has(name)) {
+        move(join(workshop, 'new', name), place);
+      }
     }
   } catch (error) {
-    for (const step of undo.reverse()) step();
+    for (const step of undo.reverse()) {
+      step();
+    }
     throw error;
   }
 }
@@ -48,14 +56,20 @@ export function replaceFiles(directory: string, changes: FileChanges): void {
     mkdirSync(directory, { recursive: true });
     const workshop = temporaryDirectory(directory, `.syncproof-${process.pid}-`);
     try {
-      for (const name of ['old', 'new']) mkdirSync(join(workshop.path, name));
-      for (const [name, text] of changes.write) writeFileSync(join(workshop.path, 'new', name), text);
+      for (const name of ['old', 'new']) {
+        mkdirSync(join(workshop.path, name));
+      }
+      for (const [name, text] of changes.write) {
+        writeFileSync(join(workshop.path, 'new', name), text);
+      }
       moveAll(directory, workshop.path, changes);
     } finally {
       workshop.remove();
     }
   } catch (error) {
-    if (made !== undefined) rmSync(made, { recursive: true, force: true });
+    if (made !== undefined) {
+      rmSync(made, { recursive: true, force: true });
+    }
     throw error;
   }
 }

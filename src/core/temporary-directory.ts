@@ -2,10 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-const cleanups = new Set<() => void>();
+const CLEANUPS = new Set<() => void>();
 
 function cleanUp(): void {
-  for (const act of cleanups) act();
+  for (const act of CLEANUPS) {
+    act();
+  }
 }
 
 /**
@@ -15,11 +17,15 @@ function cleanUp(): void {
  * @returns forgets it.
  */
 export function atExit(act: () => void): () => void {
-  if (cleanups.size === 0) process.once('exit', cleanUp);
-  cleanups.add(act);
+  if (CLEANUPS.size === 0) {
+    process.once('exit', cleanUp);
+  }
+  CLEANUPS.add(act);
   return () => {
-    cleanups.delete(act);
-    if (cleanups.size === 0) process.removeListener('exit', cleanUp);
+    CLEANUPS.delete(act);
+    if (CLEANUPS.size === 0) {
+      process.removeListener('exit', cleanUp);
+    }
   };
 }
 

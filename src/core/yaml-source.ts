@@ -28,8 +28,12 @@ export class YamlSource {
     const problems = this.document.errors.map((error) =>
       this.problemAt(error.pos[0], error.message, 'write it as YAML or JSON'),
     );
-    if (problems.length > 0) throw new LocatedError(file, problems);
-    if (environment !== undefined) this.expand(environment);
+    if (problems.length > 0) {
+      throw new LocatedError(file, problems);
+    }
+    if (environment !== undefined) {
+      this.expand(environment);
+    }
   }
 
   /** What the file says, variables expanded; `undefined` of an empty file. */
@@ -46,7 +50,9 @@ export class YamlSource {
   placeOf(path: ValuePath): TextPosition {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = this.document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) return this.placeAt(node.range[0]);
+      if (isNode(node) && node.range) {
+        return this.placeAt(node.range[0]);
+      }
     }
     return { line: 1, column: 1 };
   }
@@ -65,7 +71,9 @@ export class YamlSource {
     const problems: LocatedProblem[] = [];
     visit(this.document, {
       Scalar: (key, node) => {
-        if (key === 'key' || typeof node.value !== 'string') return;
+        if (key === 'key' || typeof node.value !== 'string') {
+          return;
+        }
         node.value = node.value.replace(VARIABLE, (written, name: string) => {
           const value = environment[name];
           if (value === undefined) {
@@ -80,7 +88,9 @@ export class YamlSource {
         });
       },
     });
-    if (problems.length > 0) throw new LocatedError(this.file, problems);
+    if (problems.length > 0) {
+      throw new LocatedError(this.file, problems);
+    }
   }
 
   private placeAt(offset: number): TextPosition {

@@ -41,7 +41,9 @@ export function arrangedDocument(
   const newSentences = turned(pairs.sentences);
   const statementOf = (part: SentencePart): Statement => {
     const partner = newSentences.get(part);
-    if (partner === undefined || !('rows' in part.statement)) return part.statement;
+    if (partner === undefined || !('rows' in part.statement)) {
+      return part.statement;
+    }
     return { ...part.statement, rows: arrangedRows(part, partner, pairs) };
   };
   const sectionOf = (part: SectionPart): DataflowDocument['sections'][number] => {

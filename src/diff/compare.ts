@@ -30,7 +30,9 @@ export function pairDocuments(old: DocumentParts, now: DocumentParts): DocumentP
   for (const [section, oldSection] of sections) {
     for (const pair of pairByKey(oldSection.sentences, section.sentences, ({ key }) => key)) {
       sentences.set(...pair);
-      for (const rowPair of pairRows(pair[1].rows, pair[0].rows)) rows.set(...rowPair);
+      for (const rowPair of pairRows(pair[1].rows, pair[0].rows)) {
+        rows.set(...rowPair);
+      }
     }
   }
   return { sections, sentences, rows };
@@ -78,13 +80,17 @@ function move(thing: ChangedItem, couple: Couple<Part>): DocumentChange[] {
 
 /** What stands in one version only. */
 function oneSided(thing: ChangedItem, couple: Versions): DocumentChange[] {
-  if (couple.old === undefined) return [change('added', thing, couple)];
+  if (couple.old === undefined) {
+    return [change('added', thing, couple)];
+  }
   return couple.new === undefined ? [change('removed', thing, couple)] : [];
 }
 
 function rowChanges(couple: Couple<RowPart>): DocumentChange[] {
   const { old, new: now } = couple;
-  if (old === undefined || now === undefined) return oneSided('row', couple);
+  if (old === undefined || now === undefined) {
+    return oneSided('row', couple);
+  }
   if (old.meaning !== now.meaning) {
     const dataType = sameDataType(old.row, now.row)
       ? []
@@ -109,10 +115,13 @@ function rewording(thing: ChangedItem, old: Part, now: Part, sameHeading: boolea
 }
 
 function sentenceDetails(old: SentencePart, now: SentencePart): Detail[] {
-  if ('condition' in old.statement && 'condition' in now.statement)
+  if ('condition' in old.statement && 'condition' in now.statement) {
     return detail('condition', old.statement.condition, now.statement.condition);
+  }
   const connection = ({ statement }: SentencePart): string => {
-    if (!('connectedTo' in statement)) return '';
+    if (!('connectedTo' in statement)) {
+      return '';
+    }
     const { system, datatypes, synchronizedInto } = statement.connectedTo;
     return `${system} ${datatypes.join(', ')} into ${synchronizedInto}`;
   };
@@ -124,14 +133,20 @@ function headerChanges(old: SentencePart, now: SentencePart, sameHeading: boolea
     ...(old.header === undefined ? {} : { old: old.header }),
     ...(now.header === undefined ? {} : { new: now.header }),
   };
-  if (old.header === undefined && now.header === undefined) return [];
-  if (old.header === undefined || now.header === undefined) return oneSided('table-header', versions);
+  if (old.header === undefined && now.header === undefined) {
+    return [];
+  }
+  if (old.header === undefined || now.header === undefined) {
+    return oneSided('table-header', versions);
+  }
   return rewording('table-header', old.header, now.header, sameHeading);
 }
 
 /** Ids of a sentence and of its table's header. */
 function idsOf(part: SentencePart | undefined): string[] {
-  if (part === undefined) return [];
+  if (part === undefined) {
+    return [];
+  }
   return [part.check.id, ...(part.header === undefined ? [] : [part.header.check.id])];
 }
 
@@ -174,7 +189,9 @@ function headingDetails(old: SectionPart, now: SectionPart): Detail[] {
     [part.section.source, part.section.target]
       .map((each) => `"${labelOf(each)}" "${each.datatype}"`)
       .join(' to ');
-  if (sides.length === 0 && read(old) !== read(now)) return detail('heading', cut(old), cut(now));
+  if (sides.length === 0 && read(old) !== read(now)) {
+    return detail('heading', cut(old), cut(now));
+  }
   return [...detail('heading', old.section.heading, now.section.heading), ...sides];
 }
 
@@ -184,16 +201,19 @@ function sectionOwnChanges(couple: Couple<SectionPart>): DocumentChange[] {
     ...(old === undefined ? {} : { old: old.heading }),
     ...(now === undefined ? {} : { new: now.heading }),
   };
-  if (old === undefined || now === undefined) return oneSided('section', versions);
+  if (old === undefined || now === undefined) {
+    return oneSided('section', versions);
+  }
   const details = headingDetails(old, now);
   const moved = couple.moved
     ? [change('moved', 'section', versions, { after: couple.after?.heading.check.text ?? null })]
     : [];
-  if (old.slug !== now.slug)
+  if (old.slug !== now.slug) {
     return [
       change('renamed', 'section', versions, { details, checks: now.ids, oldChecks: old.ids }),
       ...moved,
     ];
+  }
   return details.length === 0 ? moved : [change('changed', 'section', versions, { details }), ...moved];
 }
 
@@ -218,7 +238,9 @@ function contentPairs({ old, new: now }: Couple<SectionPart>, pairs: DocumentPai
   const found = pairByKey<Part>(old?.notUnderstood ?? [], now?.notUnderstood ?? [], ({ key }) => key);
   for (const sentence of now?.sentences ?? []) {
     const partner = pairs.sentences.get(sentence);
-    if (partner !== undefined) found.set(sentence, partner);
+    if (partner !== undefined) {
+      found.set(sentence, partner);
+    }
   }
   return found;
 }
@@ -237,7 +259,9 @@ function compareSections(couple: Couple<SectionPart>, pairs: DocumentPairs): Sec
   const { old, new: now } = couple;
   const shown = now ?? old;
   const changes = [...sectionOwnChanges(couple), ...contentChanges(couple, pairs)];
-  if (shown === undefined || changes.length === 0) return [];
+  if (shown === undefined || changes.length === 0) {
+    return [];
+  }
   const { heading } = shown.section;
   const oldHeading = old?.section.heading ?? heading;
   return [{ section: shown.slug, heading, ...(oldHeading === heading ? {} : { oldHeading }), changes }];
@@ -251,13 +275,19 @@ function titleChanges(
     ...(old === undefined ? {} : { old }),
     ...(now === undefined ? {} : { new: now }),
   };
-  if (old === undefined && now === undefined) return [];
-  if (old === undefined || now === undefined) return oneSided('title', versions);
+  if (old === undefined && now === undefined) {
+    return [];
+  }
+  if (old === undefined || now === undefined) {
+    return oneSided('title', versions);
+  }
   const details = [
     ...detail('source system', before.systems.source, after.systems.source),
     ...detail('target system', before.systems.target, after.systems.target),
   ];
-  if (details.length > 0) return [change('changed', 'title', versions, { details })];
+  if (details.length > 0) {
+    return [change('changed', 'title', versions, { details })];
+  }
   return old.check.text === now.check.text ? [] : [change('reworded', 'title', versions)];
 }
 
@@ -270,7 +300,9 @@ function generatedChanges(old: readonly Part[], now: readonly Part[]): DocumentC
 /** The Introduction is one thing: its paragraphs are numbered, so a new one would rename all below it. */
 function introductionChanges(old: readonly Part[], now: readonly Part[]): DocumentChange[] {
   const textOf = (parts: readonly Part[]): string => parts.map(({ check }) => check.text).join('\n');
-  if (textOf(old) === textOf(now)) return [];
+  if (textOf(old) === textOf(now)) {
+    return [];
+  }
   const [first, newFirst] = [old[0], now[0]];
   const whole = (parts: readonly Part[]): Excerpt => ({
     line: parts[0]?.check.line ?? 1,

@@ -41,8 +41,12 @@ function versionsOf(
   now: readonly DataflowDocument[],
 ): [string, Versions][] {
   const bySlug = new Map<string, Versions>();
-  for (const document of old) bySlug.set(document.slug, { old: document });
-  for (const document of now) bySlug.set(document.slug, { ...bySlug.get(document.slug), new: document });
+  for (const document of old) {
+    bySlug.set(document.slug, { old: document });
+  }
+  for (const document of now) {
+    bySlug.set(document.slug, { ...bySlug.get(document.slug), new: document });
+  }
   return [...bySlug].sort(([one], [other]) => compareText(one, other));
 }
 
@@ -52,8 +56,12 @@ interface Compared {
 }
 
 function stateOf({ old, new: now }: Versions, changes: number): DocumentDifference['state'] {
-  if (old === undefined) return 'added';
-  if (now === undefined) return 'removed';
+  if (old === undefined) {
+    return 'added';
+  }
+  if (now === undefined) {
+    return 'removed';
+  }
   return changes === 0 ? 'unchanged' : 'changed';
 }
 
@@ -69,7 +77,9 @@ function compareVersions(slug: string, versions: Versions, systems: DeclaredSyst
     ...(versions.new === undefined ? {} : { newPath: versions.new.path }),
     ...found,
   };
-  if (versions.new === undefined) return { difference };
+  if (versions.new === undefined) {
+    return { difference };
+  }
   return { difference, again: againOf({ old, now, pairs, difference, systems }) };
 }
 
@@ -83,8 +93,14 @@ function totalsOf(documents: readonly DocumentDifference[]): DifferenceTotals {
     reworded: 0,
   };
   for (const { changes, sections } of documents) {
-    for (const { change } of changes) totals[change] += 1;
-    for (const section of sections) for (const { change } of section.changes) totals[change] += 1;
+    for (const { change } of changes) {
+      totals[change] += 1;
+    }
+    for (const section of sections) {
+      for (const { change } of section.changes) {
+        totals[change] += 1;
+      }
+    }
   }
   return totals;
 }

@@ -14,7 +14,9 @@ import {
 import { anyDocument, documentOf, documentText, parse, type SectionText } from './testing';
 
 const ROOT = join(__dirname, '../..');
-const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
 
 const TARGET = { specs: ['specs/shop-to-desk.rst'] };
 const NAMES = { old: 'old', new: 'new' };
@@ -59,8 +61,9 @@ describe('diff as JSON', () => {
     const known = new Set(membersOf(schema));
     const found = new Set<string>();
     const collect = (value: unknown): void => {
-      if (Array.isArray(value)) value.forEach(collect);
-      else if (typeof value === 'object' && value !== null) {
+      if (Array.isArray(value)) {
+        value.forEach(collect);
+      } else if (typeof value === 'object' && value !== null) {
         for (const [name, inner] of Object.entries(value)) {
           found.add(name);
           collect(inner);
@@ -73,8 +76,9 @@ describe('diff as JSON', () => {
       documentOf([other, { ...ORDER, x: 'Purchase' }, ORDER]),
     );
     const renamed = diffPair(documentOf([ORDER]), documentOf([{ ...ORDER, x: 'Purchase' }, other]));
-    for (const difference of [withRow('a', 'b', '"integer"'), moved, renamed])
+    for (const difference of [withRow('a', 'b', '"integer"'), moved, renamed]) {
       collect(JSON.parse(formatDiffJson(difference, NAMES, TARGET)));
+    }
     assert.deepEqual(
       [...known].filter((name) => !found.has(name)),
       [],

@@ -31,7 +31,9 @@ export const MARKS: Readonly<Record<DocumentChange['change'], string>> = {
 const LONGEST_TEXT = 300;
 
 function quoted(text: string): Piece {
-  if (text.length <= LONGEST_TEXT) return { quoted: text };
+  if (text.length <= LONGEST_TEXT) {
+    return { quoted: text };
+  }
   const start = Array.from(text.slice(0, LONGEST_TEXT)).slice(0, -1);
   return { quoted: `${start.join('')}…` };
 }
@@ -42,8 +44,12 @@ export function counted(count: number, noun: string): string {
 }
 
 function labelOf({ thing, kind }: DocumentChange): string {
-  if (thing === 'row') return kind === 'properties' ? 'property row' : 'merge row';
-  if (thing === 'sentence') return kind;
+  if (thing === 'row') {
+    return kind === 'properties' ? 'property row' : 'merge row';
+  }
+  if (thing === 'sentence') {
+    return kind;
+  }
   return thing.replace('-', ' ');
 }
 
@@ -94,16 +100,25 @@ function sectionText(change: DocumentChange, all: readonly DocumentChange[]): Pi
 }
 
 function textOf(change: DocumentChange, all: readonly DocumentChange[]): Piece[] {
-  if (change.thing === 'section') return sectionText(change, all);
-  if (change.thing === 'introduction') return [`${change.change}; it only informs`];
+  if (change.thing === 'section') {
+    return sectionText(change, all);
+  }
+  if (change.thing === 'introduction') {
+    return [`${change.change}; it only informs`];
+  }
   return [quoted((change.new ?? change.old)?.text ?? '')];
 }
 
 function notesOf(change: DocumentChange): Piece[][] {
-  if (change.thing === 'section') return change.change === 'changed' ? change.details.map(detailNote) : [];
-  if (change.change === 'moved') return [moveNote(change.after)];
-  if (change.change === 'reworded' && change.thing !== 'introduction')
+  if (change.thing === 'section') {
+    return change.change === 'changed' ? change.details.map(detailNote) : [];
+  }
+  if (change.change === 'moved') {
+    return [moveNote(change.after)];
+  }
+  if (change.change === 'reworded' && change.thing !== 'introduction') {
     return [['means the same; was ', quoted(change.old?.text ?? '')]];
+  }
   return change.details.map(detailNote);
 }
 

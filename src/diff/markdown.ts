@@ -61,7 +61,9 @@ class Comment {
 
   /** Whether the text was taken. */
   add(text: string, limit: number): boolean {
-    if (this.length + text.length + 1 > limit) return false;
+    if (this.length + text.length + 1 > limit) {
+      return false;
+    }
     this.parts.push(text);
     this.length += text.length + 1;
     return true;
@@ -71,13 +73,17 @@ class Comment {
   table(heading: string, lines: readonly ChangeLine[], limit: number): void {
     const rows = lines.map(row);
     const head = `\n${heading}\n\n${TABLE_HEAD}`;
-    if (rows.length === 0) return;
+    if (rows.length === 0) {
+      return;
+    }
     if (this.cut > 0 || !this.add([head, rows[0]].join('\n'), limit)) {
       this.cut += rows.length;
       return;
     }
     rows.slice(1).forEach((each) => {
-      if (this.cut > 0 || !this.add(each, limit)) this.cut += 1;
+      if (this.cut > 0 || !this.add(each, limit)) {
+        this.cut += 1;
+      }
     });
   }
 
@@ -85,9 +91,13 @@ class Comment {
   folded(summary: string, entries: readonly string[], limit: number): void {
     const end = '\n</details>';
     const head = `\n<details><summary>${summary}</summary>\n`;
-    if (entries.length === 0 || !this.add(head, limit - end.length - 100)) return;
+    if (entries.length === 0 || !this.add(head, limit - end.length - 100)) {
+      return;
+    }
     const left = entries.findIndex((entry) => !this.add(entry, limit - end.length - 100));
-    if (left !== -1) this.add(`- … and ${entries.length - left} more`, limit - end.length);
+    if (left !== -1) {
+      this.add(`- … and ${entries.length - left} more`, limit - end.length);
+    }
     this.add(end, limit);
   }
 
@@ -98,29 +108,39 @@ class Comment {
 
 function addDocument(comment: Comment, difference: DocumentDifference, limit: number): void {
   const { document, state, oldPath, newPath, changes, sections } = difference;
-  if (state === 'unchanged') return;
+  if (state === 'unchanged') {
+    return;
+  }
   const path = newPath ?? oldPath ?? document;
   const heading = `### ${code(path)}`;
   if (state !== 'changed') {
     const words = `\n${heading}\n\n${wholeDocument(state, sections, changes)}`;
-    if (comment.cut > 0 || !comment.add(words, limit)) comment.cut += 1;
+    if (comment.cut > 0 || !comment.add(words, limit)) {
+      comment.cut += 1;
+    }
     return;
   }
-  if (comment.cut === 0) comment.add(`\n${heading}`, limit);
+  if (comment.cut === 0) {
+    comment.add(`\n${heading}`, limit);
+  }
   comment.table('Outside of the sections', linesOf(changes), limit);
-  for (const section of sections)
+  for (const section of sections) {
     comment.table(`#### ${code(section.heading)}`, linesOf(section.changes), limit);
+  }
 }
 
 function addCommands(comment: Comment, difference: Difference, target: RunTarget): void {
   const { selection, wider } = difference.again;
   const lost = newlyLost(difference);
-  if (lost > 0)
+  if (lost > 0) {
     comment.add(
       `\n**${counted(lost, 'new line')} not understood**: \`syncproof lint\` says why.`,
       MOST_CHARACTERS,
     );
-  if (selection === undefined) return;
+  }
+  if (selection === undefined) {
+    return;
+  }
   const parts = [
     `\n${selectionText(difference, selection)}\n`,
     block(rerunSelectionCommand(selection, target)),
@@ -144,8 +164,9 @@ export function formatDiffMarkdown(difference: Difference, target: RunTarget): s
   const comment = new Comment();
   comment.add(`## syncproof diff: ${headline(difference)}`, MOST_CHARACTERS);
   addCommands(comment, difference, target);
-  for (const document of difference.documents)
+  for (const document of difference.documents) {
     addDocument(comment, document, MOST_CHARACTERS - ROOM_FOR_LISTS);
+  }
   if (comment.cut > 0) {
     const words = `\nCut here, because a comment holds no more: ${counted(comment.cut, 'change')} not shown. \`syncproof diff\` on a command line shows all.`;
     comment.add(words, MOST_CHARACTERS);

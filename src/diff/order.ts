@@ -12,22 +12,30 @@ export function longestIncreasing(values: readonly number[]): Set<number> {
     let high = ends.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((values[ends[middle] ?? 0] ?? 0) < value) low = middle + 1;
-      else high = middle;
+      if ((values[ends[middle] ?? 0] ?? 0) < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
     before[at] = low === 0 ? undefined : ends[low - 1];
     ends[low] = at;
   });
   const chosen = new Set<number>();
-  for (let at = ends.at(-1); at !== undefined; at = before[at]) chosen.add(at);
+  for (let at = ends.at(-1); at !== undefined; at = before[at]) {
+    chosen.add(at);
+  }
   return chosen;
 }
 
 /** Adds a value to the list that stands under a key. */
 export function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
+  if (list === undefined) {
+    lists.set(key, [value]);
+  } else {
+    list.push(value);
+  }
 }
 
 /** A thing in one version or in both. */
@@ -49,7 +57,9 @@ export function pairByKey<T>(old: readonly T[], now: readonly T[], keyOf: (thing
   const pairs = new Map<T, T>();
   for (const thing of now) {
     const partner = byKey.get(keyOf(thing));
-    if (partner !== undefined) pairs.set(thing, partner);
+    if (partner !== undefined) {
+      pairs.set(thing, partner);
+    }
   }
   return pairs;
 }
@@ -57,11 +67,15 @@ export function pairByKey<T>(old: readonly T[], now: readonly T[], keyOf: (thing
 /** Pairs what has the same key in order: the first with the first, the second with the second. Takes linear time. */
 export function pairInOrder<T>(old: readonly T[], now: readonly T[], keyOf: (thing: T) => string): Map<T, T> {
   const waiting = new Map<string, T[]>();
-  for (const thing of [...old].reverse()) addTo(waiting, keyOf(thing), thing);
+  for (const thing of [...old].reverse()) {
+    addTo(waiting, keyOf(thing), thing);
+  }
   const pairs = new Map<T, T>();
   for (const thing of now) {
     const partner = waiting.get(keyOf(thing))?.pop();
-    if (partner !== undefined) pairs.set(thing, partner);
+    if (partner !== undefined) {
+      pairs.set(thing, partner);
+    }
   }
   return pairs;
 }
@@ -71,7 +85,9 @@ function partnersOf<T>(now: readonly T[], pairs: Pairs<T>): Set<T> {
   const partners = new Set<T>();
   for (const thing of now) {
     const partner = pairs.get(thing);
-    if (partner !== undefined) partners.add(partner);
+    if (partner !== undefined) {
+      partners.add(partner);
+    }
   }
   return partners;
 }
@@ -109,8 +125,11 @@ export function couplesOf<T>(
   const behind = new Map<T | undefined, Couple<T>[]>();
   let last: T | undefined;
   for (const thing of old) {
-    if (stays.has(thing)) last = thing;
-    else addTo(behind, last, { old: thing, moved: false });
+    if (stays.has(thing)) {
+      last = thing;
+    } else {
+      addTo(behind, last, { old: thing, moved: false });
+    }
   }
   const moved = movedOf(old.filter(moves), now.filter(moves), pairs);
   return [
@@ -138,7 +157,9 @@ export function arranged<T>(old: readonly T[], now: readonly T[], pairs: Pairs<T
   const inNewOrder = now.flatMap((thing) => pairs.get(thing) ?? []);
   let next = 0;
   return old.map((thing) => {
-    if (!stays.has(thing)) return thing;
+    if (!stays.has(thing)) {
+      return thing;
+    }
     next += 1;
     return inNewOrder[next - 1] ?? thing;
   });

@@ -15,7 +15,9 @@ export function pairRows(old: readonly RowPart[], now: readonly RowPart[]): Map<
   ];
   for (const keyOf of keys) {
     const left = unpaired(old, now, pairs);
-    for (const [part, partner] of pairInOrder(left.old, left.new, keyOf)) pairs.set(part, partner);
+    for (const [part, partner] of pairInOrder(left.old, left.new, keyOf)) {
+      pairs.set(part, partner);
+    }
   }
   return pairs;
 }
@@ -50,7 +52,11 @@ function profileOf(part: SectionPart, position: number): Profile {
 function commonOf(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   const [smaller, larger] = one.size <= other.size ? [one, other] : [other, one];
   let common = 0;
-  for (const each of smaller) if (larger.has(each)) common += 1;
+  for (const each of smaller) {
+    if (larger.has(each)) {
+      common += 1;
+    }
+  }
   return common;
 }
 
@@ -58,7 +64,9 @@ function commonOf(one: ReadonlySet<string>, other: ReadonlySet<string>): number 
 function likeness(one: Profile, other: Profile): number {
   const rows = commonOf(one.rows, other.rows);
   const sameDatatype = commonOf(one.datatypes, other.datatypes) > 0;
-  if (rows < ENOUGH_ROWS && !sameDatatype) return 0;
+  if (rows < ENOUGH_ROWS && !sameDatatype) {
+    return 0;
+  }
   const common = rows + commonOf(one.sentences, other.sentences);
   const size = one.rows.size + one.sentences.size + other.rows.size + other.sentences.size;
   return size === 0 ? 0 : (2 * common) / size;
@@ -67,7 +75,9 @@ function likeness(one: Profile, other: Profile): number {
 function byFeature(profiles: readonly Profile[]): Map<string, Profile[]> {
   const found = new Map<string, Profile[]>();
   for (const profile of profiles) {
-    for (const feature of [...profile.rows, ...profile.datatypes]) addTo(found, feature, profile);
+    for (const feature of [...profile.rows, ...profile.datatypes]) {
+      addTo(found, feature, profile);
+    }
   }
   return found;
 }
@@ -90,10 +100,14 @@ function candidatesOf(old: readonly Profile[], now: readonly Profile[]): Candida
   const candidates = new Map<Profile, Set<Profile>>();
   for (const [feature, olds] of byFeature(old)) {
     const news = newByFeature.get(feature) ?? [];
-    if (olds.length > MOST_SECTIONS || news.length > MOST_SECTIONS) continue;
+    if (olds.length > MOST_SECTIONS || news.length > MOST_SECTIONS) {
+      continue;
+    }
     for (const profile of olds) {
       const known = candidates.get(profile) ?? new Set();
-      for (const other of news) known.add(other);
+      for (const other of news) {
+        known.add(other);
+      }
       candidates.set(profile, known);
     }
   }
@@ -118,7 +132,9 @@ export function pairSections(
   const taken = new Set<SectionPart>();
   for (const candidate of candidatesOf(left.old.map(profileOf), left.new.map(profileOf))) {
     const [partner, part] = [candidate.old.part, candidate.now.part];
-    if (taken.has(partner) || pairs.has(part)) continue;
+    if (taken.has(partner) || pairs.has(part)) {
+      continue;
+    }
     taken.add(partner);
     pairs.set(part, partner);
   }

@@ -64,7 +64,9 @@ export function gateText(gate: Gate | undefined): string | null {
 
 /** `"string"` and `string` mean the same, as do `N/A` and no cell; a transformation means what can be read of it. */
 function dataTypeMeaning(dataType: DataType | undefined): unknown {
-  if (dataType?.name !== 'expression') return dataType?.name ?? null;
+  if (dataType?.name !== 'expression') {
+    return dataType?.name ?? null;
+  }
   return dataType.conversion ?? dataType.text;
 }
 
@@ -80,8 +82,12 @@ function rowMeaning({ source, target, dataType, gate }: Row): string {
 
 /** What a sentence says beyond its kind and the names of the heading; any listed datatype will do (D20). */
 function sentenceMeaning(statement: Statement): string {
-  if ('condition' in statement) return statement.condition;
-  if (!('connectedTo' in statement)) return '';
+  if ('condition' in statement) {
+    return statement.condition;
+  }
+  if (!('connectedTo' in statement)) {
+    return '';
+  }
   const { system, datatypes, synchronizedInto } = statement.connectedTo;
   return JSON.stringify([system, [...new Set(datatypes)].sort(), synchronizedInto]);
 }
@@ -101,8 +107,11 @@ function sorted(checks: readonly Check[]): Sorted {
   const byTable = new Map<string, Check[]>();
   const byPlace = new Map<string, Check>();
   for (const check of checks) {
-    if (check.table !== undefined) addTo(byTable, check.table, check);
-    else byPlace.set(placeKey(check), check);
+    if (check.table !== undefined) {
+      addTo(byTable, check.table, check);
+    } else {
+      byPlace.set(placeKey(check), check);
+    }
   }
   return { all: [...checks], byTable, byPlace };
 }
@@ -115,7 +124,9 @@ function partsOfKind(checks: Sorted, kind: Check['kind'], prefix: string): Part[
 
 function sentencePart(statement: Statement, checks: Sorted, prefix: string): SentencePart[] {
   const check = checks.byPlace.get(placeKey(statement));
-  if (check === undefined) return [];
+  if (check === undefined) {
+    return [];
+  }
   const below = checks.byTable.get(check.id) ?? [];
   const keyOf = ({ id }: Check): string => id.slice(prefix.length);
   const header = below.find(({ kind }) => kind === 'table-header');
@@ -143,7 +154,9 @@ function sentencePart(statement: Statement, checks: Sorted, prefix: string): Sen
 function sectionPart(section: Section, slug: string, document: string, checks: Sorted): SectionPart[] {
   const prefix = `${document}/${slug}`;
   const [heading] = partsOfKind(checks, 'heading', prefix);
-  if (heading === undefined) return [];
+  if (heading === undefined) {
+    return [];
+  }
   return [
     {
       slug,
@@ -161,8 +174,11 @@ export function partsOf(document: DataflowDocument): DocumentParts {
   const outside: Check[] = [];
   const bySection = new Map<string, Check[]>();
   for (const check of checksOf(document)) {
-    if (check.section === undefined) outside.push(check);
-    else addTo(bySection, check.section, check);
+    if (check.section === undefined) {
+      outside.push(check);
+    } else {
+      addTo(bySection, check.section, check);
+    }
   }
   const slugs = sectionSlugs(document);
   const rest = sorted(outside);

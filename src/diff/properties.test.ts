@@ -211,7 +211,9 @@ describe('diff of any documents', () => {
           ({ change, thing }) =>
             (change === 'added' || change === 'changed') && (thing === 'row' || thing === 'sentence'),
         );
-        for (const { checks } of demanded) assert.ok(checks.some((id) => again.has(id)));
+        for (const { checks } of demanded) {
+          assert.ok(checks.some((id) => again.has(id)));
+        }
       }),
     );
   });

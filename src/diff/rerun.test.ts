@@ -101,7 +101,9 @@ describe('diff: what to run again', () => {
         const { again } = diffPair(parse(one), now);
         const { selection } = again;
         assert.equal(selection === undefined, again.scenarios.length === 0);
-        if (selection?.precision !== 'scenarios') return;
+        if (selection?.precision !== 'scenarios') {
+          return;
+        }
         assert.deepEqual(
           selected([now], selection.tags),
           again.scenarios.map(({ id }) => id),

@@ -50,10 +50,14 @@ function fromChanges({ sections }: DocumentDifference, now: DocumentParts): Map<
   for (const { section, changes } of sections) {
     for (const each of changes) {
       const because = BECAUSE[each.change];
-      if (because === undefined) continue;
+      if (because === undefined) {
+        continue;
+      }
       const whole = each.thing === 'section' && because !== 'added';
       for (const id of whole ? (idsBySlug.get(section) ?? []) : each.checks) {
-        if (!found.has(id)) found.set(id, because);
+        if (!found.has(id)) {
+          found.set(id, because);
+        }
       }
     }
   }
@@ -143,12 +147,17 @@ function feature(document: DataflowDocument, systems: DeclaredSystems): Feature 
  */
 export function againOf({ old, now, pairs, difference, systems }: AgainOptions): DocumentAgain {
   const { slug } = now.document;
-  if (difference.changes.length + difference.sections.length === 0)
+  if (difference.changes.length + difference.sections.length === 0) {
     return { document: slug, checks: [], scenarios: [], untried: [], sections: [] };
+  }
   const after = feature(now.document, systems);
   const before = feature(arrangedDocument(old, now, pairs), systems);
   const found = fromChanges(difference, now);
-  for (const check of fromScenarios(before, after)) if (!found.has(check)) found.set(check, 'scenarios');
+  for (const check of fromScenarios(before, after)) {
+    if (!found.has(check)) {
+      found.set(check, 'scenarios');
+    }
+  }
   const judged = checksOf(now.document).filter(({ id, kind }) => found.has(id) && !UNJUDGED.has(kind));
   const ids = new Set(judged.map(({ id }) => id));
   const wholes = ({ wholes: all }: Feature): ScenarioDraft[] => all.map(({ draft }) => draft);

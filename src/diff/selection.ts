@@ -13,7 +13,9 @@ type TagsOf = (again: DocumentAgain) => string[];
 
 function bySection(scenarios: readonly PlacedScenario[]): Map<string | undefined, PlacedScenario[]> {
   const sections = new Map<string | undefined, PlacedScenario[]>();
-  for (const scenario of scenarios) addTo(sections, scenario.section, scenario);
+  for (const scenario of scenarios) {
+    addTo(sections, scenario.section, scenario);
+  }
   return sections;
 }
 
@@ -21,8 +23,12 @@ function bySection(scenarios: readonly PlacedScenario[]): Map<string | undefined
 function exactTags({ scenarios }: DocumentAgain): string[] {
   return [...bySection(scenarios)].flatMap(([section, own]) => {
     const wanted = own.filter(({ again }) => again);
-    if (wanted.length === 0) return [];
-    if (section === undefined) return [WHOLE];
+    if (wanted.length === 0) {
+      return [];
+    }
+    if (section === undefined) {
+      return [WHOLE];
+    }
     const checks = [...new Set(wanted.flatMap((scenario) => scenario.checks))];
     return wanted.length === own.length && checks.length > 1
       ? [`@section:${section}`]
@@ -39,11 +45,17 @@ function sectionTags({ scenarios }: DocumentAgain): string[] {
 /** One document's part of the expression; `single`: the run reads no other document. */
 function documentTags(again: DocumentAgain, tagsOf: TagsOf, single: boolean): string[] {
   const { document, scenarios } = again;
-  if (!scenarios.some((scenario) => scenario.again)) return [];
-  if (scenarios.every((scenario) => scenario.again)) return [`@document:${document}`];
+  if (!scenarios.some((scenario) => scenario.again)) {
+    return [];
+  }
+  if (scenarios.every((scenario) => scenario.again)) {
+    return [`@document:${document}`];
+  }
   const tags = tagsOf(again);
   const [first] = tags;
-  if (single || tags.every((tag) => tag.startsWith('@check:'))) return tags;
+  if (single || tags.every((tag) => tag.startsWith('@check:'))) {
+    return tags;
+  }
   return tags.length === 1 && first !== undefined
     ? [`(@document:${document} and ${first})`]
     : [`(@document:${document} and (${tags.join(' or ')}))`];
@@ -73,7 +85,9 @@ function fits({ tags }: RerunSelection): boolean {
  * sections, or of their documents, or none (everything). `undefined` where no scenario must run.
  */
 export function selectionOf(documents: readonly DocumentAgain[]): RerunSelection | undefined {
-  if (!documents.some(({ scenarios }) => scenarios.some(({ again }) => again))) return undefined;
+  if (!documents.some(({ scenarios }) => scenarios.some(({ again }) => again))) {
+    return undefined;
+  }
   return LEVELS.map((level) => selectionAt(documents, level)).find(fits) ?? { tags: null, precision: 'all' };
 }
 
@@ -82,7 +96,9 @@ export function widerSelection(
   documents: readonly DocumentAgain[],
   selection: RerunSelection | undefined,
 ): RerunSelection | undefined {
-  if (selection?.precision !== 'scenarios') return undefined;
+  if (selection?.precision !== 'scenarios') {
+    return undefined;
+  }
   const wide = documents.map((each) => {
     const sections = new Set(each.sections);
     const scenarios = each.scenarios.map((scenario) => ({

@@ -20,8 +20,12 @@ function shellWord(text: string): string {
 /** The command that runs a selection, for a POSIX shell. */
 export function rerunSelectionCommand({ tags }: RerunSelection, { specs, config }: RunTarget): string {
   const words = ['npx', 'syncproof', 'run', ...specs];
-  if (config !== undefined) words.push('--config', config);
-  if (tags !== null) words.push('--tags', tags);
+  if (config !== undefined) {
+    words.push('--config', config);
+  }
+  if (tags !== null) {
+    words.push('--tags', tags);
+  }
   return words.map(shellWord).join(' ');
 }
 

@@ -32,8 +32,11 @@ function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+    if (last !== undefined && last.length + word.length < width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else {
+      lines.push(word);
+    }
   }
   return lines;
 }
@@ -49,7 +52,9 @@ class Sheet {
   }
 
   text(difference: Difference): string {
-    for (const document of difference.documents) this.document(document);
+    for (const document of difference.documents) {
+      this.document(document);
+    }
     this.again(difference);
     const { again, totals } = difference;
     const none = Object.values(totals).every((count) => count === 0);
@@ -79,7 +84,9 @@ class Sheet {
 
   private document(difference: DocumentDifference): void {
     const { document, state, oldPath, newPath, changes, sections } = difference;
-    if (state === 'unchanged') return;
+    if (state === 'unchanged') {
+      return;
+    }
     const paths = [oldPath, newPath].filter((path) => path !== undefined).join(' → ');
     this.lines.push(this.colours.bold(printable(`${document}  ${paths}`)));
     if (state === 'added' || state === 'removed') {
@@ -97,8 +104,12 @@ class Sheet {
       label: all.reduce((width, { label }) => Math.max(width, label.length), 0),
     };
     for (const { heading, lines } of parts) {
-      if (heading !== undefined) this.lines.push(`  ${this.colours.underline(printable(heading))}`);
-      for (const line of lines) this.change(line, widths);
+      if (heading !== undefined) {
+        this.lines.push(`  ${this.colours.underline(printable(heading))}`);
+      }
+      for (const line of lines) {
+        this.change(line, widths);
+      }
     }
     this.lines.push('');
   }
@@ -111,9 +122,13 @@ class Sheet {
     const start = `    ${paint(line.mark)} ${this.colours.dim(numbers)}`;
     this.lines.push(`${start}  ${line.label.padEnd(widths.label)}  ${paint(first)}`);
     const indent = ' '.repeat(margin);
-    for (const more of rest) this.lines.push(`${indent}${paint(more)}`);
+    for (const more of rest) {
+      this.lines.push(`${indent}${paint(more)}`);
+    }
     for (const note of line.notes) {
-      for (const more of wrapped(joined(note), this.width - margin)) this.lines.push(`${indent}${more}`);
+      for (const more of wrapped(joined(note), this.width - margin)) {
+        this.lines.push(`${indent}${more}`);
+      }
     }
   }
 
@@ -131,13 +146,19 @@ class Sheet {
     }
     if (untried.length > 0) {
       this.lines.push('Changed, and no scenario tries it:');
-      for (const { check, status, reason } of untried)
+      for (const { check, status, reason } of untried) {
         this.lines.push(`  ${check}`, this.colours.dim(`    ${status}: ${printable(reason)}`));
+      }
     }
-    if (checks.length > 0) this.lines.push(checksText(difference));
-    if (wider !== undefined) this.command(WIDER_TEXT, rerunSelectionCommand(wider, this.options));
-    if (selection !== undefined)
+    if (checks.length > 0) {
+      this.lines.push(checksText(difference));
+    }
+    if (wider !== undefined) {
+      this.command(WIDER_TEXT, rerunSelectionCommand(wider, this.options));
+    }
+    if (selection !== undefined) {
       this.command(selectionText(difference, selection), rerunSelectionCommand(selection, this.options));
+    }
   }
 }
 

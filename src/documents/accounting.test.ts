@@ -83,11 +83,21 @@ function edited(text: string, edits: readonly Edit[]): string {
   for (const { at, does, fragment } of edits) {
     const index = at % lines.length;
     const line = lines[index] ?? '';
-    if (does === 'insert') lines.splice(index, 0, fragment);
-    if (does === 'replace') lines[index] = fragment;
-    if (does === 'remove') lines.splice(index, 1);
-    if (does === 'cut') lines[index] = line.slice(0, Math.floor(line.length / 2));
-    if (does === 'swap') lines.splice(index, 2, lines[index + 1] ?? '', line);
+    if (does === 'insert') {
+      lines.splice(index, 0, fragment);
+    }
+    if (does === 'replace') {
+      lines[index] = fragment;
+    }
+    if (does === 'remove') {
+      lines.splice(index, 1);
+    }
+    if (does === 'cut') {
+      lines[index] = line.slice(0, Math.floor(line.length / 2));
+    }
+    if (does === 'swap') {
+      lines.splice(index, 2, lines[index + 1] ?? '', line);
+    }
   }
   return lines.join('\n');
 }
@@ -140,7 +150,9 @@ describe('accounting of lines', () => {
               (found) => found.severity === 'error' && found.line <= endLine && found.line >= line,
             ),
         );
-        if (!isRefused) assert.deepEqual(unreported, []);
+        if (!isRefused) {
+          assert.deepEqual(unreported, []);
+        }
         assert.equal(checksOf(document).filter(({ kind }) => kind === 'not-understood').length, lost.length);
       }),
       { numRuns: 500 },

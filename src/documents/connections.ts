@@ -32,7 +32,7 @@ export function longestName(phrase: string, names: readonly string[]): string | 
 }
 
 /** A name with more separators in it is not looked for: a limit for hostile documents. */
-const mostPieces = 6;
+const MOST_PIECES = 6;
 
 interface Piece {
   readonly text: string;
@@ -65,8 +65,10 @@ function listed(text: string, known: ReadonlySet<string>): string[] {
       .join('');
   const names: string[] = [];
   for (let at = 0; at < pieces.length;) {
-    let end = Math.min(pieces.length, at + mostPieces);
-    while (end > at + 1 && !known.has(written(at, end))) end -= 1;
+    let end = Math.min(pieces.length, at + MOST_PIECES);
+    while (end > at + 1 && !known.has(written(at, end))) {
+      end -= 1;
+    }
     names.push(written(at, end));
     at = end;
   }

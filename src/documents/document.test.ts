@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DataflowDocument } from '../model';
-import { largestDocument, parseDocument } from './document';
+import { LARGEST_DOCUMENT, parseDocument } from './document';
 import {
   bytesOf,
   codesOf,
@@ -188,8 +188,9 @@ describe('parseDocument', () => {
 
 describe('parseDocument on what is no dataflow document', () => {
   it('reports an empty file', () => {
-    for (const text of ['', '\n\n', '\uFEFF', ' \t\r\n'])
+    for (const text of ['', '\n\n', '\uFEFF', ' \t\r\n']) {
       assert.deepEqual(codesOf(parse(text)), ['empty-document 1:1']);
+    }
   });
 
   it('reports the first byte that is no UTF-8, and accounts for every line', () => {
@@ -211,11 +212,11 @@ describe('parseDocument on what is no dataflow document', () => {
 
   it('does not parse a file of more than five million bytes', () => {
     const start = bytesOf(full);
-    const bytes = new Uint8Array(largestDocument + 1).fill(0x0a);
+    const bytes = new Uint8Array(LARGEST_DOCUMENT + 1).fill(0x0a);
     bytes.set(start);
     assert.deepEqual(codesOf(parseDocument({ path: 'x.rst', bytes })), ['too-large 1:1']);
     assert.deepEqual(
-      codesOf(parseDocument({ path: 'x.rst', bytes: bytes.subarray(0, largestDocument) })),
+      codesOf(parseDocument({ path: 'x.rst', bytes: bytes.subarray(0, LARGEST_DOCUMENT) })),
       [],
     );
   });

@@ -25,11 +25,11 @@ export interface DocumentFile {
 }
 
 /** Larger files are not parsed (five million bytes; the largest known document has a hundred thousand). */
-export const largestDocument = 5_000_000;
+export const LARGEST_DOCUMENT = 5_000_000;
 
 type Body = Omit<DataflowDocument, 'path' | 'slug' | 'sha256' | 'diagnostics'>;
 
-const emptyBody: Body = {
+const EMPTY_BODY: Body = {
   title: '',
   systems: { source: '', target: '' },
   informative: [],
@@ -43,7 +43,9 @@ export function documentSlug(path: string): string {
 }
 
 function lostBlock(lines: readonly string[], block: Block): NotUnderstood[] {
-  if (block.kind === 'table') return wholeTable(lines, readTable(lines, block));
+  if (block.kind === 'table') {
+    return wholeTable(lines, readTable(lines, block));
+  }
   return [lostLines(lines, block.line, block.endLine)];
 }
 
@@ -55,12 +57,12 @@ function refuse(
 ): Body {
   source.findings.add(code, at, finding);
   return {
-    ...emptyBody,
+    ...EMPTY_BODY,
     notUnderstood: blocksOf(source.lines).flatMap((block) => lostBlock(source.lines, block)),
   };
 }
 
-const titleHelp =
+const TITLE_HELP =
   'Begin the document with the title `<A> to <B> Dataflow`, over- and underlined with `=` at least as long as the title.';
 
 function refuseTitle(source: Source, outline: Outline): Body {
@@ -76,17 +78,19 @@ function refuseTitle(source: Source, outline: Outline): Body {
     { line, column: columnOf(lines[line - 1] ?? '') },
     {
       message: `This is not a dataflow document: ${found}.`,
-      help: titleHelp,
+      help: TITLE_HELP,
     },
   );
 }
 
-const datePattern = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})$/;
+const DATE_PATTERN = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})$/;
 
 /** `YYYY-MM-DD HH:MM:SS` as `YYYY-MM-DDTHH:MM:SS`; undefined where it is no date and time. */
 function dateOf(text: string): string | undefined {
-  const stated = datePattern.test(text) ? text.replace(' ', 'T') : undefined;
-  if (stated === undefined) return undefined;
+  const stated = DATE_PATTERN.test(text) ? text.replace(' ', 'T') : undefined;
+  if (stated === undefined) {
+    return undefined;
+  }
   const date = new Date(`${stated}Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(stated) ? stated : undefined;
 }
@@ -106,16 +110,21 @@ class DocumentReader {
 
   read(outline: Outline, title: Group): Body {
     const { lines } = this.source;
-    for (const block of outline.before)
+    for (const block of outline.before) {
       this.lose(block, 'It stands before the title: move it into the Introduction.');
+    }
     this.inform('title', title.heading.textLine, title.heading.textLine);
-    for (const block of title.blocks) this.readPreamble(block);
+    for (const block of title.blocks) {
+      this.readPreamble(block);
+    }
     const headings = new Map(outline.groups.map((group) => [group, this.headingOf(group)]));
     const sides = [...headings.values()].flatMap((heading) =>
       heading === undefined ? [] : [heading.source, heading.target],
     );
     const known = knownNames(Object.values(this.systems), sides);
-    for (const [group, heading] of headings) this.readGroup(group, heading, known);
+    for (const [group, heading] of headings) {
+      this.readGroup(group, heading, known);
+    }
     return {
       title: headingText(lines, title.heading),
       systems: { ...this.systems },
@@ -162,8 +171,9 @@ class DocumentReader {
         },
       );
     }
-    if (endLine > line)
+    if (endLine > line) {
       this.lose({ ...block, line: line + 1 }, 'Put it into a paragraph of the Introduction.');
+    }
   }
 
   private isTitle(group: Group): boolean {
@@ -180,9 +190,14 @@ class DocumentReader {
     const text = headingText(this.source.lines, group.heading);
     if (/^Introduction\.?$/.test(text) && this.sections.length === 0) {
       this.inform('introduction', group.heading.textLine, group.heading.textLine);
-      for (const block of group.blocks) this.inform('introduction', block.line, block.endLine);
-    } else if (heading === undefined) this.loseGroup(group, text, this.isTitle(group));
-    else this.sections.push(readSection(this.source, group, heading, known));
+      for (const block of group.blocks) {
+        this.inform('introduction', block.line, block.endLine);
+      }
+    } else if (heading === undefined) {
+      this.loseGroup(group, text, this.isTitle(group));
+    } else {
+      this.sections.push(readSection(this.source, group, heading, known));
+    }
   }
 
   private loseGroup(group: Group, text: string, isTitle: boolean): void {
@@ -198,8 +213,9 @@ class DocumentReader {
         ? 'Write each dataflow into a document of its own.'
         : 'Write the heading as `<A> <X> to <B> <Y>` (system and datatype of both sides), or move the text into the Introduction, which comes first.',
     });
-    for (const block of group.blocks)
+    for (const block of group.blocks) {
       this.lose(block, `Its heading on line ${line} is not understood: mend that first.`);
+    }
   }
 }
 
@@ -207,7 +223,9 @@ function warnOfEmptyNames(source: Source, title: Group, systems: NameSplit): voi
   const empty = [systems.source === '' ? 'source' : '', systems.target === '' ? 'target' : ''].filter(
     (side) => side !== '',
   );
-  if (empty.length === 0) return;
+  if (empty.length === 0) {
+    return;
+  }
   const line = title.heading.textLine;
   source.findings.add(
     'empty-system-name',
@@ -232,8 +250,12 @@ function readBody(source: Source): Body {
           groups.map(({ heading }) => headingText(lines, heading)),
           groups.flatMap((group) => groupDataTypeLabel(lines, group) ?? []),
         );
-  if (title === undefined || systems === undefined) return refuseTitle(source, outline);
-  for (const { heading } of [title, ...groups]) checkAdornments(lines, heading, findings);
+  if (title === undefined || systems === undefined) {
+    return refuseTitle(source, outline);
+  }
+  for (const { heading } of [title, ...groups]) {
+    checkAdornments(lines, heading, findings);
+  }
   warnOfEmptyNames(source, title, systems);
   return new DocumentReader(source, systems, headingStyle(lines, title.heading)).read(outline, title);
 }
@@ -244,15 +266,17 @@ function refuseSize(bytes: Uint8Array, findings: Findings): Body {
     'too-large',
     { line: 1, column: 1 },
     {
-      message: `The document has ${bytes.length} bytes; documents may have up to ${largestDocument}, so it was not read.`,
+      message: `The document has ${bytes.length} bytes; documents may have up to ${LARGEST_DOCUMENT}, so it was not read.`,
       help: 'Split it into several documents.',
     },
   );
-  return { ...emptyBody, notUnderstood: [{ line: 1, column: 1, endLine: countLines(bytes), text }] };
+  return { ...EMPTY_BODY, notUnderstood: [{ line: 1, column: 1, endLine: countLines(bytes), text }] };
 }
 
 function bodyOf(bytes: Uint8Array, findings: Findings): Body {
-  if (bytes.length > largestDocument) return refuseSize(bytes, findings);
+  if (bytes.length > LARGEST_DOCUMENT) {
+    return refuseSize(bytes, findings);
+  }
   const { text, invalidAt } = decode(bytes);
   const source: Source = { lines: splitLines(text), findings };
   if (invalidAt !== undefined) {
@@ -267,7 +291,7 @@ function bodyOf(bytes: Uint8Array, findings: Findings): Body {
       source,
       'empty-document',
       { line: 1, column: 1 },
-      { message: 'The document is empty.', help: titleHelp },
+      { message: 'The document is empty.', help: TITLE_HELP },
     );
   }
   return readBody(source);

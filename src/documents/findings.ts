@@ -2,7 +2,7 @@
 import type { Diagnostic, Severity } from '../model';
 
 /** Every code that reading a document can give, with its severity. */
-export const diagnosticSeverities = {
+export const DIAGNOSTIC_SEVERITIES = {
   'broken-table': 'error',
   'empty-document': 'error',
   'empty-system-name': 'warning',
@@ -15,7 +15,7 @@ export const diagnosticSeverities = {
   'unreadable-date': 'warning',
 } as const satisfies Record<string, Severity>;
 
-export type DiagnosticCode = keyof typeof diagnosticSeverities;
+export type DiagnosticCode = keyof typeof DIAGNOSTIC_SEVERITIES;
 
 /** What is wrong, and how to mend it. */
 export interface Finding {
@@ -35,7 +35,7 @@ export class Findings {
       path: this.path,
       line,
       column,
-      severity: diagnosticSeverities[code],
+      severity: DIAGNOSTIC_SEVERITIES[code],
       code,
       ...finding,
     });
@@ -48,7 +48,9 @@ export class Findings {
 }
 
 function compareText(one: string, other: string): number {
-  if (one === other) return 0;
+  if (one === other) {
+    return 0;
+  }
   return one < other ? -1 : 1;
 }
 
@@ -62,9 +64,9 @@ export function compareDiagnostics(one: Diagnostic, other: Diagnostic): number {
   );
 }
 
-const longestQuote = 160;
+const LONGEST_QUOTE = 160;
 
 /** A text in quotation marks, cut where it is too long for a message. */
 export function quote(text: string): string {
-  return text.length > longestQuote ? `"${text.slice(0, longestQuote)}…"` : `"${text}"`;
+  return text.length > LONGEST_QUOTE ? `"${text.slice(0, LONGEST_QUOTE)}…"` : `"${text}"`;
 }

@@ -69,8 +69,9 @@ describe('fixtures/forms', () => {
       return rest;
     };
     const expected = reading('crlf');
-    for (const name of ['cr', 'byte-order-mark', 'no-last-line-end'])
+    for (const name of ['cr', 'byte-order-mark', 'no-last-line-end']) {
       assert.deepEqual(reading(name), expected, name);
+    }
     const texts = ({ sections }: DataflowDocument): unknown =>
       sections.map(({ statements }) =>
         statements.map((each) => ('rows' in each ? each.rows.map(({ text }) => text) : each.text)),
@@ -115,11 +116,12 @@ describe('fixtures/forms', () => {
       ),
     );
     assert.deepEqual(new Set(explained), new Set(rows.flat()));
-    for (const traits of rows)
+    for (const traits of rows) {
       assert.deepEqual(
         traits,
         explained.filter((trait) => traits.some((its) => its === trait)),
       );
+    }
   });
 
   it('give every thing an id of its own', () => {
@@ -138,13 +140,16 @@ describe('schemas/document.json', () => {
 
   for (const directory of ['specs', 'fixtures/documents', 'fixtures/forms']) {
     it(`describes the outward form of all documents in ${directory}`, () => {
-      for (const path of pathsIn(directory)) assert.deepEqual(problemsOf(outward(path)), [], path);
+      for (const path of pathsIn(directory)) {
+        assert.deepEqual(problemsOf(outward(path)), [], path);
+      }
     });
   }
 
   it('describes what is no dataflow document', () => {
-    for (const text of ['', 'Words.', '\uFEFF'])
+    for (const text of ['', 'Words.', '\uFEFF']) {
       assert.deepEqual(problemsOf(publicDocument(parse(text))), []);
+    }
   });
 
   it('takes no form that lacks or changes a member', () => {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
-import { hostileShapes } from '../../bench/hostile-shapes';
+import { HOSTILE_SHAPES } from '../../bench/hostile-shapes';
 import type { Work } from '../../bench/work-of-reading';
 import { checksOf } from '../model';
 import type { DataflowDocument, NotUnderstood } from '../model';
-import { largestDocument, parseDocument } from './document';
+import { LARGEST_DOCUMENT, parseDocument } from './document';
 import { parse, unaccounted } from './testing';
 import { documentPlan } from './testing-plans';
 import { writeDocument } from './write';
@@ -18,11 +18,12 @@ function lostIn(document: DataflowDocument): NotUnderstood[] {
 /** What must hold for any bytes: reading ends, every line is accounted for, and what is lost is said. */
 function assertSound(bytes: Uint8Array): DataflowDocument {
   const document = parseDocument({ path: 'specs/fuzz.rst', bytes });
-  if (lostIn(document).length > 0)
+  if (lostIn(document).length > 0) {
     assert.ok(
       document.diagnostics.some(({ severity }) => severity === 'error'),
       'lines are lost, and nothing says so',
     );
+  }
   assert.deepEqual(unaccounted(document, new TextDecoder().decode(bytes)), []);
   const ids = checksOf(document).map(({ id }) => id);
   assert.equal(new Set(ids).size, ids.length);
@@ -75,12 +76,21 @@ function mutated(bytes: Uint8Array, mutations: readonly Mutation[]): Uint8Array 
       result.slice(from, from + length),
       result.slice(from + length),
     ];
-    if (does === 'flip') result[from] = (result[from] ?? 0) ^ (1 << (length % 8));
-    if (does === 'insert') result = [...before, ...piece, ...range, ...after];
-    if (does === 'remove') result = [...before, ...after];
-    if (does === 'repeat') result = [...before, ...range, ...range, ...after];
-    if (does === 'stretch')
+    if (does === 'flip') {
+      result[from] = (result[from] ?? 0) ^ (1 << (length % 8));
+    }
+    if (does === 'insert') {
+      result = [...before, ...piece, ...range, ...after];
+    }
+    if (does === 'remove') {
+      result = [...before, ...after];
+    }
+    if (does === 'repeat') {
+      result = [...before, ...range, ...range, ...after];
+    }
+    if (does === 'stretch') {
       result = [...before, ...new Array<number>(length * 50).fill(piece[0] ?? 0), ...range, ...after];
+    }
   }
   return Uint8Array.from(result);
 }
@@ -103,7 +113,9 @@ describe('reading bytes that went wrong', () => {
     fc.assert(
       fc.property(written, (bytes) => {
         const step = Math.max(1, Math.floor(bytes.length / 40));
-        for (let end = 0; end < bytes.length; end += step) assertSound(bytes.slice(0, end));
+        for (let end = 0; end < bytes.length; end += step) {
+          assertSound(bytes.slice(0, end));
+        }
       }),
       { numRuns: 10 },
     );
@@ -136,23 +148,23 @@ const largest = new Set([
 ]);
 
 describe('reading hostile documents', () => {
-  for (const { name, text } of hostileShapes) {
+  for (const { name, text } of HOSTILE_SHAPES) {
     it(`${name}: accounts for every line, and says what is lost`, () => {
       assertSound(new TextEncoder().encode(text(10_000)));
     });
   }
 
-  for (const { name, text } of hostileShapes.filter((shape) => largest.has(shape.name))) {
+  for (const { name, text } of HOSTILE_SHAPES.filter((shape) => largest.has(shape.name))) {
     it(`${name}: ends, also where the document is as large as a document may be`, () => {
-      const document = parse(text(largestDocument - 1));
+      const document = parse(text(LARGEST_DOCUMENT - 1));
       assert.ok(lostIn(document).length > 0);
       assert.ok(document.diagnostics.every(({ code }) => code !== 'too-large'));
     });
   }
 
   it('refuses a document that is larger than a document may be', () => {
-    const [shape] = hostileShapes;
-    const document = parse(`${shape!.text(largestDocument)}xx`);
+    const [shape] = HOSTILE_SHAPES;
+    const document = parse(`${shape!.text(LARGEST_DOCUMENT)}xx`);
     assert.deepEqual(
       document.diagnostics.map(({ code }) => code),
       ['too-large'],
@@ -169,7 +181,7 @@ describe('the work of reading', () => {
     counted = JSON.parse(execFileSync(process.execPath, script, { cwd: root, encoding: 'utf8' })) as Work[];
   });
 
-  for (const { name } of hostileShapes) {
+  for (const { name } of HOSTILE_SHAPES) {
     it(`${name}: is at most doubled where the document is`, () => {
       const { small, large } = counted.find((work) => work.name === name)!;
       assert.ok(small > 0);

@@ -1,8 +1,8 @@
 /** Reading dataflow documents: files → model, diagnostics, outward forms. */
-export { parseDocument, largestDocument } from './document';
+export { parseDocument, LARGEST_DOCUMENT } from './document';
 export type { DocumentFile } from './document';
 export { readDocuments, readSources, UsageError } from './read';
-export { compareDiagnostics, diagnosticSeverities, quote } from './findings';
+export { compareDiagnostics, DIAGNOSTIC_SEVERITIES, quote } from './findings';
 export type { DiagnosticCode, Finding } from './findings';
 export { columnOf, fold, printable, splitLines } from './rst/lines';
 export { formatShow, publicDocument } from './show';
@@ -15,7 +15,7 @@ export type {
   PublicStatement,
   ShowFormat,
 } from './show';
-export { sentenceKinds, writeSentence } from './sentences';
+export { SENTENCE_KINDS, writeSentence } from './sentences';
 export { closestKind } from './suggest';
 export type { SectionNames, SentenceKind } from './sentences';
 export { planOf, writeDocument } from './write';

@@ -8,12 +8,12 @@ export interface NameSplit {
   readonly target: string;
 }
 
-const separator = ' to ';
+const SEPARATOR = ' to ';
 
 /** More "to" than this in one heading are not looked at: a limit for hostile documents. */
-const mostSplits = 16;
+const MOST_SPLITS = 16;
 /** Nor more than make this many characters together, so that a heading of megabytes is cut once. */
-const mostCharacters = 1_000_000;
+const MOST_CHARACTERS = 1_000_000;
 
 /**
  * The ways to cut a folded text at a "to" that stands between blanks or at an end; the first sixteen, fewer where the
@@ -22,13 +22,13 @@ const mostCharacters = 1_000_000;
 export function splitsOf(text: string): NameSplit[] {
   const padded = ` ${text} `;
   const splits: NameSplit[] = [];
-  const most = Math.min(mostSplits, Math.ceil(mostCharacters / padded.length));
+  const most = Math.min(MOST_SPLITS, Math.ceil(MOST_CHARACTERS / padded.length));
   for (
-    let at = padded.indexOf(separator);
+    let at = padded.indexOf(SEPARATOR);
     at !== -1 && splits.length < most;
-    at = padded.indexOf(separator, at + 1)
+    at = padded.indexOf(SEPARATOR, at + 1)
   ) {
-    splits.push({ source: padded.slice(0, at).trim(), target: padded.slice(at + separator.length).trim() });
+    splits.push({ source: padded.slice(0, at).trim(), target: padded.slice(at + SEPARATOR.length).trim() });
   }
   return splits;
 }
@@ -49,7 +49,9 @@ export function bestOf<T>(candidates: readonly T[], score: (candidate: T) => num
   let best: { candidate: T; score: number } | undefined;
   for (const candidate of candidates) {
     const points = candidates.length === 1 ? 0 : score(candidate);
-    if (best === undefined || points > best.score) best = { candidate, score: points };
+    if (best === undefined || points > best.score) {
+      best = { candidate, score: points };
+    }
   }
   return best?.candidate;
 }

@@ -36,16 +36,22 @@ async function existing(path: string): Promise<Existing> {
 async function filesOf(spec: string, cwd: string): Promise<string[]> {
   const path = resolve(cwd, spec);
   const found = await existing(path);
-  if (found === 'file') return [path];
+  if (found === 'file') {
+    return [path];
+  }
   if (found === 'directory') {
     const files = await glob('**/*.rst', { cwd: path, absolute: true });
-    if (files.length > 0) return files;
+    if (files.length > 0) {
+      return files;
+    }
     throw new UsageError(
       `The directory ${spec} holds no .rst file (looked in ${path} and below). Name a file, a directory with documents, or a glob.`,
     );
   }
   const files = isDynamicPattern(spec) ? await glob(spec.split('\\').join('/'), { cwd, absolute: true }) : [];
-  if (files.length > 0) return files;
+  if (files.length > 0) {
+    return files;
+  }
   throw new UsageError(
     `${spec} selects no document: there is no such file, directory or match (looked in ${cwd}). Name a file, a directory or a glob; a glob in quotation marks.`,
   );
@@ -83,15 +89,21 @@ async function bytesOf(path: string, cwd: string): Promise<Uint8Array> {
  * @throws UsageError where a SPEC selects nothing, a file cannot be read, or two documents have the same slug.
  */
 export async function readDocuments(specs: readonly string[], cwd: string): Promise<DataflowDocument[]> {
-  if (specs.length === 0) throw new UsageError('No document is named. Name a file, a directory or a glob.');
+  if (specs.length === 0) {
+    throw new UsageError('No document is named. Name a file, a directory or a glob.');
+  }
   const files = new Set<string>();
   for (const spec of specs) {
-    for (const file of await filesOf(spec, cwd)) files.add(shownPath(resolve(file), cwd));
+    for (const file of await filesOf(spec, cwd)) {
+      files.add(shownPath(resolve(file), cwd));
+    }
   }
   const paths = [...files].sort();
   checkSlugs(paths);
   const documents: DataflowDocument[] = [];
-  for (const path of paths) documents.push(parseDocument({ path, bytes: await bytesOf(path, cwd) }));
+  for (const path of paths) {
+    documents.push(parseDocument({ path, bytes: await bytesOf(path, cwd) }));
+  }
   return documents;
 }
 
@@ -105,6 +117,8 @@ export async function readSources(
   cwd: string,
 ): Promise<ReadonlyMap<string, string>> {
   const sources = new Map<string, string>();
-  for (const path of [...new Set(paths)].sort()) sources.set(path, decode(await bytesOf(path, cwd)).text);
+  for (const path of [...new Set(paths)].sort()) {
+    sources.set(path, decode(await bytesOf(path, cwd)).text);
+  }
   return sources;
 }

@@ -31,7 +31,9 @@ type Part =
 export function groupDataTypeLabel(lines: readonly string[], group: Group): string | undefined {
   for (const block of group.blocks) {
     const label = block.kind === 'table' ? dataTypeLabel(readTable(lines, block).rows[0]) : undefined;
-    if (label !== undefined) return label;
+    if (label !== undefined) {
+      return label;
+    }
   }
   return undefined;
 }
@@ -74,7 +76,9 @@ class SectionReader {
   read(group: Group): Pick<Section, 'statements' | 'notUnderstood'> {
     const parts = this.partsOf(group);
     let at = 0;
-    while (at < parts.length) at += this.take(parts[at], parts[at + 1]);
+    while (at < parts.length) {
+      at += this.take(parts[at], parts[at + 1]);
+    }
     return { statements: this.statements, notUnderstood: this.lost };
   }
 
@@ -82,17 +86,27 @@ class SectionReader {
     const { lines } = this.source;
     const recognise = recogniser(this.names);
     return group.blocks.flatMap((block): Part[] => {
-      if (block.kind === 'table') return [{ type: 'table', table: readTable(lines, block) }];
-      if (block.kind === 'paragraph') return readParagraph(lines, block, recognise);
+      if (block.kind === 'table') {
+        return [{ type: 'table', table: readTable(lines, block) }];
+      }
+      if (block.kind === 'paragraph') {
+        return readParagraph(lines, block, recognise);
+      }
       return [{ type: 'lost', lost: lostLines(lines, block.line, block.endLine) }];
     });
   }
 
   /** Takes a part, and the table behind its sentence; tells how many parts it took. */
   private take(part: Part | undefined, next: Part | undefined): number {
-    if (part?.type === 'table') this.loseTable(part.table);
-    if (part?.type === 'lost') this.loseText(part.lost);
-    if (part?.type !== 'statement') return 1;
+    if (part?.type === 'table') {
+      this.loseTable(part.table);
+    }
+    if (part?.type === 'lost') {
+      this.loseText(part.lost);
+    }
+    if (part?.type !== 'statement') {
+      return 1;
+    }
     if (!isTableStatement(part.statement)) {
       this.statements.push(part.statement);
       return 1;
@@ -103,7 +117,9 @@ class SectionReader {
     }
     if (next.table.rows.length === 0) {
       this.loseSentence(part.statement, 'the table below it has no rows, not even a header');
-      if (next.table.unreadable.length > 0) this.loseTable(next.table);
+      if (next.table.unreadable.length > 0) {
+        this.loseTable(next.table);
+      }
     } else {
       this.takeTable(part.statement, next.table);
     }
@@ -114,7 +130,9 @@ class SectionReader {
     const { lines, findings } = this.source;
     const { lost, ...read } = interpretTable(lines, table, statement.kind, this.names, findings);
     this.statements.push({ ...statement, ...read });
-    for (const part of lost) this.lost.push(part);
+    for (const part of lost) {
+      this.lost.push(part);
+    }
   }
 
   private loseText(lost: NotUnderstood): void {
@@ -165,7 +183,9 @@ export function readHeading(
 ): SectionHeading | undefined {
   const text = headingText(lines, group.heading);
   const split = bestOf(headingSplits(text), (candidate) => scoreOf(candidate, group, systems, lines));
-  if (split === undefined) return undefined;
+  if (split === undefined) {
+    return undefined;
+  }
   const target = targetSide(split.target, systems.target, groupDataTypeLabel(lines, group));
   return { text, split, source: sourceSide(split.source, systems.source, target), target };
 }

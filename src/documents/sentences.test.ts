@@ -17,7 +17,7 @@ import {
   titled,
   unaccounted,
 } from './testing';
-import { sentenceKinds, writeSentence } from './sentences';
+import { SENTENCE_KINDS, writeSentence } from './sentences';
 
 function statementsOf(...parts: string[]): readonly Statement[] {
   return parse(shopSection(...parts)).sections[0]?.statements ?? [];
@@ -65,12 +65,12 @@ describe('sentence kinds', () => {
 
   it('has one entry for every kind', () => {
     const kinds = new Set<string>([...Object.keys(written), 'merge-on-match', 'properties']);
-    assert.deepEqual(new Set(sentenceKinds.map(({ kind }) => kind)), kinds);
-    assert.equal(sentenceKinds.length, kinds.size);
+    assert.deepEqual(new Set(SENTENCE_KINDS.map(({ kind }) => kind)), kinds);
+    assert.equal(SENTENCE_KINDS.length, kinds.size);
   });
 
   it('understands no sentence in which one word of a side or of the sentence is changed', () => {
-    const fixed = sentenceKinds.filter(({ template }) => !/\{\w{2,}\}/.test(template));
+    const fixed = SENTENCE_KINDS.filter(({ template }) => !/\{\w{2,}\}/.test(template));
     const names = { source: 'Shop Order', target: 'Desk Ticket' };
     fc.assert(
       fc.property(
@@ -248,7 +248,7 @@ describe('docs/documents.md', () => {
       match[2],
     ]);
     const names = { source: '`<X>`', target: '`<Y>`' };
-    const kinds = sentenceKinds.map(({ kind, template }) => [
+    const kinds = SENTENCE_KINDS.map(({ kind, template }) => [
       kind,
       writeSentence(template, names).replace(/(?<!`)<(\w+)>/g, '`<$1>`'),
     ]);

@@ -37,7 +37,7 @@ function withTable(kind: 'merge-on-match' | 'properties', template: string): Sen
 }
 
 /** All sentence kinds, in the order in which they are tried; those without free text come first. */
-export const sentenceKinds: readonly SentenceKind[] = [
+export const SENTENCE_KINDS: readonly SentenceKind[] = [
   plain('create-always', 'Every {X} will be synchronized with a {Y}.'),
   plain(
     'link-required',
@@ -95,11 +95,11 @@ interface FreePattern {
   readonly pattern: RegExp;
 }
 
-const freeSlot = /\{(\w{2,})\}/;
+const FREE_SLOT = /\{(\w{2,})\}/;
 
 function freePattern(kind: SentenceKind, names: SectionNames): FreePattern {
   // A split by a pattern with one group alternates: text, slot name, text, …, text.
-  const pieces = kind.template.split(freeSlot);
+  const pieces = kind.template.split(FREE_SLOT);
   const texts = pieces.map((piece, at) => (at % 2 === 0 ? writeSentence(piece, names) : ''));
   const source = pieces
     .map((piece, at) => (at % 2 === 0 ? escapePattern(texts[at] ?? '') : `(?<${piece}>.+?)`))
@@ -131,9 +131,12 @@ function lastWord(text: string): string {
 export function recogniser(names: SectionNames): Recogniser {
   const exact = new Map<string, SentenceKind>();
   const free: FreePattern[] = [];
-  for (const kind of sentenceKinds) {
-    if (freeSlot.test(kind.template)) free.push(freePattern(kind, names));
-    else exact.set(writeSentence(kind.template, names), kind);
+  for (const kind of SENTENCE_KINDS) {
+    if (FREE_SLOT.test(kind.template)) {
+      free.push(freePattern(kind, names));
+    } else {
+      exact.set(writeSentence(kind.template, names), kind);
+    }
   }
   const texts = [...exact.keys()];
   const lengths = new Set(texts.map((text) => text.length));
@@ -149,11 +152,17 @@ export function recogniser(names: SectionNames): Recogniser {
     read: (written) => {
       const { text } = written;
       const known = lengths.has(text.length) ? exact.get(text) : undefined;
-      if (known !== undefined) return known.read(written, {}, names);
+      if (known !== undefined) {
+        return known.read(written, {}, names);
+      }
       for (const { kind, head, tail, pattern } of free) {
-        if (!text.startsWith(head) || !text.endsWith(tail)) continue;
+        if (!text.startsWith(head) || !text.endsWith(tail)) {
+          continue;
+        }
         const slots = pattern.exec(text)?.groups;
-        if (slots !== undefined) return kind.read(written, slots, names);
+        if (slots !== undefined) {
+          return kind.read(written, slots, names);
+        }
       }
       return undefined;
     },

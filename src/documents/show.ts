@@ -116,13 +116,19 @@ function publicStatement(statement: Statement, section: Section): PublicStatemen
   if ('rows' in statement) {
     return { kind, line, text, rows: statement.rows.map((row) => publicRow(row, section)) };
   }
-  if ('connectedTo' in statement) return { kind, line, text, connectedTo: statement.connectedTo };
-  if ('condition' in statement) return { kind, line, text, condition: statement.condition };
+  if ('connectedTo' in statement) {
+    return { kind, line, text, connectedTo: statement.connectedTo };
+  }
+  if ('condition' in statement) {
+    return { kind, line, text, condition: statement.condition };
+  }
   return { kind, line, text };
 }
 
 function publicLost(lost: readonly NotUnderstood[]): { notUnderstood?: readonly PublicNotUnderstood[] } {
-  if (lost.length === 0) return {};
+  if (lost.length === 0) {
+    return {};
+  }
   return { notUnderstood: lost.map(({ line, endLine, text }) => ({ line, endLine, text })) };
 }
 
@@ -163,8 +169,12 @@ function gateText({ value, property }: Gate): string {
 
 /** The data type as it is written, and behind it what a fragment says. */
 function dataTypeText({ text, conversion, problem }: DataType): string {
-  if (problem !== undefined) return `${text}  (cannot be read: ${problem})`;
-  if (conversion === undefined) return text;
+  if (problem !== undefined) {
+    return `${text}  (cannot be read: ${problem})`;
+  }
+  if (conversion === undefined) {
+    return text;
+  }
   const written = writeConversion(conversion);
   return written === text ? text : `${text}  = ${written}`;
 }
@@ -214,8 +224,12 @@ export type ShowFormat = 'json' | 'ndjson' | 'text';
  * `ndjson` one object a line, `text` an outline with line numbers. Ends with a line feed (unless there is nothing).
  */
 export function formatShow(documents: readonly DataflowDocument[], format: ShowFormat): string {
-  if (format === 'text') return documents.map(showText).join('\n');
+  if (format === 'text') {
+    return documents.map(showText).join('\n');
+  }
   const shown = documents.map(publicDocument);
-  if (format === 'ndjson') return shown.map((document) => `${JSON.stringify(document)}\n`).join('');
+  if (format === 'ndjson') {
+    return shown.map((document) => `${JSON.stringify(document)}\n`).join('');
+  }
   return `${JSON.stringify(shown.length === 1 ? shown[0] : shown, undefined, 2)}\n`;
 }

@@ -1,12 +1,12 @@
 /** Which known sentence a text that no rule reads was probably meant to be. */
-import { sentenceKinds, writeSentence } from './sentences';
+import { SENTENCE_KINDS, writeSentence } from './sentences';
 import type { SectionNames } from './sentences';
 import { quote } from './findings';
 
 /** Texts with more words are compared with nothing: the comparison takes the product of both lengths. */
-const mostWords = 120;
+const MOST_WORDS = 120;
 /** The share of words in common from which on a sentence counts as meant; half alike is chance. */
-const leastAlike = 0.7;
+const LEAST_ALIKE = 0.7;
 
 type Names = Pick<SectionNames, 'source' | 'target'>;
 
@@ -35,44 +35,61 @@ interface Expected {
 }
 
 /** The sentences of one pair of names: they are written once, not for each text that is compared with them. */
-const expectedByNames = new WeakMap<Names, readonly Expected[]>();
+const EXPECTED_BY_NAMES = new WeakMap<Names, readonly Expected[]>();
 
 function expectedOf(names: Names): readonly Expected[] {
-  const known = expectedByNames.get(names);
-  if (known !== undefined) return known;
-  const expected = sentenceKinds.map(({ kind, template }): Expected => {
+  const known = EXPECTED_BY_NAMES.get(names);
+  if (known !== undefined) {
+    return known;
+  }
+  const expected = SENTENCE_KINDS.map(({ kind, template }): Expected => {
     const sentence = writeSentence(template, names);
     return { kind, sentence, words: sentence.split(' ') };
   });
-  expectedByNames.set(names, expected);
+  EXPECTED_BY_NAMES.set(names, expected);
   return expected;
 }
 
 /** What differs between two texts, after the words that they share at the start and at the end. */
 function difference(written: readonly string[], expected: readonly string[]): string {
   let start = 0;
-  while (start < written.length && start < expected.length && written[start] === expected[start]) start += 1;
+  while (start < written.length && start < expected.length && written[start] === expected[start]) {
+    start += 1;
+  }
   let end = 0;
   const shortest = Math.min(written.length, expected.length);
-  while (end < shortest - start && written.at(-1 - end) === expected.at(-1 - end)) end += 1;
+  while (end < shortest - start && written.at(-1 - end) === expected.at(-1 - end)) {
+    end += 1;
+  }
   const found = written.slice(start, written.length - end).join(' ');
   const wanted = expected.slice(start, expected.length - end).join(' ');
-  if (found === '' && wanted === '')
+  if (found === '' && wanted === '') {
     return 'it is written so, but not as a paragraph: begin each of its lines in the first column';
-  if (found === '') return `after word ${start}, ${quote(wanted)} is missing`;
-  if (wanted === '') return `from word ${start + 1} on, ${quote(found)} is too much`;
+  }
+  if (found === '') {
+    return `after word ${start}, ${quote(wanted)} is missing`;
+  }
+  if (wanted === '') {
+    return `from word ${start + 1} on, ${quote(found)} is too much`;
+  }
   return `from word ${start + 1} on it says ${quote(found)} instead of ${quote(wanted)}`;
 }
 
 function closestOf(written: readonly string[], names: Names): Expected | undefined {
-  if (written.length > mostWords) return undefined;
+  if (written.length > MOST_WORDS) {
+    return undefined;
+  }
   let best: Expected | undefined;
-  let mostAlike = leastAlike;
+  let mostAlike = LEAST_ALIKE;
   for (const expected of expectedOf(names)) {
-    if (alikeAtMost(written.length, expected.words.length) < mostAlike) continue;
+    if (alikeAtMost(written.length, expected.words.length) < mostAlike) {
+      continue;
+    }
     const common = commonWords(written, expected.words);
     const alike = (2 * common) / (written.length + expected.words.length);
-    if (alike < mostAlike) continue;
+    if (alike < mostAlike) {
+      continue;
+    }
     best = expected;
     mostAlike = alike;
   }
@@ -81,9 +98,11 @@ function closestOf(written: readonly string[], names: Names): Expected | undefin
 
 /** The help for a text that is close to a sentence kind: the kind and the words that differ; undefined where none is close. */
 export function closestKind(text: string, names: Names): string | undefined {
-  const written = text.split(' ', mostWords + 1);
+  const written = text.split(' ', MOST_WORDS + 1);
   const closest = closestOf(written, names);
-  if (closest === undefined) return undefined;
+  if (closest === undefined) {
+    return undefined;
+  }
   const { kind, sentence, words } = closest;
   return `The closest sentence kind is ${kind}, ${quote(sentence)}: ${difference(written, words)}.`;
 }
@@ -94,9 +113,11 @@ export function closestKind(text: string, names: Names): string | undefined {
  */
 export function helpForText(text: string, names: Names): string {
   const closest = closestKind(text, names);
-  if (closest !== undefined) return closest;
+  if (closest !== undefined) {
+    return closest;
+  }
   return (
-    `Write it as one of the sentence kinds (${sentenceKinds.map(({ kind }) => kind).join(', ')}), one sentence a line, ` +
+    `Write it as one of the sentence kinds (${SENTENCE_KINDS.map(({ kind }) => kind).join(', ')}), one sentence a line, ` +
     `with ${quote(names.source)} and ${quote(names.target)} as the heading has them; or, if it only informs, move it into the Introduction.`
   );
 }

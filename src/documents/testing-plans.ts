@@ -100,8 +100,9 @@ function row(third: boolean): fc.Arbitrary<RowPlan> {
 }
 
 /** Rows of tables, half of which are empty in practice. */
-const rows = (third: boolean): fc.Arbitrary<readonly RowPlan[]> =>
-  fc.oneof(fc.constant([]), fc.array(row(third), { maxLength: 6 }));
+function rows(third: boolean): fc.Arbitrary<readonly RowPlan[]> {
+  return fc.oneof(fc.constant([]), fc.array(row(third), { maxLength: 6 }));
+}
 
 /** Names of a connection: without "," and "or", which part the list; its system is one word, so no other is longer. */
 const connection = fc.record({
@@ -146,11 +147,18 @@ const statements: fc.Arbitrary<readonly StatementPlan[]> = fc
   })
   .map(({ merge, properties, third, condition, connection, order }) =>
     [...order, 'keep-in-sync', 'properties'].map((kind): StatementPlan => {
-      if (kind === 'merge-on-match') return { kind, rows: merge };
-      if (kind === 'properties')
+      if (kind === 'merge-on-match') {
+        return { kind, rows: merge };
+      }
+      if (kind === 'properties') {
         return { kind, rows: properties, ...(third === undefined ? {} : { dataTypeHeader: third }) };
-      if (kind === 'conditional') return { kind, condition };
-      if (kind === 'create-if-connected') return { kind, connectedTo: connection };
+      }
+      if (kind === 'conditional') {
+        return { kind, condition };
+      }
+      if (kind === 'create-if-connected') {
+        return { kind, connectedTo: connection };
+      }
       return { kind: kind as 'keep-in-sync' };
     }),
   );

@@ -78,8 +78,9 @@ function shareSoundly(owners: readonly Place[], lines: readonly string[]): boole
 export function unaccounted(document: DataflowDocument, text: string): string[] {
   const owners = new Map<number, Place[]>();
   for (const place of placesOf(document)) {
-    for (let at = place.line; at <= place.endLine; at += 1)
+    for (let at = place.line; at <= place.endLine; at += 1) {
       owners.set(at, [...(owners.get(at) ?? []), place]);
+    }
   }
   const lines = splitLines(text.replace(/^\uFEFF/, ''));
   return lines.flatMap((line, at) => {

@@ -12,7 +12,7 @@ import type {
   TableStatement,
 } from '../model';
 import { fold, widthOf } from './rst/lines';
-import { sentenceKinds, writeSentence } from './sentences';
+import { SENTENCE_KINDS, writeSentence } from './sentences';
 import type { Slots } from './sentences';
 
 /** A row of a table; the texts stand in its cells as they are. */
@@ -83,15 +83,19 @@ function listOf(names: readonly string[]): string {
 }
 
 function slotsOf(statement: StatementPlan): Slots {
-  if (statement.kind === 'conditional') return { condition: statement.condition };
-  if (statement.kind !== 'create-if-connected') return {};
+  if (statement.kind === 'conditional') {
+    return { condition: statement.condition };
+  }
+  if (statement.kind !== 'create-if-connected') {
+    return {};
+  }
   const { system, datatypes, synchronizedInto } = statement.connectedTo;
   return { connection: `${system} ${listOf(datatypes)}`, system: synchronizedInto };
 }
 
 /** The publishers write a conditional with two blanks before its verb. */
 function publishedTemplate(kind: Statement['kind']): string {
-  const template = sentenceKinds.find((known) => known.kind === kind)?.template ?? '';
+  const template = SENTENCE_KINDS.find((known) => known.kind === kind)?.template ?? '';
   return kind === 'conditional' ? template.replace(', it will', ', it  will') : template;
 }
 
@@ -119,14 +123,22 @@ class DocumentWriter {
     const title = `${systems.source} to ${systems.target} Dataflow`;
     const line = '='.repeat(widthOf(title));
     const lines = [line, title, line, ''];
-    if (generated !== undefined) lines.push(`Generated: ${generated}`, '');
+    if (generated !== undefined) {
+      lines.push(`Generated: ${generated}`, '');
+    }
     if (introduction !== undefined) {
       lines.push(introduction.heading, '-'.repeat('Introduction'.length), '');
-      for (const paragraph of introduction.paragraphs) lines.push(paragraph, '');
+      for (const paragraph of introduction.paragraphs) {
+        lines.push(paragraph, '');
+      }
     }
     sections.forEach((section, at) => {
-      if (at > 0) lines.push('');
-      for (const text of this.sectionLines(section)) lines.push(text);
+      if (at > 0) {
+        lines.push('');
+      }
+      for (const text of this.sectionLines(section)) {
+        lines.push(text);
+      }
     });
     return lines;
   }
@@ -139,7 +151,9 @@ class DocumentWriter {
       const next = section.statements[at + 1]?.kind;
       lines.push(writeSentence(publishedTemplate(statement.kind), names, slotsOf(statement)));
       // The two sentences on matching records stand on lines that follow each other.
-      if (!(statement.kind === 'merge-existing' && next === 'create-missing')) lines.push('');
+      if (!(statement.kind === 'merge-existing' && next === 'create-missing')) {
+        lines.push('');
+      }
       if ('rows' in statement) {
         const label = section.target.label ?? section.target.system;
         const third = statement.dataTypeHeader ?? `${label} Data Type`;
@@ -148,7 +162,9 @@ class DocumentWriter {
           target: `${names.target} Property`,
           dataType: third,
         };
-        for (const text of this.tableLines([header, ...statement.rows], statement.kind)) lines.push(text);
+        for (const text of this.tableLines([header, ...statement.rows], statement.kind)) {
+          lines.push(text);
+        }
       }
     });
     return lines;
@@ -184,10 +200,14 @@ export function writeDocument(plan: DocumentPlan, options: DocumentWriteOptions 
 
 /** Which cells state the gate: the row's text has them, joined with ` | `; names may hold that too. */
 function gateInOf({ source, target, gate, text }: Row): Pick<RowPlan, 'gateIn'> {
-  if (gate === undefined) return {};
+  if (gate === undefined) {
+    return {};
+  }
   const inSource = !text.startsWith(`${source} | `);
   const inTarget = [' ', ''].some((blank) => text.includes(` | ${target}${blank}(Dependant on having`));
-  if (inSource && inTarget) return { gateIn: 'both' };
+  if (inSource && inTarget) {
+    return { gateIn: 'both' };
+  }
   return inTarget ? { gateIn: 'target' } : {};
 }
 
@@ -210,10 +230,15 @@ function thirdHeader({ header }: TableStatement, { source, target }: Sides): str
 }
 
 function statementPlan(statement: Statement, sides: Sides): StatementPlan {
-  if (statement.kind === 'conditional') return { kind: statement.kind, condition: statement.condition };
-  if (statement.kind === 'create-if-connected')
+  if (statement.kind === 'conditional') {
+    return { kind: statement.kind, condition: statement.condition };
+  }
+  if (statement.kind === 'create-if-connected') {
     return { kind: statement.kind, connectedTo: statement.connectedTo };
-  if (!('rows' in statement)) return { kind: statement.kind };
+  }
+  if (!('rows' in statement)) {
+    return { kind: statement.kind };
+  }
   const { kind, rows } = statement;
   const third = thirdHeader(statement, sides);
   return { kind, rows: rows.map(rowPlan), ...(third === undefined ? {} : { dataTypeHeader: third }) };

@@ -70,7 +70,9 @@ export class DocumentIndex {
   /** All sections of all documents, in order. */
   *sections(): Generator<SectionOf> {
     for (const document of this.documents) {
-      for (const section of document.sections) yield { document, section };
+      for (const section of document.sections) {
+        yield { document, section };
+      }
     }
   }
 
@@ -106,7 +108,9 @@ export class DocumentIndex {
     const words = `${system} ${first}`.trim().split(' ');
     for (let count = words.length - 1; count > 0; count -= 1) {
       const name = words.slice(0, count).join(' ');
-      if (!this.systemNames.has(name)) continue;
+      if (!this.systemNames.has(name)) {
+        continue;
+      }
       return [words.slice(count).join(' '), ...others].map((datatype) => ({ system: name, datatype }));
     }
     return datatypes.map((datatype) => ({ system, datatype }));
@@ -115,13 +119,17 @@ export class DocumentIndex {
   /** The datatype that a property refers to (D20, D23); `undefined` where nothing tells. */
   referred(name: DatatypeName, path: string): string | undefined {
     const stated = this.references.of(name, path);
-    if (stated !== undefined || this.systemOf(name.system) === name.system) return stated;
+    if (stated !== undefined || this.systemOf(name.system) === name.system) {
+      return stated;
+    }
     return this.references.of(this.datatypeOf(name), path);
   }
 
   /** Whether a property of the one datatype is known to refer to the other (D20). */
   refers(one: DatatypeName, other: DatatypeName): boolean {
-    if (this.systemOf(one.system) !== this.systemOf(other.system)) return false;
+    if (this.systemOf(one.system) !== this.systemOf(other.system)) {
+      return false;
+    }
     const stated = [one, this.datatypeOf(one)].some((name) =>
       this.references.statedOf(name).has(other.datatype),
     );
@@ -147,7 +155,9 @@ export class DocumentIndex {
 
   /** Datatype → the datatypes that a property of one of its rows refers to. */
   private get referredByRows(): ReadonlyMap<string, ReadonlySet<string>> {
-    if (this.referredFound !== undefined) return this.referredFound;
+    if (this.referredFound !== undefined) {
+      return this.referredFound;
+    }
     const found = new Map<string, Set<string>>();
     for (const { section } of this.sections()) {
       for (const side of ['source', 'target'] as const) {
@@ -155,7 +165,9 @@ export class DocumentIndex {
         const referred = valueIn(found, keyOf(this.datatypeOf(name)), () => new Set<string>());
         for (const path of pathsOf(section, side)) {
           const datatype = this.referred(name, path);
-          if (datatype !== undefined) referred.add(datatype);
+          if (datatype !== undefined) {
+            referred.add(datatype);
+          }
         }
       }
     }
@@ -168,7 +180,9 @@ export class DocumentIndex {
   }
 
   private get pairs(): ReadonlyMap<string, PairPaths> {
-    if (this.pairsFound !== undefined) return this.pairsFound;
+    if (this.pairsFound !== undefined) {
+      return this.pairsFound;
+    }
     const found = new Map<string, { source: Set<string>; target: Set<string> }>();
     const make = (): { source: Set<string>; target: Set<string> } => ({
       source: new Set(),

@@ -3,8 +3,8 @@ export { formatDiagnosticsJson, formatDiagnosticsText, totalsOf } from './format
 export type { DiagnosticsTextOptions, DiagnosticTotals } from './formats/text';
 export { lint } from './lint';
 export type { RuleExample, Rule } from './rule';
-export { rules } from './rules';
+export { RULES } from './rules';
 export { formatDiagnosticsSarif } from './formats/sarif';
 export type { SarifOptions } from './formats/sarif';
-export { emptyContext } from './types';
+export { EMPTY_CONTEXT } from './types';
 export type { LintContext, PlacedFinding, SystemFacts } from './types';

@@ -7,7 +7,9 @@ import { lint } from './lint';
 /** How many findings of each code. */
 function countsOf(documents: readonly DataflowDocument[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { code } of lint(documents)) counts.set(code, (counts.get(code) ?? 0) + 1);
+  for (const { code } of lint(documents)) {
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
   return counts;
 }
 
@@ -21,8 +23,9 @@ function assertInProportion(make: (size: number) => readonly DataflowDocument[],
   const [few, many] = [countsOf(make(size)), countsOf(make(size * GROWTH))];
   assert.deepEqual([...many.keys()].sort(), [...few.keys()].sort());
   // The first row of each of the two tables repeats none.
-  for (const [code, count] of many)
+  for (const [code, count] of many) {
     assert.ok(count <= GROWTH * ((few.get(code) ?? 0) + 2), `${count} ${code}`);
+  }
 }
 
 function numbered<T>(count: number, make: (at: number) => T): T[] {

@@ -1,9 +1,9 @@
 /** Lint: what is wrong in documents, in order. */
 import type { DataflowDocument, Diagnostic, Severity } from '../model';
 import { compareDiagnostics } from '../documents';
-import { rules } from './rules';
+import { RULES } from './rules';
 import { DocumentIndex } from './document-index';
-import { emptyContext } from './types';
+import { EMPTY_CONTEXT } from './types';
 import type { LintContext } from './types';
 
 /** The diagnostics with the severity that the config gives to their code; none of a code that is `off`. */
@@ -26,13 +26,14 @@ function withSeverity(
  */
 export function lint(
   documents: readonly DataflowDocument[],
-  context: LintContext = emptyContext,
+  context: LintContext = EMPTY_CONTEXT,
 ): Diagnostic[] {
   const documentIndex = new DocumentIndex(documents, context);
   const found: Diagnostic[] = documents.flatMap(({ diagnostics }) => diagnostics);
-  for (const { code, severity, check } of rules) {
-    for (const { path, line, column, message, help } of check?.(documentIndex) ?? [])
+  for (const { code, severity, check } of RULES) {
+    for (const { path, line, column, message, help } of check?.(documentIndex) ?? []) {
       found.push({ path, line, column, severity, code, message, help });
+    }
   }
   return withSeverity(found, context.severities).sort(compareDiagnostics);
 }

@@ -7,9 +7,9 @@ import schema from '../../schemas/config.json';
 import { lintContext } from '../cli/diagnostics';
 import { loadConfig } from '../config';
 import type { Diagnostic } from '../model';
-import { diagnosticSeverities, parseDocument, readDocuments } from '../documents';
+import { DIAGNOSTIC_SEVERITIES, parseDocument, readDocuments } from '../documents';
 import { lint } from './lint';
-import { rules } from './rules';
+import { RULES } from './rules';
 
 const fixtures = resolve(__dirname, '../../fixtures/rules');
 
@@ -29,48 +29,54 @@ function textOf(code: string, kind: 'failing' | 'passing', extension: string): s
 
 function assertHolds(text: string, lines: string, where: string): void {
   const held = new Set(text.split('\n'));
-  for (const line of lines.split('\n')) assert.ok(held.has(line), `${where} has no line "${line}"`);
+  for (const line of lines.split('\n')) {
+    assert.ok(held.has(line), `${where} has no line "${line}"`);
+  }
 }
 
 describe('the rules', () => {
   it('are sorted by code, and no code stands twice', () => {
-    const codes = rules.map(({ code }) => code);
+    const codes = RULES.map(({ code }) => code);
     assert.deepEqual(codes, [...new Set(codes)].sort());
-    for (const code of codes) assert.match(code, /^[a-z]+(-[a-z0-9]+)*$/);
+    for (const code of codes) {
+      assert.match(code, /^[a-z]+(-[a-z0-9]+)*$/);
+    }
   });
 
   it('document every code that reading gives, with its severity, and check nothing twice', () => {
-    for (const [code, severity] of Object.entries(diagnosticSeverities)) {
-      const rule = rules.find((known) => known.code === code);
+    for (const [code, severity] of Object.entries(DIAGNOSTIC_SEVERITIES)) {
+      const rule = RULES.find((known) => known.code === code);
       assert.equal(rule?.severity, severity, code);
       assert.equal(rule.check, undefined);
     }
-    const checked = rules.filter(({ check }) => check !== undefined);
-    assert.equal(checked.length + Object.keys(diagnosticSeverities).length, rules.length);
+    const checked = RULES.filter(({ check }) => check !== undefined);
+    assert.equal(checked.length + Object.keys(DIAGNOSTIC_SEVERITIES).length, RULES.length);
   });
 
   it('are the codes that the schema of the config offers, and no other', () => {
     assert.deepEqual(
       Object.keys(schema.properties.rules.properties).sort(),
-      rules.map(({ code }) => code),
+      RULES.map(({ code }) => code),
     );
     assert.equal(schema.properties.rules.additionalProperties, false);
   });
 
   it('have a title without a full stop, an explanation and help in whole sentences', () => {
-    for (const { code, title, explanation, help } of rules) {
+    for (const { code, title, explanation, help } of RULES) {
       assert.match(title, /^[A-Z][^\n]*[^.]$/, code);
-      for (const text of [explanation, help]) assert.match(text, /^[A-Z`][^\n]*\.$/, code);
+      for (const text of [explanation, help]) {
+        assert.match(text, /^[A-Z`][^\n]*\.$/, code);
+      }
     }
   });
 
   it('have fixtures, and no fixture is left over', () => {
-    const codes = rules.map(({ code }) => code).filter((code) => !withoutFixtures.has(code));
+    const codes = RULES.map(({ code }) => code).filter((code) => !withoutFixtures.has(code));
     assert.deepEqual(readdirSync(fixtures).sort(), codes);
   });
 });
 
-for (const { code, example } of rules.filter((rule) => !withoutFixtures.has(rule.code))) {
+for (const { code, example } of RULES.filter((rule) => !withoutFixtures.has(rule.code))) {
   describe(`the rule ${code}`, () => {
     it('reports its failing fixture at the places that expected.yaml names, and nothing else is wrong with it', async () => {
       const expected = parseYaml(readFileSync(join(fixtures, code, 'expected.yaml'), 'utf8')) as string[];
@@ -88,9 +94,11 @@ for (const { code, example } of rules.filter((rule) => !withoutFixtures.has(rule
 
     it('shows an example that its fixtures hold line by line', () => {
       assertHolds(textOf(code, 'failing', '.rst'), example.failing, 'failing/');
-      if ('document' in example.mended)
+      if ('document' in example.mended) {
         assertHolds(textOf(code, 'passing', '.rst'), example.mended.document, 'passing/');
-      else assertHolds(textOf(code, 'passing', '.yaml'), example.mended.config, 'passing/');
+      } else {
+        assertHolds(textOf(code, 'passing', '.yaml'), example.mended.config, 'passing/');
+      }
     });
 
     it('names places in the document, and says what is wrong and how to mend it', async () => {

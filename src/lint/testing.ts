@@ -2,19 +2,19 @@
 import type { DataflowDocument } from '../model';
 import { parse, table, titled, headed } from '../documents/testing';
 import { lint } from './lint';
-import { emptyContext } from './types';
+import { EMPTY_CONTEXT } from './types';
 import type { LintContext } from './types';
 
 /** A context with some of its parts; the others are empty. */
 export function contextOf(parts: Partial<LintContext>): LintContext {
-  return { ...emptyContext, ...parts };
+  return { ...EMPTY_CONTEXT, ...parts };
 }
 
 /** `path:line` and message of a rule's findings, in order. */
 export function messages(
   code: string,
   documents: readonly DataflowDocument[],
-  context: LintContext = emptyContext,
+  context: LintContext = EMPTY_CONTEXT,
 ): string[] {
   return lint(documents, context)
     .filter((diagnostic) => diagnostic.code === code)

@@ -22,7 +22,7 @@ export interface LintContext {
 }
 
 /** Nothing beyond the documents: no binding, no system, every rule with its default severity. */
-export const emptyContext: LintContext = {
+export const EMPTY_CONTEXT: LintContext = {
   bindings: { conditions: {}, references: {} },
   systems: {},
   severities: {},

@@ -2,6 +2,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rulesPage } from './documentation';
-import { rules } from './rules';
+import { RULES } from './rules';
 
-writeFileSync(resolve(__dirname, '../../docs/rules.md'), rulesPage(rules));
+writeFileSync(resolve(__dirname, '../../docs/rules.md'), rulesPage(RULES));

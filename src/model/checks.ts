@@ -21,7 +21,9 @@ class Ids {
   take(id: string): string {
     let free = id;
     let count = this.next.get(id) ?? 2;
-    for (; this.taken.has(free); count += 1) free = `${id}~${count}`;
+    for (; this.taken.has(free); count += 1) {
+      free = `${id}~${count}`;
+    }
     this.next.set(id, count);
     this.taken.add(free);
     return free;
@@ -40,7 +42,9 @@ function encodeKey(text: string): string {
 /** The key of a row: `source~target`, with `~gate-value` where it has a gate. */
 export function rowKey(row: Pick<Row, 'source' | 'target' | 'gate'>): string {
   const parts = [row.source, row.target];
-  if (row.gate !== undefined) parts.push(row.gate.value ?? '');
+  if (row.gate !== undefined) {
+    parts.push(row.gate.value ?? '');
+  }
   return parts.map(encodeKey).join('~');
 }
 
@@ -67,7 +71,9 @@ function check(
 function* statementChecks(statement: Statement, prefix: string, ids: Ids, origin: Origin): Generator<Check> {
   const id = ids.take(`${prefix}/${statement.kind}`);
   yield check(id, statement.kind, statement, origin);
-  if (!('rows' in statement)) return;
+  if (!('rows' in statement)) {
+    return;
+  }
   if (statement.header !== undefined) {
     yield check(ids.take(`${id}/table-header`), 'table-header', statement.header, origin, id);
   }
@@ -90,7 +96,9 @@ function* lostChecks(
 
 function* sectionChecks(section: Section, id: string, ids: Ids, origin: Origin): Generator<Check> {
   yield check(`${id}/heading`, 'heading', { ...place(section), text: section.heading }, origin);
-  for (const statement of section.statements) yield* statementChecks(statement, id, ids, origin);
+  for (const statement of section.statements) {
+    yield* statementChecks(statement, id, ids, origin);
+  }
   yield* lostChecks(section.notUnderstood, id, ids, origin);
 }
 
@@ -112,13 +120,17 @@ export function checksOf(document: DataflowDocument): Check[] {
   const checks: Check[] = document.informative.map((informative) =>
     check(ids.take(`${document.slug}/${informative.kind}`), informative.kind, informative, origin),
   );
-  for (const lost of lostChecks(document.notUnderstood, document.slug, ids, origin)) checks.push(lost);
+  for (const lost of lostChecks(document.notUnderstood, document.slug, ids, origin)) {
+    checks.push(lost);
+  }
   const slugs = sectionSlugs(document);
   document.sections.forEach((section, index) => {
     const sectionSlug = slugs[index] ?? slug(section.heading);
     const inSection = { ...origin, section: sectionSlug, heading: section.heading };
     const id = `${document.slug}/${sectionSlug}`;
-    for (const found of sectionChecks(section, id, ids, inSection)) checks.push(found);
+    for (const found of sectionChecks(section, id, ids, inSection)) {
+      checks.push(found);
+    }
   });
   return checks.sort((one, other) => one.line - other.line || one.column - other.column);
 }

@@ -26,8 +26,9 @@ describe('conditionOf (D21)', () => {
       'Removed person customers for now until that pattern is resolved',
       'constructor',
       '',
-    ])
+    ]) {
       assert.equal(conditionOf(text, {}), undefined, text);
+    }
   });
 
   it('takes the config before what ships', () => {

@@ -18,7 +18,7 @@ interface KnownCondition {
 }
 
 /** The texts are spelt as documents spell them. The properties are guesses that a config can overrule. */
-const knownConditions: readonly KnownCondition[] = [
+const KNOWN_CONDITIONS: readonly KnownCondition[] = [
   {
     head: 'When a ',
     tail: ' has a 100% probability of beeing sold',
@@ -36,7 +36,9 @@ const knownConditions: readonly KnownCondition[] = [
 ];
 
 function isKnownAs(text: string, { head, tail }: KnownCondition): boolean {
-  if (tail === undefined) return text === head;
+  if (tail === undefined) {
+    return text === head;
+  }
   return text.length > head.length + tail.length && text.startsWith(head) && text.endsWith(tail);
 }
 
@@ -48,6 +50,8 @@ function isKnownAs(text: string, { head, tail }: KnownCondition): boolean {
  * @param bound - `bindings.conditions` of the config.
  */
 export function conditionOf(text: string, bound: Readonly<Record<string, Condition>>): Condition | undefined {
-  if (Object.hasOwn(bound, text)) return bound[text];
-  return knownConditions.find((known) => isKnownAs(text, known))?.condition;
+  if (Object.hasOwn(bound, text)) {
+    return bound[text];
+  }
+  return KNOWN_CONDITIONS.find((known) => isKnownAs(text, known))?.condition;
 }

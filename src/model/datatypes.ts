@@ -58,10 +58,14 @@ class DatatypeFacts {
   of(name: DatatypeName): Facts {
     const key = JSON.stringify([name.system, name.datatype]);
     const known = this.known.get(key);
-    if (known !== undefined) return known.facts;
+    if (known !== undefined) {
+      return known.facts;
+    }
     const facts: Facts = new Map();
     const { properties = {}, spare = [] } = this.stated[name.system]?.schema?.[name.datatype] ?? {};
-    for (const [path, fact] of Object.entries(properties)) facts.set(path, { type: 'string', ...fact });
+    for (const [path, fact] of Object.entries(properties)) {
+      facts.set(path, { type: 'string', ...fact });
+    }
     this.known.set(key, { name: { system: name.system, datatype: name.datatype }, facts, spare });
     return facts;
   }
@@ -88,14 +92,18 @@ function ownProperties(paths: readonly string[]): string[] {
   ]);
   const free = (parent: string): string => {
     let own = `${parent}internalNote`;
-    while (paths.some((path) => path === own || path.startsWith(`${own}.`))) own += 'Too';
+    while (paths.some((path) => path === own || path.startsWith(`${own}.`))) {
+      own += 'Too';
+    }
     return own;
   };
   return [...parents].map(free);
 }
 
 function setIfAbsent(facts: Facts, path: string, fact: PropertySchema): void {
-  if (path !== '' && !facts.has(path)) facts.set(path, fact);
+  if (path !== '' && !facts.has(path)) {
+    facts.set(path, fact);
+  }
 }
 
 function plain({ type, list }: PropertySchema): PropertySchema {
@@ -104,14 +112,18 @@ function plain({ type, list }: PropertySchema): PropertySchema {
 
 function targetFacts(row: Row, source: PropertySchema | undefined): PropertySchema {
   const name = row.dataType?.name ?? null;
-  if (name !== null) return TARGET_TYPES[name];
+  if (name !== null) {
+    return TARGET_TYPES[name];
+  }
   return source === undefined ? { type: 'string' } : plain(source);
 }
 
 /** The source of a typed row holds text, so that the conversion has something to do; of `"string"`, anything. */
 function sourceFacts(row: Row, target: PropertySchema | undefined): PropertySchema {
   const name = row.dataType?.name ?? null;
-  if (name === null) return target === undefined ? { type: 'string' } : plain(target);
+  if (name === null) {
+    return target === undefined ? { type: 'string' } : plain(target);
+  }
   return { type: name === 'string' ? 'any' : 'string' };
 }
 
@@ -124,12 +136,14 @@ export function datatypesOf(sections: readonly Section[], stated: DeclaredSystem
     target: known.of(section.target),
   }));
   for (const { section, source, target } of sides) {
-    for (const row of rowsOf(section, 'properties'))
+    for (const row of rowsOf(section, 'properties')) {
       setIfAbsent(target, row.target, targetFacts(row, source.get(row.source)));
+    }
   }
   for (const { section, source, target } of sides) {
-    for (const row of rowsOf(section, 'properties'))
+    for (const row of rowsOf(section, 'properties')) {
       setIfAbsent(source, row.source, sourceFacts(row, target.get(row.target)));
+    }
   }
   for (const { section, source, target } of sides) {
     for (const row of rowsOf(section, 'merge-on-match')) {

@@ -50,7 +50,9 @@ function rearranged<T>(things: readonly T[], picks: readonly number[]): T[] {
   const left = [...things];
   const result: T[] = [];
   for (const pick of picks) {
-    if (left.length === 0) break;
+    if (left.length === 0) {
+      break;
+    }
     result.push(...left.splice(pick % left.length, 1));
   }
   return result;
@@ -135,13 +137,19 @@ describe('the ids of checks', () => {
     fc.assert(
       fc.property(distinctPlan, (plan) => {
         const [section] = plan.sections;
-        if (section === undefined) return;
+        if (section === undefined) {
+          return;
+        }
         const before = checksById({ ...plan, sections: [...plan.sections, section] });
         const after = checksById(plan);
-        for (const [id, text] of after) assert.equal(before.get(id), text);
+        for (const [id, text] of after) {
+          assert.equal(before.get(id), text);
+        }
         const again = [...before.keys()].filter((id) => !after.has(id));
         assert.ok(again.length > 0);
-        for (const id of again) assert.ok(after.has(id.replace(/~2(?=\/)/, '')), id);
+        for (const id of again) {
+          assert.ok(after.has(id.replace(/~2(?=\/)/, '')), id);
+        }
       }),
       { numRuns: 150 },
     );

@@ -29,9 +29,13 @@ export interface DeclaredReferences {
 export function referredName(path: string): string | undefined {
   const steps = path.split('.');
   const last = steps.at(-1) ?? '';
-  if (last === 'id') return steps.length > 1 ? steps.at(-2) : undefined;
+  if (last === 'id') {
+    return steps.length > 1 ? steps.at(-2) : undefined;
+  }
   const name = last.slice(0, last.length - (last.endsWith('_id') ? '_id'.length : 'id'.length));
-  if (/_id$|Id$/.test(last)) return /[^_]/.test(name) ? name : undefined;
+  if (/_id$|Id$/.test(last)) {
+    return /[^_]/.test(name) ? name : undefined;
+  }
   return /[^A-Z_]ID$/.test(last) ? name : undefined;
 }
 
@@ -41,13 +45,17 @@ function bare(name: string): string {
 
 /** English plurals as datatypes have them; words in `ss` (`address`) are none. */
 function singular(name: string): string {
-  if (/[^aeiou]ies$/.test(name)) return `${name.slice(0, -3)}y`;
-  if (/(?:ss|x|z|ch|sh)es$/.test(name)) return name.slice(0, -2);
+  if (/[^aeiou]ies$/.test(name)) {
+    return `${name.slice(0, -3)}y`;
+  }
+  if (/(?:ss|x|z|ch|sh)es$/.test(name)) {
+    return name.slice(0, -2);
+  }
   return /[^s]s$/.test(name) ? name.slice(0, -1) : name;
 }
 
 /** From the closest to the loosest way to compare a property's name with a datatype's. */
-const likenesses: readonly ((name: string) => string)[] = [
+const LIKENESSES: readonly ((name: string) => string)[] = [
   (name) => name,
   bare,
   (name) => singular(bare(name)),
@@ -78,7 +86,7 @@ export class References {
     private readonly stated: DeclaredReferences,
   ) {
     for (const { system, datatype } of datatypes) {
-      likenesses.forEach((like, at) => {
+      LIKENESSES.forEach((like, at) => {
         addTo(this.index, systemKey(at, system, like(datatype)), datatype);
       });
     }
@@ -88,7 +96,9 @@ export class References {
   of({ system, datatype }: DatatypeName, path: string): string | undefined {
     const key = `${system} ${datatype}.${path}`;
     const { bindings, systems } = this.stated;
-    if (Object.hasOwn(bindings, key)) return bindings[key];
+    if (Object.hasOwn(bindings, key)) {
+      return bindings[key];
+    }
     const schema = Object.hasOwn(systems, system) ? systems[system]?.schema : undefined;
     const properties =
       schema !== undefined && Object.hasOwn(schema, datatype) ? schema[datatype]?.properties : undefined;
@@ -111,10 +121,14 @@ export class References {
 
   private byConvention(system: string, path: string): string | undefined {
     const name = referredName(path);
-    if (name === undefined) return undefined;
-    for (const [at, like] of likenesses.entries()) {
+    if (name === undefined) {
+      return undefined;
+    }
+    for (const [at, like] of LIKENESSES.entries()) {
       const found = this.index.get(systemKey(at, system, like(name)));
-      if (found !== undefined) return found.size === 1 ? [...found][0] : undefined;
+      if (found !== undefined) {
+        return found.size === 1 ? [...found][0] : undefined;
+      }
     }
     return undefined;
   }

@@ -32,10 +32,12 @@ function nameWithout({ source, target }: Row): RowWithout | undefined {
     : { status: 'not-run', reason: `no scenarios yet for property names in angle brackets: ${odd}` };
 }
 
-const idRow: RowWithout = { status: 'not-run', reason: 'no scenarios yet for ids and foreign keys' };
+const ID_ROW: RowWithout = { status: 'not-run', reason: 'no scenarios yet for ids and foreign keys' };
 
 function transformationWithout({ text, conversion, problem }: DataType): RowWithout {
-  if (conversion !== undefined) return { status: 'not-run', reason: 'no scenarios yet for transformations' };
+  if (conversion !== undefined) {
+    return { status: 'not-run', reason: 'no scenarios yet for transformations' };
+  }
   const why = problem === undefined ? '' : ` (${problem})`;
   return {
     status: 'pending',
@@ -49,11 +51,19 @@ export function propertyRowWithout(section: Section, row: Row): RowWithout | und
     return { status: 'pending', reason: 'a property is missing: name it in the document' };
   }
   const unnameable = nameWithout(row);
-  if (unnameable !== undefined) return unnameable;
+  if (unnameable !== undefined) {
+    return unnameable;
+  }
   const traits = rowTraits(section, row);
-  if (traits.includes('gated')) return { status: 'not-run', reason: 'no scenarios yet for gated rows' };
-  if (row.dataType?.name === 'expression') return transformationWithout(row.dataType);
-  if (traits.includes('identity') || traits.includes('foreign-key')) return idRow;
+  if (traits.includes('gated')) {
+    return { status: 'not-run', reason: 'no scenarios yet for gated rows' };
+  }
+  if (row.dataType?.name === 'expression') {
+    return transformationWithout(row.dataType);
+  }
+  if (traits.includes('identity') || traits.includes('foreign-key')) {
+    return ID_ROW;
+  }
   if (rowsThatWrite(section, row.target).length > 1) {
     return { status: 'not-run', reason: `no scenarios yet for several rows that write ${row.target}` };
   }
@@ -71,7 +81,7 @@ export function mergeRowWithout(row: Row): RowWithout | undefined {
       reason: 'a property is missing, so this row can link nothing: name it in the document',
     };
   }
-  return isIdentity(row) || isForeignKey(row) ? idRow : nameWithout(row);
+  return isIdentity(row) || isForeignKey(row) ? ID_ROW : nameWithout(row);
 }
 
 /** The property rows that can be tried by themselves. */
@@ -91,7 +101,9 @@ export function creates(section: Section): boolean {
 
 /** The first sentence of the section that creates, or else the one that links: to blame where no link comes about. */
 export function linkingSentence(section: Section): StatementKind {
-  if (linkingRows(section).length > 0) return 'merge-on-match';
+  if (linkingRows(section).length > 0) {
+    return 'merge-on-match';
+  }
   return has(section, 'create-missing') && !has(section, 'create-always')
     ? 'create-missing'
     : 'create-always';

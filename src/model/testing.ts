@@ -27,7 +27,9 @@ export function row(
 
 export function sentence(kind: Exclude<Statement['kind'], TableStatement['kind']>): Statement {
   const base = { ...NOWHERE, text: `The sentence ${kind}.` };
-  if (kind === 'conditional') return { ...base, kind, condition: 'When it rains' };
+  if (kind === 'conditional') {
+    return { ...base, kind, condition: 'When it rains' };
+  }
   if (kind === 'create-if-connected') {
     return { ...base, kind, connectedTo: { system: 'S', datatypes: ['Z'], synchronizedInto: 'T' } };
   }
@@ -40,7 +42,9 @@ export function table(kind: TableStatement['kind'], ...rows: readonly Row[]): Ta
 
 /** `Shop.Order`: the system before the first dot, or a whole side. */
 export function side(name: string | Side): Side {
-  if (typeof name !== 'string') return name;
+  if (typeof name !== 'string') {
+    return name;
+  }
   const [system = '', datatype = ''] = name.split('.');
   return { system, datatype };
 }
@@ -62,7 +66,9 @@ function lined(sections: readonly Section[]): Section[] {
     const head = next();
     const statements = each.statements.map((statement): Statement => {
       const place = next();
-      if (!('rows' in statement)) return { ...statement, ...place };
+      if (!('rows' in statement)) {
+        return { ...statement, ...place };
+      }
       const { header, ...rest } = statement;
       const headed = header === undefined ? {} : { header: { ...header, ...next() } };
       return { ...rest, ...place, ...headed, rows: statement.rows.map((each) => ({ ...each, ...next() })) };

@@ -34,12 +34,13 @@ interface SectionIndex {
   readonly kindOf: ReadonlyMap<Row, TableKind>;
 }
 
-const pairKey = ({ source, target, gate }: Row): string =>
-  JSON.stringify([
+function pairKey({ source, target, gate }: Row): string {
+  return JSON.stringify([
     source,
     target,
     ...(gate === undefined ? [] : [gate.value ?? null, gate.property ?? null]),
   ]);
+}
 
 function addUse(uses: Map<string, Uses>, path: string, other: string, row: Row): void {
   const known = uses.get(path) ?? { rows: [], others: new Set<string>() };
@@ -64,7 +65,9 @@ const sectionIndex = memoized((section): SectionIndex => {
   const rows: Record<TableKind, Row[]> = { 'merge-on-match': [], properties: [] };
   const kindOf = new Map<Row, TableKind>();
   for (const statement of section.statements) {
-    if (!('rows' in statement)) continue;
+    if (!('rows' in statement)) {
+      continue;
+    }
     for (const row of statement.rows) {
       rows[statement.kind].push(row);
       kindOf.set(row, statement.kind);

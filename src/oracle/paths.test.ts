@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { isBlank, leavesOf, liesOn, readAll, readRaw, withRaw, withValue } from './paths';
 import type { Json } from '../core/json';
 
-const noLists = (): boolean => false;
-const listAt =
-  (...prefixes: string[]) =>
-  (prefix: string): boolean =>
-    prefixes.includes(prefix);
+function noLists(): boolean {
+  return false;
+}
+function listAt(...prefixes: string[]) {
+  return (prefix: string): boolean => prefixes.includes(prefix);
+}
 
 describe('reading a path', () => {
   it('gives the value of a plain property, null included, and nothing where it is missing', () => {
@@ -39,8 +40,12 @@ describe('reading a path', () => {
 
 describe('blanks', () => {
   it('are what is missing, null, the empty text, the empty list, and a list of nothing but those (D6)', () => {
-    for (const blank of [undefined, null, '', [], [''], [null], [[]]]) assert.equal(isBlank(blank), true);
-    for (const value of [0, false, ' ', ['', 0], {}]) assert.equal(isBlank(value), false);
+    for (const blank of [undefined, null, '', [], [''], [null], [[]]]) {
+      assert.equal(isBlank(blank), true);
+    }
+    for (const value of [0, false, ' ', ['', 0], {}]) {
+      assert.equal(isBlank(value), false);
+    }
   });
 });
 
@@ -109,7 +114,9 @@ describe('writing at a path', () => {
         assert.ok(readAll(after, at).includes('new'));
         const old = leavesOf(before);
         for (const [pointer, value] of leavesOf(after)) {
-          if (!liesOn(pointer, at)) assert.deepEqual(value, old.get(pointer), pointer);
+          if (!liesOn(pointer, at)) {
+            assert.deepEqual(value, old.get(pointer), pointer);
+          }
         }
       }),
     );

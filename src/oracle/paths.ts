@@ -12,9 +12,13 @@ function isArray(node: Node): node is readonly Json[] {
 }
 
 function readFrom(node: Node, steps: readonly string[]): Json[] {
-  if (isArray(node)) return node.flatMap((element) => readFrom(element, steps));
+  if (isArray(node)) {
+    return node.flatMap((element) => readFrom(element, steps));
+  }
   const [first, ...rest] = steps;
-  if (first === undefined) return node === undefined ? [] : [node];
+  if (first === undefined) {
+    return node === undefined ? [] : [node];
+  }
   return isObject(node) ? readFrom(node[first], rest) : [];
 }
 
@@ -59,7 +63,9 @@ function writtenMember(
   place: PathTarget,
 ): Json {
   const step = steps[depth];
-  if (step === undefined) return value;
+  if (step === undefined) {
+    return value;
+  }
   const members = isObject(node) ? node : {};
   return { ...members, [step]: written(members[step], steps, depth + 1, value, place) };
 }
@@ -72,7 +78,9 @@ export function withValue(properties: JsonObject, place: PathTarget, value: Json
 /** The properties with a raw value (a whole list, null) at a path of plain objects. */
 export function withRaw(properties: JsonObject, path: string, value: Json): JsonObject {
   const [first = path, ...rest] = path.split('.');
-  if (rest.length === 0) return { ...properties, [first]: value };
+  if (rest.length === 0) {
+    return { ...properties, [first]: value };
+  }
   const inner = properties[first];
   return { ...properties, [first]: withRaw(isObject(inner) ? inner : {}, rest.join('.'), value) };
 }
@@ -88,9 +96,12 @@ function collectLeaves(node: Json, pointer: string, leaves: Map<string, Json>): 
       collectLeaves(element, `${pointer}[${index}]`, leaves);
     });
   } else if (isObject(node)) {
-    for (const [name, member] of Object.entries(node))
+    for (const [name, member] of Object.entries(node)) {
       collectLeaves(member, pointer === '' ? name : `${pointer}.${name}`, leaves);
-  } else if (!isBlank(node)) leaves.set(pointer, node);
+    }
+  } else if (!isBlank(node)) {
+    leaves.set(pointer, node);
+  }
 }
 
 /** Every value of a record by its pointer (`address.city`, `info.emails[0]`); blanks have none. */

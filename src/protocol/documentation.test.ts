@@ -166,7 +166,9 @@ describe('the minimal engine of docs/engine-protocol.md', () => {
     const testbed = bedOf([EVERY, ONLY_LINKED]);
     testbed.system('Shop').setPageSize(2);
     const names = ['Ada', 'Bob', 'Eve', 'Olga', 'Ida'];
-    for (const name of names) testbed.system('Shop').create('Customer', { name });
+    for (const name of names) {
+      testbed.system('Shop').create('Customer', { name });
+    }
     testbed.system('Shop').create('Order', { number: '1' });
     await testbed.synchronize();
     await testbed.restart();

@@ -6,7 +6,7 @@ import { createEngine as createNoop } from '../reference-engine/noop';
 import { createEngine as createReference } from '../reference-engine/reference';
 import type { Section } from '../model';
 import { row, section, sentence, table } from '../model/testing';
-import { sentenceKinds } from '../documents';
+import { SENTENCE_KINDS } from '../documents';
 import { openDirect } from '../systems';
 import { UserActions, Scope, ScenarioState, Testbed, Unsupported, scratchRoot } from '../testbed';
 import { problemsOf, recording, type Sent } from './testing';
@@ -93,16 +93,18 @@ function sentOf(definition: string): unknown[] {
 }
 
 function assertAllDescribed(): void {
-  for (const { definition, value } of sent)
+  for (const { definition, value } of sent) {
     assert.deepEqual(problemsOf(definition, value), [], `${definition}: ${JSON.stringify(value)}`);
+  }
 }
 
 describe('what really goes between the harness and an engine', () => {
   it('is described by the schema: two lives of the reference engine', async () => {
     const testbed = bedOf(createReference, [PEOPLE, MERGED]);
     const acts = new UserActions(new ScenarioState(testbed));
-    for (const phrase of ['Shop Client', 'Ledger Debtor', 'Shop Order'])
+    for (const phrase of ['Shop Client', 'Ledger Debtor', 'Shop Order']) {
       acts.add(testbed.scope.datatype(phrase), 'Ada');
+    }
     await testbed.synchronize();
     await testbed.restart();
     await testbed.links();
@@ -140,7 +142,7 @@ describe('what really goes between the harness and an engine', () => {
     const kinds = configure?.dataflows.flatMap(({ sections }) =>
       sections.flatMap(({ statements }) => statements.map(({ kind }) => kind)),
     );
-    assert.deepEqual([...new Set(kinds)].sort(), sentenceKinds.map(({ kind }) => kind).sort());
+    assert.deepEqual([...new Set(kinds)].sort(), SENTENCE_KINDS.map(({ kind }) => kind).sort());
   });
 
   it('holds no text of a sentence', async () => {
@@ -166,8 +168,11 @@ function changed(message: unknown, path: readonly (string | number)[], value: un
   const copy: unknown = structuredClone(message);
   const last = path.at(-1) ?? '';
   const parent = path.slice(0, -1).reduce((node, step) => Reflect.get(node as object, step) as unknown, copy);
-  if (value === undefined) Reflect.deleteProperty(parent as object, last);
-  else Reflect.set(parent as object, last, value);
+  if (value === undefined) {
+    Reflect.deleteProperty(parent as object, last);
+  } else {
+    Reflect.set(parent as object, last, value);
+  }
   return copy;
 }
 
@@ -298,8 +303,9 @@ describe('wrong messages', () => {
 
   it('are none: a system that a profile describes, with every style of paging', () => {
     assert.deepEqual(problemsOf('system', DESCRIBED), []);
-    for (const paging of rightPagings)
+    for (const paging of rightPagings) {
       assert.deepEqual(problemsOf('system', changed(DESCRIBED, PAGING, paging)), [], paging.style);
+    }
   });
 
   for (const [what, path, value] of wrongSystems) {

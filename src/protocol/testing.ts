@@ -30,7 +30,9 @@ ajv.addSchema(schema);
 export function problemsOf(definition: string, value: unknown): string[] {
   const validate = ajv.getSchema(`${schema.$id}#/$defs/${definition}`);
   assert.ok(validate !== undefined, `the schema has no definition "${definition}"`);
-  if (validate(value) === true) return [];
+  if (validate(value) === true) {
+    return [];
+  }
   return (validate.errors ?? []).map(({ instancePath, message }) =>
     `${instancePath} ${message ?? ''}`.trim(),
   );

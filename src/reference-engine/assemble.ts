@@ -9,8 +9,8 @@ import type {
   Sync,
   SyncAnswer,
 } from '../protocol';
-import { Connectors, TokenStore, realTime, refusedApi } from './connectors';
-import { defaultStrategies } from './default-strategies';
+import { Connectors, TokenStore, REAL_TIME, refusedApi } from './connectors';
+import { DEFAULT_STRATEGIES } from './default-strategies';
 import { openIntents } from './store/intents';
 import { Journal } from './store/journal';
 import { buildModel, refusalOf } from './planner/model';
@@ -44,8 +44,10 @@ class AssembledEngine implements Engine {
 
   configure(message: Configure): Promise<ConfigureAnswer> {
     const refusal = refusalOf(message) ?? refusedApi(message);
-    if (refusal !== undefined) return Promise.resolve(refusal);
-    const { fetch, log, wait = realTime.wait, now = realTime.now } = this.surroundings;
+    if (refusal !== undefined) {
+      return Promise.resolve(refusal);
+    }
+    const { fetch, log, wait = REAL_TIME.wait, now = REAL_TIME.now } = this.surroundings;
     try {
       const model = buildModel(message, (section) => this.parts.readSection(section));
       const store = this.parts.openStore(message.stateDir);
@@ -107,7 +109,6 @@ class AssembledEngine implements Engine {
  * An engine of the default parts, some of them replaced. `replace` is called once for each engine, so that a part can
  * have a memory of its own; a restart is a new engine.
  */
-export const assembleEngine =
-  (name: string, replace: () => Partial<Strategies> = () => ({})): CreateEngine =>
-  (surroundings) =>
-    new AssembledEngine(name, { ...defaultStrategies, ...replace() }, surroundings);
+export function assembleEngine(name: string, replace: () => Partial<Strategies> = () => ({})): CreateEngine {
+  return (surroundings) => new AssembledEngine(name, { ...DEFAULT_STRATEGIES, ...replace() }, surroundings);
+}

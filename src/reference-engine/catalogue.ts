@@ -8,9 +8,9 @@ export interface BuiltInEngine {
   readonly mutant: boolean;
 }
 
-const sound = ['reference', 'noop'] as const;
+const SOUND = ['reference', 'noop'] as const;
 
-const mutants = [
+const MUTANTS = [
   'always-create',
   'blank-matches-blank',
   'echo',
@@ -26,11 +26,12 @@ const mutants = [
 ] as const;
 
 /** `reference`, `noop`, and the engines with one fault each, these sorted by name. */
-export const builtInEngines: readonly BuiltInEngine[] = [
-  ...sound.map((name) => ({ name, module: join(__dirname, name), mutant: false })),
-  ...mutants.map((name) => ({ name, module: join(__dirname, 'mutants', name), mutant: true })),
+export const BUILT_IN_ENGINES: readonly BuiltInEngine[] = [
+  ...SOUND.map((name) => ({ name, module: join(__dirname, name), mutant: false })),
+  ...MUTANTS.map((name) => ({ name, module: join(__dirname, 'mutants', name), mutant: true })),
 ];
 
 /** The built-in engine of a name; absent where there is none. */
-export const builtInEngine = (name: string): BuiltInEngine | undefined =>
-  builtInEngines.find((engine) => engine.name === name);
+export function builtInEngine(name: string): BuiltInEngine | undefined {
+  return BUILT_IN_ENGINES.find((engine) => engine.name === name);
+}

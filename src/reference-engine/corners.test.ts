@@ -1,6 +1,6 @@
 /** Corners that a plain history seldom reaches. */
 import assert from 'node:assert/strict';
-import { defaultStrategies } from './default-strategies';
+import { DEFAULT_STRATEGIES } from './default-strategies';
 import { pair, rewriting, section, texts, World } from './testing';
 
 const words = { merge: ['email ~ mail'], properties: ['email ~ mail', 'name ~ label', 'phone ~ tel'] };
@@ -9,7 +9,7 @@ describe('corners', () => {
   it('D4 never creates where a link is required, whatever else the section says', () => {
     const required = section({ from: 'A.X', to: 'B.Y', kind: 'link-required' });
     const statements = [...required.statements, { kind: 'create-missing' as const }];
-    assert.equal(defaultStrategies.readSection({ ...required, statements }).creates, false);
+    assert.equal(DEFAULT_STRATEGIES.readSection({ ...required, statements }).creates, false);
   });
 
   it('D9 takes the repeated answer to a creation for no news: an edit made since is kept and spreads', async () => {
@@ -20,7 +20,9 @@ describe('corners', () => {
         through: (fetch) => async (input, init) => {
           const request = new Request(input, init);
           const response = await fetch(request);
-          if (!lost || request.method !== 'POST') return response;
+          if (!lost || request.method !== 'POST') {
+            return response;
+          }
           lost = false;
           throw new TypeError('fetch failed');
         },
@@ -62,7 +64,9 @@ describe('corners', () => {
         return async (input, init) => {
           const response = await changed(input, init);
           const request = new Request(input, init);
-          if (!stale || request.method !== 'GET' || !request.url.includes('/Y?')) return response;
+          if (!stale || request.method !== 'GET' || !request.url.includes('/Y?')) {
+            return response;
+          }
           const page = (await response.json()) as { items: Record<string, unknown>[] };
           return Response.json({ ...page, items: page.items.map((item) => ({ ...item, version: 1 })) });
         };

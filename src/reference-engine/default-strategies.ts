@@ -1,5 +1,5 @@
 /** The parts of the reference engine. */
-import { exactConversions } from './planner/conversions';
+import { EXACT_CONVERSIONS } from './planner/conversions';
 import { isEmpty } from './planner/json';
 import { rowsOf } from './planner/model';
 import type { Strategies } from './planner/strategies';
@@ -10,7 +10,7 @@ import { openFileStore } from './store/store';
 import type { Envelope, FetchPage } from './planner/envelope';
 
 /** Follows a listing's cursors to its end. @throws Error when a cursor comes twice. */
-const listAllPages = async (fetchPage: FetchPage): Promise<readonly Envelope[]> => {
+async function listAllPages(fetchPage: FetchPage): Promise<readonly Envelope[]> {
   const items: Envelope[] = [];
   const seen = new Set<string>();
   let cursor: string | null = null;
@@ -23,12 +23,14 @@ const listAllPages = async (fetchPage: FetchPage): Promise<readonly Envelope[]> 
         `the system gave the cursor ${JSON.stringify(cursor)} twice, so the listing has no end`,
       );
     }
-    if (cursor !== null) seen.add(cursor);
+    if (cursor !== null) {
+      seen.add(cursor);
+    }
   } while (cursor !== null);
   return items;
-};
+}
 
-export const defaultStrategies: Strategies = {
+export const DEFAULT_STRATEGIES: Strategies = {
   listAll: listAllPages,
   openStore: openFileStore,
   readSection: (section) => {
@@ -38,7 +40,7 @@ export const defaultStrategies: Strategies = {
       mergeRows: rowsOf(section, 'merge-on-match'),
     };
   },
-  conversions: exactConversions,
+  conversions: EXACT_CONVERSIONS,
   matchValues: (value) => elementsOf(value).filter((element) => !isEmpty(element)),
   renewedBy: (edited) => edited,
   writesBack: true,

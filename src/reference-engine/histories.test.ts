@@ -47,18 +47,22 @@ interface Real {
 
 const both: readonly SideName[] = ['A', 'B'];
 
-const blankCell = (value: string | null): Cell => ({ value, seen: null, time: 0, cleared: false });
+function blankCell(value: string | null): Cell {
+  return { value, seen: null, time: 0, cleared: false };
+}
 
-const newSide = (model: Model, value: string | null): SideModel => ({
-  cells: {
-    name: blankCell(value),
-    phone: blankCell(null),
-  },
-  saved: model.now,
-  unread: new Set(properties),
-});
+function newSide(model: Model, value: string | null): SideModel {
+  return {
+    cells: {
+      name: blankCell(value),
+      phone: blankCell(null),
+    },
+    saved: model.now,
+    unread: new Set(properties),
+  };
+}
 
-const readSide = (side: SideModel, linked: boolean): void => {
+function readSide(side: SideModel, linked: boolean): void {
   for (const property of side.unread) {
     const cell = side.cells[property];
     const first = cell.time === 0;
@@ -69,16 +73,20 @@ const readSide = (side: SideModel, linked: boolean): void => {
     cell.seen = cell.value;
   }
   side.unread.clear();
-};
+}
 
 /** What one sync must make of a thing. */
-const syncThing = (thing: Thing): void => {
+function syncThing(thing: Thing): void {
   both.forEach((name) => {
     const side = thing.sides[name];
-    if (side !== undefined) readSide(side, thing.linked);
+    if (side !== undefined) {
+      readSide(side, thing.linked);
+    }
   });
   const { A } = thing.sides;
-  if (A === undefined) return;
+  if (A === undefined) {
+    return;
+  }
   const B = thing.sides.B ?? {
     cells: { name: blankCell(null), phone: blankCell(null) },
     saved: 0,
@@ -90,15 +98,19 @@ const syncThing = (thing: Thing): void => {
     const cells = [A.cells[property], B.cells[property]];
     const counting = cells.filter(({ value, cleared }) => value !== null || cleared);
     const winner = counting.sort((one, other) => other.time - one.time)[0];
-    if (winner === undefined) continue;
+    if (winner === undefined) {
+      continue;
+    }
     A.cells[property] = { ...winner, seen: winner.value, cleared: false };
     B.cells[property] = { ...winner, seen: winner.value, cleared: false };
   }
-};
+}
 
 type Act = fc.AsyncCommand<Model, Real>;
 
-const idOf = (name: SideName, key: string): string => `${name} ${key}`;
+function idOf(name: SideName, key: string): string {
+  return `${name} ${key}`;
+}
 
 class Create implements Act {
   constructor(
@@ -113,7 +125,9 @@ class Create implements Act {
   run(model: Model, { world, ids }: Real): Promise<void> {
     const { name } = this;
     const thing = this.found(model) ?? { key: `key ${model.count}`, linked: false, sides: {} };
-    if (!model.things.includes(thing)) model.things.push(thing);
+    if (!model.things.includes(thing)) {
+      model.things.push(thing);
+    }
     model.now += 1;
     model.count += 1;
     const value = `${name} ${model.count}`;
@@ -183,7 +197,9 @@ class Synchronize implements Act {
   }
 
   async run(model: Model, { world }: Real): Promise<void> {
-    if (this.how === 'restart') await world.restart();
+    if (this.how === 'restart') {
+      await world.restart();
+    }
     await world.sync(this.how === 'full' ? 'full' : 'incremental');
     model.things.forEach(syncThing);
     for (const name of both) {

@@ -1,2 +1,2 @@
-export { builtInEngine, builtInEngines, type BuiltInEngine } from './catalogue';
+export { builtInEngine, BUILT_IN_ENGINES, type BuiltInEngine } from './catalogue';
 export type { Mutant } from './mutants/mutant';

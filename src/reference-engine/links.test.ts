@@ -36,7 +36,9 @@ describe('creation and links', () => {
         properties: ['t ~ t'],
       })),
     });
-    for (const name of ['Quote', 'User', 'Order']) world.create(`CRM.${name}`, { t: 'same' });
+    for (const name of ['Quote', 'User', 'Order']) {
+      world.create(`CRM.${name}`, { t: 'same' });
+    }
     await world.sync();
     assert.equal(world.all('Shop.Order').length, 3);
     await world.assertRest();

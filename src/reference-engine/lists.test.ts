@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { pair, texts, World, type WorldOptions } from './testing';
 
-const emails = (
+function emails(
   kind: 'create-always' | 'link-required' = 'link-required',
   options: Partial<WorldOptions> = {},
-): World =>
-  new World({
+): World {
+  return new World({
     schemas: {
       A: { X: { emails: { type: 'string', list: true }, ...texts('name') } },
       B: { Y: texts('mail', 'label') },
@@ -21,17 +21,18 @@ const emails = (
     ],
     ...options,
   });
+}
 
-const linked = async (
+async function linked(
   list: readonly string[],
   mail: string,
-): Promise<{ world: World; x: string; y: string }> => {
+): Promise<{ world: World; x: string; y: string }> {
   const world = emails();
   const x = world.create('A.X', { emails: list });
   const y = world.create('B.Y', { mail });
   await world.sync();
   return { world, x, y };
-};
+}
 
 describe('lists and scalars (D26)', () => {
   it('D26 writes nothing when the second element matched', async () => {

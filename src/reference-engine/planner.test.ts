@@ -3,26 +3,30 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { DatatypeSchema, SystemConfiguration } from '../protocol';
 import { ingestListings, type Observation } from './sync/ingest';
-import { defaultStrategies } from './default-strategies';
+import { DEFAULT_STRATEGIES } from './default-strategies';
 import { agrees, isEmpty } from './planner/json';
 import { buildModel } from './planner/model';
 import type { WriteOperation } from './planner/operations';
 import { recordResults, type WriteResult } from './sync/record-results';
-import { datatypeKey, emptyState, type EngineState, type RecordState } from './planner/state';
+import { datatypeKey, EMPTY_STATE, type EngineState, type RecordState } from './planner/state';
 import { abilities, section, texts } from './testing';
 import { type Json, type JsonObject } from '../core/json';
 import type { Envelope } from './planner/envelope';
 
-const schema = (paths: DatatypeSchema['properties']): DatatypeSchema => ({ properties: paths });
+function schema(paths: DatatypeSchema['properties']): DatatypeSchema {
+  return { properties: paths };
+}
 
-const system = (name: string, datatypes: SystemConfiguration['schema']): SystemConfiguration => ({
-  name,
-  baseUrl: `https://${name}.test`,
-  token: 't',
-  api: 'rest',
-  schema: datatypes,
-  abilities,
-});
+function system(name: string, datatypes: SystemConfiguration['schema']): SystemConfiguration {
+  return {
+    name,
+    baseUrl: `https://${name}.test`,
+    token: 't',
+    api: 'rest',
+    schema: datatypes,
+    abilities,
+  };
+}
 
 const model = buildModel(
   {
@@ -60,7 +64,7 @@ const model = buildModel(
     policies: {},
     stateDir: '/nowhere',
   },
-  (words) => defaultStrategies.readSection(words),
+  (words) => DEFAULT_STRATEGIES.readSection(words),
 );
 
 const datatypes = ['X', 'Y', 'Z'] as const;
@@ -77,13 +81,15 @@ interface Seed {
 }
 
 const blank = fc.constantFrom<Json | undefined>(undefined, null, '');
-const withBlanks = (values: fc.Arbitrary<Json>): fc.Arbitrary<Json | undefined> =>
-  fc.oneof({ weight: 3, arbitrary: values }, { weight: 1, arbitrary: blank });
+function withBlanks(values: fc.Arbitrary<Json>): fc.Arbitrary<Json | undefined> {
+  return fc.oneof({ weight: 3, arbitrary: values }, { weight: 1, arbitrary: blank });
+}
 
-const present = (properties: Readonly<Record<string, Json | undefined>>): JsonObject =>
-  Object.fromEntries(
+function present(properties: Readonly<Record<string, Json | undefined>>): JsonObject {
+  return Object.fromEntries(
     Object.entries(properties).filter((entry): entry is [string, Json] => entry[1] !== undefined),
   );
+}
 
 const numbers: Readonly<Record<Datatype, fc.Arbitrary<Json | undefined>>> = {
   X: withBlanks(fc.constantFrom('1', '01', '2', '3')),
@@ -91,8 +97,8 @@ const numbers: Readonly<Record<Datatype, fc.Arbitrary<Json | undefined>>> = {
   Z: fc.constant(undefined),
 };
 
-const seedOf = (datatype: Datatype): fc.Arbitrary<Omit<Seed, 'datatype'> & { datatype: Datatype }> =>
-  fc
+function seedOf(datatype: Datatype): fc.Arbitrary<Omit<Seed, 'datatype'> & { datatype: Datatype }> {
+  return fc
     .record({
       time: fc.integer({ min: 1, max: 4 }),
       email: withBlanks(fc.constantFrom('e1', 'e2', 'e3', 'E1')),
@@ -103,14 +109,15 @@ const seedOf = (datatype: Datatype): fc.Arbitrary<Omit<Seed, 'datatype'> & { dat
       datatype,
       envelope: { id: '', version: 1, modifiedAt: time, properties: present({ ...properties, note: 'own' }) },
     }));
+}
 
 const seeds: fc.Arbitrary<readonly Seed[]> = fc
   .array(fc.oneof(...datatypes.map(seedOf)), { maxLength: 9 })
   .map((found) => found.map((seed, index) => ({ ...seed, envelope: { ...seed.envelope, id: `r${index}` } })));
 
-const observe = (state: EngineState, found: readonly Seed[]): EngineState =>
-  ingestListings(
-    defaultStrategies,
+function observe(state: EngineState, found: readonly Seed[]): EngineState {
+  return ingestListings(
+    DEFAULT_STRATEGIES,
     model,
     state,
     datatypes.map((datatype): Observation => ({
@@ -118,14 +125,15 @@ const observe = (state: EngineState, found: readonly Seed[]): EngineState =>
       envelopes: found.filter((seed) => seed.datatype === datatype).map(({ envelope }) => envelope),
     })),
   );
+}
 
-const plan = (state: EngineState): ReturnType<typeof defaultStrategies.plan> =>
-  defaultStrategies.plan(defaultStrategies, model, state, 0);
+function plan(state: EngineState): ReturnType<typeof DEFAULT_STRATEGIES.plan> {
+  return DEFAULT_STRATEGIES.plan(DEFAULT_STRATEGIES, model, state, 0);
+}
 
 /** A system that does exactly what it is told. */
-const obey =
-  (state: EngineState) =>
-  (operation: WriteOperation): WriteResult => ({
+function obey(state: EngineState) {
+  return (operation: WriteOperation): WriteResult => ({
     kind: 'written',
     operation,
     envelope: {
@@ -136,30 +144,34 @@ const obey =
       properties: operation.properties,
     },
   });
+}
 
 interface Rest {
   readonly state: EngineState;
   readonly operations: readonly WriteOperation[];
 }
 
-const bringToRest = (begin: EngineState): Rest => {
+function bringToRest(begin: EngineState): Rest {
   const done: WriteOperation[] = [];
   let state = begin;
   for (let round = 0; round < 12; round += 1) {
     const { state: planned, operations } = plan(state);
     state = planned;
-    if (operations.length === 0) return { state, operations: done };
+    if (operations.length === 0) {
+      return { state, operations: done };
+    }
     done.push(...operations);
-    state = recordResults(defaultStrategies, model, state, operations.map(obey(state)));
+    state = recordResults(DEFAULT_STRATEGIES, model, state, operations.map(obey(state)));
   }
   throw new Error('The simulated systems do not come to rest.');
-};
+}
 
-const recordsOf = (state: EngineState, datatype: Datatype): readonly RecordState[] =>
-  Object.values(state.records).filter((record) => record.datatype === datatype);
+function recordsOf(state: EngineState, datatype: Datatype): readonly RecordState[] {
+  return Object.values(state.records).filter((record) => record.datatype === datatype);
+}
 
 /** What is matched with what, found pair by pair and told in another way than the engine does. */
-const groupsOf = (found: readonly Seed[]): readonly (readonly Seed[])[] => {
+function groupsOf(found: readonly Seed[]): readonly (readonly Seed[])[] {
   const match = (one: Seed, other: Seed): boolean => {
     const [p, q] = [one.envelope.properties, other.envelope.properties];
     const sides = [one.datatype, other.datatype];
@@ -175,14 +187,14 @@ const groupsOf = (found: readonly Seed[]): readonly (readonly Seed[])[] => {
     groups.push([...touching.flat(), seed]);
   }
   return groups;
-};
+}
 
 describe('the planner', () => {
   it('D8 makes as many records as the clusters predict: no cluster of X or Y without Y and Z', () => {
     fc.assert(
       fc.property(seeds, (found) => {
         const groups = groupsOf(found);
-        const { state } = bringToRest(observe(emptyState, found));
+        const { state } = bringToRest(observe(EMPTY_STATE, found));
         const lacking = (datatype: Datatype): number =>
           groups.filter(
             (group) =>
@@ -201,9 +213,11 @@ describe('the planner', () => {
   it('D11 converges: all members of a cluster hold the latest value that is not empty', () => {
     fc.assert(
       fc.property(seeds, (found) => {
-        const { state } = bringToRest(observe(emptyState, found));
+        const { state } = bringToRest(observe(EMPTY_STATE, found));
         for (const group of groupsOf(found)) {
-          if (group.every((seed) => seed.datatype === 'Z')) continue;
+          if (group.every((seed) => seed.datatype === 'Z')) {
+            continue;
+          }
           const filled = group.filter(({ envelope }) => !isEmpty(envelope.properties.name));
           const [winner] = [...filled].sort(
             (one, other) =>
@@ -224,7 +238,7 @@ describe('the planner', () => {
   it('D16 has nothing to do at rest, after a restart, and after a full rescan', () => {
     fc.assert(
       fc.property(seeds, (found) => {
-        const { state } = bringToRest(observe(emptyState, found));
+        const { state } = bringToRest(observe(EMPTY_STATE, found));
         assert.deepEqual(plan(state).operations, []);
         const restarted = JSON.parse(JSON.stringify(state)) as EngineState;
         assert.deepEqual(plan(restarted).operations, []);
@@ -245,8 +259,8 @@ describe('the planner', () => {
     );
     fc.assert(
       fc.property(shuffled, ([found, permuted]) => {
-        const one = bringToRest(observe(emptyState, found)).state;
-        const other = bringToRest(observe(emptyState, permuted)).state;
+        const one = bringToRest(observe(EMPTY_STATE, found)).state;
+        const other = bringToRest(observe(EMPTY_STATE, permuted)).state;
         assert.deepEqual(other, one);
       }),
     );
@@ -255,8 +269,10 @@ describe('the planner', () => {
   it('D14 names nothing that no row names', () => {
     fc.assert(
       fc.property(seeds, (found) => {
-        const { operations } = bringToRest(observe(emptyState, found));
-        for (const { body } of operations) assert.equal(Object.hasOwn(body, 'note'), false);
+        const { operations } = bringToRest(observe(EMPTY_STATE, found));
+        for (const { body } of operations) {
+          assert.equal(Object.hasOwn(body, 'note'), false);
+        }
       }),
     );
   });
@@ -266,7 +282,7 @@ describe('the planner', () => {
     fc.assert(
       fc.property(blanks, (found) => {
         const state = observe(
-          emptyState,
+          EMPTY_STATE,
           found.map(([datatype, email, number], index) => ({
             datatype,
             envelope: { id: `r${index}`, version: 1, modifiedAt: 1, properties: present({ email, number }) },

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import type { Configure } from '../protocol';
 import { createEngine } from './reference';
 import { openFileStore } from './store/store';
-import { emptyState } from './planner/state';
+import { EMPTY_STATE } from './planner/state';
 import { pair, rewriting, section, World } from './testing';
 
 type Fetch = typeof globalThis.fetch;
@@ -11,18 +11,20 @@ type Fetch = typeof globalThis.fetch;
 const words = { merge: ['email ~ mail'], properties: ['email ~ mail', 'name ~ label'] };
 
 /** A fetch that answers some calls in another way. */
-const answering =
-  (answer: (request: Request) => Response | undefined) =>
-  (fetch: Fetch): Fetch =>
-  async (input, init) => {
-    const request = new Request(input, init);
-    return answer(request.clone()) ?? fetch(request);
-  };
+function answering(answer: (request: Request) => Response | undefined) {
+  return (fetch: Fetch): Fetch =>
+    async (input, init) => {
+      const request = new Request(input, init);
+      return answer(request.clone()) ?? fetch(request);
+    };
+}
 
 describe('the engine and its systems', () => {
   it('reads every page, one listing for each datatype', async () => {
     const world = pair({ properties: ['name ~ label'] }, { pageSize: 2 });
-    for (const name of ['a', 'b', 'c', 'd', 'e']) world.create('A.X', { name });
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      world.create('A.X', { name });
+    }
     const calls = await world.sync();
     assert.equal(calls.filter(({ path }) => path.startsWith('/X?')).length, 3);
     assert.equal(world.all('B.Y').length, 5);
@@ -47,7 +49,9 @@ describe('the engine and its systems', () => {
       (fetch: Fetch): Fetch =>
       async (input, init) => {
         const request = new Request(input, init);
-        if (request.method === 'PATCH') meddle();
+        if (request.method === 'PATCH') {
+          meddle();
+        }
         return fetch(request);
       };
     const world = pair(words, { through: meddling });
@@ -113,7 +117,9 @@ describe('the engine and its systems', () => {
       (fetch: Fetch): Fetch =>
       async (input, init) => {
         const request = new Request(input, init);
-        if (down && request.method === 'PATCH') throw new TypeError('fetch failed');
+        if (down && request.method === 'PATCH') {
+          throw new TypeError('fetch failed');
+        }
         return fetch(request);
       };
     const world = pair(words, { through: failing });
@@ -136,7 +142,9 @@ describe('the engine and its systems', () => {
       async (input, init) => {
         const request = new Request(input, init);
         const response = await fetch(request);
-        if (!lost || request.method !== 'POST') return response;
+        if (!lost || request.method !== 'POST') {
+          return response;
+        }
         lost = false;
         throw new TypeError('fetch failed');
       };
@@ -208,8 +216,9 @@ describe('configure', () => {
       [withApi({ profile: 'wix' }), 'native'],
       [withApi({ profile: 'toString' }), 'native'],
     ];
-    for (const [message, unsupported] of asked)
+    for (const [message, unsupported] of asked) {
       assert.deepEqual(await engine.configure(message), { unsupported });
+    }
     assert.match(
       (await engine.configure({ ...configuration, policies: { fullSync: false } })).error ?? '',
       /D2/,
@@ -254,12 +263,12 @@ describe('the store', () => {
     const { configuration } = pair(words);
     const store = openFileStore(configuration.stateDir);
     assert.equal(store.load(), undefined);
-    store.save(emptyState);
-    assert.deepEqual(store.load(), emptyState);
+    store.save(EMPTY_STATE);
+    assert.deepEqual(store.load(), EMPTY_STATE);
     assert.deepEqual(readdirSync(configuration.stateDir), ['state.json']);
-    store.save({ ...emptyState, cursors: { later: 1 } });
-    assert.deepEqual(store.load(), emptyState, 'cursors alone are not worth a file');
-    store.save({ ...emptyState, records: {}, version: 2 as 1 });
+    store.save({ ...EMPTY_STATE, cursors: { later: 1 } });
+    assert.deepEqual(store.load(), EMPTY_STATE, 'cursors alone are not worth a file');
+    store.save({ ...EMPTY_STATE, records: {}, version: 2 as 1 });
     assert.throws(() => store.load(), /state\.json has version 2, not 1\. Remove the file/);
   });
 });

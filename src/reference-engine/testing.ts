@@ -38,34 +38,38 @@ export interface SectionWords {
   readonly properties?: readonly string[];
 }
 
-const side = (words: string): { system: string; datatype: string } => {
+function side(words: string): { system: string; datatype: string } {
   const [system = '', datatype = ''] = words.split('.');
   return { system, datatype };
-};
+}
 
-const row = (
-  words: string,
-): { source: string; target: string; dataType: { name: DataTypeName; text: string } } => {
+function row(words: string): {
+  source: string;
+  target: string;
+  dataType: { name: DataTypeName; text: string };
+} {
   const [source = '', target = '', text = ''] = words.split(/ ~ | : /);
   return { source, target, dataType: { name: text === '' ? null : (text as DataTypeName), text } };
-};
+}
 
-export const section = ({
+export function section({
   from,
   to,
   kind = 'create-always',
   merge,
   properties = [],
-}: SectionWords): DataflowSection => ({
-  source: side(from),
-  target: side(to),
-  statements: [
-    { kind },
-    ...(merge === undefined ? [] : [{ kind: 'merge-on-match' as const, rows: merge.map(row) }]),
-    { kind: 'keep-in-sync' },
-    { kind: 'properties', rows: properties.map(row) },
-  ],
-});
+}: SectionWords): DataflowSection {
+  return {
+    source: side(from),
+    target: side(to),
+    statements: [
+      { kind },
+      ...(merge === undefined ? [] : [{ kind: 'merge-on-match' as const, rows: merge.map(row) }]),
+      { kind: 'keep-in-sync' },
+      { kind: 'properties', rows: properties.map(row) },
+    ],
+  };
+}
 
 /** System → datatype → path → facts; the order of the systems is that of the documents. */
 export type Schemas = Readonly<
@@ -73,8 +77,9 @@ export type Schemas = Readonly<
 >;
 
 const text: PropertySchema = { type: 'string' };
-export const texts = (...paths: string[]): Record<string, PropertySchema> =>
-  Object.fromEntries(paths.map((path) => [path, text]));
+export function texts(...paths: string[]): Record<string, PropertySchema> {
+  return Object.fromEntries(paths.map((path) => [path, text]));
+}
 
 export interface WorldOptions {
   readonly schemas: Schemas;
@@ -86,10 +91,11 @@ export interface WorldOptions {
   readonly through?: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch;
 }
 
-const schemaOf = (
+function schemaOf(
   datatypes: Schemas[string],
-): Record<string, { properties: Record<string, PropertySchema> }> =>
-  Object.fromEntries(Object.entries(datatypes).map(([name, properties]) => [name, { properties }]));
+): Record<string, { properties: Record<string, PropertySchema> }> {
+  return Object.fromEntries(Object.entries(datatypes).map(([name, properties]) => [name, { properties }]));
+}
 
 const stateDirs: string[] = [];
 process.once('exit', () => {
@@ -170,7 +176,9 @@ export class World {
   async sync(mode: 'incremental' | 'full' = 'incremental'): Promise<readonly RecordedCall[]> {
     const mark = this.calls.mark();
     const { error } = await (await this.running()).sync({ mode });
-    if (error !== undefined) throw new Error(error);
+    if (error !== undefined) {
+      throw new Error(error);
+    }
     const calls = this.calls.since(mark);
     const odd = calls.filter(({ unexpected }) => unexpected !== undefined);
     assert.deepEqual(odd, [], 'no call is one that an engine should never make');
@@ -210,7 +218,9 @@ export class World {
   }
 
   private async running(): Promise<Engine> {
-    if (this.engine !== undefined) return this.engine;
+    if (this.engine !== undefined) {
+      return this.engine;
+    }
     const { createEngine = createReference, through = (fetch: typeof globalThis.fetch) => fetch } =
       this.options;
     const engine = createEngine({
@@ -250,7 +260,7 @@ export class World {
 }
 
 /** Two systems A and B with X and Y of the same text properties, and one section between them. */
-export const pair = (words: Partial<SectionWords>, options: Partial<WorldOptions> = {}): World => {
+export function pair(words: Partial<SectionWords>, options: Partial<WorldOptions> = {}): World {
   const { from = 'A.X', to = 'B.Y' } = words;
   const rows = [...(words.merge ?? []), ...(words.properties ?? [])].map(row);
   return new World({
@@ -261,23 +271,27 @@ export const pair = (words: Partial<SectionWords>, options: Partial<WorldOptions
     sections: [{ from, to, ...words }],
     ...options,
   });
-};
+}
 
 /** The answers of a system, changed on their way; the system's records are not. */
-export const rewriting =
-  (change: (properties: Record<string, Json>, method: string) => Record<string, Json>) =>
-  (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
-  async (input, init) => {
-    const request = new Request(input, init);
-    const { method } = request;
-    const response = await fetch(request);
-    if (!response.ok) return response;
-    const body = (await response.json()) as Record<string, Json>;
-    const shown = (envelope: Record<string, Json>): Record<string, Json> => ({
-      ...envelope,
-      properties: change(envelope.properties as Record<string, Json>, method),
-    });
-    const items = body.items as Record<string, Json>[] | undefined;
-    const changed = items === undefined ? shown(body) : { ...body, items: items.map(shown) };
-    return Response.json(changed, { status: response.status });
-  };
+export function rewriting(
+  change: (properties: Record<string, Json>, method: string) => Record<string, Json>,
+) {
+  return (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
+    async (input, init) => {
+      const request = new Request(input, init);
+      const { method } = request;
+      const response = await fetch(request);
+      if (!response.ok) {
+        return response;
+      }
+      const body = (await response.json()) as Record<string, Json>;
+      const shown = (envelope: Record<string, Json>): Record<string, Json> => ({
+        ...envelope,
+        properties: change(envelope.properties as Record<string, Json>, method),
+      });
+      const items = body.items as Record<string, Json>[] | undefined;
+      const changed = items === undefined ? shown(body) : { ...body, items: items.map(shown) };
+      return Response.json(changed, { status: response.status });
+    };
+}

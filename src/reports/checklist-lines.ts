@@ -38,7 +38,9 @@ function sectionsOf(lines: readonly CheckLine[]): SectionLines[] {
       section = { ...(line.heading === undefined ? {} : { heading: line.heading }), sentences: [] };
       sections.push(section);
     }
-    if (line.status === 'informative') continue;
+    if (line.status === 'informative') {
+      continue;
+    }
     const table = line.table === undefined ? undefined : sentences.get(line.table);
     if (table !== undefined) {
       table.rows.push(line);
@@ -56,8 +58,11 @@ export function documentsOf({ run, checks }: RunResults): DocumentLines[] {
   const lines = new Map<string, CheckLine[]>(run.documents.map(({ path }) => [path, []]));
   for (const line of checks) {
     const own = lines.get(line.document);
-    if (own === undefined) lines.set(line.document, [line]);
-    else own.push(line);
+    if (own === undefined) {
+      lines.set(line.document, [line]);
+    } else {
+      own.push(line);
+    }
   }
   const titles = new Map(run.documents.map(({ path, title }) => [path, title]));
   return [...lines].map(([path, own]) => ({
@@ -72,7 +77,9 @@ export function documentsOf({ run, checks }: RunResults): DocumentLines[] {
 export function scenariosOf(checks: readonly CheckLine[]): ScenarioResult[] {
   const scenarios = new Map<string, ScenarioResult>();
   for (const scenario of checks.flatMap((line) => line.scenarios)) {
-    if (!scenarios.has(scenario.id)) scenarios.set(scenario.id, scenario);
+    if (!scenarios.has(scenario.id)) {
+      scenarios.set(scenario.id, scenario);
+    }
   }
   return [...scenarios.values()];
 }
@@ -103,10 +110,18 @@ export function listTotals(totals: SummaryLine['byStatus'], without: readonly Ch
 }
 
 function verdictWords({ exitCode, conformant, partial }: SummaryLine): string {
-  if (exitCode === 4) return 'no verdict, the engine did not start, broke the protocol or stopped answering';
-  if (exitCode === 3) return 'no verdict, the harness failed or nothing was judged';
-  if (partial) return exitCode === 0 ? 'partial run, nothing wrong' : 'partial run, not everything held';
-  if (conformant !== true) return 'not conformant';
+  if (exitCode === 4) {
+    return 'no verdict, the engine did not start, broke the protocol or stopped answering';
+  }
+  if (exitCode === 3) {
+    return 'no verdict, the harness failed or nothing was judged';
+  }
+  if (partial) {
+    return exitCode === 0 ? 'partial run, nothing wrong' : 'partial run, not everything held';
+  }
+  if (conformant !== true) {
+    return 'not conformant';
+  }
   return exitCode === 0 ? 'conformant' : 'conformant, but strict: nothing may be pending or unsupported';
 }
 

@@ -37,7 +37,9 @@ function parseLine(text: string, line: number): ResultLine {
     throw new ResultsError(line, 'not JSON');
   }
   const isLine = validate();
-  if (isLine(value)) return value;
+  if (isLine(value)) {
+    return value;
+  }
   const error = isLine.errors?.[0];
   throw new ResultsError(line, `${error?.instancePath ?? ''} ${error?.message ?? 'is not a result'}`.trim());
 }
@@ -50,15 +52,22 @@ function parseLine(text: string, line: number): ResultLine {
  */
 export function fromNdjson(text: string): RunResults {
   const lines = text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
+  if (lines.at(-1) === '') {
+    lines.pop();
+  }
   const parsed = lines.map((line, index) => parseLine(line, index + 1));
   const [run, ...rest] = parsed;
   const summary = rest.pop();
-  if (run?.type !== 'run') throw new ResultsError(1, 'the first line must have the type "run"');
-  if (summary?.type !== 'summary')
+  if (run?.type !== 'run') {
+    throw new ResultsError(1, 'the first line must have the type "run"');
+  }
+  if (summary?.type !== 'summary') {
     throw new ResultsError(parsed.length, 'the last line must have the type "summary"');
+  }
   const checks = rest.map((line, index): CheckLine => {
-    if (line.type !== 'check') throw new ResultsError(index + 2, `"${line.type}" stands among the checks`);
+    if (line.type !== 'check') {
+      throw new ResultsError(index + 2, `"${line.type}" stands among the checks`);
+    }
     return line;
   });
   return { run, checks, summary };

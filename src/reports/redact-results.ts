@@ -11,9 +11,15 @@ export function redactResults(results: RunResults, secrets: readonly string[]): 
 }
 
 function redactValue(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === 'string') return redact(value, secrets);
-  if (Array.isArray(value)) return value.map((element) => redactValue(element, secrets));
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value === 'string') {
+    return redact(value, secrets);
+  }
+  if (Array.isArray(value)) {
+    return value.map((element) => redactValue(element, secrets));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [name, redactValue(member, secrets)]),
   );

@@ -56,20 +56,25 @@ class Checklist {
   }
 
   text(): string {
-    for (const document of documentsOf(this.results)) this.document(document);
+    for (const document of documentsOf(this.results)) {
+      this.document(document);
+    }
     this.totals();
     return `${this.lines.join('\n')}\n`;
   }
 
   private document(document: DocumentLines): void {
     this.lines.push(this.colours.bold(truncate(oneLine(`${document.title}  ${document.path}`), this.width)));
-    for (const section of document.sections) this.section(section);
+    for (const section of document.sections) {
+      this.section(section);
+    }
     this.lines.push('');
   }
 
   private section({ heading, sentences }: SectionLines): void {
-    if (heading !== undefined)
+    if (heading !== undefined) {
       this.lines.push(`  ${this.colours.underline(truncate(oneLine(heading), this.width - 2))}`);
+    }
     const all = sentences.flatMap(({ line, rows }) => [line, ...rows]);
     if (all.every((line) => line.status === 'not-selected')) {
       this.lines.push(
@@ -77,12 +82,16 @@ class Checklist {
       );
       return;
     }
-    for (const sentence of sentences) this.sentence(sentence);
+    for (const sentence of sentences) {
+      this.sentence(sentence);
+    }
   }
 
   private sentence({ line, rows }: SentenceLines): void {
     this.check(line, 4);
-    for (const row of rows) this.check(row, 6);
+    for (const row of rows) {
+      this.check(row, 6);
+    }
   }
 
   private check(line: CheckLine, indent: number): void {
@@ -93,17 +102,21 @@ class Checklist {
     const gap = ' '.repeat(Math.max(0, room - widthOf(text)));
     const start = `${' '.repeat(indent)}${paint(MARKS[line.status])} ${this.colours.dim(number)}`;
     this.lines.push(`${start} ${text}${gap}  ${paint(line.status)}`);
-    if (wantsReason(line.status) && line.status !== 'not-selected')
+    if (wantsReason(line.status) && line.status !== 'not-selected') {
       this.reason(line, indent + this.numberWidth + 3);
+    }
   }
 
   private reason(line: CheckLine, indent: number): void {
     const reason = clean(line.reason ?? '').split('\n');
     const shown = reason.slice(0, MOST_REASON_LINES);
-    if (reason.length > shown.length)
+    if (reason.length > shown.length) {
       shown.push(`… ${reason.length - shown.length} more lines in the reports`);
+    }
     const repeat = line.status === 'failed' ? rerunCommandOf(this.results.run, line) : undefined;
-    if (repeat !== undefined) shown.push(`again: ${oneLine(repeat)}`);
+    if (repeat !== undefined) {
+      shown.push(`again: ${oneLine(repeat)}`);
+    }
     const margin = ' '.repeat(indent);
     this.lines.push(...shown.map((text) => this.colours.dim(`${margin}${text}`)));
   }

@@ -75,7 +75,9 @@ describe('writeReports', () => {
       let call = 0;
       const rename = (from: string, to: string): void => {
         call += 1;
-        if (call === broken) throw new Error('cannot move');
+        if (call === broken) {
+          throw new Error('cannot move');
+        }
         renameSync(from, to);
       };
       assert.throws(() => putInPlace(staging, out, rename as typeof renameSync), /cannot move/);
@@ -99,7 +101,9 @@ describe('writeReports', () => {
     const secret = 'every fails';
     await writeReports(sampleResults(), out, { secrets: [secret], allureReport: { generators: [] } });
     for (const name of await readdir(out, { recursive: true })) {
-      if (/\.(json|ndjson|xml|md)$/.test(name)) assert.ok(!(await read(name)).includes(secret), name);
+      if (/\.(json|ndjson|xml|md)$/.test(name)) {
+        assert.ok(!(await read(name)).includes(secret), name);
+      }
     }
   });
 });

@@ -55,7 +55,9 @@ function isAlive(pid: number): boolean {
 async function removeLeftovers(outDir: string): Promise<void> {
   for (const name of await readdir(outDir)) {
     const pid = STAGING.exec(name)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
+    if (pid === undefined || isAlive(Number(pid))) {
+      continue;
+    }
     await rm(path.join(outDir, name), { recursive: true, force: true });
   }
 }
@@ -71,7 +73,9 @@ async function buildAllure(
     const report = path.join(directory, 'allure-report');
     return { allureGenerator: await generateAllureReport(allureResults, report, options.allureReport) };
   } catch (error) {
-    if (error instanceof AllureError) return { allureProblem: error.message };
+    if (error instanceof AllureError) {
+      return { allureProblem: error.message };
+    }
     throw error;
   }
 }
@@ -100,13 +104,19 @@ export function putInPlace(
     for (const name of REPORT_SET) {
       const place = path.join(outDir, name);
       const made = path.join(staging, 'new', name);
-      if (existsSync(place)) move(place, path.join(staging, 'old', name));
-      if (!existsSync(made)) continue;
+      if (existsSync(place)) {
+        move(place, path.join(staging, 'old', name));
+      }
+      if (!existsSync(made)) {
+        continue;
+      }
       move(made, place);
       written.push(name);
     }
   } catch (error) {
-    for (const step of undo.reverse()) step();
+    for (const step of undo.reverse()) {
+      step();
+    }
     throw error;
   }
   return written;

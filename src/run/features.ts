@@ -25,8 +25,12 @@ async function presentAt(path: string): Promise<Present> {
   try {
     return { kind: 'file', text: await readFile(path, 'utf8') };
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return { kind: 'nothing' };
-    if (codeOf(error) === 'EISDIR') return { kind: 'other' };
+    if (codeOf(error) === 'ENOENT') {
+      return { kind: 'nothing' };
+    }
+    if (codeOf(error) === 'EISDIR') {
+      return { kind: 'other' };
+    }
     throw error;
   }
 }
@@ -38,11 +42,17 @@ function isGenerated(present: Present): boolean {
 /** @throws UsageError where something else than a directory stands there. */
 async function assertDirectory(directory: string): Promise<void> {
   const found = await stat(directory).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    if (codeOf(error) === 'ENOTDIR') return 'no directory' as const;
+    if (codeOf(error) === 'ENOENT') {
+      return undefined;
+    }
+    if (codeOf(error) === 'ENOTDIR') {
+      return 'no directory' as const;
+    }
     throw error;
   });
-  if (found === undefined || (found !== 'no directory' && found.isDirectory())) return;
+  if (found === undefined || (found !== 'no directory' && found.isDirectory())) {
+    return;
+  }
   throw new UsageError(
     `${directory} is no directory, so nothing can be written into it. Name another one with --out.`,
   );
@@ -51,19 +61,27 @@ async function assertDirectory(directory: string): Promise<void> {
 /** The generated files that stand in the directory itself (never those of `regressions/` and other folders). */
 async function generatedFiles(directory: string): Promise<string[]> {
   const names = await readdir(directory).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return [];
+    if (codeOf(error) === 'ENOENT') {
+      return [];
+    }
     throw error;
   });
   const generated: string[] = [];
   for (const name of names.filter((each) => each.endsWith('.feature')).sort()) {
-    if (isGenerated(await presentAt(join(directory, name)))) generated.push(name);
+    if (isGenerated(await presentAt(join(directory, name)))) {
+      generated.push(name);
+    }
   }
   return generated;
 }
 
 function stateOf(present: Present, text: string): FeatureDifference['state'] | undefined {
-  if (present.kind === 'nothing') return 'missing';
-  if (!isGenerated(present)) return 'foreign';
+  if (present.kind === 'nothing') {
+    return 'missing';
+  }
+  if (!isGenerated(present)) {
+    return 'foreign';
+  }
   return present.kind === 'file' && present.text === text ? undefined : 'stale';
 }
 
@@ -82,11 +100,15 @@ export async function compareFeatures(
   const differences: FeatureDifference[] = [];
   for (const { fileName, text } of features) {
     const state = stateOf(await presentAt(join(directory, fileName)), text);
-    if (state !== undefined) differences.push({ fileName, state });
+    if (state !== undefined) {
+      differences.push({ fileName, state });
+    }
   }
   const wanted = new Set(features.map(({ fileName }) => fileName));
   for (const fileName of whole ? await generatedFiles(directory) : []) {
-    if (!wanted.has(fileName)) differences.push({ fileName, state: 'left over' });
+    if (!wanted.has(fileName)) {
+      differences.push({ fileName, state: 'left over' });
+    }
   }
   return differences.sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
 }
@@ -110,7 +132,9 @@ export async function writeFeatures(
       `Nothing was written: in ${directory} stands ${foreign.join(', ')}, which syncproof did not generate (a generated file begins with "${GENERATED_HEADER}"). Move or rename it, or write elsewhere with --out.`,
     );
   }
-  if (differences.length === 0) return [];
+  if (differences.length === 0) {
+    return [];
+  }
   const changed = new Set(differences.map(({ fileName }) => fileName));
   replaceFiles(directory, {
     write: new Map(
@@ -127,5 +151,7 @@ export async function writeRunFeatures(
   features: readonly GeneratedFeature[],
 ): Promise<void> {
   await mkdir(directory, { recursive: true });
-  for (const { fileName, text } of features) await writeFile(join(directory, fileName), text);
+  for (const { fileName, text } of features) {
+    await writeFile(join(directory, fileName), text);
+  }
 }

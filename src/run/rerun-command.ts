@@ -13,9 +13,17 @@ export function rerunCommand({
   request,
 }: Pick<RunPlan, 'configFile' | 'engine' | 'seed' | 'request'>): string {
   const words = ['npx', 'syncproof', 'run', ...request.specs, '--engine', engine, '--seed', `${seed}`];
-  if (configFile !== undefined) words.push('--config', configFile);
-  if (request.transport !== 'nock') words.push('--transport', request.transport);
-  if (request.tags !== undefined) words.push('--tags', request.tags);
-  for (const pattern of request.name) words.push('--name', pattern);
+  if (configFile !== undefined) {
+    words.push('--config', configFile);
+  }
+  if (request.transport !== 'nock') {
+    words.push('--transport', request.transport);
+  }
+  if (request.tags !== undefined) {
+    words.push('--tags', request.tags);
+  }
+  for (const pattern of request.name) {
+    words.push('--name', pattern);
+  }
   return words.map(quoted).join(' ');
 }

@@ -76,7 +76,9 @@ function assertSelection({ request, features }: RunPlan, { collector, complaints
       `cucumber took up ${selected.size} of the ${planned} scenarios. It says: ${says === '' ? 'nothing' : says}`,
     );
   }
-  if (planned === 0 || selected.size > 0) return;
+  if (planned === 0 || selected.size > 0) {
+    return;
+  }
   throw new UsageError(
     `--tags and --name select none of the ${planned} scenarios. Loosen them, or leave them out.`,
   );

@@ -11,9 +11,9 @@ import {
   type DeclaredSystems,
   type Statement,
 } from '../model';
-import { kinds } from './kinds';
+import { KINDS } from './kinds';
 import { SectionContext } from './section-context';
-import { nothing, type CheckScenarios, type JudgedCheck, type ScenarioDraft } from './types';
+import { NOTHING, type CheckScenarios, type JudgedCheck, type ScenarioDraft } from './types';
 import { wholeScenario } from './whole';
 
 export interface SectionFeature {
@@ -44,7 +44,7 @@ export interface FeatureOptions {
 }
 
 const NO_SCENARIOS: CheckScenarios = {
-  ...nothing,
+  ...NOTHING,
   without: { status: 'not-run', reason: 'no scenarios yet for this kind of sentence' },
 };
 
@@ -53,7 +53,7 @@ function statementChapters(
   statement: Statement,
   checks: readonly Check[],
 ): JudgedCheck[] {
-  const kind = kinds[statement.kind];
+  const kind = KINDS[statement.kind];
   const own = (check: Check): boolean => check.kind === statement.kind;
   const sentence = checks.find(
     (check) =>
@@ -62,15 +62,21 @@ function statementChapters(
       check.line === statement.line &&
       check.column === statement.column,
   );
-  if (sentence === undefined) return [];
+  if (sentence === undefined) {
+    return [];
+  }
   const chapters: JudgedCheck[] = [
     { ...(kind?.sentence(context, statement) ?? NO_SCENARIOS), check: sentence },
   ];
-  if (!('rows' in statement)) return chapters;
+  if (!('rows' in statement)) {
+    return chapters;
+  }
   const rowChecks = checks.filter((check) => own(check) && check.table === sentence.id);
   statement.rows.forEach((row, index) => {
     const check = rowChecks[index];
-    if (check !== undefined) chapters.push({ ...(kind?.row?.(context, row) ?? NO_SCENARIOS), check });
+    if (check !== undefined) {
+      chapters.push({ ...(kind?.row?.(context, row) ?? NO_SCENARIOS), check });
+    }
   });
   return chapters;
 }
@@ -130,7 +136,9 @@ function wholes(
     document.sections,
   );
   const others = options.group.filter(({ slug }) => slug !== document.slug);
-  if (others.length === 0) return alone;
+  if (others.length === 0) {
+    return alone;
+  }
   const names = options.group.map(({ slug }) => `"${slug}"`).join(' and ');
   const sections = options.group.flatMap((each) => each.sections);
   return [
@@ -149,7 +157,9 @@ export function featureOf(document: DataflowDocument, options: FeatureOptions): 
   const slugs = sectionSlugs(document);
   const datatypes = datatypesOf(document.sections, options.systems);
   const bySection = new Map<string, Check[]>(slugs.map((slug) => [slug, []]));
-  for (const check of checks) bySection.get(check.section ?? '')?.push(check);
+  for (const check of checks) {
+    bySection.get(check.section ?? '')?.push(check);
+  }
   return {
     document,
     sections: document.sections.map((section, index) =>

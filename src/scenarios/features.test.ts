@@ -52,7 +52,9 @@ describe('generated features', () => {
     it(`account for every sentence and row of ${corpus.specs}`, async () => {
       for (const feature of await featuresOf(corpus)) {
         assert.deepEqual(unaccounted(feature), [], feature.fileName);
-        for (const { reason } of feature.without) assert.ok(reason.length > 10);
+        for (const { reason } of feature.without) {
+          assert.ok(reason.length > 10);
+        }
       }
     });
 

@@ -15,7 +15,9 @@ function fill(name: string, header: readonly string[], row: readonly string[]): 
 /** The names that a draft's scenarios have when they are run. */
 export function scenarioNames(draft: ScenarioDraft): string[] {
   const { examples } = draft;
-  if (examples === undefined) return [draft.name];
+  if (examples === undefined) {
+    return [draft.name];
+  }
   return examples.rows.map((row) => fill(draft.name, examples.header, row));
 }
 
@@ -44,7 +46,9 @@ export function scenariosOf(feature: Feature): NamedScenario[] {
 function told(draft: ScenarioDraft): ScenarioDraft {
   const { examples } = draft;
   const names = scenarioNames(draft);
-  if (examples === undefined || new Set(names).size === names.length) return draft;
+  if (examples === undefined || new Set(names).size === names.length) {
+    return draft;
+  }
   return {
     ...draft,
     name: `${draft.name} (example <example>)`,
@@ -67,7 +71,9 @@ export function uniqueNames(feature: Feature): Feature {
       const renamed = count === 1 ? draft : { ...draft, name: `${draft.name} (${count})` };
       const names = scenarioNames(renamed);
       if (!names.some((name) => taken.has(name))) {
-        for (const name of names) taken.add(name);
+        for (const name of names) {
+          taken.add(name);
+        }
         return renamed;
       }
     }

@@ -12,8 +12,11 @@ function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+    if (last !== undefined && last.length + word.length < width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else {
+      lines.push(word);
+    }
   }
   return lines;
 }
@@ -57,7 +60,9 @@ function printDraft(draft: ScenarioDraft, checks: readonly string[], indent: str
     `${indent}${examples === undefined ? 'Scenario' : 'Scenario Outline'}: ${draft.name}`,
     ...printSteps(draft.steps, inner),
   ];
-  if (examples === undefined) return ['', ...head];
+  if (examples === undefined) {
+    return ['', ...head];
+  }
   return ['', ...head, '', `${inner}Examples:`, ...table([examples.header, ...examples.rows], `${inner}  `)];
 }
 
@@ -90,7 +95,9 @@ function printSection(section: SectionFeature): string[] {
 }
 
 function printWholes({ wholes }: Feature): string[] {
-  if (wholes.length === 0) return [];
+  if (wholes.length === 0) {
+    return [];
+  }
   return [
     '',
     '  @whole',

@@ -56,8 +56,9 @@ async function run(documents: Readonly<Record<string, string>>, config: string):
   const cwd = mkdtempSync(join(tmpdir(), 'syncproof-round-trip-'));
   roots.push(cwd);
   mkdirSync(join(cwd, 'specs'));
-  for (const [name, text] of Object.entries(documents))
+  for (const [name, text] of Object.entries(documents)) {
     writeFileSync(join(cwd, 'specs', `${name}.rst`), text);
+  }
   writeFileSync(join(cwd, 'syncproof.config.yaml'), config);
   const loaded = await loadConfig({ cwd });
   const read = await readDocuments(['specs'], cwd);
@@ -80,7 +81,9 @@ function failures({ checks }: RunResults): string[] {
 
 describe('scenarios, steps and testbed understand each other', () => {
   afterEach(() => {
-    for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true });
+    for (const root of roots.splice(0)) {
+      rmSync(root, { recursive: true, force: true });
+    }
   });
 
   it('about names with dots, brackets, quotes, "to", bars and angle brackets, and paths with blanks', async () => {

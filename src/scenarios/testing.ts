@@ -68,7 +68,9 @@ export function textOf(path: string): string {
 /** Node loads a module once; cucumber sees step definitions only while they load. Other tests run cucumber too. */
 function forgetSteps(): void {
   for (const path of Object.keys(require.cache)) {
-    if (path.startsWith(STEPS)) Reflect.deleteProperty(require.cache, path);
+    if (path.startsWith(STEPS)) {
+      Reflect.deleteProperty(require.cache, path);
+    }
   }
 }
 

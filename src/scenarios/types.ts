@@ -32,4 +32,4 @@ export interface JudgedCheck extends CheckScenarios {
   readonly check: Check;
 }
 
-export const nothing: CheckScenarios = { drafts: [], notApplicable: [] };
+export const NOTHING: CheckScenarios = { drafts: [], notApplicable: [] };

@@ -5,15 +5,17 @@ import { generateFeatures } from '.';
 import type { DataflowDocument, Section } from '../model';
 
 const WHOLE = 'every record that it asks for, and no other';
-const creating = (source: string, target: string): Section =>
-  section(source, target, sentence('create-always'));
-const linking = (source: string, target: string, ...rows: [string, string][]): Section =>
-  section(
+function creating(source: string, target: string): Section {
+  return section(source, target, sentence('create-always'));
+}
+function linking(source: string, target: string, ...rows: [string, string][]): Section {
+  return section(
     source,
     target,
     sentence('link-required'),
     table('merge-on-match', ...rows.map(([one, other]) => row(one, other))),
   );
+}
 
 /** The counts that the scenario over the whole document expects. */
 function countsOf(...sections: readonly Section[]): string[] {

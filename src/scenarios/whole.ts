@@ -66,7 +66,9 @@ export function wholeScenario({ name, given, sections, datatypes }: Whole): Scen
   const sources = distinct(
     sections.filter((section) => creates(section)).map((section) => nameOf(section.source)),
   );
-  if (pairs.length === 0 && sources.length === 0) return undefined;
+  if (pairs.length === 0 && sources.length === 0) {
+    return undefined;
+  }
   const alone = sources.flatMap((source) => [source, source]);
   const clusters = [
     ...alone.map((source) => [source]),

@@ -34,7 +34,9 @@ function assertSound(feature: GeneratedFeature): void {
       name.startsWith('@check:') ? [name.slice('@check:'.length)] : [],
     );
     assert.deepEqual(tagged, feature.scenarios[index]?.checks);
-    for (const id of tagged) assert.ok(known.has(id), `${id} is a check`);
+    for (const id of tagged) {
+      assert.ok(known.has(id), `${id} is a check`);
+    }
     assert.ok(tags.some(({ name }) => name === `@document:${feature.document.slug}`));
     for (const { text } of steps) {
       const matching = definitions.filter((definition) => definition.matchesStepName(text));
@@ -57,7 +59,9 @@ describe('the wording of features', () => {
     it(`is what the steps understand and the names say, for the documents of ${corpus.specs}`, async () => {
       const features = await featuresOf(corpus);
       assert.ok(features.length >= 5);
-      for (const feature of features) assertSound(feature);
+      for (const feature of features) {
+        assertSound(feature);
+      }
     });
   }
 

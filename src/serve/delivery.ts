@@ -6,11 +6,15 @@ import type { Handler, MockedSystem } from '../systems';
  * a time, and one more waits at most; what failed is sent again with the next one.
  */
 export function delivering(system: MockedSystem): MockedSystem {
-  if (!system.abilities.webhooks) return system;
+  if (!system.abilities.webhooks) {
+    return system;
+  }
   let last = Promise.resolve();
   let isQueued = false;
   const deliver = (): void => {
-    if (isQueued) return;
+    if (isQueued) {
+      return;
+    }
     isQueued = true;
     last = last.then(async () => {
       isQueued = false;

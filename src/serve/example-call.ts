@@ -88,7 +88,9 @@ function curl(
 export function callingOf(configuration: SystemConfiguration): Calling {
   const { api, profile = '', description } = configuration;
   const known = api === 'native' ? KNOWN.get(profile) : undefined;
-  if (known !== undefined) return callingKnown(configuration, known);
+  if (known !== undefined) {
+    return callingKnown(configuration, known);
+  }
   return description === undefined
     ? callingPlain(configuration)
     : callingDescribed(configuration, description);

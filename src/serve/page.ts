@@ -204,7 +204,9 @@ function callRow(shown: Shown, call: RecordedCall): Html {
 }
 
 function bodyDetails(shown: Shown, name: string, body: string | undefined): Html | '' {
-  if (body === undefined || body === '') return '';
+  if (body === undefined || body === '') {
+    return '';
+  }
   return html`<details>
     <summary>${name}</summary>
     <pre tabindex="0">${clean(shown, body, LONGEST_BODY)}</pre>

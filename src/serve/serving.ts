@@ -104,7 +104,9 @@ function firstIdOf(system: MockedSystem): (datatype: string) => string | undefin
     const id =
       known.get(datatype) ??
       (Object.hasOwn(system.schema, datatype) ? system.records(datatype)[0]?.id : undefined);
-    if (id !== undefined) known.set(datatype, id);
+    if (id !== undefined) {
+      known.set(datatype, id);
+    }
     return id;
   };
 }

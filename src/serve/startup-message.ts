@@ -35,7 +35,9 @@ function blockOf({ system, configuration }: ServedSystem): string {
 }
 
 function renewalOf({ renewal }: ServedSystem['configuration']): readonly string[] {
-  if (renewal === undefined) return [];
+  if (renewal === undefined) {
+    return [];
+  }
   const { path, clientId, clientSecret, refreshToken } = renewal;
   const form = new URLSearchParams({
     grant_type: 'refresh_token',

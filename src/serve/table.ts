@@ -53,8 +53,11 @@ function leavesOf(properties: Properties): ReadonlyMap<string, string> {
     const [prefix, members] = next;
     for (const [name, value] of Object.entries(members)) {
       const path = `${prefix}${name}`;
-      if (isOpen(value)) open.push([`${path}.`, value]);
-      else leaves.set(path, textOf(value));
+      if (isOpen(value)) {
+        open.push([`${path}.`, value]);
+      } else {
+        leaves.set(path, textOf(value));
+      }
     }
   }
   return leaves;

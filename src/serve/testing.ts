@@ -71,6 +71,8 @@ export function accessTo(
   id: string,
 ): { readonly url: string; readonly headers: Record<string, string> } {
   const system = configuration.systems[id];
-  if (system === undefined) throw new Error(`Nothing serves ${id}.`);
+  if (system === undefined) {
+    throw new Error(`Nothing serves ${id}.`);
+  }
   return { url: system.baseUrl, headers: { authorization: `Bearer ${system.token}` } };
 }

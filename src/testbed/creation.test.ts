@@ -20,7 +20,9 @@ describe('a record that was created for another (D9)', () => {
       settled: value('paid') === 'true',
       place: { city: value('address.city') },
     };
-    for (const properties of change(right)) base.testbed.system('Desk').create('Ticket', properties);
+    for (const properties of change(right)) {
+      base.testbed.system('Desk').create('Ticket', properties);
+    }
     return { ...base, order };
   }
 

@@ -42,7 +42,9 @@ export function dataflowsOf(scoped: readonly ScopedSection[]): Dataflow[] {
       .filter((each) => each.document === document)
       .map(({ section }) => sectionOf(section));
     const [first] = sections;
-    if (first === undefined) return [];
+    if (first === undefined) {
+      return [];
+    }
     return [{ systems: { source: first.source.system, target: first.target.system }, sections }];
   });
 }

@@ -28,7 +28,9 @@ describe('at rest', () => {
 
   it('is no engine that made a call which no engine may make', async () => {
     const both = pair(() => async (directAccess, cycle) => {
-      if (cycle === 1) await directAccess.call('Desk', 'Ticket', { method: 'GET', headers: {} });
+      if (cycle === 1) {
+        await directAccess.call('Desk', 'Ticket', { method: 'GET', headers: {} });
+      }
     });
     await both.state.synchronize();
     assert.throws(
@@ -74,8 +76,9 @@ describe('an edit that has arrived (D12)', () => {
   it('holds once the counterpart has the value in the form of its side (D15)', async () => {
     const both = pair((it) => async (directAccess, cycle) => {
       const count = it.state.current(it.order).properties.count;
-      if (cycle === 1)
+      if (cycle === 1) {
         await directAccess.patch(it.ticket, { title: nameOf(it, it.order), amount: Number(count) });
+      }
     });
     both.actions.edit(both.order, 'name');
     both.actions.edit(both.order, 'count');
@@ -121,7 +124,9 @@ describe('what a property holds', () => {
       actions.set(order, 'name', value);
       expectations.exactly(order, 'name', value);
       for (const other of ['1', 1, null, '', [], 'Zoe\u0308']) {
-        if (JSON.stringify(other) === JSON.stringify(value)) continue;
+        if (JSON.stringify(other) === JSON.stringify(value)) {
+          continue;
+        }
         assert.throws(
           () => {
             expectations.exactly(order, 'name', other);
@@ -270,7 +275,9 @@ describe('writes (D16)', () => {
       [
         (it): Script =>
           async (directAccess, cycle) => {
-            if (cycle > 1) return;
+            if (cycle > 1) {
+              return;
+            }
             await directAccess.patch(it.ticket, { title: 'x' });
             await directAccess.patch(it.order, { name: 'x' });
           },
@@ -284,8 +291,11 @@ describe('writes (D16)', () => {
       const judge = (): void => {
         both.expectations.oneWriteTo(both.ticket);
       };
-      if (expected === undefined) judge();
-      else assert.throws(judge, mismatch(expected));
+      if (expected === undefined) {
+        judge();
+      } else {
+        assert.throws(judge, mismatch(expected));
+      }
     }
   });
 });

@@ -49,7 +49,9 @@ export class Expectations {
     let properties: Properties = {};
     for (const row of plainRows(section)) {
       const value = x.values.get(row.source);
-      if (value === undefined) continue;
+      if (value === undefined) {
+        continue;
+      }
       properties = withValue(
         properties,
         { path: row.target, isListAt, anchor: 0 },
@@ -85,8 +87,9 @@ export class Expectations {
             .rowsBetween(edit.record, record)
             .some((row) => row.onePath === edit.path && row.otherPath === path)),
     );
-    if (deciding === undefined)
+    if (deciding === undefined) {
       throw new Error(`No step has edited what ${path} of ${title(record)} depends on.`);
+    }
     return deciding;
   }
 
@@ -100,7 +103,9 @@ export class Expectations {
   private holds(record: NamedRecord, path: string, expected: Json, why: string): void {
     const found = readAll(this.state.current(record).properties, path);
     const anchor = Math.min(record.anchors.get(path) ?? 0, Math.max(found.length - 1, 0));
-    if (isDeepStrictEqual(found[anchor], expected)) return;
+    if (isDeepStrictEqual(found[anchor], expected)) {
+      return;
+    }
     throw new Mismatch(
       `${path} of ${title(record)} ${why}\n  expected: ${ScenarioState.show(expected)}\n  found:    ${found.length > 1 ? ScenarioState.show(found) : ScenarioState.show(found[0])}`,
     );
@@ -109,7 +114,9 @@ export class Expectations {
   /** The property holds exactly this JSON. */
   exactly(record: NamedRecord, path: string, expected: Json): void {
     const found = readRaw(this.state.current(record).properties, path);
-    if (isDeepStrictEqual(found, expected)) return;
+    if (isDeepStrictEqual(found, expected)) {
+      return;
+    }
     throw new Mismatch(
       `${path} of ${title(record)}\n  expected: ${ScenarioState.show(expected)}\n  found:    ${ScenarioState.show(found)}`,
     );
@@ -117,7 +124,9 @@ export class Expectations {
 
   empty(record: NamedRecord, path: string): void {
     const found = readAll(this.state.current(record).properties, path);
-    if (found.every(isBlank)) return;
+    if (found.every(isBlank)) {
+      return;
+    }
     throw new Mismatch(
       `${path} of ${title(record)}\n  expected: empty\n  found:    ${ScenarioState.show(found[0])}`,
     );
@@ -130,8 +139,9 @@ export class Expectations {
 
   untouched(record: NamedRecord): void {
     const now = this.state.current(record);
-    if (now.version === record.original.version && sameValues(now.properties, record.original.properties))
+    if (now.version === record.original.version && sameValues(now.properties, record.original.properties)) {
       return;
+    }
     throw new Mismatch(
       `${title(record)} was changed\n  before: ${JSON.stringify(record.original.properties)}\n  now:    ${JSON.stringify(now.properties)}`,
     );
@@ -140,10 +150,14 @@ export class Expectations {
   /** No write since everything should have been at rest; a later step can ask again. */
   noFurtherWrite(): void {
     const mark = this.state.noWritesSince;
-    if (mark === undefined) throw new Error('No step has said since when nothing may be written.');
+    if (mark === undefined) {
+      throw new Error('No step has said since when nothing may be written.');
+    }
     this.state.noWritesSince = undefined;
     const writes = this.state.testbed.log.since(mark).filter(({ mutating }) => mutating);
-    if (writes.length === 0) return;
+    if (writes.length === 0) {
+      return;
+    }
     const list = writes.map(({ method, path, system }) => `${method} ${path} at ${system}`).join('\n    ');
     throw new Mismatch(`expected no further write; the engine sent ${writes.length}:\n    ${list}`);
   }
@@ -155,7 +169,9 @@ export class Expectations {
     const hit = writes.filter(
       ({ system: reached, target }) => reached === system && target?.id === record.id,
     );
-    if (writes.length === 1 && hit.length === 1) return;
+    if (writes.length === 1 && hit.length === 1) {
+      return;
+    }
     const list = writes.map((call) => `${call.method} ${call.path} at ${call.system}`).join('\n    ');
     throw new Mismatch(
       `expected exactly one write, to ${title(record)}; the engine sent ${writes.length}:\n    ${list === '' ? 'none' : list}`,
@@ -165,18 +181,27 @@ export class Expectations {
   /** Besides the edited properties and their counterparts nothing has changed since the edit. */
   nothingElseChanged(): void {
     const { before } = this.state;
-    if (before === undefined)
+    if (before === undefined) {
       throw new Error('No step has edited anything that could change something else.');
+    }
     const changes: string[] = [];
     const now = this.state.snapshot();
     for (const [key, record] of now) {
       const old = before.get(key);
-      if (old === undefined) changes.push(`${key} was created`);
-      else if (old !== record) changes.push(...this.unallowed(key, old, record));
+      if (old === undefined) {
+        changes.push(`${key} was created`);
+      } else if (old !== record) {
+        changes.push(...this.unallowed(key, old, record));
+      }
     }
-    for (const key of before.keys()) if (!now.has(key)) changes.push(`${key} was deleted`);
-    if (changes.length > 0)
+    for (const key of before.keys()) {
+      if (!now.has(key)) {
+        changes.push(`${key} was deleted`);
+      }
+    }
+    if (changes.length > 0) {
       throw new Mismatch(`expected no other change; found\n    ${changes.join('\n    ')}`);
+    }
   }
 
   private unallowed(key: string, old: SystemRecord, record: SystemRecord): string[] {
@@ -196,7 +221,9 @@ export class Expectations {
   /** The places of a record that edits may have changed: the edited ones and their counterparts. */
   private touchedPlaces(key: string): ((pointer: string) => boolean)[] {
     const record = this.state.all().find((entry) => `${phrase(entry)}/${entry.id}` === key);
-    if (record === undefined) return [];
+    if (record === undefined) {
+      return [];
+    }
     const paths = this.state.edits.flatMap((edit) => [
       ...(edit.record === record ? [edit.path] : []),
       ...this.state
@@ -209,8 +236,9 @@ export class Expectations {
 
   /** Of a list, the one element that counts (D26); else all of the property. */
   private placeOf(record: NamedRecord, path: string): (pointer: string) => boolean {
-    if (this.state.testbed.scope.facts(record, path)?.list !== true)
+    if (this.state.testbed.scope.facts(record, path)?.list !== true) {
       return (pointer) => liesOn(pointer, path);
+    }
     const element = `${path}[${record.anchors.get(path) ?? 0}]`;
     return (pointer) => pointer === element;
   }
@@ -232,13 +260,17 @@ export class Expectations {
 
   /** Where the section synchronizes no property: the engine reports the link. Elsewhere nothing is asked. */
   async reportedWithoutRows(one: NamedRecord, other: NamedRecord): Promise<void> {
-    if (this.probe(one, other) === undefined) await this.linked(one, other);
+    if (this.probe(one, other) === undefined) {
+      await this.linked(one, other);
+    }
   }
 
   async notLinked(one: NamedRecord, other: NamedRecord): Promise<void> {
     const row = this.probe(one, other);
     if (row === undefined) {
-      if (!(await this.reportedAsLinked(one, other))) return;
+      if (!(await this.reportedAsLinked(one, other))) {
+        return;
+      }
       throw new Mismatch(`the engine reports a link between ${title(one)} and ${title(other)}`);
     }
     await this.probeAlone(one, row.onePath, other, (record) => record.id === other.id);
@@ -247,7 +279,9 @@ export class Expectations {
   /** An edit of the record reaches no record of the other side. */
   async linkedToNothing(record: NamedRecord): Promise<void> {
     const { section } = this.state.testbed.scope.sections[0] ?? {};
-    if (section === undefined) throw new Error('No section is switched on.');
+    if (section === undefined) {
+      throw new Error('No section is switched on.');
+    }
     const isSource = phrase(section.source) === phrase(record);
     const other = isSource ? section.target : section.source;
     const [row] = plainRows(section);
@@ -256,7 +290,9 @@ export class Expectations {
       const cluster = clusters.find((members) =>
         members.some(({ id, datatype }) => id === record.id && datatype === record.datatype),
       );
-      if (cluster === undefined || cluster.length < 2) return;
+      if (cluster === undefined || cluster.length < 2) {
+        return;
+      }
       throw new Mismatch(
         `the engine reports that ${title(record)} is linked with ${cluster.length - 1} other records`,
       );
@@ -326,7 +362,9 @@ function valuesOfCreated(x: NamedRecord, y: Datatype, state: ScenarioState): Map
   const values = new Map<string, Primitive>();
   for (const row of plainRows(section)) {
     const value = x.values.get(row.source);
-    if (value !== undefined) values.set(row.target, value);
+    if (value !== undefined) {
+      values.set(row.target, value);
+    }
   }
   return values;
 }

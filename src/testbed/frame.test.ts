@@ -17,7 +17,9 @@ describe('nothing else (D14)', () => {
 
   it('has changed where only the counterpart of the edit was written', async () => {
     const judge = await changed((it) => async (directAccess, cycle) => {
-      if (cycle === 1) await directAccess.patch(it.ticket, { place: { city: 'Oslo' } });
+      if (cycle === 1) {
+        await directAccess.patch(it.ticket, { place: { city: 'Oslo' } });
+      }
     });
     judge();
   });
@@ -32,7 +34,9 @@ describe('nothing else (D14)', () => {
     ];
     for (const patch of patches) {
       const judge = await changed((it) => async (directAccess, cycle) => {
-        if (cycle === 1) await directAccess.patch(...patch(it));
+        if (cycle === 1) {
+          await directAccess.patch(...patch(it));
+        }
       });
       assert.throws(judge, mismatch(/expected no other change; found\n {4}\S+ \S+\/\S+ \S+: .* became /));
     }
@@ -40,7 +44,9 @@ describe('nothing else (D14)', () => {
 
   it('is not a record that was created or deleted', async () => {
     const created = await changed((it) => async (directAccess, cycle) => {
-      if (cycle === 1) await directAccess.create(it.datatype('Desk Ticket'), { title: 'x' });
+      if (cycle === 1) {
+        await directAccess.create(it.datatype('Desk Ticket'), { title: 'x' });
+      }
     });
     assert.throws(created, mismatch(/Desk Ticket\/\S+ was created/));
     const both = pair();

@@ -9,8 +9,9 @@ afterEach(closeStages);
 function mirror(both: Pair): Script {
   return async (directAccess) => {
     const title = both.state.current(both.ticket).properties.title;
-    if (title !== nameOf(both, both.order))
+    if (title !== nameOf(both, both.order)) {
       await directAccess.patch(both.ticket, { title: nameOf(both, both.order) });
+    }
   };
 }
 
@@ -40,7 +41,9 @@ describe('a link', () => {
     const create =
       (it: Pair): Script =>
       async (directAccess, cycle) => {
-        if (cycle === 1) await directAccess.create(it.datatype('Desk Ticket'), { title: 'x' });
+        if (cycle === 1) {
+          await directAccess.create(it.datatype('Desk Ticket'), { title: 'x' });
+        }
       };
     const one = pair(create);
     await one.expectations.notLinked(one.order, one.ticket);

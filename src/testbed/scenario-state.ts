@@ -67,8 +67,9 @@ export class ScenarioState {
   /** The record that a step names. */
   record(datatype: string, name: string): NamedRecord {
     const found = this.records.get(`${datatype}/${name}`);
-    if (found === undefined)
+    if (found === undefined) {
       throw new Error(`No step has brought a ${datatype} "${name}" into this scenario.`);
+    }
     return found;
   }
 
@@ -99,8 +100,9 @@ export class ScenarioState {
   /** What the system holds of the record now. */
   current({ system, datatype, id }: NamedRecord): SystemRecord {
     const record = this.testbed.system(system).record(datatype, id);
-    if (record === undefined)
+    if (record === undefined) {
       throw new Mismatch(`${system} holds no ${datatype} ${id} any more: it was deleted`);
+    }
     return record;
   }
 

@@ -33,9 +33,13 @@ const NUMBERS: Readonly<Record<string, ValueType>> = {
 
 /** The value with all that it holds made unchangeable: engines in this process get it, scenario after scenario. */
 function frozen<Value>(value: Value): Value {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) {
+    return value;
+  }
   Object.freeze(value);
-  for (const member of Object.values(value)) frozen(member);
+  for (const member of Object.values(value)) {
+    frozen(member);
+  }
   return value;
 }
 
@@ -58,13 +62,17 @@ export class Scope {
     );
     this.systems = frozen(systemDefinitionsOf(this.datatypes));
     this.dataflows = frozen(dataflowsOf(sections));
-    for (const datatype of this.datatypes) this.byPhrase.set(phrase(datatype), datatype);
+    for (const datatype of this.datatypes) {
+      this.byPhrase.set(phrase(datatype), datatype);
+    }
   }
 
   /** The datatype that a step names. */
   datatype(text: string): Datatype {
     const found = this.byPhrase.get(text);
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      return found;
+    }
     throw new Error(
       `No section of this scenario names "${text}"; it names ${[...this.byPhrase.keys()].join(', ')}.`,
     );
@@ -88,7 +96,9 @@ export class Scope {
         [phrase(other), phrase(one)].join() === [source, target].join()
       );
     });
-    if (found === undefined) throw new Error(`No section goes between ${phrase(one)} and ${phrase(other)}.`);
+    if (found === undefined) {
+      throw new Error(`No section goes between ${phrase(one)} and ${phrase(other)}.`);
+    }
     return found;
   }
 
@@ -117,7 +127,9 @@ export class Scope {
   valueType(name: DatatypeName, path: string): ValueType {
     const key = `${phrase(name)}/${path}`;
     const known = this.families.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const type = this.findFamily(name, path);
     this.families.set(key, type);
     return type;
@@ -136,11 +148,15 @@ export class Scope {
   private findFamily(name: DatatypeName, path: string): ValueType {
     for (const { row } of this.rowsWith(name, path)) {
       const type = NUMBERS[row.dataType?.name ?? ''];
-      if (type !== undefined) return type;
+      if (type !== undefined) {
+        return type;
+      }
     }
     const partners = this.rowsWith(name, path).map((partner) => this.facts(partner.name, partner.path));
     const types = [this.facts(name, path), ...partners].map((facts) => facts?.type);
-    if (types.includes('boolean')) return 'boolean';
+    if (types.includes('boolean')) {
+      return 'boolean';
+    }
     return types.includes('integer') || types.includes('number') ? 'integer' : 'text';
   }
 

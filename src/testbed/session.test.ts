@@ -11,7 +11,9 @@ const CONFIGURATION: Configure = {
   policies: {},
   stateDir: '/none',
 };
-const never = <Answer>(): Promise<Answer> => new Promise<Answer>(() => undefined);
+function never<Answer>(): Promise<Answer> {
+  return new Promise<Answer>(() => undefined);
+}
 
 function engine(parts: Partial<Engine> = {}): Engine {
   return {

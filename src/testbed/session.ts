@@ -66,9 +66,15 @@ export class EngineSession {
     this.capabilities = hello.capabilities as readonly string[];
     this.identity = hello.engine;
     const { unsupported, error } = await this.answer('configure', () => engine.configure(configuration));
-    if (error !== undefined) throw new EngineError(`the engine could not be configured: ${error}`);
-    if (unsupported === undefined) return;
-    if (CAPABILITIES.includes(unsupported)) throw new Unsupported(unsupported);
+    if (error !== undefined) {
+      throw new EngineError(`the engine could not be configured: ${error}`);
+    }
+    if (unsupported === undefined) {
+      return;
+    }
+    if (CAPABILITIES.includes(unsupported)) {
+      throw new Unsupported(unsupported);
+    }
     throw new Mismatch(
       `the engine refuses "${unsupported}", which is no capability that an engine may refuse`,
     );
@@ -93,22 +99,29 @@ export class EngineSession {
 
   /** Another engine on the same state directory, as after the end of a process. */
   async restart(): Promise<void> {
-    if (this.configuration === undefined)
+    if (this.configuration === undefined) {
       throw new Error('An engine that was never started cannot be restarted.');
-    if (!this.claims('restart')) throw new Unsupported('restart');
+    }
+    if (!this.claims('restart')) {
+      throw new Unsupported('restart');
+    }
     await this.stop();
     await this.start(this.configuration);
   }
 
   async sync(message: Sync): Promise<void> {
     const { error } = await this.answer('sync', () => this.running().sync(message));
-    if (error !== undefined) throw new Mismatch(`the engine answered to "sync" with the error: ${error}`);
+    if (error !== undefined) {
+      throw new Mismatch(`the engine answered to "sync" with the error: ${error}`);
+    }
   }
 
   /** The clusters that the engine reports; only where nothing can be seen from outside. */
   async links(): Promise<readonly (readonly LinkedRecord[])[]> {
     const engine = this.running();
-    if (!this.claims('links') || engine.links === undefined) throw new Unsupported('links');
+    if (!this.claims('links') || engine.links === undefined) {
+      throw new Unsupported('links');
+    }
     const { clusters } = await this.answer('links', async () => (await engine.links?.()) ?? { clusters: [] });
     if (!Array.isArray(clusters)) {
       throw new EngineError('the engine broke the protocol: its answer to "links" has no list "clusters"');
@@ -128,7 +141,9 @@ export class EngineSession {
   }
 
   private running(): Engine {
-    if (this.engine === undefined) throw new Error('The engine is not running.');
+    if (this.engine === undefined) {
+      throw new Error('The engine is not running.');
+    }
     return this.engine;
   }
 
@@ -147,12 +162,16 @@ export class EngineSession {
     });
     try {
       const answer: unknown = await Promise.race([Promise.resolve().then(ask), limit]);
-      if (typeof answer === 'object' && answer !== null) return answer;
+      if (typeof answer === 'object' && answer !== null) {
+        return answer;
+      }
       throw new EngineError(
         `the engine broke the protocol: it answered "${message}" with ${String(answer)}; expected an object`,
       );
     } catch (error) {
-      if (error instanceof EngineError) throw error;
+      if (error instanceof EngineError) {
+        throw error;
+      }
       throw new EngineError(`the engine failed at "${message}": ${thrown(error)}`);
     } finally {
       clearTimeout(timer);
@@ -162,7 +181,9 @@ export class EngineSession {
 
 /** What an engine threw, in one line: the message, what lies behind it, and where in the engine it was thrown. */
 function thrown(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
   const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
   const place = /^\s+at .*?\(?((?:file:\/\/)?[^\s()]+:\d+:\d+)\)?$/m.exec(error.stack ?? '')?.[1];
   return `${error.name}: ${error.message}${cause}${place === undefined ? '' : `, thrown at ${place}`}`;

@@ -17,7 +17,9 @@ export interface SystemDefinition {
 /** The name, or with the first number behind it that no other has. */
 function free(name: string, taken: readonly string[]): string {
   let found = name;
-  for (let count = 2; taken.includes(found); count += 1) found = `${name}-${count}`;
+  for (let count = 2; taken.includes(found); count += 1) {
+    found = `${name}-${count}`;
+  }
   return found;
 }
 

@@ -90,7 +90,9 @@ export class Testbed {
 
   system(name: string): MockedSystem {
     const found = this.instances.get(name);
-    if (found === undefined) throw new Error(`No system "${name}" stands in this scenario.`);
+    if (found === undefined) {
+      throw new Error(`No system "${name}" stands in this scenario.`);
+    }
     return found.system;
   }
 
@@ -117,9 +119,13 @@ export class Testbed {
   }
 
   private async ensureStarted(): Promise<void> {
-    if (this.session.started) return;
+    if (this.session.started) {
+      return;
+    }
     const configuration = this.configuration();
-    if (!existsSync(configuration.stateDir)) mkdirSync(configuration.stateDir);
+    if (!existsSync(configuration.stateDir)) {
+      mkdirSync(configuration.stateDir);
+    }
     await this.watched(() => this.session.start(configuration));
   }
 
@@ -135,7 +141,9 @@ export class Testbed {
   /** @throws Mismatch where the engine called what is no system of the scenario; the call reached nothing. */
   private assertKnownHosts(): void {
     const calls = this.unmatchedRequests();
-    if (calls.length === 0) return;
+    if (calls.length === 0) {
+      return;
+    }
     const bases = this.allSystems.map(({ baseUrl }) => baseUrl).join(', ');
     throw new Mismatch(
       `the engine made a call that leads to none of its systems: ${calls.join(', ')}\n  It reached nothing. The base URLs that "configure" named: ${bases}`,
@@ -161,7 +169,9 @@ export class Testbed {
       await this.watched(() => this.session.sync({ mode }));
     } catch (error) {
       // An engine may say that a fault kept it from its work, and go on with the next cycle.
-      if (error instanceof Mismatch && this.faults.fired().length > struck) return true;
+      if (error instanceof Mismatch && this.faults.fired().length > struck) {
+        return true;
+      }
       throw error;
     }
     return this.log.since(mark).some(({ mutating }) => mutating);
@@ -223,7 +233,9 @@ export class Testbed {
     try {
       await this.session.stop();
     } finally {
-      for (const system of this.allSystems) this.options.transport.remove(system);
+      for (const system of this.allSystems) {
+        this.options.transport.remove(system);
+      }
     }
   }
 }

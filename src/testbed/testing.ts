@@ -42,7 +42,9 @@ function handsOf(configuration: Configure, fetch: typeof globalThis.fetch): Hand
   };
   const write = async (system: string, path: string, method: string, properties: Json): Promise<void> => {
     const response = await call(system, path, { method, body: JSON.stringify({ properties }) });
-    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${await response.text()}`);
+    }
   };
   return {
     call,
@@ -66,7 +68,9 @@ export function scripted({ script, capabilities = [], links }: Scripted = {}): C
       },
       sync: async () => {
         cycle += 1;
-        if (directAccess !== undefined) await script?.(directAccess, cycle);
+        if (directAccess !== undefined) {
+          await script?.(directAccess, cycle);
+        }
         return {};
       },
       ...(links === undefined ? {} : { links: () => Promise.resolve({ clusters: links() }) }),
@@ -192,6 +196,8 @@ export function nameOf({ state }: Stage, order: NamedRecord): string {
 /** Carries the name of the order into the title of the ticket, once. */
 export function carry(both: Pair): Script {
   return async (directAccess, cycle) => {
-    if (cycle === 1) await directAccess.patch(both.ticket, { title: nameOf(both, both.order) });
+    if (cycle === 1) {
+      await directAccess.patch(both.ticket, { title: nameOf(both, both.order) });
+    }
   };
 }

@@ -37,8 +37,9 @@ describe('a person adds a record', () => {
     const { add } = stage();
     const { original, values } = add('Shop Order', 'first');
     assert.deepEqual([...values.keys()], ['name', 'count', 'paid', 'address.city', 'number']);
-    for (const [path, { value }] of values)
+    for (const [path, { value }] of values) {
       assert.deepEqual(readAll(original.properties, path), [String(value)]);
+    }
     assert.equal(readAll(original.properties, 'internalNote').length, 1);
     assert.equal(readAll(original.properties, 'address.internalNote').length, 1);
   });

@@ -44,13 +44,19 @@ export class UserActions {
 
   /** A person adds a record. */
   add(datatype: Datatype, name: string, overrides: RecordOverrides = {}): NamedRecord {
-    if (overrides.sameSecond !== true) this.state.testbed.tick();
+    if (overrides.sameSecond !== true) {
+      this.state.testbed.tick();
+    }
     const values = new Map([...this.freshValues(datatype), ...(overrides.values ?? [])]);
-    for (const path of overrides.raw?.keys() ?? []) values.delete(path);
+    for (const path of overrides.raw?.keys() ?? []) {
+      values.delete(path);
+    }
     const properties = this.properties(datatype, values, overrides);
     const record = this.state.testbed.system(datatype.system).create(datatype.datatype, properties);
     const entry = this.state.add(datatype, name, record, values);
-    if (overrides.several !== undefined) entry.anchors.set(overrides.several, 1);
+    if (overrides.several !== undefined) {
+      entry.anchors.set(overrides.several, 1);
+    }
     return entry;
   }
 
@@ -71,10 +77,16 @@ export class UserActions {
     if (overrides.several !== undefined) {
       put(overrides.several, this.fresh(datatype, overrides.several), 0);
     }
-    for (const [path, primitive] of values) put(path, primitive, path === overrides.several ? 1 : 0);
-    for (const own of datatype.own) put(own, this.state.testbed.values.fresh('text', own), 0);
+    for (const [path, primitive] of values) {
+      put(path, primitive, path === overrides.several ? 1 : 0);
+    }
+    for (const own of datatype.own) {
+      put(own, this.state.testbed.values.fresh('text', own), 0);
+    }
     for (const [path, raw] of overrides.raw ?? []) {
-      if (raw !== undefined) properties = withRaw(properties, path, raw);
+      if (raw !== undefined) {
+        properties = withRaw(properties, path, raw);
+      }
     }
     return properties;
   }
@@ -83,7 +95,9 @@ export class UserActions {
   addOwnProperties(record: NamedRecord): void {
     const datatype = this.scope.datatype(phrase(record));
     for (const own of datatype.own) {
-      if (this.canHold(record, own)) this.write(record, own, this.state.testbed.values.fresh('text', own));
+      if (this.canHold(record, own)) {
+        this.write(record, own, this.state.testbed.values.fresh('text', own));
+      }
     }
   }
 
@@ -128,7 +142,9 @@ export class UserActions {
     this.state.expectNoWrites();
     this.state.beforeEdit();
     const [own] = this.scope.datatype(phrase(record)).own;
-    if (own !== undefined) this.write(record, own, this.state.testbed.values.fresh('text', own));
+    if (own !== undefined) {
+      this.write(record, own, this.state.testbed.values.fresh('text', own));
+    }
   }
 
   /** A person sets the property to a literal. */
@@ -157,7 +173,9 @@ export class UserActions {
   /** A person makes the property match that of another record. */
   copy(from: NamedRecord, fromPath: string, to: NamedRecord, toPath: string): void {
     const value = from.values.get(fromPath);
-    if (value === undefined) throw new Error(`${phrase(from)} "${from.name}" has no ${fromPath} to copy.`);
+    if (value === undefined) {
+      throw new Error(`${phrase(from)} "${from.name}" has no ${fromPath} to copy.`);
+    }
     this.state.beforeEdit();
     this.write(to, toPath, value);
     to.values.set(toPath, value);
@@ -167,16 +185,18 @@ export class UserActions {
   /** The value of a record's property, for a newcomer that matches it. */
   static matching(from: NamedRecord, fromPath: string, path: string): RecordOverrides {
     const value = from.values.get(fromPath);
-    if (value === undefined)
+    if (value === undefined) {
       throw new Error(`${phrase(from)} "${from.name}" has no ${fromPath} that could match.`);
+    }
     return { values: new Map([[path, value]]) };
   }
 
   /** A value that only begins like that of the other record. */
   static beginning(from: NamedRecord, fromPath: string, path: string): RecordOverrides {
     const value = from.values.get(fromPath);
-    if (value === undefined)
+    if (value === undefined) {
       throw new Error(`${phrase(from)} "${from.name}" has no ${fromPath} that could begin alike.`);
+    }
     return { values: new Map([[path, beginningOf(value)]]) };
   }
 }

@@ -36,8 +36,12 @@ export class Values {
   fresh(type: ValueType, ...paths: readonly string[]): Primitive {
     this.unique += 1;
     const number = FIRST_NUMBER + this.unique * 7;
-    if (type === 'integer') return { type, value: number };
-    if (type === 'decimal') return { type, value: number + 0.25 };
+    if (type === 'integer') {
+      return { type, value: number };
+    }
+    if (type === 'decimal') {
+      return { type, value: number + 0.25 };
+    }
     if (type === 'boolean') {
       this.boolean = !this.boolean;
       return { type, value: this.boolean };

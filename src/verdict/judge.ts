@@ -47,17 +47,22 @@ class Ledger {
     const checksOfScenario = new Map(evidence.planned.map((scenario) => [scenario.id, scenario.checks]));
     for (const result of inPlannedOrder(evidence)) {
       const checks = new Set([...result.checks, ...(checksOfScenario.get(result.id) ?? [])]);
-      for (const check of checks) append(this.results, check, result);
+      for (const check of checks) {
+        append(this.results, check, result);
+      }
     }
     const ran = new Set(evidence.results.map((result) => result.id));
     for (const scenario of evidence.planned) {
       for (const check of scenario.checks) {
         this.planned.add(check);
-        if (evidence.selected.has(scenario.id) && !ran.has(scenario.id))
+        if (evidence.selected.has(scenario.id) && !ran.has(scenario.id)) {
           append(this.missing, check, scenario.id);
+        }
       }
     }
-    for (const entry of evidence.without) this.without.set(entry.check, entry);
+    for (const entry of evidence.without) {
+      this.without.set(entry.check, entry);
+    }
   }
 
   scenariosOf(check: string): readonly ScenarioResult[] {
@@ -68,13 +73,19 @@ class Ledger {
   ownFinding(check: string): Finding | undefined {
     const findings = this.scenariosOf(check).map(findingOf);
     const missing = this.missing.get(check)?.[0];
-    if (missing !== undefined)
+    if (missing !== undefined) {
       findings.push({ status: 'not-run', reason: `no result of scenario "${missing}"` });
+    }
     const worst = worstOf(findings);
-    if (worst?.status === 'failed')
+    if (worst?.status === 'failed') {
       return { status: 'failed', reason: failureReason(this.scenariosOf(check)) };
-    if (worst !== undefined) return worst;
-    if (this.planned.has(check)) return NOT_SELECTED;
+    }
+    if (worst !== undefined) {
+      return worst;
+    }
+    if (this.planned.has(check)) {
+      return NOT_SELECTED;
+    }
     const excuse = this.without.get(check);
     return excuse && { status: excuse.status, reason: excuse.reason };
   }
@@ -89,13 +100,18 @@ function inPlannedOrder({ planned, results }: Evidence): ScenarioResult[] {
 
 function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
   const values = map.get(key);
-  if (values === undefined) map.set(key, [value]);
-  else values.push(value);
+  if (values === undefined) {
+    map.set(key, [value]);
+  } else {
+    values.push(value);
+  }
 }
 
 function findingOf(scenario: ScenarioResult): Finding {
   const status = STATUS_OF_SCENARIO[scenario.status];
-  if (status === 'passed') return { status };
+  if (status === 'passed') {
+    return { status };
+  }
   const why = scenario.reason ?? scenario.error ?? NOT_RUN_BECAUSE[scenario.status] ?? scenario.status;
   return {
     status,
@@ -116,11 +132,16 @@ function failureReason(scenarios: readonly ScenarioResult[]): string {
 
 /** Only a failure can be excused: first by the config's `disputed`, then by the baseline. */
 function excused(check: Check, finding: Finding, evidence: Evidence): Finding {
-  if (finding.status !== 'failed') return finding;
+  if (finding.status !== 'failed') {
+    return finding;
+  }
   const dispute = evidence.disputed.get(check.id);
-  if (dispute !== undefined)
+  if (dispute !== undefined) {
     return { status: 'disputed', reason: `${dispute}\n${finding.reason ?? ''}`.trimEnd() };
-  if (evidence.baseline?.has(check.id) === true) return { ...finding, status: 'known' };
+  }
+  if (evidence.baseline?.has(check.id) === true) {
+    return { ...finding, status: 'known' };
+  }
   return finding;
 }
 
@@ -143,8 +164,12 @@ function lineOf(check: Check, finding: Finding, scenarios: readonly ScenarioResu
 }
 
 function fixedFinding(check: Check): Finding | undefined {
-  if (INFORMATIVE.has(check.kind)) return { status: 'informative' };
-  if (check.kind !== 'not-understood') return undefined;
+  if (INFORMATIVE.has(check.kind)) {
+    return { status: 'informative' };
+  }
+  if (check.kind !== 'not-understood') {
+    return undefined;
+  }
   return {
     status: 'not-understood',
     reason: 'no rule reads this line; `syncproof lint` says how to mend it',
@@ -187,7 +212,9 @@ export function judge(evidence: Evidence): CheckLine[] {
   for (const check of evidence.checks) {
     const line = judgeAlone(check, evidence, ledger);
     lines.set(check, line);
-    if (check.table !== undefined && line.status !== 'informative') append(rows, check.table, line);
+    if (check.table !== undefined && line.status !== 'informative') {
+      append(rows, check.table, line);
+    }
   }
   return evidence.checks.map((check) => {
     const own = rows.get(check.id);

@@ -85,7 +85,9 @@ describe('judge: properties', () => {
     fc.assert(
       fc.property(arbitrary, (given) => {
         const { summary } = verdictOf(given, { durationMs: 1 });
-        if (summary.exitCode !== 0) return;
+        if (summary.exitCode !== 0) {
+          return;
+        }
         assert.ok(
           (summary.byStatus.passed ?? 0) + (summary.byStatus.known ?? 0) + (summary.byStatus.disputed ?? 0) >
             0,

@@ -38,7 +38,9 @@ export function totalsOf(lines: readonly CheckLine[]): Totals {
   const totals: Partial<Record<CheckStatus, number>> = {};
   for (const status of STATUSES) {
     const count = lines.filter((line) => line.status === status).length;
-    if (count > 0) totals[status] = count;
+    if (count > 0) {
+      totals[status] = count;
+    }
   }
   return totals;
 }
@@ -68,9 +70,15 @@ export interface ExitGrounds {
  * - 0: everything else.
  */
 export function exitCodeOf({ totals, scenarioStatuses, strict, unexpected }: ExitGrounds): ExitCode {
-  if (scenarioStatuses.has('engine-error')) return 4;
-  if ([...scenarioStatuses].some((status) => HARNESS_FAULTS.has(status)) || !has(totals, JUDGED)) return 3;
-  if (has(totals, WRONG) || unexpected || (strict && has(totals, OPEN))) return 1;
+  if (scenarioStatuses.has('engine-error')) {
+    return 4;
+  }
+  if ([...scenarioStatuses].some((status) => HARNESS_FAULTS.has(status)) || !has(totals, JUDGED)) {
+    return 3;
+  }
+  if (has(totals, WRONG) || unexpected || (strict && has(totals, OPEN))) {
+    return 1;
+  }
   return 0;
 }
 
@@ -123,7 +131,9 @@ export function unexpectedOf(
   const documents = new Set(lines.map((line) => documentOf(line.id)));
   return [...baseline].sort().flatMap((check): Unexpected[] => {
     const status = statuses.get(check);
-    if (status === 'passed') return [{ check, problem: 'passed' }];
+    if (status === 'passed') {
+      return [{ check, problem: 'passed' }];
+    }
     const ours = allDocuments || documents.has(documentOf(check));
     return status === undefined && ours ? [{ check, problem: 'unknown' }] : [];
   });

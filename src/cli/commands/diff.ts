@@ -51,7 +51,9 @@ async function readInput(): Promise<DataflowDocument> {
 }
 
 async function versionOf(context: Context, spec: string): Promise<Version> {
-  if (spec === STANDARD_INPUT) return { spec, one: true, documents: [await readInput()] };
+  if (spec === STANDARD_INPUT) {
+    return { spec, one: true, documents: [await readInput()] };
+  }
   return {
     spec,
     one: await isFile(resolve(context.terminal.cwd, spec)),
@@ -68,7 +70,9 @@ function namesake({ spec, documents }: Version, other: Version): DataflowDocumen
   }
   const slug = other.documents[0]?.slug ?? '';
   const found = documents.find((document) => document.slug === slug);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    return found;
+  }
   const known = documents.map((document) => document.slug).join(', ');
   throw new UsageError(
     `${other.spec} has the short name ${slug}, and ${spec} holds no document of that name (it holds ${known}). Name the file that it is compared with.`,
@@ -82,14 +86,17 @@ interface Compared {
 }
 
 function compared(context: Context, old: Version, now: Version, options: DiffOptions): Compared {
-  if (!old.one && !now.one)
+  if (!old.one && !now.one) {
     return { difference: diffDocuments(old.documents, now.documents, options), specs: [now.spec] };
+  }
   const before = old.one ? old.documents[0] : namesake(old, now);
   const after = now.one ? now.documents[0] : namesake(now, old);
-  if (before === undefined || after === undefined)
+  if (before === undefined || after === undefined) {
     throw new Error('A version was read and holds no document.');
-  if (now.spec === STANDARD_INPUT)
+  }
+  if (now.spec === STANDARD_INPUT) {
     return { difference: diffPair(before, { ...after, slug: before.slug }, options), specs: [] };
+  }
   const path = now.one ? now.spec : context.shown(resolve(context.base, after.path));
   return { difference: diffPair(before, after, options), specs: [path] };
 }
@@ -98,8 +105,9 @@ function compared(context: Context, old: Version, now: Version, options: DiffOpt
 function warnOfStrangers(context: Context, versions: readonly Version[]): void {
   for (const { title, diagnostics } of versions.flatMap(({ documents }) => documents)) {
     const [wrong] = title === '' ? diagnostics.filter(({ severity }) => severity === 'error') : [];
-    if (wrong !== undefined)
+    if (wrong !== undefined) {
       context.terminal.err(`${wrong.path}:${wrong.line}:${wrong.column} ${wrong.message}\n`);
+    }
   }
 }
 

@@ -37,8 +37,9 @@ async function check(
   isComplete: boolean,
 ): Promise<boolean> {
   const differences = await compareFeatures(directory, features, isComplete);
-  for (const { fileName, state } of differences)
+  for (const { fileName, state } of differences) {
     context.terminal.out(`${context.shown(directory)}/${fileName}: ${FOUND[state]}\n`);
+  }
   context.terminal.out(
     differences.length === 0
       ? `${counted(features.length, 'feature')} checked: current.\n`

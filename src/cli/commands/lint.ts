@@ -4,7 +4,7 @@ import {
   formatDiagnosticsSarif,
   formatDiagnosticsText,
   lint,
-  rules,
+  RULES,
   totalsOf,
 } from '../../lint';
 import type { Diagnostic } from '../../model';
@@ -25,13 +25,15 @@ async function formatted(
   diagnostics: readonly Diagnostic[],
   format: LintOptions['format'],
 ): Promise<string> {
-  if (format === 'json') return formatDiagnosticsJson(diagnostics);
+  if (format === 'json') {
+    return formatDiagnosticsJson(diagnostics);
+  }
   const sources = await readSources(
     diagnostics.map(({ path }) => path),
     context.base,
   );
   return format === 'sarif'
-    ? formatDiagnosticsSarif(diagnostics, sources, { version: packageVersion(), rules })
+    ? formatDiagnosticsSarif(diagnostics, sources, { version: packageVersion(), rules: RULES })
     : formatDiagnosticsText(diagnostics, sources, { colour: context.colour });
 }
 
@@ -45,9 +47,10 @@ export async function lintCommand(
   context.terminal.out(await formatted(context, diagnostics, options.format));
   const totals = totalsOf(diagnostics);
   const tooMany = options.maxWarnings !== undefined && totals.warning > options.maxWarnings;
-  if (tooMany)
+  if (tooMany) {
     context.terminal.err(
       `${counted(totals.warning, 'warning')}, more than the ${options.maxWarnings ?? 0} that --max-warnings allows.\n`,
     );
+  }
   return totals.error > 0 || tooMany ? 1 : 0;
 }

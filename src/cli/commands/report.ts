@@ -26,7 +26,9 @@ export async function reportCommand(context: Context, options: ReportCommandOpti
     await report(context, results, options);
     return results.summary.exitCode;
   } catch (error) {
-    if (error instanceof ResultsError) throw new UsageError(`${path}: ${error.message}`, { cause: error });
+    if (error instanceof ResultsError) {
+      throw new UsageError(`${path}: ${error.message}`, { cause: error });
+    }
     throw error;
   }
 }

@@ -33,7 +33,9 @@ export async function report(
   const { secrets } = context.config;
   context.progress('Writing the reports …');
   const written = await writeReports(results, out, { allure: options.allure, secrets });
-  if (written.allureProblem !== undefined) context.terminal.err(`${written.allureProblem}\n`);
+  if (written.allureProblem !== undefined) {
+    context.terminal.err(`${written.allureProblem}\n`);
+  }
   context.progress(`Reports in ${context.shown(out)}/: ${written.written.join(', ')}`);
   context.terminal.out(
     toTerminal(redactResults(results, secrets), { colour: context.colour, width: context.terminal.columns }),

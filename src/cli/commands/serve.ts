@@ -114,7 +114,9 @@ async function start(
       seed: options.seed ?? config.seed ?? DEFAULT_SEED,
     });
   } catch (error) {
-    if (error instanceof NothingToServe) throw new UsageError(error.message);
+    if (error instanceof NothingToServe) {
+      throw new UsageError(error.message);
+    }
     if (error instanceof PortUnusable) {
       throw new UsageError(`${error.message} Give it with --port, or leave that out for a free one.`);
     }

@@ -125,14 +125,16 @@ export class Profiles {
 
   /** The profile of a system: the config's choice, else the built-in one that lists its name; `undefined`: plain REST. */
   of(system: string): SystemProfile | undefined {
-    if (this.named.has(system)) return this.named.get(system);
+    if (this.named.has(system)) {
+      return this.named.get(system);
+    }
     const name = system.toLowerCase();
     return this.builtIn.find(({ systems }) => systems.some((each) => each.toLowerCase() === name));
   }
 }
 
 /** Profiles that know nothing: every system speaks plain REST. */
-export const noProfiles = new Profiles(new Map(), []);
+export const NO_PROFILES = new Profiles(new Map(), []);
 
 /** The profile that a system can be given to have none. */
 const PLAIN = 'rest';
@@ -146,13 +148,18 @@ export async function loadProfiles(config: Config): Promise<Profiles> {
   const builtIn = await builtInProfiles();
   const named = new Map<string, SystemProfile | undefined>();
   for (const [system, { profile: name }] of Object.entries(config.systems)) {
-    if (name === undefined) continue;
-    if (name === PLAIN) named.set(system, undefined);
-    else if (FILE.test(name)) named.set(system, await loadProfile(path.resolve(config.directory, name)));
-    else {
+    if (name === undefined) {
+      continue;
+    }
+    if (name === PLAIN) {
+      named.set(system, undefined);
+    } else if (FILE.test(name)) {
+      named.set(system, await loadProfile(path.resolve(config.directory, name)));
+    } else {
       const found = builtIn.find((profile) => profile.name === name);
-      if (found === undefined)
+      if (found === undefined) {
         throw unknownProfile(config, system, name, [PLAIN, ...builtIn.map((profile) => profile.name)]);
+      }
       named.set(system, found);
     }
   }

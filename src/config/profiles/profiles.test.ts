@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { LocatedError, loadConfig } from '..';
-import { builtInProfiles, loadProfile, loadProfiles, noProfiles, declaredSystems } from '.';
+import { builtInProfiles, loadProfile, loadProfiles, NO_PROFILES, declaredSystems } from '.';
 
 const OWN = `name: my-crm
 systems: [My CRM]
@@ -115,7 +115,7 @@ describe('the profiles of a run', () => {
     assert.equal(profiles.of('wix')?.api, 'wix');
     assert.equal(profiles.of('Exact')?.api, 'exact-online');
     assert.equal(profiles.of('CustomERP'), undefined);
-    assert.equal(noProfiles.of('Wix'), undefined);
+    assert.equal(NO_PROFILES.of('Wix'), undefined);
   });
 
   it('are chosen by the config: a file of the user, another built-in one, or none', async () => {

@@ -11,7 +11,9 @@ function combined(
   own: Readonly<Record<string, DeclaredProperty>>,
 ): StatedDatatype {
   const properties: Record<string, DeclaredProperty> = { ...profile?.properties };
-  for (const [path, facts] of Object.entries(own)) properties[path] = { ...properties[path], ...facts };
+  for (const [path, facts] of Object.entries(own)) {
+    properties[path] = { ...properties[path], ...facts };
+  }
   return { properties, spare: profile?.spare ?? [] };
 }
 
@@ -28,7 +30,9 @@ export function declaredSystems(
   const stated: Record<string, DeclaredSystems[string]> = { ...config.systems };
   for (const system of systems) {
     const datatypes = profiles.of(system)?.datatypes;
-    if (datatypes === undefined) continue;
+    if (datatypes === undefined) {
+      continue;
+    }
     const own = config.systems[system]?.schema ?? {};
     const names = new Set([...Object.keys(datatypes), ...Object.keys(own)]);
     const schema = [...names].map(

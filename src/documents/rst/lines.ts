@@ -6,8 +6,8 @@ export interface Decoded {
   readonly invalidAt?: { readonly line: number; readonly column: number };
 }
 
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 function firstInvalid(bytes: Uint8Array): { line: number; column: number } {
   const strict = new TextDecoder('utf-8', { fatal: true });
@@ -15,14 +15,18 @@ function firstInvalid(bytes: Uint8Array): { line: number; column: number } {
   let start = 0;
   for (let end = 0; end <= bytes.length; end += 1) {
     const byte = bytes[end];
-    if (byte !== undefined && byte !== lineFeed && byte !== carriageReturn) continue;
+    if (byte !== undefined && byte !== LINE_FEED && byte !== CARRIAGE_RETURN) {
+      continue;
+    }
     const part = bytes.subarray(start, end);
     try {
       strict.decode(part);
     } catch {
       return { line, column: Math.max(0, new TextDecoder().decode(part).indexOf('\uFFFD')) + 1 };
     }
-    if (!(byte === carriageReturn && bytes[end + 1] === lineFeed)) line += 1;
+    if (!(byte === CARRIAGE_RETURN && bytes[end + 1] === LINE_FEED)) {
+      line += 1;
+    }
     start = end + 1;
   }
   return { line, column: 1 };
@@ -45,8 +49,9 @@ export function splitLines(text: string): string[] {
 /** How many lines there are, without decoding: for files that are too large to be read. */
 export function countLines(bytes: Uint8Array): number {
   let count = 1;
-  for (let index = bytes.indexOf(lineFeed); index !== -1; index = bytes.indexOf(lineFeed, index + 1))
+  for (let index = bytes.indexOf(LINE_FEED); index !== -1; index = bytes.indexOf(LINE_FEED, index + 1)) {
     count += 1;
+  }
   return count;
 }
 
@@ -64,12 +69,14 @@ export function columnOf(line: string): number {
   return Math.max(0, line.search(/\S/)) + 1;
 }
 
-const tabStop = 8;
+const TAB_STOP = 8;
 
 /** How wide a text stands on a page: tabs go to the next multiple of eight (the RST rule), all else is one wide. */
 export function widthOf(text: string): number {
   let width = 0;
-  for (const character of text) width += character === '\t' ? tabStop - (width % tabStop) : 1;
+  for (const character of text) {
+    width += character === '\t' ? TAB_STOP - (width % TAB_STOP) : 1;
+  }
   return width;
 }
 

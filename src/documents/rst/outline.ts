@@ -23,8 +23,11 @@ export function outlineOf(blocks: readonly Block[]): Outline {
   const before: Block[] = [];
   const groups: { heading: Block; blocks: Block[] }[] = [];
   for (const block of blocks) {
-    if (block.kind === 'heading') groups.push({ heading: block, blocks: [] });
-    else (groups.at(-1)?.blocks ?? before).push(block);
+    if (block.kind === 'heading') {
+      groups.push({ heading: block, blocks: [] });
+    } else {
+      (groups.at(-1)?.blocks ?? before).push(block);
+    }
   }
   const title = groups.shift();
   return { before, groups, ...(title === undefined ? {} : { title }) };

@@ -10,7 +10,7 @@ export type ParagraphPart =
   | { readonly type: 'lost'; readonly lost: NotUnderstood };
 
 /** A sentence may be wrapped over this many lines; the limit keeps reading linear. */
-const mostLines = 16;
+const MOST_LINES = 16;
 
 /** The lines `line` to `endLine` as one text that is not understood. */
 export function lostLines(lines: readonly string[], line: number, endLine: number): NotUnderstood {
@@ -22,7 +22,11 @@ function columnAt(line: string, foldedAt: number): number {
   let folded = 0;
   let at = columnOf(line) - 1;
   while (folded < foldedAt && at < line.length) {
-    if (/\s/.test(line[at] ?? '')) while (/\s/.test(line[at + 1] ?? '')) at += 1;
+    if (/\s/.test(line[at] ?? '')) {
+      while (/\s/.test(line[at + 1] ?? '')) {
+        at += 1;
+      }
+    }
     at += 1;
     folded += 1;
   }
@@ -76,7 +80,9 @@ class ParagraphReader {
   sentencesAt(line: number): readonly Statement[] {
     const start = this.joined.starts[line] ?? 0;
     const exact = this.exactSentences(line, start);
-    if (exact.length > 0) return exact;
+    if (exact.length > 0) {
+      return exact;
+    }
     const sentence = this.sentence(line, start);
     return sentence === undefined ? [] : [sentence];
   }
@@ -90,13 +96,19 @@ class ParagraphReader {
   /** The sentence from a place on that ends with a line: the one with the fewest lines. */
   private sentence(first: number, start: number): Statement | undefined {
     const { text, starts, ends, nextEnding } = this.joined;
-    const limit = Math.min(starts.length, first + mostLines);
+    const limit = Math.min(starts.length, first + MOST_LINES);
     for (let last = nextEnding[first] ?? limit; last < limit; last = nextEnding[last + 1] ?? limit) {
       const sentence = text.slice(start, ends[last]);
-      if (!this.recogniser.mayBe(sentence)) continue;
+      if (!this.recogniser.mayBe(sentence)) {
+        continue;
+      }
       const statement = this.recogniser.read({ ...this.place(first, start, last), text: sentence });
-      if (statement?.kind === 'conditional' && runsOn(this.joined, first, last)) continue;
-      if (statement !== undefined) return statement;
+      if (statement?.kind === 'conditional' && runsOn(this.joined, first, last)) {
+        continue;
+      }
+      if (statement !== undefined) {
+        return statement;
+      }
     }
     return undefined;
   }
@@ -117,12 +129,20 @@ class ParagraphReader {
         return last === undefined ? [] : [...statements, last];
       }
       let last = line;
-      while ((ends[last] ?? to) < to) last += 1;
+      while ((ends[last] ?? to) < to) {
+        last += 1;
+      }
       const statement = this.recogniser.read({ ...this.place(line, from, last), text: text.slice(from, to) });
-      if (statement === undefined || last - first >= mostLines) return [];
+      if (statement === undefined || last - first >= MOST_LINES) {
+        return [];
+      }
       statements.push(statement);
-      if (ends[last] === to) return statements;
-      if (text[to] !== ' ') return [];
+      if (ends[last] === to) {
+        return statements;
+      }
+      if (text[to] !== ' ') {
+        return [];
+      }
       line = last;
       from = to + 1;
     }
@@ -138,7 +158,9 @@ export function readParagraph(
   const parts: ParagraphPart[] = [];
   let lostFrom: number | undefined;
   const endLost = (endLine: number): void => {
-    if (lostFrom !== undefined) parts.push({ type: 'lost', lost: lostLines(lines, lostFrom, endLine) });
+    if (lostFrom !== undefined) {
+      parts.push({ type: 'lost', lost: lostLines(lines, lostFrom, endLine) });
+    }
     lostFrom = undefined;
   };
   const reader = new ParagraphReader(lines.slice(block.line - 1, block.endLine), block.line, recogniser);
@@ -152,7 +174,9 @@ export function readParagraph(
       continue;
     }
     endLost(line - 1);
-    for (const statement of statements) parts.push({ type: 'statement', statement });
+    for (const statement of statements) {
+      parts.push({ type: 'statement', statement });
+    }
     line = last.endLine + 1;
   }
   endLost(block.endLine);

@@ -31,15 +31,22 @@ function spanOf(node: Node, kind: Block['kind']): Span {
 }
 
 function kindOf(node: Node): Block['kind'] {
-  if (node.type === 'title') return 'heading';
-  if (node.type === 'paragraph') return 'paragraph';
+  if (node.type === 'title') {
+    return 'heading';
+  }
+  if (node.type === 'paragraph') {
+    return 'paragraph';
+  }
   return node.type === 'directive' && node.directive === 'list-table' ? 'table' : 'other';
 }
 
 function* spansIn(node: Node): Generator<Span> {
   for (const child of node.children ?? []) {
-    if (child.type === 'section') yield* spansIn(child);
-    else yield spanOf(child, kindOf(child));
+    if (child.type === 'section') {
+      yield* spansIn(child);
+    } else {
+      yield spanOf(child, kindOf(child));
+    }
   }
 }
 
@@ -55,14 +62,16 @@ function parseSkeleton(text: string): readonly Span[] {
  * Equal skeletons have equal blocks; a document has few different ones, so a small memory spares most of the parsing.
  * The skeleton that was not asked for longest is forgotten first: one odd document takes nothing from the next ones.
  */
-const memory = new Map<string, readonly Span[]>();
-const memorySize = 500;
+const MEMORY = new Map<string, readonly Span[]>();
+const MEMORY_SIZE = 500;
 
 function spansOf(text: string): readonly Span[] {
-  const spans = memory.get(text) ?? parseSkeleton(text);
-  memory.delete(text);
-  memory.set(text, spans);
-  if (memory.size > memorySize) memory.delete(memory.keys().next().value ?? '');
+  const spans = MEMORY.get(text) ?? parseSkeleton(text);
+  MEMORY.delete(text);
+  MEMORY.set(text, spans);
+  if (MEMORY.size > MEMORY_SIZE) {
+    MEMORY.delete(MEMORY.keys().next().value ?? '');
+  }
   return spans;
 }
 
@@ -71,19 +80,27 @@ function* withGaps(spans: readonly Span[], length: number): Generator<Span> {
   let next = 0;
   const gap = (last: number): Span => ({ kind: 'other', first: next, last, textAt: next });
   for (const span of spans) {
-    if (span.first < next || span.last < span.first) continue;
-    if (span.first > next) yield gap(span.first - 1);
+    if (span.first < next || span.last < span.first) {
+      continue;
+    }
+    if (span.first > next) {
+      yield gap(span.first - 1);
+    }
     yield span;
     next = span.last + 1;
   }
-  if (next < length) yield gap(length - 1);
+  if (next < length) {
+    yield gap(length - 1);
+  }
 }
 
 function blockOf(span: Span, chunk: readonly SkeletonLine[]): Block | undefined {
   const written = chunk.slice(span.first, span.last + 1).filter((line) => line.text !== '');
   const first = written[0];
   const last = written.at(-1);
-  if (first === undefined || last === undefined) return undefined;
+  if (first === undefined || last === undefined) {
+    return undefined;
+  }
   return {
     kind: span.kind,
     line: first.line,
@@ -99,7 +116,9 @@ export function blocksOf(lines: readonly string[]): Block[] {
     const skeleton = chunk.map((line) => `${line.text}\n`).join('');
     for (const span of withGaps(spansOf(skeleton), chunk.length)) {
       const block = blockOf(span, chunk);
-      if (block !== undefined) blocks.push(block);
+      if (block !== undefined) {
+        blocks.push(block);
+      }
     }
   }
   return blocks;

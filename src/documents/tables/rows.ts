@@ -17,12 +17,12 @@ export interface ReadTable {
 }
 
 /** How many cells a row may have: the data type may be missing. */
-const cellCounts: Record<TableKind, { readonly least: number; readonly most: number }> = {
+const CELL_COUNTS: Record<TableKind, { readonly least: number; readonly most: number }> = {
   'merge-on-match': { least: 2, most: 2 },
   properties: { least: 2, most: 3 },
 };
 
-const typeNames: ReadonlySet<string> = new Set<NonNullable<DataTypeName>>([
+const TYPE_NAMES: ReadonlySet<string> = new Set<NonNullable<DataTypeName>>([
   'string',
   'integer',
   'float',
@@ -37,9 +37,13 @@ const typeNames: ReadonlySet<string> = new Set<NonNullable<DataTypeName>>([
  * @param written - the cell with its white space as it is written; a fragment's constants may hold several blanks.
  */
 export function dataTypeOf(text: string, written = text): DataType {
-  if (text === '' || text === 'N/A') return { name: null, text };
+  if (text === '' || text === 'N/A') {
+    return { name: null, text };
+  }
   const name = /^"([a-z]+)"$/.exec(text)?.[1] ?? text;
-  if (typeNames.has(name)) return { name: name as NonNullable<DataTypeName>, text };
+  if (TYPE_NAMES.has(name)) {
+    return { name: name as NonNullable<DataTypeName>, text };
+  }
   return { name: 'expression', text, ...restoreTransformation(written) };
 }
 
@@ -55,9 +59,13 @@ export interface GatedPath {
  */
 export function gatedPath(text: string): GatedPath | undefined {
   const match = text.endsWith(')') ? /^(.*?) ?\(Dependant on having(| .*)\)$/.exec(text) : null;
-  if (match === null) return text === '' || /\(\s*depend[ae]nt/i.test(text) ? undefined : { path: text };
+  if (match === null) {
+    return text === '' || /\(\s*depend[ae]nt/i.test(text) ? undefined : { path: text };
+  }
   const path = match[1] ?? '';
-  if (path === '') return undefined;
+  if (path === '') {
+    return undefined;
+  }
   const words = ` ${(match[2] ?? '').trim()} `;
   const at = words.lastIndexOf(' in ');
   const value = (at === -1 ? words : words.slice(0, at)).trim();
@@ -67,7 +75,9 @@ export function gatedPath(text: string): GatedPath | undefined {
 
 function cellTexts(row: RawRow): string[] {
   const texts = row.cells.map((cell) => cell.text);
-  while (texts.length > 2 && texts.at(-1) === '') texts.pop();
+  while (texts.length > 2 && texts.at(-1) === '') {
+    texts.pop();
+  }
   return texts;
 }
 
@@ -83,10 +93,14 @@ type Outcome<T> = { readonly read: T } | { readonly problem: string };
 
 /** What stands in the way of reading a row as cells. */
 function shapeProblem(raw: RawRow, kind: TableKind): string | undefined {
-  if (raw.unreadableAt !== undefined) return `line ${raw.unreadableAt} is neither a cell nor the rest of one`;
-  const { least, most } = cellCounts[kind];
+  if (raw.unreadableAt !== undefined) {
+    return `line ${raw.unreadableAt} is neither a cell nor the rest of one`;
+  }
+  const { least, most } = CELL_COUNTS[kind];
   const count = raw.cells.length;
-  if (count >= least && count <= most) return undefined;
+  if (count >= least && count <= most) {
+    return undefined;
+  }
   return `it has ${count} cell${count === 1 ? '' : 's'} instead of ${least === most ? most : `${least} or ${most}`}`;
 }
 
@@ -109,16 +123,20 @@ function pathsOf(first: string, second: string): Outcome<Pick<Row, 'source' | 't
 
 function readRow(raw: RawRow, kind: TableKind): Outcome<Row> {
   const problem = shapeProblem(raw, kind);
-  if (problem !== undefined) return { problem };
+  if (problem !== undefined) {
+    return { problem };
+  }
   const [first = '', second = ''] = raw.cells.map((cell) => cell.text);
   const third = raw.cells[2];
   const paths = pathsOf(first, second);
-  if ('problem' in paths) return paths;
+  if ('problem' in paths) {
+    return paths;
+  }
   const dataType = kind === 'properties' ? { dataType: dataTypeOf(third?.text ?? '', third?.written) } : {};
   return { read: { ...placeOf(raw), ...paths.read, ...dataType, text: rowText(raw) } };
 }
 
-const rowHelp =
+const ROW_HELP =
   'Write a row as `* - <source property>`, `- <target property>` and, in a property table, `- <data type>`, the dashes ' +
   'below each other; a gate as `<property> (Dependant on having <value> in <property>)`.';
 
@@ -137,17 +155,23 @@ export function dataTypeLabel(row: RawRow | undefined): string | undefined {
 function isDataTypeHeader(raw: RawRow, names: SectionNames): boolean {
   const text = raw.cells[2]?.text ?? '';
   const label = dataTypeLabel(raw);
-  if (label === undefined) return text === '';
+  if (label === undefined) {
+    return text === '';
+  }
   return label === '' || names.systems.includes(label) || names.target.startsWith(`${label} `);
 }
 
 function headerProblem(raw: RawRow, kind: TableKind, names: SectionNames): string | undefined {
   const problem = shapeProblem(raw, kind);
-  if (problem !== undefined) return problem;
+  if (problem !== undefined) {
+    return problem;
+  }
   const expected = [`${names.source} Property`, `${names.target} Property`];
   const wrong = expected.findIndex((text, at) => raw.cells[at]?.text !== text);
   const written = (at: number): string => `header ${at + 1} is ${quote(raw.cells[at]?.text ?? '')}`;
-  if (wrong !== -1) return `${written(wrong)} instead of ${quote(expected[wrong] ?? '')}`;
+  if (wrong !== -1) {
+    return `${written(wrong)} instead of ${quote(expected[wrong] ?? '')}`;
+  }
   return isDataTypeHeader(raw, names) ? undefined : `${written(2)} instead of "<system> Data Type"`;
 }
 
@@ -171,9 +195,13 @@ class TableReader {
       this.lost.push(part);
     }
     const [first, ...others] = table.rows;
-    if (first === undefined) return { rows: [], lost: this.lost };
+    if (first === undefined) {
+      return { rows: [], lost: this.lost };
+    }
     const problem = headerProblem(first, this.kind, this.names);
-    if (!table.hasHeaderOption) this.reportMissingOption(table);
+    if (!table.hasHeaderOption) {
+      this.reportMissingOption(table);
+    }
     if (problem === undefined) {
       return {
         header: { ...placeOf(first), text: rowText(first) },
@@ -181,7 +209,9 @@ class TableReader {
         lost: this.lost,
       };
     }
-    if (!table.hasHeaderOption) return { rows: this.readRows(table.rows), lost: this.lost };
+    if (!table.hasHeaderOption) {
+      return { rows: this.readRows(table.rows), lost: this.lost };
+    }
     this.loseHeader(first, problem);
     return { rows: this.readRows(others), lost: this.lost };
   }
@@ -189,14 +219,16 @@ class TableReader {
   private readRows(rows: readonly RawRow[]): Row[] {
     return rows.flatMap((raw) => {
       const outcome = readRow(raw, this.kind);
-      if ('read' in outcome) return [outcome.read];
+      if ('read' in outcome) {
+        return [outcome.read];
+      }
       const at = {
         line: raw.unreadableAt ?? raw.line,
         column: raw.unreadableAt === undefined ? raw.column : 1,
       };
       this.report(at, {
         message: `The row ${quote(rowText(raw))} cannot be read: ${outcome.problem}.`,
-        help: rowHelp,
+        help: ROW_HELP,
       });
       this.lost.push(lostRow(raw, this.lines));
       return [];

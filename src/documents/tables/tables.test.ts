@@ -41,7 +41,9 @@ describe('gates (D22)', () => {
       ['a (Dependant on having x in y in b.c)', { path: 'a', gate: { value: 'x in y', property: 'b.c' } }],
       ['Amount (net)', { path: 'Amount (net)' }],
     ];
-    for (const [cell, read] of cases) assert.deepEqual(gatedPath(cell), read, cell);
+    for (const [cell, read] of cases) {
+      assert.deepEqual(gatedPath(cell), read, cell);
+    }
   });
 
   it('reads no path where the gate is broken', () => {

@@ -32,9 +32,9 @@ export interface RawTable {
   readonly unreadable: readonly NotUnderstood[];
 }
 
-const rowPattern = /^(\s*\*\s+)-(?:\s+(\S.*))?$/;
-const cellPattern = /^(\s*)-(?:\s+(\S.*))?$/;
-const optionPattern = /^\s+:([\w-]+):(?:\s+(.*))?$/;
+const ROW_PATTERN = /^(\s*\*\s+)-(?:\s+(\S.*))?$/;
+const CELL_PATTERN = /^(\s*)-(?:\s+(\S.*))?$/;
+const OPTION_PATTERN = /^\s+:([\w-]+):(?:\s+(.*))?$/;
 
 function unreadableLine(lines: readonly string[], line: number): NotUnderstood {
   const text = lines[line - 1] ?? '';
@@ -70,11 +70,14 @@ class RowBuilder {
   take(text: string, line: number): void {
     this.endLine = line;
     const indent = widthOf(/^\s*/.exec(text)?.[0] ?? '');
-    const cell = cellPattern.exec(text);
-    if (cell !== null && indent === this.dashAt) this.addCell(cellAt(text, cell[2]));
-    else if (cell === null && indent > this.dashAt && !/^\s*\*\s/.test(text))
+    const cell = CELL_PATTERN.exec(text);
+    if (cell !== null && indent === this.dashAt) {
+      this.addCell(cellAt(text, cell[2]));
+    } else if (cell === null && indent > this.dashAt && !/^\s*\*\s/.test(text)) {
       this.cells.at(-1)?.texts.push(text);
-    else this.unreadableAt ??= line;
+    } else {
+      this.unreadableAt ??= line;
+    }
   }
 
   build(): RawRow {
@@ -100,8 +103,10 @@ function readBody(lines: readonly string[], first: number, last: number): Body {
   let bulletAt: number | undefined;
   for (let line = first; line <= last; line += 1) {
     const text = (lines[line - 1] ?? '').trimEnd();
-    if (isBlank(text)) continue;
-    const row = rowPattern.exec(text);
+    if (isBlank(text)) {
+      continue;
+    }
+    const row = ROW_PATTERN.exec(text);
     const indent = widthOf(/^\s*/.exec(text)?.[0] ?? '');
     if (row !== null && indent === (bulletAt ?? indent)) {
       bulletAt = indent;
@@ -109,8 +114,11 @@ function readBody(lines: readonly string[], first: number, last: number): Body {
       continue;
     }
     const current = builders.at(-1);
-    if (current === undefined) unreadable.push(unreadableLine(lines, line));
-    else current.take(text, line);
+    if (current === undefined) {
+      unreadable.push(unreadableLine(lines, line));
+    } else {
+      current.take(text, line);
+    }
   }
   return { rows: builders.map((builder) => builder.build()), unreadable };
 }
@@ -119,14 +127,21 @@ function readBody(lines: readonly string[], first: number, last: number): Body {
 export function readTable(lines: readonly string[], block: Block): RawTable {
   const directive = lines[block.line - 1] ?? '';
   const unreadable: NotUnderstood[] = [];
-  if (!/^\.\.\s+list-table::\s*$/.test(directive)) unreadable.push(unreadableLine(lines, block.line));
+  if (!/^\.\.\s+list-table::\s*$/.test(directive)) {
+    unreadable.push(unreadableLine(lines, block.line));
+  }
   let hasHeaderOption = false;
   let line = block.line + 1;
   for (; line <= block.endLine; line += 1) {
-    const option = optionPattern.exec((lines[line - 1] ?? '').trimEnd());
-    if (option === null) break;
-    if (option[1] === 'header-rows' && option[2] === '1') hasHeaderOption = true;
-    else unreadable.push(unreadableLine(lines, line));
+    const option = OPTION_PATTERN.exec((lines[line - 1] ?? '').trimEnd());
+    if (option === null) {
+      break;
+    }
+    if (option[1] === 'header-rows' && option[2] === '1') {
+      hasHeaderOption = true;
+    } else {
+      unreadable.push(unreadableLine(lines, line));
+    }
   }
   const body = readBody(lines, line, block.endLine);
   return {

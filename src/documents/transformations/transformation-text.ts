@@ -20,26 +20,26 @@ export class UnreadableTransformation extends Error {
 }
 
 /** Longer texts are not read, and neither is deeper nesting: limits for hostile documents; real ones have 60 and 3. */
-export const longestTransformation = 2000;
-export const deepestTransformation = 16;
+export const LONGEST_TRANSFORMATION = 2000;
+export const DEEPEST_TRANSFORMATION = 16;
 
 type Token =
   { readonly type: '[' | ']' | ',' } | { readonly type: 'constant'; readonly value: Constant['value'] };
 
 /** What closes a text, by what opens it. */
-const closingQuotes: ReadonlyMap<string, string> = new Map([
+const CLOSING_QUOTES: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ['“', '”“'],
   ['„', '“”'],
   ['”', '”'],
 ]);
-const words: ReadonlyMap<string, boolean | null> = new Map([
+const WORDS: ReadonlyMap<string, boolean | null> = new Map([
   ['true', true],
   ['false', false],
   ['null', null],
 ]);
-const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y;
-const wordPattern = /[\w-]+/y;
+const NUMBER_PATTERN = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y;
+const WORD_PATTERN = /[\w-]+/y;
 
 function fail(message: string): never {
   throw new UnreadableTransformation(message);
@@ -47,10 +47,13 @@ function fail(message: string): never {
 
 /** Where the string that begins at `start` ends: the place of its closing quotation mark. */
 function endOfString(text: string, start: number): number {
-  const closing = closingQuotes.get(text[start] ?? '') ?? '';
+  const closing = CLOSING_QUOTES.get(text[start] ?? '') ?? '';
   for (let at = start + 1; at < text.length; at += 1) {
-    if (text[at] === '\\') at += 1;
-    else if (closing.includes(text[at] ?? '')) return at;
+    if (text[at] === '\\') {
+      at += 1;
+    } else if (closing.includes(text[at] ?? '')) {
+      return at;
+    }
   }
   return fail('a quotation mark is missing');
 }
@@ -75,8 +78,9 @@ function matchAt(pattern: RegExp, text: string, at: number): string | undefined 
 /** A number that JavaScript holds without a loss; never -0, which no document means. */
 function numberOf(written: string): number {
   const value = Number(written);
-  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) {
     fail(`the number ${written} is too large`);
+  }
   return value === 0 ? 0 : value;
 }
 
@@ -87,19 +91,22 @@ interface Lexeme {
 
 function lexemeAt(text: string, at: number): Lexeme {
   const character = text[at] ?? '';
-  if (character === '[' || character === ']' || character === ',')
+  if (character === '[' || character === ']' || character === ',') {
     return { token: { type: character }, end: at + 1 };
-  if (closingQuotes.has(character)) {
+  }
+  if (CLOSING_QUOTES.has(character)) {
     const end = endOfString(text, at);
     return { token: { type: 'constant', value: unescaped(text.slice(at + 1, end)) }, end: end + 1 };
   }
-  const number = matchAt(numberPattern, text, at);
-  if (number !== undefined)
+  const number = matchAt(NUMBER_PATTERN, text, at);
+  if (number !== undefined) {
     return { token: { type: 'constant', value: numberOf(number) }, end: at + number.length };
-  const word = matchAt(wordPattern, text, at);
-  const value = words.get(word ?? '');
-  if (word !== undefined && value !== undefined)
+  }
+  const word = matchAt(WORD_PATTERN, text, at);
+  const value = WORDS.get(word ?? '');
+  if (word !== undefined && value !== undefined) {
     return { token: { type: 'constant', value }, end: at + word.length };
+  }
   return fail(
     `${word ?? character} is neither a text in quotation marks, nor a number, true, false, null, a comma or a bracket`,
   );
@@ -109,8 +116,12 @@ function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   for (;;) {
-    while (/\s/.test(text[at] ?? '')) at += 1;
-    if (at >= text.length) return tokens;
+    while (/\s/.test(text[at] ?? '')) {
+      at += 1;
+    }
+    if (at >= text.length) {
+      return tokens;
+    }
     const { token, end } = lexemeAt(text, at);
     tokens.push(token);
     at = end;
@@ -122,10 +133,17 @@ function lostBrackets(tokens: readonly Token[]): { openings: number; closings: n
   let openings = 0;
   let closings = 0;
   for (const { type } of tokens) {
-    if (type === '[') closings += 1;
-    if (type !== ']') continue;
-    if (closings > 0) closings -= 1;
-    else openings += 1;
+    if (type === '[') {
+      closings += 1;
+    }
+    if (type !== ']') {
+      continue;
+    }
+    if (closings > 0) {
+      closings -= 1;
+    } else {
+      openings += 1;
+    }
   }
   return { openings, closings };
 }
@@ -136,8 +154,12 @@ type Before = Token['type'] | 'start';
 function misplaced(before: Before, type: Before): string | undefined {
   const isItem = type === '[' || type === 'constant';
   const isBehindItem = before === ']' || before === 'constant';
-  if (isItem) return isBehindItem ? 'a comma is missing' : undefined;
-  if (isBehindItem) return undefined;
+  if (isItem) {
+    return isBehindItem ? 'a comma is missing' : undefined;
+  }
+  if (isBehindItem) {
+    return undefined;
+  }
   return 'an argument is missing';
 }
 
@@ -147,18 +169,28 @@ function treeOf(tokens: readonly Token[]): Item[] {
   let before: Before = 'start';
   for (const token of tokens) {
     const problem = misplaced(before, token.type);
-    if (problem !== undefined) fail(problem);
+    if (problem !== undefined) {
+      fail(problem);
+    }
     before = token.type;
-    if (token.type === 'constant') open.at(-1)?.push(token);
-    if (token.type === '[') open.push([]);
+    if (token.type === 'constant') {
+      open.at(-1)?.push(token);
+    }
+    if (token.type === '[') {
+      open.push([]);
+    }
     if (token.type === ']') {
       const items = open.pop() ?? [];
       open.at(-1)?.push({ type: 'bracket', items });
     }
-    if (open.length > deepestTransformation) fail(`it is nested deeper than ${deepestTransformation} times`);
+    if (open.length > DEEPEST_TRANSFORMATION) {
+      fail(`it is nested deeper than ${DEEPEST_TRANSFORMATION} times`);
+    }
   }
   const problem = misplaced(before, 'start');
-  if (problem !== undefined) fail(problem);
+  if (problem !== undefined) {
+    fail(problem);
+  }
   return open[0] ?? [];
 }
 
@@ -176,7 +208,9 @@ export interface TransformationText {
  * @throws UnreadableTransformation where the text is no such tree.
  */
 export function readTransformationText(text: string): TransformationText {
-  if (text.length > longestTransformation) fail(`it is longer than ${longestTransformation} characters`);
+  if (text.length > LONGEST_TRANSFORMATION) {
+    fail(`it is longer than ${LONGEST_TRANSFORMATION} characters`);
+  }
   const tokens = tokensOf(text);
   const { openings, closings } = lostBrackets(tokens);
   const items = treeOf([

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { writeConversion } from '../../model';
 import type { CastName, Conversion, ConversionOperand, ConversionTest, TestName } from '../../model';
-import { deepestTransformation, longestTransformation } from './transformation-text';
+import { DEEPEST_TRANSFORMATION, LONGEST_TRANSFORMATION } from './transformation-text';
 import { restoreTransformation } from './transformations';
 
 function outcomeOf(written: string): string {
@@ -81,9 +81,9 @@ describe('restored transformations', () => {
 
   it('do not come of what has no or several ends', () => {
     const deep = (count: number): string => `${'["string", '.repeat(count)}"_."${']'.repeat(count)}`;
-    assert.ok('conversion' in restoreTransformation(deep(deepestTransformation - 1)));
-    assert.match(outcomeOf(deep(deepestTransformation + 1)), /nested deeper than 16/);
-    assert.match(outcomeOf(`["join", "${','.repeat(longestTransformation)}"]`), /longer than 2000/);
+    assert.ok('conversion' in restoreTransformation(deep(DEEPEST_TRANSFORMATION - 1)));
+    assert.match(outcomeOf(deep(DEEPEST_TRANSFORMATION + 1)), /nested deeper than 16/);
+    assert.match(outcomeOf(`["join", "${','.repeat(LONGEST_TRANSFORMATION)}"]`), /longer than 2000/);
   });
 
   it('never throw, and take no long time, whatever stands in the cell', () => {
@@ -244,7 +244,7 @@ describe('writeConversion', () => {
     fc.assert(
       fc.property(operand, (conversion) => {
         const written = writeConversion(conversion);
-        fc.pre(written.includes('"_.') && written.length <= longestTransformation);
+        fc.pre(written.includes('"_.') && written.length <= LONGEST_TRANSFORMATION);
         assert.deepEqual(restoreTransformation(written), { conversion }, written);
       }),
       { numRuns: 2000 },
@@ -256,7 +256,7 @@ describe('writeConversion', () => {
       fc.property(operand, (conversion) => {
         fc.pre(conversion.kind !== 'current');
         const written = writeConversion(conversion);
-        fc.pre(written.includes('"_.') && written.length <= longestTransformation);
+        fc.pre(written.includes('"_.') && written.length <= LONGEST_TRANSFORMATION);
         const inner = written.slice(1);
         assert.deepEqual(restoreTransformation(inner), { conversion }, inner);
         const open = written.replace(/\]+$/, '');

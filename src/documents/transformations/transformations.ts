@@ -48,7 +48,9 @@ type CallReader = (name: string, given: Arguments) => Call;
 
 function textArgument(name: string, what: string, given: Arguments): string {
   const item = given.take();
-  if (item?.type === 'constant' && typeof item.value === 'string' && !isPath(item.value)) return item.value;
+  if (item?.type === 'constant' && typeof item.value === 'string' && !isPath(item.value)) {
+    return item.value;
+  }
   return fail(`${name} needs ${what} in quotation marks`);
 }
 
@@ -65,22 +67,30 @@ function isPath(text: string): boolean {
 /** A default stands before what is cast. */
 const cast: CallReader = (name, given) => {
   const kind = name as CastName;
-  if (kind === 'string' || given.left() < 2) return { kind, value: given.castee() };
-  if (isFunctionName(peekConstant(given))) fail(`the default of ${name} stands without brackets`);
+  if (kind === 'string' || given.left() < 2) {
+    return { kind, value: given.castee() };
+  }
+  if (isFunctionName(peekConstant(given))) {
+    fail(`the default of ${name} stands without brackets`);
+  }
   return { kind, fallback: given.value(), value: given.castee() };
 };
 
 const test: CallReader = (name, given) => ({ kind: name as TestName, value: given.operand() });
 
 /** The tokens of the page on date and time; another one would be taken for itself, or refused. */
-const formatToken = /%(.?)/gu;
-const formatTokens = new Set(['d', 'e', 'H', 'I', 'm', 'M', 'p', 'S', 'f', 'y', 'Y', 'z', '%']);
+const FORMAT_TOKEN = /%(.?)/gu;
+const FORMAT_TOKENS = new Set(['d', 'e', 'H', 'I', 'm', 'M', 'p', 'S', 'f', 'y', 'Y', 'z', '%']);
 
 function checkFormat(name: string, format: string): string {
-  const tokens = [...format.matchAll(formatToken)].map((match) => match[1] ?? '');
-  const unknown = tokens.find((token) => !formatTokens.has(token));
-  if (unknown !== undefined) fail(`the format of ${name} holds %${unknown}, which no page explains`);
-  if (tokens.length === 0) fail(`the format of ${name}, ${quote(format)}, holds no token such as %Y`);
+  const tokens = [...format.matchAll(FORMAT_TOKEN)].map((match) => match[1] ?? '');
+  const unknown = tokens.find((token) => !FORMAT_TOKENS.has(token));
+  if (unknown !== undefined) {
+    fail(`the format of ${name} holds %${unknown}, which no page explains`);
+  }
+  if (tokens.length === 0) {
+    fail(`the format of ${name}, ${quote(format)}, holds no token such as %Y`);
+  }
   return format;
 }
 
@@ -98,7 +108,9 @@ const datetime: CallReader = (name, given) => {
 
 const replace: CallReader = (name, given) => {
   const old = textArgument(name, 'the text that it replaces', given);
-  if (old === '') fail('replace is to replace an empty text');
+  if (old === '') {
+    fail('replace is to replace an empty text');
+  }
   return {
     kind: 'replace',
     old,
@@ -109,7 +121,9 @@ const replace: CallReader = (name, given) => {
 
 function integerArgument(what: string, given: Arguments): number {
   const item = given.take();
-  if (item?.type === 'constant' && Number.isSafeInteger(item.value)) return Number(item.value);
+  if (item?.type === 'constant' && Number.isSafeInteger(item.value)) {
+    return Number(item.value);
+  }
   return fail(`slice needs a whole number for its ${what}`);
 }
 
@@ -118,7 +132,9 @@ const slice: CallReader = (_, given) => {
   const hasNumber = (): boolean => typeof peekConstant(given) === 'number';
   const end = hasNumber() ? integerArgument('end', given) : undefined;
   const stride = hasNumber() ? integerArgument('stride', given) : undefined;
-  if (stride === 0) fail('slice has a stride of 0');
+  if (stride === 0) {
+    fail('slice has a stride of 0');
+  }
   return {
     kind: 'slice',
     start,
@@ -139,25 +155,30 @@ const split: CallReader = (name, given) => {
 
 function isCondition(conversion: Conversion): conversion is ConversionTest {
   const { kind } = conversion;
-  return kind === 'current' || kind === 'matches' || kind === 'boolean' || readers.get(kind) === test;
+  return kind === 'current' || kind === 'matches' || kind === 'boolean' || READERS.get(kind) === test;
 }
 
 const conditional: CallReader = (_, given) => {
-  if (given.left() < 2) fail('if needs a condition and what it gives then');
+  if (given.left() < 2) {
+    fail('if needs a condition and what it gives then');
+  }
   const condition = given.value();
-  if (!isCondition(condition))
+  if (!isCondition(condition)) {
     fail(`the condition of if is ${condition.kind}, which is neither true nor false`);
+  }
   const then = given.value();
   return { kind: 'if', condition, then, ...(given.left() > 0 ? { else: given.value() } : {}) };
 };
 
 const list: CallReader = (_, given) => {
   const items: Conversion[] = [given.left() === 0 ? given.operand() : given.value()];
-  while (given.left() > 0) items.push(given.value());
+  while (given.left() > 0) {
+    items.push(given.value());
+  }
   return { kind: 'list', items };
 };
 
-const readers: ReadonlyMap<string, CallReader> = new Map<string, CallReader>([
+const READERS: ReadonlyMap<string, CallReader> = new Map<string, CallReader>([
   ...['string', 'integer', 'float', 'decimal', 'boolean'].map((name): [string, CallReader] => [name, cast]),
   ...['is-empty', 'is-not-empty', 'is-string', 'is-integer', 'is-float', 'is-decimal', 'is-boolean'].map(
     (name): [string, CallReader] => [name, test],
@@ -188,42 +209,50 @@ const readers: ReadonlyMap<string, CallReader> = new Map<string, CallReader>([
 ]);
 
 function isFunctionName(text: unknown): text is string {
-  return typeof text === 'string' && readers.has(text);
+  return typeof text === 'string' && READERS.has(text);
 }
 
 /** Functions of the language are named so; the text of a cell that looks like one was probably meant to be one. */
-const likeAName = /^[a-z]{2,}(?:-[a-z]+)*$/;
+const LIKE_A_NAME = /^[a-z]{2,}(?:-[a-z]+)*$/;
 
 function unknownFunction(name: string): never {
   return fail(`${quote(name)} is no function that syncproof reads`);
 }
 
 function constant(value: string | number | boolean | null): Conversion {
-  if (typeof value !== 'string' || !isPath(value)) return { kind: 'literal', value };
-  if (value.startsWith('_.')) return { kind: 'current', path: value.slice('_.'.length) };
+  if (typeof value !== 'string' || !isPath(value)) {
+    return { kind: 'literal', value };
+  }
+  if (value.startsWith('_.')) {
+    return { kind: 'current', path: value.slice('_.'.length) };
+  }
   return fail(`${quote(value)} is not the value that is converted, nor a part of it`);
 }
 
 function asCastee(conversion: Conversion): Conversion {
   const text = conversion.kind === 'literal' ? conversion.value : undefined;
-  return typeof text === 'string' && likeAName.test(text) ? unknownFunction(text) : conversion;
+  return typeof text === 'string' && LIKE_A_NAME.test(text) ? unknownFunction(text) : conversion;
 }
 
 function asOperand(name: string, conversion: Conversion): Operand {
   const castee = asCastee(conversion);
-  if (castee.kind !== 'literal') return castee;
+  if (castee.kind !== 'literal') {
+    return castee;
+  }
   return fail(`${name} converts ${JSON.stringify(castee.value)}, which is a constant`);
 }
 
-const currentValue: Operand = { kind: 'current', path: '' };
+const CURRENT_VALUE: Operand = { kind: 'current', path: '' };
 
 function readerOf(name: string): CallReader {
-  return readers.get(name) ?? unknownFunction(name);
+  return READERS.get(name) ?? unknownFunction(name);
 }
 
 /** A function's bare name stands for a call of it with the current value. */
 function readPart(part: Part): Conversion {
-  if (part.type === 'call') return part.call;
+  if (part.type === 'call') {
+    return part.call;
+  }
   return isFunctionName(part.value) ? readCall(part.value, []) : constant(part.value);
 }
 
@@ -237,8 +266,8 @@ function readCall(name: string, parts: readonly Part[]): Call {
     left: () => parts.length - at,
     peek: () => parts[at],
     take,
-    operand: () => (isComplete() ? currentValue : asOperand(name, value())),
-    castee: () => (isComplete() ? currentValue : asCastee(value())),
+    operand: () => (isComplete() ? CURRENT_VALUE : asOperand(name, value())),
+    castee: () => (isComplete() ? CURRENT_VALUE : asCastee(value())),
     value,
   });
   return isComplete() ? call : fail(`${name} has too many arguments`);
@@ -246,8 +275,9 @@ function readCall(name: string, parts: readonly Part[]): Call {
 
 function readWhole(parts: readonly Part[]): Call {
   const [head, ...rest] = parts;
-  if (head?.type !== 'constant' || typeof head.value !== 'string')
+  if (head?.type !== 'constant' || typeof head.value !== 'string') {
     return fail('a bracket begins with something else than the name of a function');
+  }
   return readCall(head.value, rest);
 }
 
@@ -263,9 +293,13 @@ class PrefixReader {
 
   read(): Call {
     const [head] = this.parts;
-    if (head?.type !== 'constant') return this.fail();
+    if (head?.type !== 'constant') {
+      return this.fail();
+    }
     const conversion = this.value(true);
-    if (this.left() > 0 || conversion.kind === 'current' || conversion.kind === 'literal') return this.fail();
+    if (this.left() > 0 || conversion.kind === 'current' || conversion.kind === 'literal') {
+      return this.fail();
+    }
     return conversion;
   }
 
@@ -279,12 +313,16 @@ class PrefixReader {
 
   private value(isOutermost = false): Conversion {
     const part = this.parts[this.at++] ?? this.fail();
-    if (part.type === 'call' || !isFunctionName(part.value)) return readPart(part);
+    if (part.type === 'call' || !isFunctionName(part.value)) {
+      return readPart(part);
+    }
     return this.call(part.value, isOutermost);
   }
 
   private call(name: string, isOutermost: boolean): Call {
-    if (name === 'list' || (name === 'if' && !isOutermost)) this.fail();
+    if (name === 'list' || (name === 'if' && !isOutermost)) {
+      this.fail();
+    }
     return readerOf(name)(name, {
       left: () => (name === 'if' ? this.left() : Math.min(1, this.left())),
       peek: () => this.parts[this.at],
@@ -300,7 +338,9 @@ function attempt<T>(read: () => T): T | UnreadableTransformation {
   try {
     return read();
   } catch (error) {
-    if (error instanceof UnreadableTransformation) return error;
+    if (error instanceof UnreadableTransformation) {
+      return error;
+    }
     throw error;
   }
 }
@@ -311,20 +351,28 @@ function readBracket(items: readonly Item[]): Call {
     item.type === 'bracket' ? { type: 'call', call: readBracket(item.items) } : item,
   );
   const whole = attempt(() => readWhole(parts));
-  if (!(whole instanceof UnreadableTransformation)) return whole;
+  if (!(whole instanceof UnreadableTransformation)) {
+    return whole;
+  }
   const restored = attempt(() => new PrefixReader(parts).read());
-  if (restored instanceof UnreadableTransformation) throw whole;
+  if (restored instanceof UnreadableTransformation) {
+    throw whole;
+  }
   return restored;
 }
 
 /** What a conversion is made of, itself excluded. */
 function partsOf(conversion: Conversion): readonly Conversion[] {
-  if (conversion.kind === 'list') return conversion.items;
+  if (conversion.kind === 'list') {
+    return conversion.items;
+  }
   if (conversion.kind === 'if') {
     const { condition, then } = conversion;
     return [condition, then, ...(conversion.else === undefined ? [] : [conversion.else])];
   }
-  if (conversion.kind === 'current' || conversion.kind === 'literal') return [];
+  if (conversion.kind === 'current' || conversion.kind === 'literal') {
+    return [];
+  }
   const fallback = 'fallback' in conversion ? [conversion.fallback] : [];
   return [...fallback, conversion.value];
 }
@@ -344,11 +392,15 @@ function readText(written: string): Conversion {
   let item = tree;
   for (let surplus = openings; surplus > 1; surplus -= 1) {
     const [only, ...others] = item.type === 'bracket' ? item.items : [];
-    if (only === undefined || others.length > 0) fail('more brackets are closed than opened');
+    if (only === undefined || others.length > 0) {
+      fail('more brackets are closed than opened');
+    }
     item = only;
   }
   const conversion = item.type === 'bracket' ? readBracket(item.items) : readPart(item);
-  if (callsAtTheEnd(conversion) < openings) fail('more brackets are closed than opened');
+  if (callsAtTheEnd(conversion) < openings) {
+    fail('more brackets are closed than opened');
+  }
   return conversion;
 }
 
@@ -360,9 +412,12 @@ function readText(written: string): Conversion {
  */
 export function restoreTransformation(written: string): RestoredTransformation {
   const word = /^("?)([\w-]+)\1$/.exec(written)?.[2];
-  if (word !== undefined && !isFunctionName(word))
+  if (word !== undefined && !isFunctionName(word)) {
     return { problem: `${quote(word)} is neither a data type nor a function that syncproof reads` };
+  }
   const read = attempt(() => (word === undefined ? readText(written) : readCall(word, [])));
-  if (read instanceof UnreadableTransformation) return { problem: read.message };
+  if (read instanceof UnreadableTransformation) {
+    return { problem: read.message };
+  }
   return readsTheValue(read) ? { conversion: read } : { problem: 'it gives the same for every value' };
 }

@@ -7,7 +7,7 @@ import type { Log, Result } from 'sarif';
 import type { Diagnostic, Severity } from '../../model';
 import { readDocuments, readSources } from '../../documents';
 import { lint } from '../lint';
-import { rules } from '../rules';
+import { RULES } from '../rules';
 import { formatDiagnosticsSarif } from './sarif';
 
 const schema = JSON.parse(
@@ -35,7 +35,7 @@ function diagnostic(parts: Partial<Diagnostic> = {}): Diagnostic {
 /** The log of the diagnostics, after its check against the schema. */
 function logOf(diagnostics: readonly Diagnostic[], text = ''): Log {
   const sources = new Map(diagnostics.map(({ path }) => [path, text]));
-  const log = JSON.parse(formatDiagnosticsSarif(diagnostics, sources, { version, rules })) as Log;
+  const log = JSON.parse(formatDiagnosticsSarif(diagnostics, sources, { version, rules: RULES })) as Log;
   assert.ok(validate(log), JSON.stringify(validate.errors, undefined, 2));
   return log;
 }
@@ -51,13 +51,13 @@ function fingerprintsOf(diagnostics: readonly Diagnostic[], text: string): (stri
 describe('formatDiagnosticsSarif', () => {
   it('gives what the schema of SARIF 2.1.0 demands: of every failing fixture, and of nothing at all', async () => {
     const cwd = resolve(__dirname, '../../../fixtures/rules');
-    for (const { code } of rules.filter(({ code }) => code !== 'not-utf8' && code !== 'too-large')) {
+    for (const { code } of RULES.filter(({ code }) => code !== 'not-utf8' && code !== 'too-large')) {
       const found = lint(await readDocuments([`${code}/failing`], cwd));
       const sources = await readSources(
         found.map(({ path }) => path),
         cwd,
       );
-      const log: unknown = JSON.parse(formatDiagnosticsSarif(found, sources, { version, rules }));
+      const log: unknown = JSON.parse(formatDiagnosticsSarif(found, sources, { version, rules: RULES }));
       assert.ok(validate(log), JSON.stringify(validate.errors, undefined, 2));
     }
     assert.deepEqual(resultsOf([]), []);
@@ -79,14 +79,15 @@ describe('formatDiagnosticsSarif', () => {
     );
     assert.deepEqual(
       driver?.rules?.map(({ id }) => id),
-      rules.map(({ code }) => code),
+      RULES.map(({ code }) => code),
     );
   });
 
   it('keeps titles and descriptions within 1,024 characters, and brings help in text and Markdown', () => {
     for (const { shortDescription, fullDescription, help } of logOf([]).runs[0]?.tool.driver.rules ?? []) {
-      for (const text of [shortDescription?.text, fullDescription?.text])
+      for (const text of [shortDescription?.text, fullDescription?.text]) {
         assert.match(text ?? '', /^[^]{1,1024}$/);
+      }
       assert.match(help?.text ?? '', /\.$/);
       assert.match(help?.markdown ?? '', /```rst\n/);
     }
@@ -100,7 +101,7 @@ describe('formatDiagnosticsSarif', () => {
       ['error', 'warning', 'note'],
     );
     const [result] = results;
-    assert.equal(rules[result?.ruleIndex ?? -1]?.code, result?.ruleId);
+    assert.equal(RULES[result?.ruleIndex ?? -1]?.code, result?.ruleId);
     assert.equal(result?.message.text, 'Two write it. Remove one.');
   });
 

@@ -18,25 +18,25 @@ import { ruleMarkdown, ruleText } from '../rule-text';
 import type { Rule } from '../rule';
 
 /** More results than this are refused. */
-const mostResults = 25_000;
+const MOST_RESULTS = 25_000;
 /** Descriptions are cut behind so many characters. */
-const longestDescription = 1024;
+const LONGEST_DESCRIPTION = 1024;
 /** Hex digits of a fingerprint: 64 bits. */
-const fingerprintLength = 16;
+const FINGERPRINT_LENGTH = 16;
 
-const schemaAddress =
+const SCHEMA_ADDRESS =
   'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 type Level = 'error' | 'warning' | 'note';
 
-const levels: Readonly<Record<Severity, Level>> = { error: 'error', warning: 'warning', info: 'note' };
+const LEVELS: Readonly<Record<Severity, Level>> = { error: 'error', warning: 'warning', info: 'note' };
 /** GitHub's words for the severity of a rule that is not about security. */
-const problemSeverities: Readonly<Record<Severity, string>> = {
+const PROBLEM_SEVERITIES: Readonly<Record<Severity, string>> = {
   error: 'error',
   warning: 'warning',
   info: 'recommendation',
 };
-const worstFirst: readonly Severity[] = ['error', 'warning', 'info'];
+const WORST_FIRST: readonly Severity[] = ['error', 'warning', 'info'];
 
 /** What a SARIF log tells beside the diagnostics. */
 export interface SarifOptions {
@@ -52,17 +52,19 @@ function descriptorOf(rule: Rule): ReportingDescriptor {
     id: rule.code,
     shortDescription: { text: rule.title },
     fullDescription: {
-      text: text.length > longestDescription ? `${text.slice(0, longestDescription - 1)}…` : text,
+      text: text.length > LONGEST_DESCRIPTION ? `${text.slice(0, LONGEST_DESCRIPTION - 1)}…` : text,
     },
     help: { text: `${text} ${rule.help}`, markdown: ruleMarkdown(rule) },
-    defaultConfiguration: { level: levels[rule.severity] },
-    properties: { tags: ['dataflow'], 'problem.severity': problemSeverities[rule.severity] },
+    defaultConfiguration: { level: LEVELS[rule.severity] },
+    properties: { tags: ['dataflow'], 'problem.severity': PROBLEM_SEVERITIES[rule.severity] },
   };
 }
 
 /** RFC 3986: every step of a relative path is encoded; an absolute path is a `file:` address. */
 function artifactOf(path: string): PhysicalLocation['artifactLocation'] {
-  if (path.startsWith('/') || /^[A-Za-z]:\//.test(path)) return { uri: pathToFileURL(path).href };
+  if (path.startsWith('/') || /^[A-Za-z]:\//.test(path)) {
+    return { uri: pathToFileURL(path).href };
+  }
   return { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
 }
 
@@ -80,7 +82,7 @@ class Fingerprints {
     const hash = createHash('sha256')
       .update(JSON.stringify([code, fold(line)]))
       .digest('hex')
-      .slice(0, fingerprintLength);
+      .slice(0, FINGERPRINT_LENGTH);
     const key = JSON.stringify([path, hash]);
     const count = (this.counts.get(key) ?? 0) + 1;
     this.counts.set(key, count);
@@ -90,9 +92,13 @@ class Fingerprints {
 
 /** The diagnostics that fit, in their order; of too many, the worst. */
 function fitting(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (diagnostics.length <= mostResults) return diagnostics;
-  const byRank = worstFirst.flatMap((severity) => diagnostics.filter((found) => found.severity === severity));
-  const kept = new Set(byRank.slice(0, mostResults));
+  if (diagnostics.length <= MOST_RESULTS) {
+    return diagnostics;
+  }
+  const byRank = WORST_FIRST.flatMap((severity) =>
+    diagnostics.filter((found) => found.severity === severity),
+  );
+  const kept = new Set(byRank.slice(0, MOST_RESULTS));
   return diagnostics.filter((diagnostic) => kept.has(diagnostic));
 }
 
@@ -112,7 +118,7 @@ function resultsOf(
     return {
       ruleId: code,
       ...(ruleIndex === undefined ? {} : { ruleIndex }),
-      level: levels[severity],
+      level: LEVELS[severity],
       message: { text: `${message} ${help}` },
       locations: [{ physicalLocation }],
       partialFingerprints: { 'syncproof/v1': fingerprints.of(diagnostic, text) },
@@ -121,8 +127,10 @@ function resultsOf(
 }
 
 function leftOut(count: number): Pick<Run, 'invocations'> {
-  if (count === 0) return {};
-  const text = `${count} more diagnostics are left out: code scanning takes ${mostResults} results.`;
+  if (count === 0) {
+    return {};
+  }
+  const text = `${count} more diagnostics are left out: code scanning takes ${MOST_RESULTS} results.`;
   const toolExecutionNotifications = [{ level: 'warning' as const, message: { text } }];
   return { invocations: [{ executionSuccessful: true, toolExecutionNotifications }] };
 }
@@ -148,6 +156,6 @@ export function formatDiagnosticsSarif(
     ...leftOut(diagnostics.length - written.length),
     results: resultsOf(written, sources, rules),
   };
-  const log: Log = { $schema: schemaAddress, version: '2.1.0', runs: [run] };
+  const log: Log = { $schema: SCHEMA_ADDRESS, version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }

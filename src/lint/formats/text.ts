@@ -8,22 +8,24 @@ export type DiagnosticTotals = Record<Severity, number>;
 
 export function totalsOf(diagnostics: readonly Diagnostic[]): DiagnosticTotals {
   const totals: DiagnosticTotals = { error: 0, warning: 0, info: 0 };
-  for (const { severity } of diagnostics) totals[severity] += 1;
+  for (const { severity } of diagnostics) {
+    totals[severity] += 1;
+  }
   return totals;
 }
 
 /** How much of a long source line is shown, and how much of it left of the caret. */
-const excerptWidth = 120;
-const excerptLead = 40;
+const EXCERPT_WIDTH = 120;
+const EXCERPT_LEAD = 40;
 
 function excerpt(line: string, column: number): { text: string; caretAt: number } {
   const start =
-    line.length <= excerptWidth
+    line.length <= EXCERPT_WIDTH
       ? 0
-      : Math.max(0, Math.min(column - 1 - excerptLead, line.length - excerptWidth));
+      : Math.max(0, Math.min(column - 1 - EXCERPT_LEAD, line.length - EXCERPT_WIDTH));
   const before = start > 0 ? '…' : '';
-  const after = start + excerptWidth < line.length ? '…' : '';
-  const text = `${before}${line.slice(start, start + excerptWidth)}${after}`;
+  const after = start + EXCERPT_WIDTH < line.length ? '…' : '';
+  const text = `${before}${line.slice(start, start + EXCERPT_WIDTH)}${after}`;
   return { text: printable(text), caretAt: column - 1 - start + before.length };
 }
 
@@ -32,7 +34,9 @@ function plural(count: number, word: string): string {
 }
 
 function totalsLine(totals: DiagnosticTotals): string {
-  if (totals.error + totals.warning + totals.info === 0) return 'No problems.';
+  if (totals.error + totals.warning + totals.info === 0) {
+    return 'No problems.';
+  }
   const notes = totals.info > 0 ? `, ${plural(totals.info, 'note')}` : '';
   return `${plural(totals.error, 'error')}, ${plural(totals.warning, 'warning')}${notes}.`;
 }

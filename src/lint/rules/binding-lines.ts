@@ -1,5 +1,5 @@
 /** Longer keys must be explicit (YAML 1.2.2, section 7.4.2). */
-const longestImplicitKey = 1000;
+const LONGEST_IMPLICIT_KEY = 1000;
 
 /** A double-quoted YAML scalar: a JSON text, with everything escaped that could be lost on the way through a terminal. */
 function quoted(text: string): string {
@@ -11,7 +11,9 @@ function quoted(text: string): string {
 
 /** A flow map whose keys are plain words; texts are quoted. */
 function flow(value: string | Readonly<Record<string, string>>): string {
-  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'string') {
+    return quoted(value);
+  }
   const members = Object.entries(value).map(([key, text]) => `${key}: ${quoted(text)}`);
   return `{ ${members.join(', ')} }`;
 }
@@ -24,7 +26,7 @@ export function bindingLines(
 ): string {
   const name = quoted(key);
   const entry =
-    name.length > longestImplicitKey
+    name.length > LONGEST_IMPLICIT_KEY
       ? [`    ? ${name}`, `    : ${flow(value)}`]
       : [`    ${name}: ${flow(value)}`];
   return ['bindings:', `  ${kind}:`, ...entry].join('\n');

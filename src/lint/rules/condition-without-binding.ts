@@ -3,9 +3,9 @@ import { quote } from '../../documents';
 import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';
 import { bindingLines } from './binding-lines';
-import { sentenceInCondition, swallowedSentence } from './sentence-in-condition';
+import { SENTENCE_IN_CONDITION, swallowedSentence } from './sentence-in-condition';
 
-export const conditionWithoutBinding: Rule = {
+export const CONDITION_WITHOUT_BINDING: Rule = {
   code: 'condition-without-binding',
   severity: 'warning',
   title: 'Nothing tells what a condition means',
@@ -21,14 +21,20 @@ export const conditionWithoutBinding: Rule = {
   },
   *check(documentIndex) {
     const { bindings, severities } = documentIndex.context;
-    const mendsFirst = severities[sentenceInCondition.code] !== 'off';
+    const mendsFirst = severities[SENTENCE_IN_CONDITION.code] !== 'off';
     for (const { document, section } of documentIndex.sections()) {
       const names = { source: written(section.source), target: written(section.target) };
       for (const statement of section.statements) {
-        if (!('condition' in statement)) continue;
+        if (!('condition' in statement)) {
+          continue;
+        }
         const { condition } = statement;
-        if (conditionOf(condition, bindings.conditions) !== undefined) continue;
-        if (mendsFirst && swallowedSentence(condition, names) !== undefined) continue;
+        if (conditionOf(condition, bindings.conditions) !== undefined) {
+          continue;
+        }
+        if (mendsFirst && swallowedSentence(condition, names) !== undefined) {
+          continue;
+        }
         const lines = bindingLines('conditions', condition, { property: 'PROPERTY', equals: 'VALUE' });
         yield findingAt(document, statement, {
           message: `Nothing tells what the condition ${quote(condition)} means.`,

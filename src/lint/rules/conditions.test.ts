@@ -63,8 +63,9 @@ describe('condition-without-binding (D21)', () => {
       'When a Desk Agent is of type Agent',
       'removed person customers for now until that pattern is resolved',
       'preliminary mapping until we can sort out suppliers. This removes all supplier products for now',
-    ])
+    ]) {
       assert.deepEqual(lint([conditional(text)]), [], text);
+    }
   });
 
   it('leaves a text with a sentence in it to sentence-in-condition, unless that rule is off', () => {
@@ -99,7 +100,8 @@ describe('sentence-in-condition', () => {
       'preliminary mapping. This removes all products. See the wiki: page 3',
       'Every Shop Order that was paid, and every Desk Ticket that is not closed or will be',
       'If a Desk Ticket is open. When no Shop Order is found',
-    ])
+    ]) {
       assert.deepEqual(messages('sentence-in-condition', [conditional(text)]), [], text);
+    }
   });
 });

@@ -10,7 +10,7 @@ import type { PlacedFinding } from '../types';
  * What a data type says of single values. `N/A` and expressions say nothing of them, `list` only that there are several
  * (D26: elements are converted one by one). `float` and `decimal` are both numbers; `integer` has no fractions.
  */
-const valueKinds: Readonly<Partial<Record<NonNullable<DataTypeName>, string>>> = {
+const VALUE_KINDS: Readonly<Partial<Record<NonNullable<DataTypeName>, string>>> = {
   string: 'text',
   integer: 'whole number',
   float: 'number',
@@ -20,7 +20,7 @@ const valueKinds: Readonly<Partial<Record<NonNullable<DataTypeName>, string>>> =
 
 function valueKind(dataType: DataType | undefined): string | undefined {
   const name = dataType?.name ?? null;
-  return name === null ? undefined : valueKinds[name];
+  return name === null ? undefined : VALUE_KINDS[name];
 }
 
 /** A row that types a property. */
@@ -37,7 +37,9 @@ function typedRows(documentIndex: DocumentIndex): Map<string, Typed[]> {
     const { system, datatype } = documentIndex.datatypeOf(section.target);
     for (const row of rowsOf(section, 'properties')) {
       const kind = valueKind(row.dataType);
-      if (kind === undefined) continue;
+      if (kind === undefined) {
+        continue;
+      }
       const key = JSON.stringify([system, datatype, row.target]);
       const typed = found.get(key) ?? [];
       typed.push({ document, row, kind });
@@ -50,16 +52,22 @@ function typedRows(documentIndex: DocumentIndex): Map<string, Typed[]> {
 /** The first row of the kind that most rows state; of equally many, the kind that stands first. */
 function usualOf(typed: readonly Typed[]): Typed | undefined {
   const counts = new Map<string, number>();
-  for (const { kind } of typed) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const { kind } of typed) {
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
   const most = Math.max(...counts.values());
   return typed.find(({ kind }) => counts.get(kind) === most);
 }
 
 function* compare(typed: readonly Typed[]): Generator<PlacedFinding> {
   const usual = usualOf(typed);
-  if (usual === undefined) return;
+  if (usual === undefined) {
+    return;
+  }
   for (const { document, row, kind } of typed) {
-    if (kind === usual.kind) continue;
+    if (kind === usual.kind) {
+      continue;
+    }
     const where = `${usual.document.path}:${usual.row.line}`;
     yield findingAt(document, row, {
       message: `${quote(row.target)} has the data type ${row.dataType?.text ?? ''} here, and ${usual.row.dataType?.text ?? ''} in ${where}.`,
@@ -68,7 +76,7 @@ function* compare(typed: readonly Typed[]): Generator<PlacedFinding> {
   }
 }
 
-export const contradictingDataTypes: Rule = {
+export const CONTRADICTING_DATA_TYPES: Rule = {
   code: 'contradicting-data-types',
   severity: 'warning',
   title: 'One property has several data types',
@@ -83,6 +91,8 @@ export const contradictingDataTypes: Rule = {
     },
   },
   *check(documentIndex) {
-    for (const typed of typedRows(documentIndex).values()) yield* compare(typed);
+    for (const typed of typedRows(documentIndex).values()) {
+      yield* compare(typed);
+    }
   },
 };

@@ -7,7 +7,7 @@ interface Contradiction {
   readonly why: string;
 }
 
-const contradictions: readonly Contradiction[] = [
+const CONTRADICTIONS: readonly Contradiction[] = [
   {
     kinds: ['link-required', 'create-always'],
     why: 'without a link nothing may be created, and every record gets a counterpart',
@@ -30,7 +30,7 @@ const contradictions: readonly Contradiction[] = [
   },
 ];
 
-export const contradictingSentences: Rule = {
+export const CONTRADICTING_SENTENCES: Rule = {
   code: 'contradicting-sentences',
   severity: 'warning',
   title: 'Two sentences of a section contradict each other',
@@ -49,11 +49,15 @@ export const contradictingSentences: Rule = {
     for (const { document, section } of documentIndex.sections()) {
       const first = new Map<StatementKind, Statement>();
       for (const statement of section.statements) {
-        if (!first.has(statement.kind)) first.set(statement.kind, statement);
+        if (!first.has(statement.kind)) {
+          first.set(statement.kind, statement);
+        }
       }
-      for (const { kinds, why } of contradictions) {
+      for (const { kinds, why } of CONTRADICTIONS) {
         const [one, other] = kinds.map((kind) => first.get(kind));
-        if (one === undefined || other === undefined) continue;
+        if (one === undefined || other === undefined) {
+          continue;
+        }
         const [earlier, later] = one.line <= other.line ? [one, other] : [other, one];
         yield findingAt(document, later, {
           message: `This ${later.kind} sentence contradicts the ${earlier.kind} sentence on line ${earlier.line}: ${why}.`,

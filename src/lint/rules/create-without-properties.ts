@@ -3,14 +3,14 @@ import type { StatementKind } from '../../model';
 import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';
 
-const creating: ReadonlySet<StatementKind> = new Set<StatementKind>([
+const CREATING: ReadonlySet<StatementKind> = new Set<StatementKind>([
   'create-always',
   'create-missing',
   'create-if-connected',
   'conditional',
 ]);
 
-export const createWithoutProperties: Rule = {
+export const CREATE_WITHOUT_PROPERTIES: Rule = {
   code: 'create-without-properties',
   severity: 'info',
   title: 'Records are created, and no property is synchronized',
@@ -27,9 +27,13 @@ export const createWithoutProperties: Rule = {
   },
   *check(documentIndex) {
     for (const { document, section } of documentIndex.sections()) {
-      if (section.notUnderstood.length > 0 || rowsOf(section, 'properties').length > 0) continue;
-      const sentence = section.statements.find(({ kind }) => creating.has(kind));
-      if (sentence === undefined || !has(section, 'properties')) continue;
+      if (section.notUnderstood.length > 0 || rowsOf(section, 'properties').length > 0) {
+        continue;
+      }
+      const sentence = section.statements.find(({ kind }) => CREATING.has(kind));
+      if (sentence === undefined || !has(section, 'properties')) {
+        continue;
+      }
       yield findingAt(document, sentence, {
         message: `New ${written(section.target)} records will hold nothing but what their system requires: the property table has no row.`,
         help: 'Add a row for each property that new records should have.',

@@ -14,7 +14,7 @@ function keyOf({ source, target, gate, dataType }: Row): string {
   ]);
 }
 
-export const duplicateRow: Rule = {
+export const DUPLICATE_ROW: Rule = {
   code: 'duplicate-row',
   severity: 'warning',
   title: 'The same row stands twice in the tables of one kind',

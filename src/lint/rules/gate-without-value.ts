@@ -3,7 +3,7 @@ import { quote } from '../../documents';
 import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
 
-export const gateWithoutValue: Rule = {
+export const GATE_WITHOUT_VALUE: Rule = {
   code: 'gate-without-value',
   severity: 'warning',
   title: 'A gate lacks its value or its property',
@@ -18,7 +18,9 @@ export const gateWithoutValue: Rule = {
     for (const { document, section } of documentIndex.sections()) {
       for (const row of [...rowsOf(section, 'merge-on-match'), ...rowsOf(section, 'properties')]) {
         const { gate } = row;
-        if (gate === undefined || (gate.value !== undefined && gate.property !== undefined)) continue;
+        if (gate === undefined || (gate.value !== undefined && gate.property !== undefined)) {
+          continue;
+        }
         const missing = [
           gate.value === undefined ? 'value' : '',
           gate.property === undefined ? 'property' : '',

@@ -2,7 +2,7 @@ import { quote } from '../../documents';
 import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
 
-export const labelDiffers: Rule = {
+export const LABEL_DIFFERS: Rule = {
   code: 'label-differs',
   severity: 'info',
   title: "A heading writes another name than the title's system",
@@ -20,7 +20,9 @@ export const labelDiffers: Rule = {
         for (const which of ['source', 'target'] as const) {
           const { system, label, datatype } = section[which];
           const key = `${which} ${label ?? ''}`;
-          if (label === undefined || told.has(key)) continue;
+          if (label === undefined || told.has(key)) {
+            continue;
+          }
           told.add(key);
           const read = label === '' ? 'no system' : quote(label);
           yield findingAt(document, section, {

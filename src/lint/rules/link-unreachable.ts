@@ -4,7 +4,7 @@ import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
 
 /** The sentences by which records get a counterpart without a match. */
-const creating: readonly StatementKind[] = [
+const CREATING: readonly StatementKind[] = [
   'create-always',
   'create-missing',
   'create-if-connected',
@@ -20,7 +20,7 @@ function hasUsableRow(section: Section): boolean {
   });
 }
 
-export const linkUnreachable: Rule = {
+export const LINK_UNREACHABLE: Rule = {
   code: 'link-unreachable',
   severity: 'warning',
   title: 'A link is required, and nothing can link',
@@ -37,10 +37,16 @@ export const linkUnreachable: Rule = {
   },
   *check(documentIndex) {
     for (const { document, section } of documentIndex.sections()) {
-      if (section.notUnderstood.length > 0 || hasUsableRow(section)) continue;
-      if (creating.some((kind) => has(section, kind))) continue;
+      if (section.notUnderstood.length > 0 || hasUsableRow(section)) {
+        continue;
+      }
+      if (CREATING.some((kind) => has(section, kind))) {
+        continue;
+      }
       const required = section.statements.find(({ kind }) => kind === 'link-required');
-      if (required === undefined) continue;
+      if (required === undefined) {
+        continue;
+      }
       yield findingAt(document, required, {
         message: 'A link must be established first, but nothing in this section can establish one.',
         help: 'Add a merge-on-match sentence with a row for the properties that tell which records belong together, or a create-if-connected sentence.',

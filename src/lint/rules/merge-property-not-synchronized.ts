@@ -9,7 +9,11 @@ class Coverage {
   private readonly around = new Set<string>();
 
   constructor(private readonly paths: ReadonlySet<string>) {
-    for (const path of paths) for (const prefix of prefixesOf(path)) this.around.add(prefix);
+    for (const path of paths) {
+      for (const prefix of prefixesOf(path)) {
+        this.around.add(prefix);
+      }
+    }
   }
 
   covers(path: string): boolean {
@@ -18,17 +22,22 @@ class Coverage {
 }
 
 /** Paths have few steps; of a hostile one only the first are looked at. */
-const mostSteps = 32;
+const MOST_STEPS = 32;
 
 /** `a.b.c` → `a`, `a.b`, `a.b.c`. */
 function prefixesOf(path: string): string[] {
   const prefixes: string[] = [];
-  for (let at = path.indexOf('.'); at !== -1 && prefixes.length < mostSteps; at = path.indexOf('.', at + 1))
+  for (
+    let at = path.indexOf('.');
+    at !== -1 && prefixes.length < MOST_STEPS;
+    at = path.indexOf('.', at + 1)
+  ) {
     prefixes.push(path.slice(0, at));
+  }
   return [...prefixes, path];
 }
 
-export const mergePropertyNotSynchronized: Rule = {
+export const MERGE_PROPERTY_NOT_SYNCHRONIZED: Rule = {
   code: 'merge-property-not-synchronized',
   severity: 'warning',
   title: 'Records match by a property that no row keeps in sync',
@@ -42,15 +51,21 @@ export const mergePropertyNotSynchronized: Rule = {
   *check(documentIndex) {
     for (const { document, section } of documentIndex.sections()) {
       const rows = rowsOf(section, 'merge-on-match');
-      if (rows.length === 0 || section.notUnderstood.length > 0) continue;
-      if (rowsOf(section, 'properties').length === 0) continue;
+      if (rows.length === 0 || section.notUnderstood.length > 0) {
+        continue;
+      }
+      if (rowsOf(section, 'properties').length === 0) {
+        continue;
+      }
       const paths = documentIndex.synchronized(section);
       const covered = { source: new Coverage(paths.source), target: new Coverage(paths.target) };
       const isLeftOut = (row: Row, side: 'source' | 'target'): boolean =>
         row[side] !== 'id' && !covered[side].covers(row[side]);
       for (const row of rows) {
         const missing = (['source', 'target'] as const).filter((side) => isLeftOut(row, side));
-        if (missing.length === 0) continue;
+        if (missing.length === 0) {
+          continue;
+        }
         const names = missing.map((side) => `${quote(row[side])} of ${written(section[side])}`);
         yield findingAt(document, row, {
           message: `Records match by ${names.join(' and ')}, which no property row synchronizes: matching values can drift apart.`,

@@ -1,6 +1,6 @@
 import { has } from '../../model';
 import type { Section, StatementKind } from '../../model';
-import { quote, sentenceKinds, writeSentence } from '../../documents';
+import { quote, SENTENCE_KINDS, writeSentence } from '../../documents';
 import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';
 
@@ -10,7 +10,7 @@ interface Missing {
 }
 
 /** The kinds that make a section say something about which records belong together. */
-const beginnings: readonly StatementKind[] = [
+const BEGINNINGS: readonly StatementKind[] = [
   'create-always',
   'link-required',
   'conditional',
@@ -21,21 +21,24 @@ const beginnings: readonly StatementKind[] = [
 function missingFrom(section: Section): Missing[] {
   const missing: Missing[] = [];
   const matches = has(section, 'merge-existing') || has(section, 'create-missing');
-  if (matches && !has(section, 'merge-on-match'))
+  if (matches && !has(section, 'merge-on-match')) {
     missing.push({
       kind: 'merge-on-match',
       why: 'the section speaks of matching records, and does not say which match',
     });
-  else if (!beginnings.some((kind) => has(section, kind)))
+  } else if (!BEGINNINGS.some((kind) => has(section, kind))) {
     missing.push({ kind: 'create-always', why: 'nothing says when a record gets a counterpart' });
-  if (!has(section, 'keep-in-sync'))
+  }
+  if (!has(section, 'keep-in-sync')) {
     missing.push({ kind: 'keep-in-sync', why: 'nothing says that linked records are kept in sync' });
-  if (!has(section, 'properties'))
+  }
+  if (!has(section, 'properties')) {
     missing.push({ kind: 'properties', why: 'nothing says which properties are synchronized' });
+  }
   return missing;
 }
 
-export const missingSentence: Rule = {
+export const MISSING_SENTENCE: Rule = {
   code: 'missing-sentence',
   severity: 'warning',
   title: 'A section lacks a sentence that every section needs',
@@ -52,10 +55,12 @@ export const missingSentence: Rule = {
   },
   *check(documentIndex) {
     for (const { document, section } of documentIndex.sections()) {
-      if (section.notUnderstood.length > 0) continue;
+      if (section.notUnderstood.length > 0) {
+        continue;
+      }
       const names = { source: written(section.source), target: written(section.target) };
       for (const { kind, why } of missingFrom(section)) {
-        const template = sentenceKinds.find((known) => known.kind === kind)?.template ?? '';
+        const template = SENTENCE_KINDS.find((known) => known.kind === kind)?.template ?? '';
         yield findingAt(document, section, {
           message: `The section has no ${kind} sentence: ${why}.`,
           help: `Add ${quote(writeSentence(template, names))}`,

@@ -1,11 +1,11 @@
 /** The rules whose diagnostics come with reading a document: here is what they mean; src/documents finds them. */
-import { diagnosticSeverities } from '../../documents';
+import { DIAGNOSTIC_SEVERITIES } from '../../documents';
 import type { DiagnosticCode } from '../../documents';
 import type { Rule } from '../rule';
 
 type Documentation = Omit<Rule, 'code' | 'severity' | 'check'>;
 
-const documented: Readonly<Record<DiagnosticCode, Documentation>> = {
+const DOCUMENTED: Readonly<Record<DiagnosticCode, Documentation>> = {
   'not-understood': {
     title: 'No rule reads these lines',
     explanation:
@@ -103,8 +103,8 @@ const documented: Readonly<Record<DiagnosticCode, Documentation>> = {
 };
 
 /** One rule for each code that reading can give, with the severity that reading gives it. */
-export const readingRules: readonly Rule[] = (Object.keys(documented) as DiagnosticCode[]).map((code) => ({
+export const READING_RULES: readonly Rule[] = (Object.keys(DOCUMENTED) as DiagnosticCode[]).map((code) => ({
   code,
-  severity: diagnosticSeverities[code],
-  ...documented[code],
+  severity: DIAGNOSTIC_SEVERITIES[code],
+  ...DOCUMENTED[code],
 }));

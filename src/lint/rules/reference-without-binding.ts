@@ -20,7 +20,9 @@ function* checkConnection(
   const connected = documentIndex.connected(statement);
   const { system, datatype } = section.source;
   const x = { system, datatype };
-  if (connected.some((z) => documentIndex.refers(x, z) || documentIndex.refers(z, x))) return;
+  if (connected.some((z) => documentIndex.refers(x, z) || documentIndex.refers(z, x))) {
+    return;
+  }
   const lines = bindingLines(
     'references',
     `${system} ${datatype}.PROPERTY`,
@@ -40,13 +42,17 @@ function* checkKeys(
   const told = new Set<string>();
   const rows = [...rowsOf(section, 'merge-on-match'), ...rowsOf(section, 'properties')];
   for (const row of rows) {
-    for (const side of sides) {
+    for (const side of SIDES) {
       const path = row[side];
       const key = `${side} ${path}`;
-      if (!path.endsWith('.id') || told.has(key)) continue;
+      if (!path.endsWith('.id') || told.has(key)) {
+        continue;
+      }
       told.add(key);
       const { system, datatype } = section[side];
-      if (documentIndex.referred({ system, datatype }, path) !== undefined) continue;
+      if (documentIndex.referred({ system, datatype }, path) !== undefined) {
+        continue;
+      }
       yield findingAt(document, row, {
         message: `Nothing tells which datatype of ${quote(system)} the property ${quote(path)} refers to.`,
         help: `Name the datatype in syncproof.config.yaml, in place of DATATYPE:\n${bindingLines('references', `${system} ${datatype}.${path}`, 'DATATYPE')}`,
@@ -55,9 +61,9 @@ function* checkKeys(
   }
 }
 
-const sides = ['source', 'target'] as const satisfies readonly (keyof Section)[];
+const SIDES = ['source', 'target'] as const satisfies readonly (keyof Section)[];
 
-export const referenceWithoutBinding: Rule = {
+export const REFERENCE_WITHOUT_BINDING: Rule = {
   code: 'reference-without-binding',
   severity: 'warning',
   title: 'Nothing tells what a property refers to',
@@ -72,7 +78,9 @@ export const referenceWithoutBinding: Rule = {
   *check(documentIndex) {
     for (const place of documentIndex.sections()) {
       for (const statement of place.section.statements) {
-        if ('connectedTo' in statement) yield* checkConnection(place, statement, documentIndex);
+        if ('connectedTo' in statement) {
+          yield* checkConnection(place, statement, documentIndex);
+        }
       }
       yield* checkKeys(place, documentIndex);
     }

@@ -1,7 +1,7 @@
 import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
 
-export const repeatedSentence: Rule = {
+export const REPEATED_SENTENCE: Rule = {
   code: 'repeated-sentence',
   severity: 'info',
   title: 'The same sentence stands twice in a section',

@@ -1,4 +1,4 @@
-import { closestKind, quote, sentenceKinds, writeSentence } from '../../documents';
+import { closestKind, quote, SENTENCE_KINDS, writeSentence } from '../../documents';
 import type { SectionNames } from '../../documents';
 import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';
@@ -6,11 +6,11 @@ import type { Rule } from '../rule';
 type Names = Pick<SectionNames, 'source' | 'target'>;
 
 /** A longer condition is compared by its beginning. */
-const mostParts = 32;
+const MOST_PARTS = 32;
 
 /** How many words the sentences have that could stand before a condition, each number once. */
 function wordCounts(names: Names): number[] {
-  const counts = sentenceKinds.map(({ template }) => writeSentence(template, names).split(' ').length);
+  const counts = SENTENCE_KINDS.map(({ template }) => writeSentence(template, names).split(' ').length);
   return [...new Set(counts)];
 }
 
@@ -19,7 +19,7 @@ function wordCounts(names: Names): number[] {
  * and, as a full stop may be what is missing, as many of its first words as a sentence has.
  */
 function candidates(condition: string, names: Names): string[] {
-  const parts = condition.split(/(?<=[.:]) /, mostParts + 1);
+  const parts = condition.split(/(?<=[.:]) /, MOST_PARTS + 1);
   const words = condition.split(' ');
   const beginnings = wordCounts(names)
     .filter((count) => count < words.length)
@@ -34,12 +34,14 @@ export function swallowedSentence(
 ): { readonly part: string; readonly help: string } | undefined {
   for (const part of candidates(condition, names)) {
     const help = closestKind(part, names);
-    if (help !== undefined) return { part, help };
+    if (help !== undefined) {
+      return { part, help };
+    }
   }
   return undefined;
 }
 
-export const sentenceInCondition: Rule = {
+export const SENTENCE_IN_CONDITION: Rule = {
   code: 'sentence-in-condition',
   severity: 'warning',
   title: 'A condition holds what was probably meant as a sentence of its own',
@@ -58,9 +60,13 @@ export const sentenceInCondition: Rule = {
     for (const { document, section } of documentIndex.sections()) {
       const names = { source: written(section.source), target: written(section.target) };
       for (const statement of section.statements) {
-        if (!('condition' in statement)) continue;
+        if (!('condition' in statement)) {
+          continue;
+        }
         const swallowed = swallowedSentence(statement.condition, names);
-        if (swallowed === undefined) continue;
+        if (swallowed === undefined) {
+          continue;
+        }
         yield findingAt(document, statement, {
           message: `The condition holds ${quote(swallowed.part)}, which is probably a sentence of its own.`,
           help: `${swallowed.help} Mend its words, or put a blank line behind it.`,

@@ -18,8 +18,9 @@ function shop(parts: Partial<SectionParts>, ...others: readonly string[]): Dataf
   return documentOf('Shop', 'Desk', section({ ...pair, ...parts }), ...others);
 }
 
-const orders = (...rows: readonly (readonly string[])[]): string =>
-  section({ source: 'Shop Order', target: 'Desk Ticket', rows });
+function orders(...rows: readonly (readonly string[])[]): string {
+  return section({ source: 'Shop Order', target: 'Desk Ticket', rows });
+}
 
 describe('unknown-system-name (D20)', () => {
   const names = (words: string, into: string, ...others: readonly DataflowDocument[]): string[] =>

@@ -26,7 +26,9 @@ function bare(name: string): string {
 function spellings({ documents }: DocumentIndex): Map<string, Map<string, Spelling>> {
   const found = new Map<string, Map<string, Spelling>>();
   const add = (name: string, document: DataflowDocument, place: Place): void => {
-    if (bare(name) === '') return;
+    if (bare(name) === '') {
+      return;
+    }
     const alike = found.get(bare(name)) ?? new Map<string, Spelling>();
     found.set(bare(name), alike);
     const spelling = alike.get(name) ?? { name, document, place, count: 0 };
@@ -35,11 +37,14 @@ function spellings({ documents }: DocumentIndex): Map<string, Map<string, Spelli
   };
   for (const document of documents) {
     add(document.systems.source, document, titlePlace(document));
-    if (document.systems.target !== document.systems.source)
+    if (document.systems.target !== document.systems.source) {
       add(document.systems.target, document, titlePlace(document));
+    }
     for (const { statements } of document.sections) {
       for (const statement of statements) {
-        if ('connectedTo' in statement) add(statement.connectedTo.synchronizedInto, document, statement);
+        if ('connectedTo' in statement) {
+          add(statement.connectedTo.synchronizedInto, document, statement);
+        }
       }
     }
   }
@@ -48,9 +53,13 @@ function spellings({ documents }: DocumentIndex): Map<string, Map<string, Spelli
 
 function* compare(alike: readonly Spelling[], documentIndex: DocumentIndex): Generator<PlacedFinding> {
   const [usual, ...others] = [...alike].sort((one, other) => other.count - one.count);
-  if (usual === undefined) return;
+  if (usual === undefined) {
+    return;
+  }
   for (const { name, document, place } of others) {
-    if (documentIndex.systemOf(name) === documentIndex.systemOf(usual.name)) continue;
+    if (documentIndex.systemOf(name) === documentIndex.systemOf(usual.name)) {
+      continue;
+    }
     const where = `${usual.document.path}:${usual.place.line}`;
     yield findingAt(document, place, {
       message: `${quote(name)} differs from ${quote(usual.name)} (${where}) only in case, blanks, hyphens, dots or underscores: they count as two systems.`,
@@ -59,7 +68,7 @@ function* compare(alike: readonly Spelling[], documentIndex: DocumentIndex): Gen
   }
 }
 
-export const similarSystemNames: Rule = {
+export const SIMILAR_SYSTEM_NAMES: Rule = {
   code: 'similar-system-names',
   severity: 'info',
   title: 'Two system names differ only in case or punctuation',
@@ -72,7 +81,9 @@ export const similarSystemNames: Rule = {
   },
   *check(documentIndex) {
     for (const alike of spellings(documentIndex).values()) {
-      if (alike.size > 1) yield* compare([...alike.values()], documentIndex);
+      if (alike.size > 1) {
+        yield* compare([...alike.values()], documentIndex);
+      }
     }
   },
 };

@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { contextOf, documentOf, messages, requires, section } from '../testing';
 
 const pair = { source: 'Shop Order', target: 'Desk Ticket' };
-const desk = (...rows: readonly (readonly string[])[]): ReturnType<typeof documentOf> =>
-  documentOf('Shop', 'Desk', section({ ...pair, rows }));
-const linesOf = (code: string, ...rows: readonly (readonly string[])[]): number[] =>
-  messages(code, [desk(...rows)]).map((text) => Number(/:(\d+) /.exec(text)?.[1]));
+function desk(...rows: readonly (readonly string[])[]): ReturnType<typeof documentOf> {
+  return documentOf('Shop', 'Desk', section({ ...pair, rows }));
+}
+function linesOf(code: string, ...rows: readonly (readonly string[])[]): number[] {
+  return messages(code, [desk(...rows)]).map((text) => Number(/:(\d+) /.exec(text)?.[1]));
+}
 
 /** The line of the first row of the property table in `desk`. */
 const first = 20;

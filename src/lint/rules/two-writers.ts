@@ -31,7 +31,7 @@ function together(rows: readonly Row[]): readonly (readonly Row[])[] {
   return areTellable(rows) ? grouped(rows, ({ gate }) => gate?.value ?? '') : [rows];
 }
 
-export const twoWriters: Rule = {
+export const TWO_WRITERS: Rule = {
   code: 'two-writers',
   severity: 'warning',
   title: 'Several properties write one property, and nothing says which of them counts',
@@ -51,7 +51,9 @@ export const twoWriters: Rule = {
         for (const rivals of together(rows)) {
           const first = rivals[0];
           const second = rivals.find(({ source }) => source !== first?.source);
-          if (first === undefined || second === undefined) continue;
+          if (first === undefined || second === undefined) {
+            continue;
+          }
           yield findingAt(document, second, {
             message: `${quote(second.target)} is written from ${quote(second.source)} here and from ${quote(first.source)} on line ${first.line}; the document does not say which of them counts.`,
             help: 'Remove all rows but one, or give each a gate on the same property with a value of its own.',

@@ -3,7 +3,7 @@ import { quote } from '../../documents';
 import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
 
-export const unknownDataType: Rule = {
+export const UNKNOWN_DATA_TYPE: Rule = {
   code: 'unknown-data-type',
   severity: 'warning',
   title: 'A data type is neither known nor a transformation that can be read',
@@ -18,7 +18,9 @@ export const unknownDataType: Rule = {
     for (const { document, section } of documentIndex.sections()) {
       for (const row of rowsOf(section, 'properties')) {
         const { dataType } = row;
-        if (dataType?.name !== 'expression' || dataType.conversion !== undefined) continue;
+        if (dataType?.name !== 'expression' || dataType.conversion !== undefined) {
+          continue;
+        }
         const why = dataType.problem === undefined ? '' : `: ${dataType.problem}`;
         yield findingAt(document, row, {
           message: `The data type ${quote(dataType.text)} of ${quote(row.target)} cannot be read${why}.`,

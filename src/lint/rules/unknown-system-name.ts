@@ -13,7 +13,7 @@ function unknownNames(statement: ConnectedStatement, documentIndex: DocumentInde
   return [...new Set(names)].filter((name) => !systemNames.has(name));
 }
 
-export const unknownSystemName: Rule = {
+export const UNKNOWN_SYSTEM_NAME: Rule = {
   code: 'unknown-system-name',
   severity: 'warning',
   title: 'A create-if-connected sentence names a system that nobody knows',
@@ -31,7 +31,9 @@ export const unknownSystemName: Rule = {
   *check(documentIndex) {
     for (const { document, section } of documentIndex.sections()) {
       for (const statement of section.statements) {
-        if (!('connectedTo' in statement)) continue;
+        if (!('connectedTo' in statement)) {
+          continue;
+        }
         for (const name of unknownNames(statement, documentIndex)) {
           yield findingAt(document, statement, {
             message:

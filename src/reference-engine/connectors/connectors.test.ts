@@ -4,12 +4,14 @@ import { ApiError, Connectors, TokenStore, VersionConflict } from '.';
 import { restConnector } from './rest';
 import { configurationOf, datatypeOf, manualTime, optionsOf, script, stateDirectory } from './testing';
 
-const record = (id: string): object => ({
-  id,
-  version: 1,
-  modifiedAt: '2024-01-01T00:00:00.000Z',
-  properties: { name: 'a' },
-});
+function record(id: string): object {
+  return {
+    id,
+    version: 1,
+    modifiedAt: '2024-01-01T00:00:00.000Z',
+    properties: { name: 'a' },
+  };
+}
 
 describe('the connectors of a configuration', () => {
   const things = datatypeOf('Thing', ['name'], { api: 'rest' });

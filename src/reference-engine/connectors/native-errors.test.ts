@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { PropertySchema } from '../../protocol';
 import type { NativeApi } from '../../systems';
-import { exactApi } from '../../systems/dialects/exact-online';
-import { wixApi } from '../../systems/dialects/wix';
+import { EXACT_API } from '../../systems/dialects/exact-online';
+import { WIX_API } from '../../systems/dialects/wix';
 import { NativeWorld } from './world.test';
 
 type Fetch = typeof globalThis.fetch;
@@ -10,7 +10,7 @@ type Fetch = typeof globalThis.fetch;
 const text: PropertySchema = { type: 'string' };
 
 /** People of a plain system become records of one with an API of its own, which has no idempotency keys. */
-const into = (api: NativeApi, through: (fetch: Fetch) => Fetch = (fetch) => fetch): NativeWorld => {
+function into(api: NativeApi, through: (fetch: Fetch) => Fetch = (fetch) => fetch): NativeWorld {
   const wix = api.name === 'wix';
   return new NativeWorld({
     places: {
@@ -37,28 +37,41 @@ const into = (api: NativeApi, through: (fetch: Fetch) => Fetch = (fetch) => fetc
     ],
     through,
   });
-};
+}
 
 /** Calls to records of the far system, neither for its token nor for its division. */
-const isAbout = (request: Request): boolean => /contacts|Accounts/.test(request.url);
+function isAbout(request: Request): boolean {
+  return /contacts|Accounts/.test(request.url);
+}
 
 /** The answers to the first calls of a kind are replaced; `done`: only after the system did what it was asked for. */
-const instead =
-  (count: number, matches: (request: Request) => boolean, answer: () => Response, done = false) =>
-  (fetch: Fetch): Fetch => {
+function instead(
+  count: number,
+  matches: (request: Request) => boolean,
+  answer: () => Response,
+  done = false,
+) {
+  return (fetch: Fetch): Fetch => {
     let left = count;
     return async (input, init) => {
       const request = new Request(input, init);
-      if (left === 0 || !isAbout(request) || !matches(request)) return fetch(request);
+      if (left === 0 || !isAbout(request) || !matches(request)) {
+        return fetch(request);
+      }
       left -= 1;
-      if (done) await fetch(request);
+      if (done) {
+        await fetch(request);
+      }
       return answer();
     };
   };
+}
 
-const creates = (request: Request): boolean => request.method === 'POST' && !request.url.endsWith('/query');
+function creates(request: Request): boolean {
+  return request.method === 'POST' && !request.url.endsWith('/query');
+}
 
-for (const api of [wixApi, exactApi]) {
+for (const api of [WIX_API, EXACT_API]) {
   const place = api.name === 'wix' ? 'Far/Contacts' : 'Far/Accounts';
 
   describe(`${api.name} in trouble`, () => {
@@ -119,12 +132,13 @@ for (const api of [wixApi, exactApi]) {
 describe('limits and records of the real kind', () => {
   it('Exact’s limit of calls in a minute ends in rest, and no call comes too early', async () => {
     const limited: NativeApi = {
-      ...exactApi,
-      account: (options) => exactApi.account({ ...options, limits: { perMinute: 12 } }),
+      ...EXACT_API,
+      account: (options) => EXACT_API.account({ ...options, limits: { perMinute: 12 } }),
     };
     const world = into(limited);
-    for (let count = 0; count < 12; count += 1)
+    for (let count = 0; count < 12; count += 1) {
       world.create('ERP/Person', { name: `n${count}`, mail: 'm@x' });
+    }
     let refused = 0;
     for (let minute = 0; minute < 10 && world.ids('Far/Accounts').length < 12; minute += 1) {
       const statuses = (await world.sync()).map(({ status }) => status);
@@ -139,7 +153,7 @@ describe('limits and records of the real kind', () => {
   });
 
   it('a Wix contact that was merged into another is written to no more', async () => {
-    const world = into(wixApi);
+    const world = into(WIX_API);
     world.create('ERP/Person', { name: 'Ada', mail: 'a@x' });
     const other = world.create('ERP/Person', { name: 'Bob', mail: 'b@x' });
     await world.settle();

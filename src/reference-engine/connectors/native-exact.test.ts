@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PropertySchema } from '../../protocol';
-import { exactApi } from '../../systems/dialects/exact-online';
+import { EXACT_API } from '../../systems/dialects/exact-online';
 import { NativeWorld, type NativeWorldOptions } from './world.test';
 
 const text: PropertySchema = { type: 'string' };
@@ -12,10 +12,10 @@ const accounts = {
   Code: text,
 };
 
-const toShop = (more: Partial<NativeWorldOptions> = {}): NativeWorld =>
-  new NativeWorld({
+function toShop(more: Partial<NativeWorldOptions> = {}): NativeWorld {
+  return new NativeWorld({
     places: {
-      Exact: { api: exactApi, datatypes: { Accounts: accounts } },
+      Exact: { api: EXACT_API, datatypes: { Accounts: accounts } },
       Shop: { datatypes: { Customer: { name: text, mail: text, country: text } } },
     },
     sections: [
@@ -27,12 +27,14 @@ const toShop = (more: Partial<NativeWorldOptions> = {}): NativeWorld =>
     ],
     ...more,
   });
+}
 
 describe('Exact Online and a plain system', () => {
   it('D2 accounts become customers, page after page, codes without their padding', async () => {
     const world = toShop({ pageSize: 2 });
-    for (const name of ['a', 'b', 'c', 'd', 'e'])
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
       world.create('Exact/Accounts', { Name: name, Country: 'NL' });
+    }
     await world.settle();
     const customers = world.system('Shop').records('Customer');
     assert.deepEqual(customers.map(({ properties }) => properties.name).sort(), ['a', 'b', 'c', 'd', 'e']);
@@ -96,7 +98,7 @@ describe('Exact Online and a plain system', () => {
     const world = new NativeWorld({
       places: {
         Exact: {
-          api: exactApi,
+          api: EXACT_API,
           datatypes: { Items: { Code: text, Description: text, StandardSalesPrice: { type: 'number' } } },
         },
         Shop: { datatypes: { Product: { code: text, title: text, price: { type: 'number' } } } },
@@ -124,7 +126,7 @@ describe('Exact Online and a plain system', () => {
   it('sales orders become orders, and back', async () => {
     const world = new NativeWorld({
       places: {
-        Exact: { api: exactApi, datatypes: { Salesorders: { Description: text, YourRef: text } } },
+        Exact: { api: EXACT_API, datatypes: { Salesorders: { Description: text, YourRef: text } } },
         Shop: { datatypes: { Order: { text, ref: text } } },
       },
       sections: [
@@ -148,7 +150,7 @@ describe('Exact Online and a plain system', () => {
     const world = new NativeWorld({
       places: {
         Shop: { datatypes: { Customer: { name: text, mail: text } } },
-        Exact: { api: exactApi, datatypes: { Accounts: accounts } },
+        Exact: { api: EXACT_API, datatypes: { Accounts: accounts } },
       },
       sections: [
         {

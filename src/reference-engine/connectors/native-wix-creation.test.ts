@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PropertySchema } from '../../protocol';
-import { wixApi } from '../../systems/dialects/wix';
+import { WIX_API } from '../../systems/dialects/wix';
 import { NativeWorld } from './world.test';
 
 const text: PropertySchema = { type: 'string' };
@@ -25,7 +25,7 @@ describe('records that are created in Wix', () => {
     const world = new NativeWorld({
       places: {
         ERP: { datatypes: { Person: { mails: list, first: text } } },
-        Wix: { api: wixApi, datatypes: { Contacts: contacts } },
+        Wix: { api: WIX_API, datatypes: { Contacts: contacts } },
       },
       sections: [
         {
@@ -50,7 +50,7 @@ describe('records that are created in Wix', () => {
       places: {
         ERP: { datatypes: { User: { mail: text }, Article: { name: text, price: { type: 'number' } } } },
         Wix: {
-          api: wixApi,
+          api: WIX_API,
           datatypes: {
             Members: members,
             Products: {
@@ -95,7 +95,7 @@ describe('Wix orders', () => {
     const world = new NativeWorld({
       places: {
         Wix: {
-          api: wixApi,
+          api: WIX_API,
           datatypes: { Orders: { number: { ...text, readOnly: true }, 'buyerInfo.email': text } },
         },
         ERP: { datatypes: { Order: { no: text, mail: text } } },
@@ -109,7 +109,9 @@ describe('Wix orders', () => {
       ],
       pageSize: 2,
     });
-    for (const name of ['a', 'b', 'c']) world.create('Wix/Orders', { buyerInfo: { email: `${name}@x.no` } });
+    for (const name of ['a', 'b', 'c']) {
+      world.create('Wix/Orders', { buyerInfo: { email: `${name}@x.no` } });
+    }
     await world.settle();
     const orders = world.system('ERP').records('Order');
     assert.deepEqual(orders.map(({ properties }) => properties.mail).sort(), ['a@x.no', 'b@x.no', 'c@x.no']);

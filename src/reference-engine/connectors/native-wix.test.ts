@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PropertySchema } from '../../protocol';
-import { wixApi } from '../../systems/dialects/wix';
+import { WIX_API } from '../../systems/dialects/wix';
 import { NativeWorld, type NativeWorldOptions } from './world.test';
 
 const text: PropertySchema = { type: 'string' };
@@ -21,11 +21,11 @@ const members = {
 };
 
 /** Contacts of one site and members of another, linked by an email address. */
-const sites = (more: Partial<NativeWorldOptions> = {}): NativeWorld =>
-  new NativeWorld({
+function sites(more: Partial<NativeWorldOptions> = {}): NativeWorld {
+  return new NativeWorld({
     places: {
-      'Wix.com': { api: wixApi, key: 'one', datatypes: { Contacts: contacts } },
-      Wix: { api: wixApi, key: 'two', datatypes: { Members: members } },
+      'Wix.com': { api: WIX_API, key: 'one', datatypes: { Contacts: contacts } },
+      Wix: { api: WIX_API, key: 'two', datatypes: { Members: members } },
     },
     sections: [
       {
@@ -38,12 +38,13 @@ const sites = (more: Partial<NativeWorldOptions> = {}): NativeWorld =>
     ],
     ...more,
   });
+}
 
 /** Contacts that become records of a plain system. */
-const toPlain = (more: Partial<NativeWorldOptions> = {}): NativeWorld =>
-  new NativeWorld({
+function toPlain(more: Partial<NativeWorldOptions> = {}): NativeWorld {
+  return new NativeWorld({
     places: {
-      Wix: { api: wixApi, datatypes: { Contacts: contacts } },
+      Wix: { api: WIX_API, datatypes: { Contacts: contacts } },
       ERP: { datatypes: { Person: { email: text, first: text, phones: list, company: text } } },
     },
     sections: [
@@ -60,16 +61,17 @@ const toPlain = (more: Partial<NativeWorldOptions> = {}): NativeWorld =>
     ],
     ...more,
   });
+}
 
 /** A contact as the API shows it. */
-const onWire = async (world: NativeWorld, id: string): Promise<Record<string, unknown>> => {
+async function onWire(world: NativeWorld, id: string): Promise<Record<string, unknown>> {
   const { baseUrl, token, handler } = world.system('Wix');
   const headers = world.configuration.systems.wix?.headers ?? {};
   const response = await handler(
     new Request(`${baseUrl}/contacts/v4/contacts/${id}`, { headers: { authorization: token, ...headers } }),
   );
   return ((await response.json()) as { contact: Record<string, unknown> }).contact;
-};
+}
 
 interface Item {
   readonly id: string;
@@ -78,8 +80,9 @@ interface Item {
   readonly primary?: boolean;
 }
 
-const emailItems = async (world: NativeWorld, id: string): Promise<readonly Item[]> =>
-  ((await onWire(world, id)).info as { emails: { items: readonly Item[] } }).emails.items;
+async function emailItems(world: NativeWorld, id: string): Promise<readonly Item[]> {
+  return ((await onWire(world, id)).info as { emails: { items: readonly Item[] } }).emails.items;
+}
 
 describe('Wix contacts and members', () => {
   it('D7 D26 are linked by the second address, and nothing is written for it', async () => {
@@ -172,7 +175,7 @@ describe('Wix contacts and members', () => {
   it('report the primary email of a contact that is a member of its own site, and go on with the rest', async () => {
     const world = new NativeWorld({
       places: {
-        Wix: { api: wixApi, datatypes: { Contacts: contacts, Members: members } },
+        Wix: { api: WIX_API, datatypes: { Contacts: contacts, Members: members } },
         ERP: { datatypes: { Person: { email: text, first: text } } },
       },
       sections: [
@@ -187,8 +190,9 @@ describe('Wix contacts and members', () => {
     world.create('Wix/Contacts', { info: { emails: ['plain@x.no'] } });
     await world.settle();
     const people = world.system('ERP').records('Person');
-    for (const { id, properties } of people)
+    for (const { id, properties } of people) {
       world.edit('ERP/Person', id, { email: `new-${properties.email as string}` });
+    }
     await world.sync();
     assert.match(world.log.join('\n'), /answered 428: CANNOT_UPDATE_MEMBER_EMAIL/);
     const emails = world
@@ -203,8 +207,9 @@ describe('Wix contacts and members', () => {
 describe('Wix contacts and a plain system', () => {
   it('D3 become records, page after page, and their edits come back', async () => {
     const world = toPlain({ pageSize: 2 });
-    for (const name of ['a', 'b', 'c', 'd', 'e'])
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
       world.create('Wix/Contacts', { info: { name: { first: name, last: 'L' }, emails: [`${name}@x.no`] } });
+    }
     await world.settle();
     const people = world.system('ERP').records('Person');
     assert.deepEqual(people.map(({ properties }) => properties.email).sort(), [

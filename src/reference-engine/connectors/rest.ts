@@ -7,7 +7,7 @@ import { isObject, type Json, type JsonObject } from '../../core/json';
 import type { Envelope, ListingPage } from '../planner/envelope';
 
 /** Asked of each page of a listing; a system may give fewer. */
-const pageLimit = 100;
+const PAGE_LIMIT = 100;
 
 /** Title and detail of a problem (RFC 9457). */
 const explain: ApiConventions['explain'] = (body) => {
@@ -16,7 +16,7 @@ const explain: ApiConventions['explain'] = (body) => {
   return words === '' ? undefined : words;
 };
 
-const envelopeOf = (value: Json | undefined, where: string): Envelope => {
+function envelopeOf(value: Json | undefined, where: string): Envelope {
   if (isObject(value)) {
     const { id, version, modifiedAt, properties } = value;
     const time = typeof modifiedAt === 'string' ? Date.parse(modifiedAt) : Number.NaN;
@@ -27,10 +27,13 @@ const envelopeOf = (value: Json | undefined, where: string): Envelope => {
   throw new ApiError(
     `${where} answered with something that is no record {id, version, modifiedAt, properties}.`,
   );
-};
+}
 
-const pathOf = (datatype: DatatypeModel, id?: string): string =>
-  [datatype.name, ...(id === undefined ? [] : [id])].map((step) => `/${encodeURIComponent(step)}`).join('');
+function pathOf(datatype: DatatypeModel, id?: string): string {
+  return [datatype.name, ...(id === undefined ? [] : [id])]
+    .map((step) => `/${encodeURIComponent(step)}`)
+    .join('');
+}
 
 class RestConnector implements Connector {
   private readonly transport: ApiClient;
@@ -46,7 +49,7 @@ class RestConnector implements Connector {
   async list(datatype: DatatypeModel, { modifiedSince, cursor }: ListingQuery): Promise<ListingPage> {
     const query = {
       ...(modifiedSince === undefined ? {} : { modifiedSince: new Date(modifiedSince).toISOString() }),
-      limit: String(pageLimit),
+      limit: String(PAGE_LIMIT),
       ...(cursor === null ? {} : { cursor }),
     };
     const { body, where } = await this.transport.send({ method: 'GET', path: pathOf(datatype), query });
@@ -74,7 +77,9 @@ class RestConnector implements Connector {
   /** By a merge patch; the version is demanded by `If-Match` (RFC 9110) where records have any. */
   async update(datatype: DatatypeModel, known: KnownRecord, patch: JsonObject): Promise<Envelope> {
     const guarded = datatype.system.configuration.abilities.versions;
-    if (!guarded) await ensureUnchanged(datatype, known, () => this.read(datatype, known.id));
+    if (!guarded) {
+      await ensureUnchanged(datatype, known, () => this.read(datatype, known.id));
+    }
     try {
       return await this.record({
         method: 'PATCH',
@@ -86,7 +91,9 @@ class RestConnector implements Connector {
         body: { properties: patch },
       });
     } catch (error) {
-      if (error instanceof ApiError && error.status === 412) throw new VersionConflict(error.message, 412);
+      if (error instanceof ApiError && error.status === 412) {
+        throw new VersionConflict(error.message, 412);
+      }
       throw error;
     }
   }
@@ -98,4 +105,6 @@ class RestConnector implements Connector {
 }
 
 /** The connector of a system that speaks the plain REST dialect. */
-export const restConnector = (options: ApiClientOptions): Connector => new RestConnector(options);
+export function restConnector(options: ApiClientOptions): Connector {
+  return new RestConnector(options);
+}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SystemConfiguration } from '../../protocol';
 import { buildModel, type DatatypeModel } from '../planner/model';
-import { defaultStrategies } from '../default-strategies';
+import { DEFAULT_STRATEGIES } from '../default-strategies';
 import { abilities, section } from '../testing';
 import type { Time } from './http/backoff';
 import { TokenStore } from './http/token-store';
@@ -30,13 +30,15 @@ export interface Script {
 
 export const base = 'https://system.test';
 
-const readBody = (text: string, type: string): unknown => {
-  if (text === '') return undefined;
+function readBody(text: string, type: string): unknown {
+  if (text === '') {
+    return undefined;
+  }
   return type.includes('json') ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text));
-};
+}
 
 /** Answers the calls one after the other; one too many fails the test. */
-export const script = (...answers: readonly Said[]): Script => {
+export function script(...answers: readonly Said[]): Script {
   const sent: Sent[] = [];
   return {
     sent,
@@ -52,21 +54,27 @@ export const script = (...answers: readonly Said[]): Script => {
       };
       sent.push(call);
       const said = answers[sent.length - 1];
-      if (said === undefined) throw new Error(`No answer is left for ${request.method} ${request.url}.`);
-      if (said instanceof TypeError) throw said;
+      if (said === undefined) {
+        throw new Error(`No answer is left for ${request.method} ${request.url}.`);
+      }
+      if (said instanceof TypeError) {
+        throw said;
+      }
       return said instanceof Response ? said : Response.json(said);
     },
   };
-};
+}
 
-export const failing = (
+export function failing(
   status: number,
   body: unknown = {},
   headers: Readonly<Record<string, string>> = {},
-): Response => Response.json(body, { status, headers });
+): Response {
+  return Response.json(body, { status, headers });
+}
 
 /** Time that goes by only while somebody waits. */
-export const manualTime = (start = 0): Time & { readonly waits: number[] } => {
+export function manualTime(start = 0): Time & { readonly waits: number[] } {
   const waits: number[] = [];
   let now = start;
   return {
@@ -78,7 +86,7 @@ export const manualTime = (start = 0): Time & { readonly waits: number[] } => {
     },
     now: () => now,
   };
-};
+}
 
 const directories: string[] = [];
 process.once('exit', () => {
@@ -87,21 +95,23 @@ process.once('exit', () => {
   });
 });
 
-export const stateDirectory = (): string => {
+export function stateDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'syncproof-connector-test-'));
   directories.push(directory);
   return directory;
-};
+}
 
-export const configurationOf = (more: Partial<SystemConfiguration> = {}): SystemConfiguration => ({
-  name: 'S',
-  baseUrl: base,
-  token: 'secret',
-  api: 'native',
-  schema: {},
-  abilities,
-  ...more,
-});
+export function configurationOf(more: Partial<SystemConfiguration> = {}): SystemConfiguration {
+  return {
+    name: 'S',
+    baseUrl: base,
+    token: 'secret',
+    api: 'native',
+    schema: {},
+    abilities,
+    ...more,
+  };
+}
 
 export interface OptionWords {
   readonly fetch: typeof globalThis.fetch;
@@ -110,19 +120,21 @@ export interface OptionWords {
   readonly stateDir?: string;
 }
 
-export const optionsOf = ({ fetch, time, configuration, stateDir }: OptionWords): ApiClientOptions => ({
-  system: { id: 's', configuration: configurationOf(configuration) },
-  fetch,
-  time: time ?? manualTime(),
-  keyring: new TokenStore(stateDir ?? stateDirectory()),
-});
+export function optionsOf({ fetch, time, configuration, stateDir }: OptionWords): ApiClientOptions {
+  return {
+    system: { id: 's', configuration: configurationOf(configuration) },
+    fetch,
+    time: time ?? manualTime(),
+    keyring: new TokenStore(stateDir ?? stateDirectory()),
+  };
+}
 
 /** A datatype of the system of which a section maps these paths. */
-export const datatypeOf = (
+export function datatypeOf(
   name: string,
   paths: readonly string[],
   configuration: Partial<SystemConfiguration> = {},
-): DatatypeModel => {
+): DatatypeModel {
   const other: SystemConfiguration = { ...configurationOf(), name: 'T', api: 'rest' };
   const model = buildModel(
     {
@@ -139,9 +151,11 @@ export const datatypeOf = (
       policies: {},
       stateDir: '',
     },
-    (words) => defaultStrategies.readSection(words),
+    (words) => DEFAULT_STRATEGIES.readSection(words),
   );
   const found = [...model.datatypes.values()].find(({ system }) => system.id === 's');
-  if (found === undefined) throw new Error(`The model has no ${name}.`);
+  if (found === undefined) {
+    throw new Error(`The model has no ${name}.`);
+  }
   return found;
-};
+}

@@ -32,20 +32,20 @@ export interface NativeWorldOptions {
   readonly pageSize?: number;
 }
 
-const parts = (words: string): readonly [system: string, datatype: string] => {
+function parts(words: string): readonly [system: string, datatype: string] {
   const [system = '', datatype = ''] = words.split('/');
   return [system, datatype];
-};
+}
 
 /** Names of systems hold dots: `Wix.com/Contacts`. */
-const sectionOf = ({ from, to, ...words }: SectionWords): ReturnType<typeof section> => {
+function sectionOf({ from, to, ...words }: SectionWords): ReturnType<typeof section> {
   const made = section({ from: 'A.X', to: 'B.Y', ...words });
   const side = (place: string): { system: string; datatype: string } => {
     const [system, datatype] = parts(place);
     return { system, datatype };
   };
   return { ...made, source: side(from), target: side(to) };
-};
+}
 
 type Shared = Pick<SystemOptions, 'id' | 'name' | 'token' | 'schema' | 'clock' | 'calls' | 'pageSize'> & {
   readonly schema: SystemConfiguration['schema'];
@@ -64,8 +64,9 @@ export class NativeWorld {
 
   constructor(private readonly options: NativeWorldOptions) {
     const systems: Record<string, SystemConfiguration> = {};
-    for (const [name, place] of Object.entries(options.places))
+    for (const [name, place] of Object.entries(options.places)) {
       systems[name.toLowerCase()] = this.add(name, place);
+    }
     const sections = options.sections.map(sectionOf);
     const [first] = sections;
     this.configuration = {
@@ -166,7 +167,9 @@ export class NativeWorld {
   async sync(mode: 'incremental' | 'full' = 'incremental'): Promise<readonly RecordedCall[]> {
     const mark = this.calls.mark();
     const { error } = await (await this.running()).sync({ mode });
-    if (error !== undefined) throw new Error(error);
+    if (error !== undefined) {
+      throw new Error(error);
+    }
     const calls = this.calls.since(mark);
     assert.deepEqual(
       calls.flatMap(({ method, path, unexpected }) =>
@@ -187,7 +190,11 @@ export class NativeWorld {
 
   /** Syncs until one of them writes nothing. */
   async settle(): Promise<void> {
-    for (let count = 0; count < 5; count += 1) if ((await this.writes()).length === 0) return;
+    for (let count = 0; count < 5; count += 1) {
+      if ((await this.writes()).length === 0) {
+        return;
+      }
+    }
     assert.fail(`The engine does not come to rest: ${this.log.join('\n')}`);
   }
 
@@ -212,7 +219,9 @@ export class NativeWorld {
   }
 
   private async running(): Promise<Engine> {
-    if (this.engine !== undefined) return this.engine;
+    if (this.engine !== undefined) {
+      return this.engine;
+    }
     const { through = (fetch: typeof globalThis.fetch) => fetch } = this.options;
     const engine = createEngine({
       fetch: through(this.mount.fetch),

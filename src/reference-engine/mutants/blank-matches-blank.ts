@@ -1,13 +1,13 @@
-import { defaultStrategies } from '../default-strategies';
+import { DEFAULT_STRATEGIES } from '../default-strategies';
 import { isEmpty } from '../planner/json';
 import { mutantEngine, type Mutant } from './mutant';
 
-export const fault: Mutant = {
+export const MUTANT: Mutant = {
   name: 'blank-matches-blank',
   what: 'Takes two missing or empty values for a match.',
   decisions: ['D6'],
 };
 
-export const createEngine = mutantEngine(fault, () => ({
-  matchValues: (value) => (isEmpty(value) ? [null] : defaultStrategies.matchValues(value)),
+export const createEngine = mutantEngine(MUTANT, () => ({
+  matchValues: (value) => (isEmpty(value) ? [null] : DEFAULT_STRATEGIES.matchValues(value)),
 }));

@@ -6,13 +6,13 @@ import { plan } from '../planner/plan';
 import { datatypeOf, type EngineState, type RecordState } from '../planner/state';
 import { mutantEngine, type Mutant } from './mutant';
 
-export const fault: Mutant = {
+export const MUTANT: Mutant = {
   name: 'echo',
   what: 'Takes each write of its own for an edit, and writes it back once to the counterparts in the next sync.',
   decisions: ['D16'],
 };
 
-const echoTo = (model: EngineModel, record: RecordState, cluster: readonly string[]): Update => {
+function echoTo(model: EngineModel, record: RecordState, cluster: readonly string[]): Update {
   const datatype = datatypeBy(model, datatypeOf(record));
   const body = datatype.mapped.reduce(
     (sent, path) => writePath(sent, path, readPath(record.properties, path) ?? null, datatype.isListAt),
@@ -29,14 +29,14 @@ const echoTo = (model: EngineModel, record: RecordState, cluster: readonly strin
     cluster,
     body,
   };
-};
+}
 
 /** The writes that repeat, one sync later, what operations have written to other members of their clusters. */
-const echoesOf = (
+function echoesOf(
   model: EngineModel,
   state: EngineState,
   operations: readonly WriteOperation[],
-): readonly Update[] => {
+): readonly Update[] {
   const written = new Set(
     operations.map((operation) => (operation.kind === 'update' ? operation.record : '')),
   );
@@ -48,14 +48,16 @@ const echoesOf = (
     const record = state.records[key];
     return record === undefined || record.gone === true ? [] : [echoTo(model, record, cluster)];
   });
-};
+}
 
-const echoingPlan = (): Strategies['plan'] => {
+function echoingPlan(): Strategies['plan'] {
   let written: WriteOperation[] = [];
   return (parts, model, state, round) => {
     const planned = plan(parts, model, state);
     const echoes = round === 0 ? echoesOf(model, planned.state, written) : [];
-    if (round === 0) written = [];
+    if (round === 0) {
+      written = [];
+    }
     written.push(...planned.operations);
     const busy = new Set(planned.operations.map(({ id }) => id));
     return {
@@ -63,6 +65,6 @@ const echoingPlan = (): Strategies['plan'] => {
       operations: [...planned.operations, ...echoes.filter(({ record }) => !busy.has(record))],
     };
   };
-};
+}
 
-export const createEngine = mutantEngine(fault, () => ({ plan: echoingPlan() }));
+export const createEngine = mutantEngine(MUTANT, () => ({ plan: echoingPlan() }));

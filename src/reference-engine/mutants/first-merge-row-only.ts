@@ -1,15 +1,15 @@
-import { defaultStrategies } from '../default-strategies';
+import { DEFAULT_STRATEGIES } from '../default-strategies';
 import { mutantEngine, type Mutant } from './mutant';
 
-export const fault: Mutant = {
+export const MUTANT: Mutant = {
   name: 'first-merge-row-only',
   what: 'Looks at the first row of a merge table only.',
   decisions: ['D5'],
 };
 
-export const createEngine = mutantEngine(fault, () => ({
+export const createEngine = mutantEngine(MUTANT, () => ({
   readSection: (section) => {
-    const rules = defaultStrategies.readSection(section);
+    const rules = DEFAULT_STRATEGIES.readSection(section);
     return { ...rules, mergeRows: rules.mergeRows.slice(0, 1) };
   },
 }));

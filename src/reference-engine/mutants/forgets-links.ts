@@ -1,12 +1,12 @@
-import { defaultStrategies } from '../default-strategies';
+import { DEFAULT_STRATEGIES } from '../default-strategies';
 import { mutantEngine, type Mutant } from './mutant';
 
-export const fault: Mutant = {
+export const MUTANT: Mutant = {
   name: 'forgets-links',
   what: 'Begins anew after a restart: what it knew of links and earlier reads is gone.',
   decisions: ['D9', 'D16'],
 };
 
-export const createEngine = mutantEngine(fault, () => ({
-  openStore: (stateDir) => ({ ...defaultStrategies.openStore(stateDir), load: () => undefined }),
+export const createEngine = mutantEngine(MUTANT, () => ({
+  openStore: (stateDir) => ({ ...DEFAULT_STRATEGIES.openStore(stateDir), load: () => undefined }),
 }));

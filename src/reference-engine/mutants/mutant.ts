@@ -13,5 +13,6 @@ export interface Mutant {
 }
 
 /** The engine with that fault. */
-export const mutantEngine = (fault: Mutant, replace: () => Partial<Strategies>): CreateEngine =>
-  assembleEngine(`syncproof faulty engine: ${fault.name}`, replace);
+export function mutantEngine(fault: Mutant, replace: () => Partial<Strategies>): CreateEngine {
+  return assembleEngine(`syncproof faulty engine: ${fault.name}`, replace);
+}

@@ -2,21 +2,21 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import type { CreateEngine } from '../../protocol';
-import { builtInEngine, builtInEngines } from '../catalogue';
+import { builtInEngine, BUILT_IN_ENGINES } from '../catalogue';
 import { pair, texts, World, type WorldOptions } from '../testing';
 import type { Mutant } from './mutant';
 
 interface EngineModule {
   readonly createEngine: CreateEngine;
-  readonly fault?: Mutant;
+  readonly MUTANT?: Mutant;
 }
 
-const load = (name: string): EngineModule => {
+function load(name: string): EngineModule {
   const engine = builtInEngine(name);
   assert.ok(engine !== undefined, name);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- engines are loaded by module path, as the harness does
   return require(engine.module) as EngineModule;
-};
+}
 
 const merging = { merge: ['email ~ mail'], properties: ['email ~ mail', 'name ~ label', 'phone ~ tel'] };
 
@@ -165,7 +165,7 @@ const outcomes: Readonly<Record<string, readonly [sound: unknown, faulty: unknow
 describe('the faulty engines', () => {
   const reference = load('reference');
   for (const [name, story] of Object.entries(stories)) {
-    const { createEngine, fault } = load(name);
+    const { createEngine, MUTANT: fault } = load(name);
     it(`${name} breaks ${fault?.decisions.join(', ') ?? '?'}: ${fault?.what ?? '?'}`, async () => {
       assert.deepEqual(await story({ createEngine: reference.createEngine }), outcomes[name]![0]);
       assert.deepEqual(await story({ createEngine }), outcomes[name]![1]);
@@ -184,11 +184,11 @@ describe('the faulty engines', () => {
     const modules = readdirSync(__dirname).filter(
       (file) => /\.[jt]s$/.test(file) && !/^mutant|\.d\.ts$/.test(file),
     );
-    const named = builtInEngines.filter(({ mutant }) => mutant).map(({ name }) => name);
+    const named = BUILT_IN_ENGINES.filter(({ mutant }) => mutant).map(({ name }) => name);
     assert.deepEqual(modules.map((file) => file.replace(/\.[jt]s$/, '')).sort(), named);
     assert.deepEqual(Object.keys(stories).sort(), named);
-    for (const { name, mutant } of builtInEngines) {
-      const { createEngine, fault } = load(name);
+    for (const { name, mutant } of BUILT_IN_ENGINES) {
+      const { createEngine, MUTANT: fault } = load(name);
       assert.equal(fault?.name, mutant ? name : undefined);
       const engine = createEngine({ fetch: globalThis.fetch, log: () => undefined });
       assert.ok((await engine.hello({ protocol: 1 })).capabilities.includes('links'));

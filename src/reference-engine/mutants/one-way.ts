@@ -1,9 +1,9 @@
 import { mutantEngine, type Mutant } from './mutant';
 
-export const fault: Mutant = {
+export const MUTANT: Mutant = {
   name: 'one-way',
   what: 'Writes from A to B only: an edit on the target side never reaches the source side.',
   decisions: ['D1', 'D12'],
 };
 
-export const createEngine = mutantEngine(fault, () => ({ writesBack: false }));
+export const createEngine = mutantEngine(MUTANT, () => ({ writesBack: false }));

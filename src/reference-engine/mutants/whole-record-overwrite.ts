@@ -3,32 +3,36 @@ import { mergePatch } from '../planner/patch';
 import { mutantEngine, type Mutant } from './mutant';
 import { isObject, type Json, type JsonObject } from '../../core/json';
 
-export const fault: Mutant = {
+export const MUTANT: Mutant = {
   name: 'whole-record-overwrite',
   what: 'An update sends the whole record: every property that no row names is set to null, beside nested ones too.',
   decisions: ['D14'],
 };
 
 /** All mapped values as they will be, and null wherever the record has something that is not mapped. */
-const overwriting = (
+function overwriting(
   before: JsonObject,
   after: JsonObject,
   mapped: readonly string[],
   prefix = '',
-): JsonObject => {
+): JsonObject {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   const written = [...names].sort().map((name): readonly [string, Json] => {
     const path = `${prefix}${name}`;
     const [old, value] = [memberOf(before, name), memberOf(after, name) ?? null];
     const below = mapped.filter((other) => other.startsWith(`${path}.`));
-    if (mapped.includes(path) || (below.length > 0 && !isObject(value))) return [name, value];
-    if (below.length === 0 || !isObject(value)) return [name, null];
+    if (mapped.includes(path) || (below.length > 0 && !isObject(value))) {
+      return [name, value];
+    }
+    if (below.length === 0 || !isObject(value)) {
+      return [name, null];
+    }
     return [name, overwriting(isObject(old) ? old : {}, value, mapped, `${path}.`)];
   });
   return Object.fromEntries(written);
-};
+}
 
-export const createEngine = mutantEngine(fault, () => ({
+export const createEngine = mutantEngine(MUTANT, () => ({
   patchBody: (before, after, { mapped }) =>
     Object.keys(mergePatch(before, after)).length > 0 ? overwriting(before, after, mapped) : {},
 }));

@@ -12,11 +12,11 @@ export interface Meeting {
 }
 
 /** The first anchor of a list: the element that matches the scalar, else the first that is not empty. */
-export const firstAnchor = (
+export function firstAnchor(
   record: RecordState,
   meeting: Meeting,
   matches: (element: Json) => boolean,
-): Anchor => {
+): Anchor {
   const elements = elementsOf(readPath(record.properties, meeting.path));
   const matching = elements.findIndex((element) => !isEmpty(element) && matches(element));
   const filled = elements.findIndex((element) => !isEmpty(element));
@@ -29,22 +29,28 @@ export const firstAnchor = (
     stamp,
     ...(cleared === true ? { cleared } : {}),
   };
-};
+}
 
-const moved = (anchor: Anchor, elements: readonly Json[]): Anchor | undefined => {
-  if (isEmpty(anchor.value)) return undefined;
-  if (agrees(elements[anchor.index], anchor.value)) return anchor;
+function moved(anchor: Anchor, elements: readonly Json[]): Anchor | undefined {
+  if (isEmpty(anchor.value)) {
+    return undefined;
+  }
+  if (agrees(elements[anchor.index], anchor.value)) {
+    return anchor;
+  }
   const index = elements.findIndex((element) => agrees(element, anchor.value));
   return index >= 0 ? { ...anchor, index } : undefined;
-};
+}
 
 /**
  * The anchor after its list has changed: it follows its value; where that is gone, the value now at its position, else
  * the first element, is an edit of `stamp`; an emptied list clears it.
  */
-export const followList = (anchor: Anchor, elements: readonly Json[], stamp: Stamp): Anchor => {
+export function followList(anchor: Anchor, elements: readonly Json[], stamp: Stamp): Anchor {
   const following = moved(anchor, elements);
-  if (following !== undefined) return following;
+  if (following !== undefined) {
+    return following;
+  }
   const { path, counterpart, counterpartPath } = anchor;
   const index = isEmpty(elements[anchor.index])
     ? Math.max(
@@ -53,7 +59,9 @@ export const followList = (anchor: Anchor, elements: readonly Json[], stamp: Sta
       )
     : anchor.index;
   const value = elements[index] ?? null;
-  if (isEmpty(value) && isEmpty(anchor.value)) return { ...anchor, index };
+  if (isEmpty(value) && isEmpty(anchor.value)) {
+    return { ...anchor, index };
+  }
   return {
     path,
     counterpart,
@@ -63,18 +71,19 @@ export const followList = (anchor: Anchor, elements: readonly Json[], stamp: Sta
     stamp,
     ...(isEmpty(value) ? { cleared: true } : {}),
   };
-};
+}
 
 /** All anchors of a record, those of one list following it. */
-export const followAll = (
+export function followAll(
   anchors: RecordState['anchors'],
   path: string,
   list: Json | undefined,
   stamp: Stamp,
-): RecordState['anchors'] =>
-  Object.fromEntries(
+): RecordState['anchors'] {
+  return Object.fromEntries(
     Object.entries(anchors).map(([key, anchor]) => [
       key,
       anchor.path === path ? followList(anchor, elementsOf(list), stamp) : anchor,
     ]),
   );
+}

@@ -15,7 +15,9 @@ class Unions {
 
   find(key: string): string {
     let root = key;
-    for (let up = this.parents.get(root); up !== undefined; up = this.parents.get(root)) root = up;
+    for (let up = this.parents.get(root); up !== undefined; up = this.parents.get(root)) {
+      root = up;
+    }
     for (let at = key; at !== root;) {
       const up = this.parents.get(at) ?? root;
       this.parents.set(at, root);
@@ -26,34 +28,41 @@ class Unions {
 
   join(one: string, other: string): void {
     const [first, second] = [this.find(one), this.find(other)];
-    if (first !== second) this.parents.set(second, first);
+    if (first !== second) {
+      this.parents.set(second, first);
+    }
   }
 }
 
-const sourceKeys = (matching: Matching, row: PropertyRow, value: Json | undefined): readonly string[] =>
-  matching.matchValues(value).flatMap((element) => {
+function sourceKeys(matching: Matching, row: PropertyRow, value: Json | undefined): readonly string[] {
+  return matching.matchValues(value).flatMap((element) => {
     const converted = matching.conversions.forward(row.cast, element);
     return converted.ok ? [canonical(converted.value)] : [];
   });
+}
 
-const targetKeys = (matching: Matching, value: Json | undefined): readonly string[] =>
-  matching.matchValues(value).map(canonical);
+function targetKeys(matching: Matching, value: Json | undefined): readonly string[] {
+  return matching.matchValues(value).map(canonical);
+}
 
 type Groups = ReadonlyMap<string, readonly RecordState[]>;
 
-const joinRow = (
+function joinRow(
   matching: Matching,
   section: SectionModel,
   row: PropertyRow,
   groups: Groups,
   unions: Unions,
-): void => {
+): void {
   const first = new Map<string, string>();
   const meet = (record: RecordState, keys: readonly string[]): void => {
     for (const key of keys) {
       const holder = first.get(key);
-      if (holder === undefined) first.set(key, record.key);
-      else unions.join(holder, record.key);
+      if (holder === undefined) {
+        first.set(key, record.key);
+      } else {
+        unions.join(holder, record.key);
+      }
     }
   };
   for (const record of groups.get(section.source) ?? []) {
@@ -62,28 +71,31 @@ const joinRow = (
   for (const record of groups.get(section.target) ?? []) {
     meet(record, targetKeys(matching, readPath(record.properties, row.target)));
   }
-};
+}
 
 /**
  * The clusters of a state, singletons included, each and all sorted. They rest on the links that are known and on the
  * merge rows; the result does not depend on the order in which records arrived.
  */
-export const clustersOf = (
+export function clustersOf(
   matching: Matching,
   model: EngineModel,
   state: EngineState,
-): readonly (readonly string[])[] => {
+): readonly (readonly string[])[] {
   const unions = new Unions();
   for (const [first, ...others] of state.clusters) {
-    if (first !== undefined)
+    if (first !== undefined) {
       others.forEach((other) => {
         unions.join(first, other);
       });
+    }
   }
   const groups = groupBy(Object.values(state.records), datatypeOf);
   for (const section of model.sections) {
-    for (const row of section.mergeRows) joinRow(matching, section, row, groups, unions);
+    for (const row of section.mergeRows) {
+      joinRow(matching, section, row, groups, unions);
+    }
   }
   const clusters = groupBy(Object.keys(state.records).sort(), (key) => unions.find(key));
   return [...clusters.values()];
-};
+}

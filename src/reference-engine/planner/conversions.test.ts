@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { exactConversions, type CastType } from './conversions';
+import { EXACT_CONVERSIONS, type CastType } from './conversions';
 import { agrees, isEmpty } from './json';
 import { type Json } from '../../core/json';
 
-const forward = (cast: CastType, value: Json): Json | undefined => {
-  const converted = exactConversions.forward(cast, value);
+function forward(cast: CastType, value: Json): Json | undefined {
+  const converted = EXACT_CONVERSIONS.forward(cast, value);
   return converted.ok ? converted.value : undefined;
-};
+}
 
 describe('conversions (D15)', () => {
   const table: readonly (readonly [CastType, Json, Json | undefined])[] = [
@@ -47,15 +47,15 @@ describe('conversions (D15)', () => {
   }
 
   it('D15 says what could not become what', () => {
-    const converted = exactConversions.forward('integer', 'seven');
+    const converted = EXACT_CONVERSIONS.forward('integer', 'seven');
     assert.deepEqual(converted, { ok: false, why: '"seven" cannot become an integer' });
   });
 
   it('D15 comes back in the type of the source, judged by going forward again', () => {
-    assert.deepEqual(exactConversions.backward('integer', 8, 'string'), { ok: true, value: '8' });
-    assert.deepEqual(exactConversions.backward('string', '8', 'integer'), { ok: true, value: 8 });
-    assert.deepEqual(exactConversions.backward(null, 8, 'string'), { ok: true, value: 8 });
-    assert.equal(exactConversions.backward('string', '08', 'integer').ok, false);
+    assert.deepEqual(EXACT_CONVERSIONS.backward('integer', 8, 'string'), { ok: true, value: '8' });
+    assert.deepEqual(EXACT_CONVERSIONS.backward('string', '8', 'integer'), { ok: true, value: 8 });
+    assert.deepEqual(EXACT_CONVERSIONS.backward(null, 8, 'string'), { ok: true, value: 8 });
+    assert.equal(EXACT_CONVERSIONS.backward('string', '08', 'integer').ok, false);
   });
 
   it('D15 is settled once done: converting again changes nothing, and the empty stays empty', () => {
@@ -65,7 +65,9 @@ describe('conversions (D15)', () => {
     fc.assert(
       fc.property(casts, values, (cast, value) => {
         const once = forward(cast, value);
-        if (once === undefined) return;
+        if (once === undefined) {
+          return;
+        }
         assert.ok(agrees(forward(cast, once), once));
         assert.equal(isEmpty(once), isEmpty(value));
       }),

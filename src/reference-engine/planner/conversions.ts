@@ -19,38 +19,46 @@ export interface Conversions {
   backward(cast: CastType, value: Json, type: PropertyType): ConversionResult;
 }
 
-const decimalText = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+const DECIMAL_TEXT = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
-const as = (value: Json): ConversionResult => ({ ok: true, value });
+function as(value: Json): ConversionResult {
+  return { ok: true, value };
+}
 
-const cannot = (value: Json, name: string): ConversionResult => ({
-  ok: false,
-  why: `${JSON.stringify(value)} cannot become ${name}`,
-});
+function cannot(value: Json, name: string): ConversionResult {
+  return {
+    ok: false,
+    why: `${JSON.stringify(value)} cannot become ${name}`,
+  };
+}
 
-const numberOf = (value: Json): Decimal | undefined => {
-  if (typeof value === 'number') return new Decimal(value);
-  return typeof value === 'string' && decimalText.test(value) ? new Decimal(value) : undefined;
-};
+function numberOf(value: Json): Decimal | undefined {
+  if (typeof value === 'number') {
+    return new Decimal(value);
+  }
+  return typeof value === 'string' && DECIMAL_TEXT.test(value) ? new Decimal(value) : undefined;
+}
 
-const toText = (value: Json): ConversionResult => {
-  if (typeof value === 'string') return as(value);
+function toText(value: Json): ConversionResult {
+  if (typeof value === 'string') {
+    return as(value);
+  }
   return isList(value) || isObject(value) ? cannot(value, 'a string') : as(JSON.stringify(value));
-};
+}
 
-const toInteger = (value: Json): ConversionResult => {
+function toInteger(value: Json): ConversionResult {
   const number = numberOf(value)?.toNumber();
   return number !== undefined && numberOf(value)?.isInteger() === true && Number.isSafeInteger(number)
     ? as(number + 0)
     : cannot(value, 'an integer');
-};
+}
 
-const toNumber = (value: Json): ConversionResult => {
+function toNumber(value: Json): ConversionResult {
   const number = numberOf(value)?.toNumber();
   return number !== undefined && Number.isFinite(number) ? as(number + 0) : cannot(value, 'a number');
-};
+}
 
-const booleans = new Map<Json, boolean>([
+const BOOLEANS = new Map<Json, boolean>([
   [true, true],
   [false, false],
   ['true', true],
@@ -59,15 +67,16 @@ const booleans = new Map<Json, boolean>([
   [0, false],
 ]);
 
-const toBoolean = (value: Json): ConversionResult => {
-  const truth = booleans.get(value);
+function toBoolean(value: Json): ConversionResult {
+  const truth = BOOLEANS.get(value);
   return truth === undefined ? cannot(value, 'a boolean') : as(truth);
-};
+}
 
-const toObject = (value: Json): ConversionResult =>
-  isObject(value) ? as(value) : cannot(value, 'an object');
+function toObject(value: Json): ConversionResult {
+  return isObject(value) ? as(value) : cannot(value, 'an object');
+}
 
-const casts: Readonly<Record<NonNullable<CastType>, (value: Json) => ConversionResult>> = {
+const CASTS: Readonly<Record<NonNullable<CastType>, (value: Json) => ConversionResult>> = {
   string: toText,
   integer: toInteger,
   float: toNumber,
@@ -76,7 +85,7 @@ const casts: Readonly<Record<NonNullable<CastType>, (value: Json) => ConversionR
   list: as,
 };
 
-const types: Readonly<Record<PropertyType, (value: Json) => ConversionResult>> = {
+const TYPES: Readonly<Record<PropertyType, (value: Json) => ConversionResult>> = {
   string: toText,
   integer: toInteger,
   number: toNumber,
@@ -86,28 +95,40 @@ const types: Readonly<Record<PropertyType, (value: Json) => ConversionResult>> =
 };
 
 /** A scalar by a conversion, a list element by element; the empty stays as it is. */
-const each = (convert: (value: Json) => ConversionResult, value: Json): ConversionResult => {
-  if (isEmpty(value)) return as(value);
-  if (!isList(value)) return convert(value);
+function each(convert: (value: Json) => ConversionResult, value: Json): ConversionResult {
+  if (isEmpty(value)) {
+    return as(value);
+  }
+  if (!isList(value)) {
+    return convert(value);
+  }
   const converted: Json[] = [];
   for (const element of value) {
     const result = isEmpty(element) ? as(element) : convert(element);
-    if (!result.ok) return result;
+    if (!result.ok) {
+      return result;
+    }
     converted.push(result.value);
   }
   return as(converted);
-};
+}
 
 /** The value in a JSON type, as `required` properties and the way back into a source need it. */
-export const toType = (type: PropertyType, value: Json): ConversionResult => each(types[type], value);
+export function toType(type: PropertyType, value: Json): ConversionResult {
+  return each(TYPES[type], value);
+}
 
 /** The conversions as the documents mean them (D15). */
-export const exactConversions: Conversions = {
-  forward: (cast, value) => (cast === null ? as(value) : each(casts[cast], value)),
+export const EXACT_CONVERSIONS: Conversions = {
+  forward: (cast, value) => (cast === null ? as(value) : each(CASTS[cast], value)),
   backward(cast, value, type) {
-    if (cast === null) return as(value);
+    if (cast === null) {
+      return as(value);
+    }
     const back = toType(type, value);
-    if (!back.ok) return back;
+    if (!back.ok) {
+      return back;
+    }
     const again = this.forward(cast, back.value);
     return again.ok && agrees(again.value, value)
       ? back

@@ -15,35 +15,41 @@ export interface MissingRecord {
   readonly origin: RecordState;
 }
 
-const virtualRecord = (datatype: DatatypeModel): RecordState => ({
-  key: `new ${datatype.key}`,
-  system: datatype.system.id,
-  datatype: datatype.name,
-  id: '',
-  version: 0,
-  properties: {},
-  stamp: { time: 0, system: datatype.system.id, record: '' },
-  slots: {},
-  anchors: {},
-});
+function virtualRecord(datatype: DatatypeModel): RecordState {
+  return {
+    key: `new ${datatype.key}`,
+    system: datatype.system.id,
+    datatype: datatype.name,
+    id: '',
+    version: 0,
+    properties: {},
+    stamp: { time: 0, system: datatype.system.id, record: '' },
+    slots: {},
+    anchors: {},
+  };
+}
 
 /** One record for every datatype that a section creates in and the cluster has none of (D8). */
-export const missingRecords = (
+export function missingRecords(
   model: EngineModel,
   members: readonly RecordState[],
-): readonly MissingRecord[] => {
+): readonly MissingRecord[] {
   const groups = groupBy(members, datatypeOf);
   const missing = new Map<string, MissingRecord>();
   for (const { source, target, creates } of model.sections) {
-    if (!creates || groups.has(target) || missing.has(target)) continue;
+    if (!creates || groups.has(target) || missing.has(target)) {
+      continue;
+    }
     const origin = groups.get(source)?.find(({ gone }) => gone !== true);
-    if (origin === undefined) continue;
+    if (origin === undefined) {
+      continue;
+    }
     missing.set(target, { origin, record: virtualRecord(datatypeBy(model, target)) });
   }
   return [...missing.values()];
-};
+}
 
-const placeholders = {
+const PLACEHOLDERS = {
   string: 'unspecified',
   any: 'unspecified',
   integer: 0,
@@ -52,20 +58,22 @@ const placeholders = {
   object: {},
 } as const satisfies Record<PropertySchema['type'], Json>;
 
-const requiredValue = (schema: PropertySchema, origin: Json | undefined): Json => {
-  if (schema.default !== undefined) return schema.default as Json;
+function requiredValue(schema: PropertySchema, origin: Json | undefined): Json {
+  if (schema.default !== undefined) {
+    return schema.default as Json;
+  }
   const converted = toType(schema.type, origin ?? null);
-  const taken = isEmpty(origin) || !converted.ok ? placeholders[schema.type] : converted.value;
+  const taken = isEmpty(origin) || !converted.ok ? PLACEHOLDERS[schema.type] : converted.value;
   return schema.list === true && !Array.isArray(taken) ? [taken] : taken;
-};
+}
 
 /** The properties with a value for each that the schema requires: its default, the origin's, or a placeholder (D24). */
-export const withRequired = (
+export function withRequired(
   datatype: DatatypeModel,
   properties: JsonObject,
   origin: RecordState,
-): JsonObject =>
-  Object.entries(datatype.schema)
+): JsonObject {
+  return Object.entries(datatype.schema)
     .filter(([, { required, readOnly }]) => required === true && readOnly !== true)
     .reduce(
       (complete, [path, schema]) =>
@@ -79,10 +87,12 @@ export const withRequired = (
           : complete,
       properties,
     );
+}
 
 /** The Idempotency-Key of a creation: the same for the same origin and datatype, also after a restart. */
-export const idempotencyKey = (origin: string, datatype: DatatypeModel): string =>
-  createHash('sha256')
+export function idempotencyKey(origin: string, datatype: DatatypeModel): string {
+  return createHash('sha256')
     .update(JSON.stringify([origin, datatype.key]))
     .digest('hex')
     .slice(0, 32);
+}

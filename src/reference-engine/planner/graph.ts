@@ -54,30 +54,33 @@ interface Slot {
   readonly path: string;
 }
 
-const shapeOf = (model: EngineModel, { record, path }: Slot): Shape => {
+function shapeOf(model: EngineModel, { record, path }: Slot): Shape {
   const value = readPath(record.properties, path);
   const datatype = datatypeBy(model, datatypeOf(record));
-  if (isList(value) || datatype.meetsList(path)) return 'list';
+  if (isList(value) || datatype.meetsList(path)) {
+    return 'list';
+  }
   const type = schemaOf(datatype, path)?.type ?? 'any';
   return isEmpty(value) && type === 'any' ? 'open' : 'scalar';
-};
+}
 
 /** Which of the two sides are lists. What nothing is known of is like the other side where values go as they are. */
-const listsOf = (
+function listsOf(
   model: EngineModel,
   source: Slot,
   target: Slot,
   cast: CastType,
-): { source: boolean; target: boolean } => {
+): { source: boolean; target: boolean } {
   const one = shapeOf(model, source);
   const other = cast === 'list' ? 'list' : shapeOf(model, target);
   const closed = (shape: Shape, beside: Shape): boolean =>
     (shape === 'open' && cast === null ? beside : shape) === 'list';
   return { source: closed(one, other), target: closed(other, one) };
-};
+}
 
-const meantBy = (value: Json | undefined, { write }: Register): Json | undefined =>
-  write !== undefined && agrees(value, write.held) ? write.sent : value;
+function meantBy(value: Json | undefined, { write }: Register): Json | undefined {
+  return write !== undefined && agrees(value, write.held) ? write.sent : value;
+}
 
 class GraphBuilder {
   private readonly nodes = new Map<string, RegisterNode>();
@@ -131,7 +134,9 @@ class GraphBuilder {
   private whole(slot: Slot, list: boolean): RegisterNode {
     const key = `${slot.record.key} ${slot.path}`;
     const known = this.nodes.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const register = slotOf(slot.record, slot.path);
     return this.add(key, slot, list, readPath(slot.record.properties, slot.path), register);
   }
@@ -145,7 +150,9 @@ class GraphBuilder {
     const key = anchorKey(slot.path, beside.record.key, beside.path);
     const nodeKey = `${slot.record.key} ${key}`;
     const known = this.nodes.get(nodeKey);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const state = anchorOf(slot.record, key) ?? firstAnchor(slot.record, meeting, matches);
     return this.add(nodeKey, slot, false, state.value, state, { key, state });
   }
@@ -176,33 +183,37 @@ class GraphBuilder {
 }
 
 /** Of several rows into one target, the one whose source was edited last and is not empty, else the first (D17). */
-const activeRows = (x: RecordState, rows: readonly PropertyRow[]): readonly PropertyRow[] =>
-  [...groupBy(rows, ({ target }) => target).values()].flatMap((rivals) => {
+function activeRows(x: RecordState, rows: readonly PropertyRow[]): readonly PropertyRow[] {
+  return [...groupBy(rows, ({ target }) => target).values()].flatMap((rivals) => {
     const filled = rivals.filter(({ source }) => !isEmpty(readPath(x.properties, source)));
     const [first, ...others] = filled.length > 0 ? filled : rivals;
-    if (first === undefined) return [];
+    if (first === undefined) {
+      return [];
+    }
     const time = ({ source }: PropertyRow): number => slotOf(x, source).stamp.time;
     return [others.reduce((latest, row) => (time(row) > time(latest) ? row : latest), first)];
   });
+}
 
 /** The graph of a cluster's members, which come sorted. */
-export const graphOf = (
+export function graphOf(
   parts: Pick<Strategies, 'conversions'>,
   model: EngineModel,
   members: readonly RecordState[],
-): Graph => {
+): Graph {
   const builder = new GraphBuilder(parts, model);
   const groups = groupBy(members, datatypeOf);
   for (const { source, target, rows } of model.sections) {
     for (const x of groups.get(source) ?? []) {
       const active = activeRows(x, rows);
       for (const y of groups.get(target) ?? []) {
-        if (x.key !== y.key)
+        if (x.key !== y.key) {
           active.forEach((row) => {
             builder.addRow(x, y, row);
           });
+        }
       }
     }
   }
   return builder.finish();
-};
+}

@@ -2,24 +2,34 @@
 import { isList, isObject, type Json, type JsonObject } from '../../core/json';
 
 /** The member of that name, never one that the object inherits. */
-export const memberOf = (object: JsonObject, name: string): Json | undefined =>
-  Object.hasOwn(object, name) ? object[name] : undefined;
+export function memberOf(object: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
 
 /** Missing, null, the empty string, the empty list, and a list of nothing but those (D6). */
-export const isEmpty = (value: Json | undefined): boolean =>
-  value === undefined || value === null || value === '' || (isList(value) && value.every(isEmpty));
+export function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '' || (isList(value) && value.every(isEmpty));
+}
 
 /** JSON text with the members of objects sorted: the same text for the same value. */
-export const canonical = (value: Json): string => {
-  if (isList(value)) return `[${value.map(canonical).join(',')}]`;
-  if (!isObject(value)) return JSON.stringify(value);
+export function canonical(value: Json): string {
+  if (isList(value)) {
+    return `[${value.map(canonical).join(',')}]`;
+  }
+  if (!isObject(value)) {
+    return JSON.stringify(value);
+  }
   const names = Object.keys(value).sort();
   return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name] ?? null)}`).join(',')}}`;
-};
+}
 
 /** Two values agree when they are the same exactly, or both empty (D6: no case folding, no trimming). */
-export const agrees = (one: Json | undefined, other: Json | undefined): boolean => {
-  if (one === other) return true;
-  if (isEmpty(one) || isEmpty(other)) return isEmpty(one) && isEmpty(other);
+export function agrees(one: Json | undefined, other: Json | undefined): boolean {
+  if (one === other) {
+    return true;
+  }
+  if (isEmpty(one) || isEmpty(other)) {
+    return isEmpty(one) && isEmpty(other);
+  }
   return canonical(one ?? null) === canonical(other ?? null);
-};
+}

@@ -64,41 +64,51 @@ type ReadSection = (section: DataflowSection) => {
 };
 
 /** What the datatype's schema says of a path. */
-export const schemaOf = (datatype: DatatypeModel, path: string): PropertySchema | undefined =>
-  Object.hasOwn(datatype.schema, path) ? datatype.schema[path] : undefined;
+export function schemaOf(datatype: DatatypeModel, path: string): PropertySchema | undefined {
+  return Object.hasOwn(datatype.schema, path) ? datatype.schema[path] : undefined;
+}
 
 /** The datatype of a key that the model itself has made. */
-export const datatypeBy = (model: EngineModel, key: string): DatatypeModel => {
+export function datatypeBy(model: EngineModel, key: string): DatatypeModel {
   const datatype = model.datatypes.get(key);
-  if (datatype === undefined)
+  if (datatype === undefined) {
     throw new Error(`The model has no datatype ${key}; the state is of another configuration.`);
+  }
   return datatype;
-};
+}
 
-export const rowsOf = (
+export function rowsOf(
   section: DataflowSection,
   kind: 'merge-on-match' | 'properties',
-): readonly DataflowRow[] =>
-  section.statements.flatMap((statement) => (statement.kind === kind ? (statement.rows ?? []) : []));
+): readonly DataflowRow[] {
+  return section.statements.flatMap((statement) => (statement.kind === kind ? (statement.rows ?? []) : []));
+}
 
-const unsupportedIn = (section: DataflowSection): ConfigureAnswer | undefined => {
-  if (section.statements.some(({ kind }) => kind === 'conditional')) return { unsupported: 'conditions' };
-  if (section.statements.some(({ kind }) => kind === 'create-if-connected'))
+function unsupportedIn(section: DataflowSection): ConfigureAnswer | undefined {
+  if (section.statements.some(({ kind }) => kind === 'conditional')) {
+    return { unsupported: 'conditions' };
+  }
+  if (section.statements.some(({ kind }) => kind === 'create-if-connected')) {
     return { unsupported: 'references' };
+  }
   const gated = section.statements.some(({ rows }) => rows?.some(({ gate }) => gate !== undefined));
   return gated ? { unsupported: 'gates' } : undefined;
-};
+}
 
 /** Why a configuration cannot be worked with; absent when it can. */
-export const refusalOf = (configure: Configure): ConfigureAnswer | undefined => {
+export function refusalOf(configure: Configure): ConfigureAnswer | undefined {
   const { fullSync, clear, deletes } = configure.policies;
   if (fullSync === false) {
     return {
       error: 'The policy fullSync: false is not offered: records that stood before are synchronized (D2).',
     };
   }
-  if (clear === 'restore') return { unsupported: 'clear' };
-  if (deletes === 'propagate') return { unsupported: 'deletes' };
+  if (clear === 'restore') {
+    return { unsupported: 'clear' };
+  }
+  if (deletes === 'propagate') {
+    return { unsupported: 'deletes' };
+  }
   const systems = Object.values(configure.systems);
   const sections = configure.dataflows.flatMap((dataflow) => dataflow.sections);
   const names = new Set(systems.map(({ name }) => name));
@@ -114,22 +124,25 @@ export const refusalOf = (configure: Configure): ConfigureAnswer | undefined => 
     };
   }
   return sections.map(unsupportedIn).find((answer) => answer !== undefined);
-};
+}
 
 interface Usable {
   readonly rows: readonly PropertyRow[];
   readonly notes: readonly string[];
 }
 
-const referencesAt = (side: DataflowSide, path: string, systems: readonly SystemConfiguration[]): boolean =>
-  systems.find(({ name }) => name === side.system)?.schema[side.datatype]?.properties[path]?.references !==
-  undefined;
+function referencesAt(side: DataflowSide, path: string, systems: readonly SystemConfiguration[]): boolean {
+  return (
+    systems.find(({ name }) => name === side.system)?.schema[side.datatype]?.properties[path]?.references !==
+    undefined
+  );
+}
 
-const usableRows = (
+function usableRows(
   rows: readonly DataflowRow[],
   section: DataflowSection,
   systems: readonly SystemConfiguration[],
-): Usable => {
+): Usable {
   const usable: PropertyRow[] = [];
   const notes: string[] = [];
   const { source, target } = section;
@@ -137,7 +150,9 @@ const usableRows = (
   for (const row of rows) {
     const cast = row.dataType?.name ?? null;
     const foreign = referencesAt(source, row.source, systems) || referencesAt(target, row.target, systems);
-    if (row.source === 'id' && row.target === 'id') continue;
+    if (row.source === 'id' && row.target === 'id') {
+      continue;
+    }
     if (cast === 'expression') {
       notes.push(
         `${heading}: the row ${row.source} ~ ${row.target} has an expression as data type and is left out.`,
@@ -149,21 +164,22 @@ const usableRows = (
     }
   }
   return { rows: usable, notes };
-};
+}
 
-const castOf = (row: DataflowRow, rows: readonly PropertyRow[]): CastType =>
-  rows.find(({ source, target }) => source === row.source && target === row.target)?.cast ?? null;
+function castOf(row: DataflowRow, rows: readonly PropertyRow[]): CastType {
+  return rows.find(({ source, target }) => source === row.source && target === row.target)?.cast ?? null;
+}
 
 interface SectionReading {
   readonly model: SectionModel;
   readonly notes: readonly string[];
 }
 
-const sectionModel = (
+function sectionModel(
   section: DataflowSection,
   configure: Configure,
   readSection: ReadSection,
-): SectionReading => {
+): SectionReading {
   const systems = Object.values(configure.systems);
   const idOf = (side: DataflowSide): string =>
     Object.entries(configure.systems).find(([, { name }]) => name === side.system)?.[0] ?? side.system;
@@ -180,30 +196,28 @@ const sectionModel = (
       mergeRows: merges.rows.map((row) => ({ ...row, cast: castOf(row, properties.rows) })),
     },
   };
-};
+}
 
-const prefixesOf = (path: string): string[] => {
+function prefixesOf(path: string): string[] {
   const steps = path.split('.');
   return steps.map((_, count) => steps.slice(0, count + 1).join('.'));
-};
+}
 
-const rememberPaths = (find: (path: string) => boolean): ((path: string) => boolean) => {
+function rememberPaths(find: (path: string) => boolean): (path: string) => boolean {
   const known = new Map<string, boolean>();
   return (path) => {
     const found = known.get(path) ?? find(path);
     known.set(path, found);
     return found;
   };
-};
+}
 
-const datatypeModel = (
-  key: string,
-  configure: Configure,
-  sections: readonly SectionModel[],
-): DatatypeModel => {
+function datatypeModel(key: string, configure: Configure, sections: readonly SectionModel[]): DatatypeModel {
   const [id, name] = JSON.parse(key) as [string, string];
   const configuration = configure.systems[id];
-  if (configuration === undefined) throw new Error(`No system has the id ${id}.`);
+  if (configuration === undefined) {
+    throw new Error(`No system has the id ${id}.`);
+  }
   const schema = configuration.schema[name]?.properties ?? {};
   const pathsIn = (rowsIn: (section: SectionModel) => readonly PropertyRow[]): string[] =>
     sections.flatMap((section) => [
@@ -228,10 +242,10 @@ const datatypeModel = (
     read: [...new Set([...mapped, ...matched])].sort(),
     counterparts: new Set(counterparts),
   };
-};
+}
 
 /** The model of a configuration that `refusalOf` has nothing against. */
-export const buildModel = (configure: Configure, readSection: ReadSection): EngineModel => {
+export function buildModel(configure: Configure, readSection: ReadSection): EngineModel {
   const readings = configure.dataflows
     .flatMap((dataflow) => dataflow.sections)
     .map((section) => sectionModel(section, configure, readSection));
@@ -243,4 +257,4 @@ export const buildModel = (configure: Configure, readSection: ReadSection): Engi
     sections,
     notes: readings.flatMap(({ notes }) => notes),
   };
-};
+}

@@ -5,7 +5,9 @@ import { mergePatch, overlay } from './patch';
 import { readPath, writeElement, writePath } from './paths';
 import { type Json, type JsonObject } from '../../core/json';
 
-const never = (): boolean => false;
+function never(): boolean {
+  return false;
+}
 
 describe('paths', () => {
   it('D13 tells missing from null', () => {
@@ -48,8 +50,9 @@ describe('paths', () => {
         const written = writePath(properties, path, value, never);
         assert.equal(readPath(written, path), value);
         const read = readPath(properties, path);
-        if (read !== undefined && !isEmpty(read))
+        if (read !== undefined && !isEmpty(read)) {
           assert.deepEqual(writePath(properties, path, read, never), properties);
+        }
         const patched = overlay(properties, mergePatch(properties, written));
         assert.deepEqual(patched, written);
       }),

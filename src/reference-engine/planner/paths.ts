@@ -5,9 +5,11 @@ import { isList, isObject, type Json, type JsonObject } from '../../core/json';
 /** Tells whether the schema calls the value at a path, or at the beginning of a path, a list. */
 export type IsListAt = (path: string) => boolean;
 
-const readSteps = (value: Json | undefined, steps: readonly string[]): Json | undefined => {
+function readSteps(value: Json | undefined, steps: readonly string[]): Json | undefined {
   const [step, ...rest] = steps;
-  if (step === undefined || value === null) return value;
+  if (step === undefined || value === null) {
+    return value;
+  }
   if (isList(value)) {
     return value.flatMap((element) => {
       const read = readSteps(element, steps);
@@ -15,36 +17,41 @@ const readSteps = (value: Json | undefined, steps: readonly string[]): Json | un
     });
   }
   return isObject(value) ? readSteps(memberOf(value, step), rest) : undefined;
-};
+}
 
 /**
  * The value at a path. `undefined`: the representation does not show it. A path that meets a list reads all its
  * elements (D7): the answer then is a list, with null for an element that lacks the property.
  */
-export const readPath = (properties: JsonObject, path: string): Json | undefined =>
-  readSteps(properties, path.split('.'));
+export function readPath(properties: JsonObject, path: string): Json | undefined {
+  return readSteps(properties, path.split('.'));
+}
 
 /** The elements of a list; a scalar is a list of one, and what is missing or null a list of none. */
-export const elementsOf = (value: Json | undefined): readonly Json[] => {
-  if (isList(value)) return value;
+export function elementsOf(value: Json | undefined): readonly Json[] {
+  if (isList(value)) {
+    return value;
+  }
   return value === undefined || value === null ? [] : [value];
-};
+}
 
 interface Place {
   readonly prefix: string;
   readonly isListAt: IsListAt;
 }
 
-const writeElements = (
+function writeElements(
   list: readonly Json[],
   steps: readonly string[],
   values: readonly Json[],
   place: Place,
-): Json => {
+): Json {
   const written: Json[] = [];
   let position = 0;
   for (const element of list) {
-    if (position >= values.length) break;
+    if (position >= values.length) {
+      break;
+    }
     const read = readSteps(element, steps);
     const width = isList(read) ? read.length : 1;
     const part = values.slice(position, position + width);
@@ -53,16 +60,18 @@ const writeElements = (
   }
   const added = values.slice(position).map((value) => writeSteps({}, steps, value, place) ?? null);
   return [...written, ...added];
-};
+}
 
-const writeSteps = (
+function writeSteps(
   current: Json | undefined,
   steps: readonly string[],
   value: Json,
   place: Place,
-): Json | undefined => {
+): Json | undefined {
   const [step, ...rest] = steps;
-  if (step === undefined) return value === null && current === undefined ? undefined : value;
+  if (step === undefined) {
+    return value === null && current === undefined ? undefined : value;
+  }
   const absent = current === undefined || current === null;
   if (isList(current) || (absent && place.prefix !== '' && place.isListAt(place.prefix))) {
     return writeElements(isList(current) ? current : [], steps, elementsOf(value), place);
@@ -71,40 +80,38 @@ const writeSteps = (
   const prefix = place.prefix === '' ? step : `${place.prefix}.${step}`;
   const child = writeSteps(memberOf(object, step), rest, value, { ...place, prefix });
   return child === undefined ? current : { ...object, [step]: child };
-};
+}
 
 /**
  * The properties with another value at a path; what stands beside it stays (D14). Into a path through a list goes a
  * list, one value for each element: objects that are there keep their other members, missing ones are added, surplus
  * ones leave.
  */
-export const writePath = (
-  properties: JsonObject,
-  path: string,
-  value: Json,
-  isListAt: IsListAt,
-): JsonObject => {
+export function writePath(properties: JsonObject, path: string, value: Json, isListAt: IsListAt): JsonObject {
   const written = writeSteps(properties, path.split('.'), value, { prefix: '', isListAt });
   return isObject(written) ? written : properties;
-};
+}
 
-const passesThroughList = (properties: JsonObject, path: string): boolean => {
+function passesThroughList(properties: JsonObject, path: string): boolean {
   const steps = path.split('.');
   return steps.slice(1).some((_, count) => isList(readSteps(properties, steps.slice(0, count + 1))));
-};
+}
 
 /**
  * The properties with one element of a list changed in place (D26); an index beyond the list appends. `null` takes the
  * element out of a list of scalars, and empties the member of the object in a list of objects.
  */
-export const writeElement = (
+export function writeElement(
   properties: JsonObject,
   place: { readonly path: string; readonly index: number },
   value: Json,
   isListAt: IsListAt,
-): JsonObject => {
+): JsonObject {
   const elements = [...elementsOf(readPath(properties, place.path))];
-  if (value === null && !passesThroughList(properties, place.path)) elements.splice(place.index, 1);
-  else elements.splice(place.index, 1, value);
+  if (value === null && !passesThroughList(properties, place.path)) {
+    elements.splice(place.index, 1);
+  } else {
+    elements.splice(place.index, 1, value);
+  }
   return writePath(properties, place.path, elements, isListAt);
-};
+}

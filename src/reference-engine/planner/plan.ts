@@ -12,32 +12,37 @@ import { resolve, type Resolution, type PendingWrite } from './registers';
 import { anchorOf, datatypeOf, slotOf, type EngineState, type RecordState } from './state';
 import type { JsonObject } from '../../core/json';
 
-const writeOf = ({ node, value, stamp, cleared }: PendingWrite): Write => ({
-  path: node.path,
-  sent: value,
-  stamp,
-  cleared,
-  ...(node.anchor === undefined ? {} : { anchor: node.anchor.key, index: node.anchor.state.index }),
-});
+function writeOf({ node, value, stamp, cleared }: PendingWrite): Write {
+  return {
+    path: node.path,
+    sent: value,
+    stamp,
+    cleared,
+    ...(node.anchor === undefined ? {} : { anchor: node.anchor.key, index: node.anchor.state.index }),
+  };
+}
 
 /** Whole properties first, then single elements into the lists as they are by then. */
-const inWritingOrder = (writes: readonly PendingWrite[]): readonly PendingWrite[] => [
-  ...writes.filter(({ node }) => node.anchor === undefined),
-  ...writes.filter(({ node }) => node.anchor !== undefined),
-];
+function inWritingOrder(writes: readonly PendingWrite[]): readonly PendingWrite[] {
+  return [
+    ...writes.filter(({ node }) => node.anchor === undefined),
+    ...writes.filter(({ node }) => node.anchor !== undefined),
+  ];
+}
 
-const writtenInto = (
+function writtenInto(
   properties: JsonObject,
   writes: readonly PendingWrite[],
   { isListAt }: DatatypeModel,
-): JsonObject =>
-  inWritingOrder(writes).reduce(
+): JsonObject {
+  return inWritingOrder(writes).reduce(
     (written, { node, value }) =>
       node.anchor === undefined
         ? writePath(written, node.path, value, isListAt)
         : writeElement(written, { path: node.path, index: node.anchor.state.index }, value, isListAt),
     properties,
   );
+}
 
 interface ClusterPlan {
   readonly operations: readonly WriteOperation[];
@@ -46,7 +51,7 @@ interface ClusterPlan {
 }
 
 /** Lists that met a scalar for the first time keep the anchor that was found for them. */
-const withAnchors = (record: RecordState, graph: Graph, real: ReadonlySet<string>): RecordState => {
+function withAnchors(record: RecordState, graph: Graph, real: ReadonlySet<string>): RecordState {
   const found = graph.nodes.filter(
     ({ record: holder, anchor }) =>
       anchor !== undefined &&
@@ -54,16 +59,18 @@ const withAnchors = (record: RecordState, graph: Graph, real: ReadonlySet<string
       real.has(anchor.state.counterpart) &&
       anchorOf(record, anchor.key) === undefined,
   );
-  if (found.length === 0) return record;
+  if (found.length === 0) {
+    return record;
+  }
   const anchors = found.flatMap(({ anchor }) =>
     anchor === undefined ? [] : [[anchor.key, anchor.state] as const],
   );
   return { ...record, anchors: { ...record.anchors, ...Object.fromEntries(anchors) } };
-};
+}
 
 /** A clear that has reached everyone is history: a value that joins later is not beaten by it (D11). */
-const withoutClears = (record: RecordState, { settledClears }: Resolution): RecordState =>
-  settledClears
+function withoutClears(record: RecordState, { settledClears }: Resolution): RecordState {
+  return settledClears
     .filter(({ record: holder }) => holder.key === record.key)
     .reduce((calm, { path, anchor }) => {
       if (anchor === undefined) {
@@ -72,6 +79,7 @@ const withoutClears = (record: RecordState, { settledClears }: Resolution): Reco
       const quiet = without(anchorOf(calm, anchor.key) ?? anchor.state, 'cleared');
       return { ...calm, anchors: { ...calm.anchors, [anchor.key]: quiet } };
     }, record);
+}
 
 interface PlanningContext {
   readonly parts: Strategies;
@@ -79,16 +87,20 @@ interface PlanningContext {
   readonly cluster: readonly string[];
 }
 
-const updateOf = (
+function updateOf(
   context: PlanningContext,
   record: RecordState,
   writes: readonly PendingWrite[],
-): readonly Update[] => {
-  if (writes.length === 0 || record.gone === true) return [];
+): readonly Update[] {
+  if (writes.length === 0 || record.gone === true) {
+    return [];
+  }
   const datatype = datatypeBy(context.model, datatypeOf(record));
   const properties = writtenInto(record.properties, writes, datatype);
   const body = context.parts.patchBody(record.properties, properties, datatype);
-  if (Object.keys(body).length === 0) return [];
+  if (Object.keys(body).length === 0) {
+    return [];
+  }
   return [
     {
       kind: 'update',
@@ -101,13 +113,13 @@ const updateOf = (
       body,
     },
   ];
-};
+}
 
-const createOf = (
+function createOf(
   context: PlanningContext,
   { record, origin }: MissingRecord,
   writes: readonly PendingWrite[],
-): Create => {
+): Create {
   const datatype = datatypeBy(context.model, datatypeOf(record));
   const properties = withRequired(datatype, writtenInto({}, writes, datatype), origin);
   return {
@@ -120,9 +132,9 @@ const createOf = (
     cluster: context.cluster,
     body: properties,
   };
-};
+}
 
-const planCluster = (context: PlanningContext, members: readonly RecordState[]): ClusterPlan => {
+function planCluster(context: PlanningContext, members: readonly RecordState[]): ClusterPlan {
   const missing = missingRecords(context.model, members);
   const graph = graphOf(context.parts, context.model, [...members, ...missing.map(({ record }) => record)]);
   const resolution = resolve(context.parts, context.model, graph);
@@ -137,18 +149,18 @@ const planCluster = (context: PlanningContext, members: readonly RecordState[]):
     records: changed.filter((record, index) => record !== members[index]),
     reports: resolution.reports,
   };
-};
+}
 
 /** The clusters of more than one record; those of the state where they are the same. */
-const knownOrNew = (
+function knownOrNew(
   known: EngineState['clusters'],
   clusters: EngineState['clusters'],
-): EngineState['clusters'] => {
+): EngineState['clusters'] {
   const several = clusters.filter((cluster) => cluster.length > 1);
   return isDeepStrictEqual(known, several) ? known : several;
-};
+}
 
-const makePlan = (parts: Strategies, model: EngineModel, state: EngineState): WritePlan => {
+function makePlan(parts: Strategies, model: EngineModel, state: EngineState): WritePlan {
   const clusters = clustersOf(parts, model, state);
   const plans = clusters.map((cluster) => {
     const members = cluster.flatMap((key) => state.records[key] ?? []);
@@ -164,7 +176,7 @@ const makePlan = (parts: Strategies, model: EngineModel, state: EngineState): Wr
     operations: plans.flatMap(({ operations }) => operations),
     reports: plans.flatMap(({ reports }) => reports),
   };
-};
+}
 
 interface Remembered {
   readonly parts: Strategies;
@@ -174,16 +186,16 @@ interface Remembered {
 }
 
 /** The last plan for the records of a state: at rest the same ones come again at every sync. */
-const remembered = new WeakMap<EngineState['records'], Remembered>();
+const REMEMBERED = new WeakMap<EngineState['records'], Remembered>();
 
 /** What has to be written so that all clusters are complete and agree; nothing at quiescence (D16). */
-export const plan = (parts: Strategies, model: EngineModel, state: EngineState): WritePlan => {
-  const known = remembered.get(state.records);
+export function plan(parts: Strategies, model: EngineModel, state: EngineState): WritePlan {
+  const known = REMEMBERED.get(state.records);
   if (known?.parts === parts && known.model === model && known.clusters === state.clusters) {
     const { records, clusters } = known.plan.state;
     return { ...known.plan, state: { ...state, records, clusters } };
   }
   const made = makePlan(parts, model, state);
-  remembered.set(state.records, { parts, model, clusters: state.clusters, plan: made });
+  REMEMBERED.set(state.records, { parts, model, clusters: state.clusters, plan: made });
   return made;
-};
+}

@@ -33,15 +33,17 @@ interface DirectedEdge {
   readonly forward: boolean;
 }
 
-const less = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+function less(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
 
-const isOrigin = ({ record, stamp }: RegisterNode): boolean =>
-  record.system === stamp.system && record.id === stamp.record;
+function isOrigin({ record, stamp }: RegisterNode): boolean {
+  return record.system === stamp.system && record.id === stamp.record;
+}
 
 /** The winner comes first: the latest stamp, at equal times the system named first, then the record's id (D11). */
-const byPrecedence =
-  (model: EngineModel) =>
-  (one: RegisterNode, other: RegisterNode): number => {
+function byPrecedence(model: EngineModel) {
+  return (one: RegisterNode, other: RegisterNode): number => {
     const place = ({ stamp }: RegisterNode): number =>
       model.systemOrder.get(stamp.system) ?? model.systemOrder.size;
     return (
@@ -52,74 +54,88 @@ const byPrecedence =
       one.order - other.order
     );
   };
+}
 
-const statedType = (model: EngineModel, { record, path }: RegisterNode): PropertyType =>
-  schemaOf(datatypeBy(model, datatypeOf(record)), path)?.type ?? 'any';
+function statedType(model: EngineModel, { record, path }: RegisterNode): PropertyType {
+  return schemaOf(datatypeBy(model, datatypeOf(record)), path)?.type ?? 'any';
+}
 
-const heldType = ({ value }: RegisterNode): PropertyType => {
+function heldType({ value }: RegisterNode): PropertyType {
   const held = isList(value) ? value.find((element) => !isEmpty(element)) : value;
   const type = isEmpty(held) ? 'any' : typeof held;
   return type === 'string' || type === 'number' || type === 'boolean' ? type : 'any';
-};
+}
 
 /** What a property takes: the type that its schema states, else the one of the value that it holds. */
-const typeOf = (model: EngineModel, node: RegisterNode): PropertyType => {
+function typeOf(model: EngineModel, node: RegisterNode): PropertyType {
   const stated = statedType(model, node);
   return stated === 'any' ? heldType(node) : stated;
-};
+}
 
 /** A property that takes everything, and holds something of another type, gets the value as it is. */
-const convertAcross = (
+function convertAcross(
   propagation: Propagation,
   model: EngineModel,
   directedEdge: DirectedEdge,
   value: Json,
-): ConversionResult => {
+): ConversionResult {
   const { edge, to, forward } = directedEdge;
   const { conversions } = propagation;
-  if (forward) return conversions.forward(edge.cast, value);
+  if (forward) {
+    return conversions.forward(edge.cast, value);
+  }
   const back = conversions.backward(edge.cast, value, typeOf(model, to));
   return back.ok || statedType(model, to) !== 'any' ? back : conversions.backward(edge.cast, value, 'any');
-};
+}
 
-const forwardOf = (propagation: Propagation, edge: Edge, value: Json | undefined): Json | undefined => {
+function forwardOf(propagation: Propagation, edge: Edge, value: Json | undefined): Json | undefined {
   const converted = propagation.conversions.forward(edge.cast, value ?? null);
   return converted.ok ? converted.value : undefined;
-};
+}
 
 /** What goes on from a register that agrees already; absent when it does not agree. */
-const agreement = (
+function agreement(
   propagation: Propagation,
   { edge, to, forward }: DirectedEdge,
   value: Json,
-): { value: Json } | undefined => {
+): { value: Json } | undefined {
   const wanted = forward ? forwardOf(propagation, edge, value) : value;
-  if (wanted === undefined) return undefined;
+  if (wanted === undefined) {
+    return undefined;
+  }
   const fits = (held: Json | undefined): boolean => {
-    if (forward || isEmpty(held) || isEmpty(wanted)) return agrees(held, wanted);
+    if (forward || isEmpty(held) || isEmpty(wanted)) {
+      return agrees(held, wanted);
+    }
     return agrees(forwardOf(propagation, edge, held), wanted);
   };
-  if (fits(to.meant)) return { value: to.meant ?? null };
+  if (fits(to.meant)) {
+    return { value: to.meant ?? null };
+  }
   return fits(to.value) ? { value: to.value ?? null } : undefined;
-};
+}
 
 /** How emptiness is written: as "" where a string was emptied to "", else as null; a list as []. */
-const emptyFor = (model: EngineModel, node: RegisterNode, value: Json): Json => {
-  if (node.list) return [];
+function emptyFor(model: EngineModel, node: RegisterNode, value: Json): Json {
+  if (node.list) {
+    return [];
+  }
   return value === '' && node.anchor === undefined && typeOf(model, node) === 'string' ? '' : null;
-};
+}
 
-const nameOf = (model: EngineModel, { record, path }: RegisterNode): string => {
+function nameOf(model: EngineModel, { record, path }: RegisterNode): string {
   const { system } = datatypeBy(model, datatypeOf(record));
   return `${system.configuration.name} ${record.datatype} ${record.id === '' ? '(new)' : record.id}, property ${path}`;
-};
+}
 
-const refusal = (model: EngineModel, node: RegisterNode, value: Json): string | undefined => {
+function refusal(model: EngineModel, node: RegisterNode, value: Json): string | undefined {
   const facts = schemaOf(datatypeBy(model, datatypeOf(node.record)), node.path);
-  if (facts?.readOnly === true) return 'the system lets nobody write it';
+  if (facts?.readOnly === true) {
+    return 'the system lets nobody write it';
+  }
   const kept = facts?.clearable === false || facts?.required === true;
   return isEmpty(value) && kept ? 'the system does not let it be emptied' : undefined;
-};
+}
 
 /** One walk from the winner through its component. */
 class PropagationWalk {
@@ -143,9 +159,13 @@ class PropagationWalk {
       const neighbours = groupBy(this.directedEdges.get(node.key) ?? [], ({ to }) => to.key);
       for (const parallel of neighbours.values()) {
         const to = parallel[0]?.to;
-        if (to === undefined || this.reached.has(to.key)) continue;
+        if (to === undefined || this.reached.has(to.key)) {
+          continue;
+        }
         const onward = this.cross(node, to, parallel, value);
-        if (onward === undefined) continue;
+        if (onward === undefined) {
+          continue;
+        }
         this.reached.add(to.key);
         queue.push({ node: to, value: onward.value });
       }
@@ -161,13 +181,17 @@ class PropagationWalk {
   ): { value: Json } | undefined {
     for (const directedEdge of parallel) {
       const agreed = agreement(this.propagation, directedEdge, value);
-      if (agreed !== undefined) return agreed;
+      if (agreed !== undefined) {
+        return agreed;
+      }
     }
     const open = parallel.filter(({ forward }) => forward || this.propagation.writesBack);
     const reasons: string[] = [];
     for (const directedEdge of [...open].sort((one, other) => Number(other.forward) - Number(one.forward))) {
       const converted = convertAcross(this.propagation, this.model, directedEdge, value);
-      if (converted.ok) return this.write(to, converted.value);
+      if (converted.ok) {
+        return this.write(to, converted.value);
+      }
       reasons.push(converted.why);
     }
     if (reasons.length > 0) {
@@ -195,42 +219,48 @@ class PropagationWalk {
   }
 }
 
-const directedEdgesOf = (edges: readonly Edge[]): ReadonlyMap<string, readonly DirectedEdge[]> => {
+function directedEdgesOf(edges: readonly Edge[]): ReadonlyMap<string, readonly DirectedEdge[]> {
   const directed = edges.flatMap((edge) => [
     { from: edge.source, directedEdge: { edge, to: edge.target, forward: true } },
     { from: edge.target, directedEdge: { edge, to: edge.source, forward: false } },
   ]);
   const groups = groupBy(directed, ({ from }) => from.key);
   return new Map([...groups].map(([key, found]) => [key, found.map(({ directedEdge }) => directedEdge)]));
-};
+}
 
-const componentsOf = (
+function componentsOf(
   { nodes }: Graph,
   directedEdges: ReadonlyMap<string, readonly DirectedEdge[]>,
-): readonly (readonly RegisterNode[])[] => {
+): readonly (readonly RegisterNode[])[] {
   const seen = new Set<string>();
   return nodes.flatMap((start) => {
-    if (seen.has(start.key)) return [];
+    if (seen.has(start.key)) {
+      return [];
+    }
     seen.add(start.key);
     const component = [start];
     for (const node of component) {
       for (const { to } of directedEdges.get(node.key) ?? []) {
-        if (!seen.has(to.key)) component.push(to);
+        if (!seen.has(to.key)) {
+          component.push(to);
+        }
         seen.add(to.key);
       }
     }
     return [component];
   });
-};
+}
 
 /** What has to be written so that every component of a cluster's graph agrees. */
-export const resolve = (propagation: Propagation, model: EngineModel, graph: Graph): Resolution => {
+export function resolve(propagation: Propagation, model: EngineModel, graph: Graph): Resolution {
   const directedEdges = directedEdgesOf(graph.edges);
   const resolutions = componentsOf(graph, directedEdges).map((component): Resolution => {
     const winner = component
       .filter(({ meant, cleared }) => cleared || !isEmpty(meant))
       .sort(byPrecedence(model))[0];
-    if (winner === undefined) return { pendingWrites: [], settledClears: [], reports: [] };
+    if (winner === undefined) {
+      return { pendingWrites: [], settledClears: [], reports: [] };
+    }
     const spread = new PropagationWalk(propagation, model, winner, directedEdges);
     spread.walk();
     const { pendingWrites, reports } = spread;
@@ -246,4 +276,4 @@ export const resolve = (propagation: Propagation, model: EngineModel, graph: Gra
     settledClears: resolutions.flatMap(({ settledClears }) => settledClears),
     reports: resolutions.flatMap(({ reports }) => reports),
   };
-};
+}

@@ -69,26 +69,36 @@ export interface EngineState {
   readonly clusters: readonly (readonly string[])[];
 }
 
-export const emptyState: EngineState = { version: 1, cursors: {}, records: {}, clusters: [] };
+export const EMPTY_STATE: EngineState = { version: 1, cursors: {}, records: {}, clusters: [] };
 
 /** The key of a datatype; system is the system's id. */
-export const datatypeKey = (system: string, datatype: string): string => JSON.stringify([system, datatype]);
+export function datatypeKey(system: string, datatype: string): string {
+  return JSON.stringify([system, datatype]);
+}
 
-export const recordKey = (system: string, datatype: string, id: string): string =>
-  JSON.stringify([system, datatype, id]);
+export function recordKey(system: string, datatype: string, id: string): string {
+  return JSON.stringify([system, datatype, id]);
+}
 
 /** The key of the datatype that a record belongs to. */
-export const datatypeOf = (record: RecordState): string => datatypeKey(record.system, record.datatype);
+export function datatypeOf(record: RecordState): string {
+  return datatypeKey(record.system, record.datatype);
+}
 
-export const anchorKey = (path: string, counterpart: string, counterpartPath: string): string =>
-  JSON.stringify([path, counterpart, counterpartPath]);
+export function anchorKey(path: string, counterpart: string, counterpartPath: string): string {
+  return JSON.stringify([path, counterpart, counterpartPath]);
+}
 
 /** The register of a property; one that was never edited has the record's stamp. */
-export const slotOf = (record: RecordState, path: string): Register =>
-  (Object.hasOwn(record.slots, path) ? record.slots[path] : undefined) ?? { stamp: record.stamp };
+export function slotOf(record: RecordState, path: string): Register {
+  return (Object.hasOwn(record.slots, path) ? record.slots[path] : undefined) ?? { stamp: record.stamp };
+}
 
-export const anchorOf = (record: RecordState, key: string): Anchor | undefined =>
-  Object.hasOwn(record.anchors, key) ? record.anchors[key] : undefined;
+export function anchorOf(record: RecordState, key: string): Anchor | undefined {
+  return Object.hasOwn(record.anchors, key) ? record.anchors[key] : undefined;
+}
 
 /** The later of two stamps; the first where they are of one time. */
-export const laterStamp = (one: Stamp, other: Stamp): Stamp => (other.time > one.time ? other : one);
+export function laterStamp(one: Stamp, other: Stamp): Stamp {
+  return other.time > one.time ? other : one;
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Intent } from './intents';
-import { Journal, journalFile } from './journal';
+import { Journal, JOURNAL_FILE } from './journal';
 import { stateDirectory } from '../connectors/testing';
 import { pair, type World } from '../testing';
 
@@ -11,24 +11,32 @@ type Fetch = typeof globalThis.fetch;
 const unkeyed = { abilities: { idempotencyKey: false } };
 
 /** Answers to POST calls on Y are lost, or never came about, while `trouble` says so. */
-const troubled = (): {
+function troubled(): {
   through: (fetch: Fetch) => Fetch;
   trouble: { kind: 'none' | 'lost' | 'down' | 'refused' };
-} => {
+} {
   const trouble: { kind: 'none' | 'lost' | 'down' | 'refused' } = { kind: 'none' };
   return {
     trouble,
     through: (fetch) => async (input, init) => {
       const request = new Request(input, init);
-      if (request.method !== 'POST' || trouble.kind === 'none') return fetch(request);
-      if (trouble.kind === 'refused') return Response.json({ title: 'No' }, { status: 422 });
-      if (trouble.kind === 'lost') await fetch(request);
+      if (request.method !== 'POST' || trouble.kind === 'none') {
+        return fetch(request);
+      }
+      if (trouble.kind === 'refused') {
+        return Response.json({ title: 'No' }, { status: 422 });
+      }
+      if (trouble.kind === 'lost') {
+        await fetch(request);
+      }
       throw new TypeError('fetch failed');
     },
   };
-};
+}
 
-const intentsOf = (world: World): readonly Intent[] => new Journal(world.configuration.stateDir).intents;
+function intentsOf(world: World): readonly Intent[] {
+  return new Journal(world.configuration.stateDir).intents;
+}
 
 describe('a creation whose answer is lost, without idempotency keys', () => {
   it('is found in the next listing and not done again', async () => {
@@ -57,7 +65,9 @@ describe('a creation whose answer is lost, without idempotency keys', () => {
       async (input, init) => {
         const request = new Request(input, init);
         const response = await fetch(request);
-        if (request.method !== 'POST' || !crashing) return response;
+        if (request.method !== 'POST' || !crashing) {
+          return response;
+        }
         posted();
         return new Promise<Response>(() => undefined);
       };
@@ -110,7 +120,9 @@ describe('a creation whose answer is lost, without idempotency keys', () => {
       (fetch: Fetch): Fetch =>
       async (input, init) => {
         const request = new Request(input, init);
-        if (request.method !== 'POST' || meddle === undefined) return fetch(request);
+        if (request.method !== 'POST' || meddle === undefined) {
+          return fetch(request);
+        }
         meddle();
         meddle = undefined;
         await fetch(request);
@@ -153,7 +165,7 @@ describe('a creation whose answer is lost, without idempotency keys', () => {
     world.create('A.X', { name: 'a' });
     trouble.kind = 'lost';
     await world.sync();
-    assert.equal(existsSync(join(world.configuration.stateDir, journalFile)), false);
+    assert.equal(existsSync(join(world.configuration.stateDir, JOURNAL_FILE)), false);
   });
 });
 
@@ -168,7 +180,7 @@ describe('the journal of creations', () => {
     });
     journal.end('b');
     journal.end('unknown');
-    appendFileSync(join(directory, journalFile), '{"begun":{"id":"d"');
+    appendFileSync(join(directory, JOURNAL_FILE), '{"begun":{"id":"d"');
     assert.deepEqual(
       new Journal(directory).intents.map(({ id }) => id),
       ['a', 'c'],
@@ -178,8 +190,10 @@ describe('the journal of creations', () => {
   it('grows by one line for each creation, and shrinks to what is unknown', () => {
     const directory = stateDirectory();
     const journal = new Journal(directory);
-    for (let count = 0; count < 100; count += 1) journal.begin(intent(String(count)));
-    const text = (): string => readFileSync(join(directory, journalFile), 'utf8');
+    for (let count = 0; count < 100; count += 1) {
+      journal.begin(intent(String(count)));
+    }
+    const text = (): string => readFileSync(join(directory, JOURNAL_FILE), 'utf8');
     assert.equal(text().split('\n').length, 101);
     journal.keepOnly([intent('7')]);
     assert.equal(text().split('\n').length, 2);

@@ -22,38 +22,43 @@ export interface Intent {
   readonly body: JsonObject;
 }
 
-export const intentOf = ({ id, origin, datatype, body }: Create): Intent => ({
-  id,
-  origin,
-  datatype: datatype.key,
-  body,
-});
+export function intentOf({ id, origin, datatype, body }: Create): Intent {
+  return {
+    id,
+    origin,
+    datatype: datatype.key,
+    body,
+  };
+}
 
 /** The record holds all that was sent, as far as the engine can see it, and something was sent. */
-const isContent = (datatype: DatatypeModel, { body }: Intent, { properties }: RecordState): boolean => {
+function isContent(datatype: DatatypeModel, { body }: Intent, { properties }: RecordState): boolean {
   const sent = datatype.read.filter((path) => !isEmpty(readPath(body, path)));
   return sent.length > 0 && sent.every((path) => agrees(readPath(body, path), readPath(properties, path)));
-};
+}
 
-const clusterIndex = ({ clusters }: EngineState): ReadonlyMap<string, readonly string[]> =>
-  new Map(clusters.flatMap((cluster) => cluster.map((key) => [key, cluster] as const)));
+function clusterIndex({ clusters }: EngineState): ReadonlyMap<string, readonly string[]> {
+  return new Map(clusters.flatMap((cluster) => cluster.map((key) => [key, cluster] as const)));
+}
 
 /** Whether the origin has a counterpart of the datatype: the creation was done, or is needed no more. */
-const fulfilledBy = (state: EngineState): ((intent: Intent) => boolean) => {
+function fulfilledBy(state: EngineState): (intent: Intent) => boolean {
   const clusterOf = clusterIndex(state);
   return ({ origin, datatype }) =>
     (clusterOf.get(origin) ?? []).some((key) => {
       const record = state.records[key];
       return record !== undefined && datatypeOf(record) === datatype;
     });
-};
+}
 
 /** The intents whose outcome a state does not know. */
-export const openIntents = (state: EngineState, intents: readonly Intent[]): readonly Intent[] => {
-  if (intents.length === 0) return [];
+export function openIntents(state: EngineState, intents: readonly Intent[]): readonly Intent[] {
+  if (intents.length === 0) {
+    return [];
+  }
   const fulfilled = fulfilledBy(state);
   return intents.filter((intent) => !fulfilled(intent));
-};
+}
 
 /**
  * Links the origin of each open intent with the record that its creation has made: one that was never seen before this
@@ -62,29 +67,33 @@ export const openIntents = (state: EngineState, intents: readonly Intent[]): rea
  * @param before - the state before the listing
  * @param state - the state with it
  */
-export const matchOpenCreations = (
+export function matchOpenCreations(
   model: EngineModel,
   before: EngineState,
   state: EngineState,
   intents: readonly Intent[],
-): EngineState => {
+): EngineState {
   const records: Record<string, RecordState> = {};
   const links: string[][] = [];
   const open = openIntents(state, intents);
   const fresh =
     open.length === 0 ? [] : Object.keys(state.records).filter((key) => !Object.hasOwn(before.records, key));
   for (const intent of open) {
-    if (state.records[intent.origin] === undefined || !model.datatypes.has(intent.datatype)) continue;
+    if (state.records[intent.origin] === undefined || !model.datatypes.has(intent.datatype)) {
+      continue;
+    }
     const datatype = datatypeBy(model, intent.datatype);
     const found = fresh
       .flatMap((key) => (Object.hasOwn(records, key) ? [] : (state.records[key] ?? [])))
       .filter((record) => datatypeOf(record) === intent.datatype && isContent(datatype, intent, record))
       .sort((one, other) => (one.key < other.key ? -1 : 1))[0];
-    if (found === undefined) continue;
+    if (found === undefined) {
+      continue;
+    }
     records[found.key] = { ...found, stamp: { ...found.stamp, time: 0 } };
     links.push([intent.origin, found.key]);
   }
   return links.length === 0
     ? state
     : { ...state, records: { ...state.records, ...records }, clusters: [...state.clusters, ...links] };
-};
+}

@@ -5,7 +5,7 @@ import type { Intent } from './intents';
 import { isObject, type Json } from '../../core/json';
 
 /** The journal's file in an engine's state directory. */
-export const journalFile = 'creations.ndjson';
+export const JOURNAL_FILE = 'creations.ndjson';
 
 type Line = { readonly begun: Intent } | { readonly ended: string };
 
@@ -15,7 +15,7 @@ export class Journal {
   private readonly byId: Map<string, Intent>;
 
   constructor(stateDir: string) {
-    this.path = join(stateDir, journalFile);
+    this.path = join(stateDir, JOURNAL_FILE);
     this.byId = readJournal(existsSync(this.path) ? readFileSync(this.path, 'utf8') : '');
   }
 
@@ -31,14 +31,20 @@ export class Journal {
 
   /** The creation was surely not done. */
   end(id: string): void {
-    if (this.byId.delete(id)) this.add({ ended: id });
+    if (this.byId.delete(id)) {
+      this.add({ ended: id });
+    }
   }
 
   /** The state that knows the outcome of all other intents is saved: these alone are left. */
   keepOnly(intents: readonly Intent[]): void {
-    if (this.byId.size === intents.length) return;
+    if (this.byId.size === intents.length) {
+      return;
+    }
     this.byId.clear();
-    for (const intent of intents) this.byId.set(intent.id, intent);
+    for (const intent of intents) {
+      this.byId.set(intent.id, intent);
+    }
     const next = `${this.path}.next`;
     writeFileSync(next, intents.map((begun) => `${JSON.stringify({ begun } satisfies Line)}\n`).join(''));
     renameSync(next, this.path);
@@ -50,16 +56,19 @@ export class Journal {
 }
 
 /** The last line can be cut off where the process ended in the midst of it: its call was not made yet. */
-const readJournal = (text: string): Map<string, Intent> => {
+function readJournal(text: string): Map<string, Intent> {
   const intents = new Map<string, Intent>();
   for (const line of text.split('\n').slice(0, -1)) {
     const read = JSON.parse(line) as Json;
-    if (!isObject(read)) continue;
-    if (typeof read.ended === 'string') intents.delete(read.ended);
-    else if (isObject(read.begun)) {
+    if (!isObject(read)) {
+      continue;
+    }
+    if (typeof read.ended === 'string') {
+      intents.delete(read.ended);
+    } else if (isObject(read.begun)) {
       const begun = read.begun as unknown as Intent;
       intents.set(begun.id, begun);
     }
   }
   return intents;
-};
+}

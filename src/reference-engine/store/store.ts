@@ -5,9 +5,9 @@ import type { Store } from '../planner/strategies';
 import type { EngineState } from '../planner/state';
 
 /** The state's file in an engine's state directory. */
-export const stateFile = 'state.json';
+export const STATE_FILE = 'state.json';
 
-const parse = (path: string): EngineState => {
+function parse(path: string): EngineState {
   const mend = 'Remove the file to begin anew; links that only the engine knew are lost then.';
   let state: EngineState;
   try {
@@ -16,10 +16,11 @@ const parse = (path: string): EngineState => {
     throw new Error(`The engine's state ${path} cannot be read: ${String(error)}. ${mend}`, { cause: error });
   }
   const { version } = state as { version?: unknown };
-  if (version !== 1)
+  if (version !== 1) {
     throw new Error(`The engine's state ${path} has version ${String(version)}, not 1. ${mend}`);
+  }
   return state;
-};
+}
 
 /**
  * A store in a directory, which must be there. The file survives the end of the process at any
@@ -28,17 +29,19 @@ const parse = (path: string): EngineState => {
  *
  * @throws Error when the state cannot be read.
  */
-export const openFileStore = (stateDir: string): Store => {
-  const path = join(stateDir, stateFile);
+export function openFileStore(stateDir: string): Store {
+  const path = join(stateDir, STATE_FILE);
   const next = `${path}.next`;
   let written: EngineState | undefined;
   return {
     load: () => (existsSync(path) ? parse(path) : undefined),
     save: (state) => {
-      if (written?.records === state.records && written.clusters === state.clusters) return;
+      if (written?.records === state.records && written.clusters === state.clusters) {
+        return;
+      }
       writeFileSync(next, `${JSON.stringify(state)}\n`);
       renameSync(next, path);
       written = state;
     },
   };
-};
+}

@@ -29,35 +29,41 @@ export interface Observation {
 type Renewal = Pick<Strategies, 'renewedBy'>;
 
 /** A record that was never seen before: all its properties have the time of its last modification (D11). */
-export const newRecord = (datatype: DatatypeModel, envelope: Envelope): RecordState => ({
-  key: recordKey(datatype.system.id, datatype.name, envelope.id),
-  system: datatype.system.id,
-  datatype: datatype.name,
-  id: envelope.id,
-  version: envelope.version,
-  properties: envelope.properties,
-  stamp: { time: envelope.modifiedAt, system: datatype.system.id, record: envelope.id },
-  slots: {},
-  anchors: {},
-});
+export function newRecord(datatype: DatatypeModel, envelope: Envelope): RecordState {
+  return {
+    key: recordKey(datatype.system.id, datatype.name, envelope.id),
+    system: datatype.system.id,
+    datatype: datatype.name,
+    id: envelope.id,
+    version: envelope.version,
+    properties: envelope.properties,
+    stamp: { time: envelope.modifiedAt, system: datatype.system.id, record: envelope.id },
+    slots: {},
+    anchors: {},
+  };
+}
 
-const editedRegister = (before: Register, empty: boolean, linked: boolean, stamp: Stamp): Register =>
-  empty && (linked || before.cleared === true) ? { stamp, cleared: true } : { stamp };
+function editedRegister(before: Register, empty: boolean, linked: boolean, stamp: Stamp): Register {
+  return empty && (linked || before.cleared === true) ? { stamp, cleared: true } : { stamp };
+}
 
 /** The record was read as it is known: what was made of it before still holds. */
-const saysNothingNew = (known: RecordState, envelope: Envelope, properties: JsonObject): boolean =>
-  known.gone !== true &&
-  known.version === envelope.version &&
-  isDeepStrictEqual(known.properties, properties);
+function saysNothingNew(known: RecordState, envelope: Envelope, properties: JsonObject): boolean {
+  return (
+    known.gone !== true &&
+    known.version === envelope.version &&
+    isDeepStrictEqual(known.properties, properties)
+  );
+}
 
 /** A known record after it was read again; `linked`: it has a counterpart, so emptying a property is a clear. */
-export const ingestRecord = (
+export function ingestRecord(
   renewal: Renewal,
   datatype: DatatypeModel,
   known: RecordState,
   envelope: Envelope,
   linked: boolean,
-): RecordState => {
+): RecordState {
   const properties =
     envelope.complete === true ? envelope.properties : overlay(known.properties, envelope.properties);
   const stamp: Stamp = { time: envelope.modifiedAt, system: known.system, record: known.id };
@@ -65,7 +71,9 @@ export const ingestRecord = (
     (path) => !agrees(readPath(known.properties, path), readPath(properties, path)),
   );
   const renewed = renewal.renewedBy(edited, datatype.mapped);
-  if (renewed.length === 0 && saysNothingNew(known, envelope, properties)) return known;
+  if (renewed.length === 0 && saysNothingNew(known, envelope, properties)) {
+    return known;
+  }
   const slots = { ...known.slots };
   let anchors = known.anchors;
   for (const path of renewed) {
@@ -74,13 +82,15 @@ export const ingestRecord = (
     slots[path] = changed
       ? editedRegister(slotOf(known, path), isEmpty(value), linked, stamp)
       : { ...slotOf(known, path), stamp };
-    if (changed) anchors = followAll(anchors, path, value, stamp);
+    if (changed) {
+      anchors = followAll(anchors, path, value, stamp);
+    }
   }
   return { ...without(known, 'gone'), version: envelope.version, properties, slots, anchors };
-};
+}
 
 /** Tells which records have a counterpart that some section synchronizes them with. */
-export const linkedRecords = (model: EngineModel, state: EngineState): ((record: RecordState) => boolean) => {
+export function linkedRecords(model: EngineModel, state: EngineState): (record: RecordState) => boolean {
   const clusterOf = new Map(
     state.clusters.flatMap((cluster) => cluster.map((key) => [key, cluster] as const)),
   );
@@ -91,22 +101,25 @@ export const linkedRecords = (model: EngineModel, state: EngineState): ((record:
       return key !== record.key && other !== undefined && counterparts.has(datatypeOf(other));
     });
   };
-};
+}
 
 /** A version older than the one known is a stale read: it says nothing new. */
-const isStale = (datatype: DatatypeModel, known: RecordState, envelope: Envelope): boolean =>
-  datatype.system.configuration.abilities.versions &&
-  typeof envelope.version === 'number' &&
-  typeof known.version === 'number' &&
-  envelope.version < known.version;
+function isStale(datatype: DatatypeModel, known: RecordState, envelope: Envelope): boolean {
+  return (
+    datatype.system.configuration.abilities.versions &&
+    typeof envelope.version === 'number' &&
+    typeof known.version === 'number' &&
+    envelope.version < known.version
+  );
+}
 
 /** The state after records were read; the same where they say nothing new. No record ever leaves it: a missing or empty listing is no delete (D19). */
-export const ingest = (
+export function ingest(
   renewal: Renewal,
   model: EngineModel,
   state: EngineState,
   observations: readonly Observation[],
-): EngineState => {
+): EngineState {
   const changed = new Map<string, RecordState>();
   const isLinked = linkedRecords(model, state);
   for (const { datatype: name, envelopes } of observations) {
@@ -114,26 +127,30 @@ export const ingest = (
     for (const envelope of envelopes) {
       const key = recordKey(datatype.system.id, datatype.name, envelope.id);
       const known = changed.get(key) ?? state.records[key];
-      if (known !== undefined && isStale(datatype, known, envelope)) continue;
+      if (known !== undefined && isStale(datatype, known, envelope)) {
+        continue;
+      }
       const record =
         known === undefined
           ? newRecord(datatype, envelope)
           : ingestRecord(renewal, datatype, known, envelope, isLinked(known));
-      if (record !== known) changed.set(key, record);
+      if (record !== known) {
+        changed.set(key, record);
+      }
     }
   }
   return changed.size === 0
     ? state
     : { ...state, records: { ...state.records, ...Object.fromEntries(changed) } };
-};
+}
 
 /** The state after whole listings: their highest modification times are where the next ones begin. */
-export const ingestListings = (
+export function ingestListings(
   renewal: Renewal,
   model: EngineModel,
   state: EngineState,
   listings: readonly Observation[],
-): EngineState => {
+): EngineState {
   const cursors: Record<string, number> = { ...state.cursors };
   for (const { datatype, envelopes } of listings) {
     for (const { modifiedAt } of envelopes) {
@@ -141,4 +158,4 @@ export const ingestListings = (
     }
   }
   return ingest(renewal, model, { ...state, cursors }, listings);
-};
+}

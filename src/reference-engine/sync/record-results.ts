@@ -30,46 +30,55 @@ export type WriteResult =
 
 type Renewal = Pick<Strategies, 'renewedBy'>;
 
-const registerOf = ({ sent, stamp, cleared }: Write, held: Json | undefined): Register => ({
-  stamp,
-  ...(cleared ? { cleared: true } : {}),
-  ...(agrees(sent, held) ? {} : { write: { sent, held: held ?? null } }),
-});
+function registerOf({ sent, stamp, cleared }: Write, held: Json | undefined): Register {
+  return {
+    stamp,
+    ...(cleared ? { cleared: true } : {}),
+    ...(agrees(sent, held) ? {} : { write: { sent, held: held ?? null } }),
+  };
+}
 
 /** The lists as they were sent: their other anchors follow them, with the writer's time. */
-const beforeAnswer = (record: RecordState, operation: WriteOperation): RecordState =>
-  operation.writes.reduce<RecordState>(
+function beforeAnswer(record: RecordState, operation: WriteOperation): RecordState {
+  return operation.writes.reduce<RecordState>(
     (sent, { path, stamp }) => ({
       ...sent,
       anchors: followAll(sent.anchors, path, readPath(operation.properties, path), stamp),
     }),
     { ...record, properties: operation.properties },
   );
+}
 
-const writtenAnchor = (record: RecordState, write: Write, known: Anchor): Anchor => {
+function writtenAnchor(record: RecordState, write: Write, known: Anchor): Anchor {
   const { path, counterpart, counterpartPath } = known;
   const elements = elementsOf(readPath(record.properties, path));
   const start = write.index ?? known.index;
   const base = { path, counterpart, counterpartPath };
-  if (isEmpty(write.sent)) return { ...base, index: start, value: null, ...registerOf(write, null) };
+  if (isEmpty(write.sent)) {
+    return { ...base, index: start, value: null, ...registerOf(write, null) };
+  }
   const found = agrees(elements[start], write.sent)
     ? start
     : elements.findIndex((element) => agrees(element, write.sent));
   const index = Math.max(found >= 0 ? found : start, 0);
   const held = elements[index] ?? null;
   return { ...base, index, value: held, ...registerOf(write, held) };
-};
+}
 
 /** The anchor that a write names; a new record has none yet, and one to a record that is not there yet is not kept. */
-const anchorFor = (record: RecordState, key: string): Anchor | undefined => {
+function anchorFor(record: RecordState, key: string): Anchor | undefined {
   const known = anchorOf(record, key);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const [path, counterpart, counterpartPath] = JSON.parse(key) as [string, string, string];
-  if (counterpart.startsWith('new ')) return undefined;
+  if (counterpart.startsWith('new ')) {
+    return undefined;
+  }
   return { path, counterpart, counterpartPath, index: 0, value: null, stamp: record.stamp };
-};
+}
 
-const settleWrite = (record: RecordState, write: Write, before: RecordState): RecordState => {
+function settleWrite(record: RecordState, write: Write, before: RecordState): RecordState {
   const known = write.anchor === undefined ? undefined : anchorFor(record, write.anchor);
   if (write.anchor === undefined || known === undefined) {
     const register =
@@ -84,31 +93,32 @@ const settleWrite = (record: RecordState, write: Write, before: RecordState): Re
     slots: { ...record.slots, [write.path]: { stamp } },
     anchors: { ...record.anchors, [write.anchor]: writtenAnchor(record, write, known) },
   };
-};
+}
 
-const settleUpdate = (
+function settleUpdate(
   renewal: Renewal,
   record: RecordState,
   operation: Update,
   envelope: Envelope,
   linked: boolean,
-): RecordState => {
+): RecordState {
   const sent = beforeAnswer(record, operation);
   const answered = ingestRecord(renewal, operation.datatype, sent, envelope, linked);
   return operation.writes.reduce((settled, write) => settleWrite(settled, write, record), answered);
-};
+}
 
 /** What was sent for the mapped properties that no write names: nothing, whatever the system put there itself. */
-const unnamedWrites = (
+function unnamedWrites(
   datatype: DatatypeModel,
   record: RecordState,
   writes: readonly Write[],
-): readonly Write[] =>
-  datatype.mapped
+): readonly Write[] {
+  return datatype.mapped
     .filter((path) => !writes.some((write) => write.path === path))
     .map((path) => ({ path, sent: null, stamp: record.stamp, cleared: false }));
+}
 
-const settleCreate = (operation: Create, envelope: Envelope): RecordState => {
+function settleCreate(operation: Create, envelope: Envelope): RecordState {
   const answered = newRecord(operation.datatype, envelope);
   const shown = ingestRecord(
     { renewedBy: () => [] },
@@ -120,37 +130,41 @@ const settleCreate = (operation: Create, envelope: Envelope): RecordState => {
   const writes = [...operation.writes, ...unnamedWrites(operation.datatype, shown, operation.writes)];
   const unwritten: RecordState = { ...shown, stamp: { ...shown.stamp, time: 0 } };
   return writes.reduce((settled, write) => settleWrite(settled, write, unwritten), shown);
-};
+}
 
-const updated = (
-  renewal: Renewal,
-  known: RecordState,
-  outcome: WriteResult,
-  linked: boolean,
-): RecordState => {
+function updated(renewal: Renewal, known: RecordState, outcome: WriteResult, linked: boolean): RecordState {
   const { operation } = outcome;
-  if (outcome.kind === 'gone') return { ...known, gone: true };
-  if (outcome.kind === 'overtaken')
+  if (outcome.kind === 'gone') {
+    return { ...known, gone: true };
+  }
+  if (outcome.kind === 'overtaken') {
     return ingestRecord(renewal, operation.datatype, known, outcome.envelope, linked);
-  if (outcome.kind !== 'written' || operation.kind !== 'update') return known;
+  }
+  if (outcome.kind !== 'written' || operation.kind !== 'update') {
+    return known;
+  }
   return settleUpdate(renewal, known, operation, outcome.envelope, linked);
-};
+}
 
 /** The state after a batch of operations was executed. A created record is linked to its origin (D9). */
-export const recordResults = (
+export function recordResults(
   renewal: Renewal,
   model: EngineModel,
   state: EngineState,
   outcomes: readonly WriteResult[],
-): EngineState => {
+): EngineState {
   const records: Record<string, RecordState> = { ...state.records };
   const links: string[][] = [];
   const isLinked = linkedRecords(model, state);
   for (const outcome of outcomes) {
-    if (outcome.kind === 'failed') continue;
+    if (outcome.kind === 'failed') {
+      continue;
+    }
     const { operation } = outcome;
     if (operation.kind === 'create') {
-      if (outcome.kind !== 'written') continue;
+      if (outcome.kind !== 'written') {
+        continue;
+      }
       const created = settleCreate(operation, outcome.envelope);
       // A system that has answered this creation before repeats its answer, however old that is by now.
       records[created.key] ??= created;
@@ -158,8 +172,10 @@ export const recordResults = (
       continue;
     }
     const known = records[operation.record];
-    if (known === undefined) continue;
+    if (known === undefined) {
+      continue;
+    }
     records[known.key] = updated(renewal, known, outcome, isLinked(known));
   }
   return { ...state, records, clusters: [...state.clusters, ...links] };
-};
+}

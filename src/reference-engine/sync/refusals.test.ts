@@ -2,21 +2,24 @@ import assert from 'node:assert/strict';
 import type { WriteOperation } from '../planner/operations';
 import { Refusals } from './refusals';
 
-const write = (body: Record<string, string>): WriteOperation =>
-  ({ id: 'one', body }) as unknown as WriteOperation;
+function write(body: Record<string, string>): WriteOperation {
+  return { id: 'one', body } as unknown as WriteOperation;
+}
 
 /** Of so many syncs, those in which the write was tried; it is refused every time. */
-const attempts = (syncs: number, operation = write({ name: 'Ada' })): number[] => {
+function attempts(syncs: number, operation = write({ name: 'Ada' })): number[] {
   const refusals = new Refusals();
   const tried: number[] = [];
   for (let sync = 1; sync <= syncs; sync += 1) {
     refusals.nextSync();
-    if (refusals.isPaused(operation)) continue;
+    if (refusals.isPaused(operation)) {
+      continue;
+    }
     tried.push(sync);
     refusals.refused(operation);
   }
   return tried;
-};
+}
 
 describe('refusals', () => {
   it('tries a refused write ever more rarely, and never gives it up', () => {

@@ -11,7 +11,7 @@ import type { Create, WriteOperation, Update } from '../planner/operations';
 import type { Strategies } from '../planner/strategies';
 import type { Refusals } from './refusals';
 import { recordResults, type WriteResult } from './record-results';
-import { emptyState, type EngineState, type RecordState } from '../planner/state';
+import { EMPTY_STATE, type EngineState, type RecordState } from '../planner/state';
 
 /** How many writes are under way at a time. */
 const MAX_CONCURRENT_WRITES = 8;
@@ -33,15 +33,13 @@ export interface SyncResult {
   readonly answer: SyncAnswer;
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
 type Listing = Observation | { readonly failure: string; readonly postponed: boolean };
 
-const listDatatype = async (
-  context: SyncContext,
-  datatype: DatatypeModel,
-  since?: number,
-): Promise<Listing> => {
+async function listDatatype(context: SyncContext, datatype: DatatypeModel, since?: number): Promise<Listing> {
   const { strategies, connectors } = context;
   try {
     const connector = connectors.of(datatype);
@@ -54,39 +52,51 @@ const listDatatype = async (
     const postponed = error instanceof ApiError && error.postponed;
     return { failure: `${name} could not be listed: ${messageOf(error)}`, postponed };
   }
-};
+}
 
-const failed = (operation: WriteOperation, error: unknown, { log, refusals }: SyncContext): WriteResult => {
+function failed(operation: WriteOperation, error: unknown, { log, refusals }: SyncContext): WriteResult {
   log(messageOf(error));
-  if (!(error instanceof ApiError)) return { kind: 'failed', operation };
-  if (operation.kind === 'update' && error.gone) return { kind: 'gone', operation };
-  if (error.refused) refusals.refused(operation);
+  if (!(error instanceof ApiError)) {
+    return { kind: 'failed', operation };
+  }
+  if (operation.kind === 'update' && error.gone) {
+    return { kind: 'gone', operation };
+  }
+  if (error.refused) {
+    refusals.refused(operation);
+  }
   return { kind: 'failed', operation };
-};
+}
 
 /** Creates a record. Without an idempotency key the intent is written down first, since a lost answer leaves it unknown. */
-const create = async (context: SyncContext, operation: Create): Promise<WriteResult> => {
+async function create(context: SyncContext, operation: Create): Promise<WriteResult> {
   const { connectors, journal } = context;
   const { datatype, body, origin } = operation;
   const keyed = datatype.system.configuration.abilities.idempotencyKey;
-  if (!keyed) journal.begin(intentOf(operation));
+  if (!keyed) {
+    journal.begin(intentOf(operation));
+  }
   try {
     const envelope = await connectors.of(datatype).create(datatype, body, idempotencyKey(origin, datatype));
     return { kind: 'written', operation, envelope };
   } catch (error) {
-    if (!keyed && error instanceof ApiError && !error.outcomeUnknown) journal.end(operation.id);
+    if (!keyed && error instanceof ApiError && !error.outcomeUnknown) {
+      journal.end(operation.id);
+    }
     return failed(operation, error, context);
   }
-};
+}
 
 /** Changes a record; where someone else was faster, it is as it is now. */
-const update = async (context: SyncContext, operation: Update, record: RecordState): Promise<WriteResult> => {
+async function update(context: SyncContext, operation: Update, record: RecordState): Promise<WriteResult> {
   const { datatype, body } = operation;
   const connector = context.connectors.of(datatype);
   try {
     return { kind: 'written', operation, envelope: await connector.update(datatype, record, body) };
   } catch (error) {
-    if (!(error instanceof VersionConflict)) return failed(operation, error, context);
+    if (!(error instanceof VersionConflict)) {
+      return failed(operation, error, context);
+    }
     return (
       error.envelope === undefined ? connector.read(datatype, record.id) : Promise.resolve(error.envelope)
     ).then(
@@ -94,22 +104,25 @@ const update = async (context: SyncContext, operation: Update, record: RecordSta
       (unread: unknown) => failed(operation, unread, context),
     );
   }
-};
+}
 
-const execute = async (
+async function execute(
   context: SyncContext,
   state: EngineState,
   operation: WriteOperation,
-): Promise<WriteResult> => {
-  if (operation.kind === 'create') return create(context, operation);
+): Promise<WriteResult> {
+  if (operation.kind === 'create') {
+    return create(context, operation);
+  }
   const record = state.records[operation.record];
-  if (record === undefined)
+  if (record === undefined) {
     throw new Error(`The plan writes the record ${operation.record}, which nobody has seen.`);
+  }
   return update(context, operation, record);
-};
+}
 
 /** Plans and executes until a plan has nothing left but what has failed already. */
-const planAndExecute = async (context: SyncContext, begin: EngineState): Promise<SyncResult> => {
+async function planAndExecute(context: SyncContext, begin: EngineState): Promise<SyncResult> {
   const { strategies, model, log, refusals } = context;
   const failedIds = new Set<string>();
   const loggedLines = new Set<string>();
@@ -121,13 +134,18 @@ const planAndExecute = async (context: SyncContext, begin: EngineState): Promise
     const operations = plan.operations.filter(
       (operation) => !failedIds.has(operation.id) && !refusals.isPaused(operation),
     );
-    if (operations.length === 0) return { state: plan.state, answer: {} };
+    if (operations.length === 0) {
+      return { state: plan.state, answer: {} };
+    }
     const outcomes = await mapBounded(operations, MAX_CONCURRENT_WRITES, (operation) =>
       execute(context, plan.state, operation),
     );
     for (const { kind, operation } of outcomes) {
-      if (kind === 'failed') failedIds.add(operation.id);
-      else refusals.taken(operation);
+      if (kind === 'failed') {
+        failedIds.add(operation.id);
+      } else {
+        refusals.taken(operation);
+      }
     }
     state = recordResults(strategies, model, plan.state, outcomes);
   }
@@ -139,18 +157,18 @@ const planAndExecute = async (context: SyncContext, begin: EngineState): Promise
         'The log names the registers; most often a system changes what it is sent in another way each time.',
     },
   };
-};
+}
 
 /** One sync; the state goes on from where it is even when the sync could not work. */
-export const runSync = async (
+export async function runSync(
   context: SyncContext,
   state: EngineState | undefined,
   mode: Sync['mode'],
-): Promise<SyncResult> => {
+): Promise<SyncResult> {
   const { strategies, model, refusals, connectors, journal } = context;
   refusals.nextSync();
   connectors.nextSync();
-  const begin = state ?? emptyState;
+  const begin = state ?? EMPTY_STATE;
   const datatypes = [...model.datatypes.values()];
   const listings = await Promise.all(
     datatypes.map((datatype) =>
@@ -161,11 +179,13 @@ export const runSync = async (
   const failures = listings.flatMap((listing) => ('failure' in listing ? [listing] : []));
   const observed = ingestListings(strategies, model, begin, succeeded);
   const known = matchOpenCreations(model, begin, observed, journal.intents);
-  if (failures.length === 0) return planAndExecute(context, known);
+  if (failures.length === 0) {
+    return planAndExecute(context, known);
+  }
   const loggedLines = failures.map(({ failure }) => failure).join(' ');
   if (!failures.every(({ postponed }) => postponed)) {
     return { state: known, answer: { error: `Nothing was written. ${loggedLines}` } };
   }
   context.log(`Nothing was written, and a later sync goes on. ${loggedLines}`);
   return { state: known, answer: {} };
-};
+}

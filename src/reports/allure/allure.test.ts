@@ -40,8 +40,12 @@ describe('allureFiles', () => {
     const alone = ['line 20: ', 'line 24: ', 'line 26: '];
     const names = testResults().map(({ name = '' }) => name);
     assert.equal(names.length, scenarios.size + alone.length);
-    for (const name of scenarios) assert.ok(names.includes(name), name);
-    for (const start of alone) assert.equal(names.filter((name) => name.startsWith(start)).length, 1, start);
+    for (const name of scenarios) {
+      assert.ok(names.includes(name), name);
+    }
+    for (const start of alone) {
+      assert.equal(names.filter((name) => name.startsWith(start)).length, 1, start);
+    }
   });
 
   it('gives every result ids of its own, so that none hides another as a retry', () => {
@@ -195,7 +199,9 @@ describe('generateAllureReport', () => {
 
   for (const generator of ['allure-commandline', 'allure'] as const) {
     it(`makes one sealed page with ${generator} that loads nothing from outside`, async function () {
-      if (generator === 'allure-commandline' && (await findJava()) === undefined) this.skip();
+      if (generator === 'allure-commandline' && (await findJava()) === undefined) {
+        this.skip();
+      }
       assert.equal(await generate({ generators: [generator] }), generator);
       const report = path.join(directory, 'allure-report');
       assert.ok((await readdir(report)).includes('index.html'));

@@ -90,7 +90,9 @@ function sealPage(page: string): string {
 }
 
 function withPolicy(page: string): string {
-  if (page.includes(POLICY_TAG)) return page;
+  if (page.includes(POLICY_TAG)) {
+    return page;
+  }
   const head = /<head\b[^>]*>/i.exec(page);
   const place = head === null ? 0 : head.index + head[0].length;
   return page.slice(0, place) + POLICY_TAG + page.slice(place);
@@ -106,7 +108,9 @@ function files(directory: string, pattern: string): Promise<string[]> {
 async function rewrite(file: string, change: (text: string) => string): Promise<void> {
   const text = await readFile(file, 'utf8');
   const changed = change(text);
-  if (changed !== text) await writeFile(file, changed);
+  if (changed !== text) {
+    await writeFile(file, changed);
+  }
 }
 
 /**
@@ -117,8 +121,12 @@ async function rewrite(file: string, change: (text: string) => string): Promise<
  * @param directory - of the report; its files are changed in place. Doing it twice changes nothing more.
  */
 export async function sealReport(directory: string): Promise<void> {
-  for (const file of await files(directory, PAGES)) await rewrite(path.join(directory, file), sealPage);
-  for (const file of await files(directory, CODE)) await rewrite(path.join(directory, file), sealCode);
+  for (const file of await files(directory, PAGES)) {
+    await rewrite(path.join(directory, file), sealPage);
+  }
+  for (const file of await files(directory, CODE)) {
+    await rewrite(path.join(directory, file), sealCode);
+  }
 }
 
 /** Addresses in a bundle or style sheet: each is a load unless its host is known to be never asked. */
@@ -147,14 +155,22 @@ function loadsOfInlineScript(script: string): string[] {
 function loadsOfPage(page: string): string[] {
   const loads = page.includes(POLICY_TAG) ? [] : ['page without content security policy'];
   for (const [, tag = '', body = ''] of page.matchAll(SCRIPT)) {
-    if (OUTSIDE_SCRIPT_TAG.test(tag)) loads.push(tag);
+    if (OUTSIDE_SCRIPT_TAG.test(tag)) {
+      loads.push(tag);
+    }
     loads.push(...loadsOfInlineScript(body));
   }
   for (const pattern of [OUTSIDE_LINK, OUTSIDE_ATTRIBUTE]) {
-    for (const [found] of page.matchAll(pattern)) loads.push(found);
+    for (const [found] of page.matchAll(pattern)) {
+      loads.push(found);
+    }
   }
-  for (const [style] of page.matchAll(STYLE)) loads.push(...loadsOfCode(style));
-  for (const [, , base64 = ''] of page.matchAll(EMBEDDED)) loads.push(...loadsOfCode(decode(base64)));
+  for (const [style] of page.matchAll(STYLE)) {
+    loads.push(...loadsOfCode(style));
+  }
+  for (const [, , base64 = ''] of page.matchAll(EMBEDDED)) {
+    loads.push(...loadsOfCode(decode(base64)));
+  }
   return loads;
 }
 
@@ -167,7 +183,9 @@ export async function findOutsideLoads(directory: string): Promise<OutsideLoad[]
   const look = async (pattern: string, loadsOf: (text: string) => string[]): Promise<void> => {
     for (const file of await files(directory, pattern)) {
       const loads = new Set(loadsOf(await readFile(path.join(directory, file), 'utf8')));
-      for (const what of loads) found.push({ file, what });
+      for (const what of loads) {
+        found.push({ file, what });
+      }
     }
   };
   await look(PAGES, loadsOfPage);

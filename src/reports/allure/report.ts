@@ -115,15 +115,21 @@ async function commandOf(
   reportDir: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Command> {
-  if (generator === 'allure') return allure3(resultsDir, reportDir);
+  if (generator === 'allure') {
+    return allure3(resultsDir, reportDir);
+  }
   const java = await findJava(environment);
-  if (java === undefined) throw new Error('no working Java: set JAVA_HOME or put java on PATH');
+  if (java === undefined) {
+    throw new Error('no working Java: set JAVA_HOME or put java on PATH');
+  }
   return allure2(java, resultsDir, reportDir);
 }
 
 /** What a child process said last; Java's stack traces are of no use to a reader. */
 function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
   const said = 'stderr' in error && typeof error.stderr === 'string' ? error.stderr.trim() : '';
   return (said === '' ? error.message : said).split('\n').slice(0, 3).join('; ');
 }

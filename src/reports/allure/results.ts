@@ -86,7 +86,9 @@ class Book {
       for (const id of new Set(line.scenarios.map((scenario) => scenario.id))) {
         this.linesOfScenario.set(id, [...(this.linesOfScenario.get(id) ?? []), line]);
       }
-      if (line.table === undefined) continue;
+      if (line.table === undefined) {
+        continue;
+      }
       const statuses = this.statusesOfRows.get(line.table) ?? new Set();
       this.statusesOfRows.set(line.table, statuses.add(line.status));
     }
@@ -107,7 +109,9 @@ class Book {
 
   /** No scenario speaks for it, and its state is not that of one of its rows, which have entries of their own. */
   standsAlone(line: CheckLine): boolean {
-    if (line.scenarios.length > 0 || STATUS_OF_CHECK[line.status] === undefined) return false;
+    if (line.scenarios.length > 0 || STATUS_OF_CHECK[line.status] === undefined) {
+      return false;
+    }
     return this.statusesOfRows.get(line.id)?.has(line.status) !== true;
   }
 }
@@ -203,7 +207,9 @@ function stepsOf(scenario: ScenarioResult, start: number): StepResult[] {
 }
 
 function detailsOf(run: RunLine, scenario: ScenarioResult, lines: readonly CheckLine[]): StatusDetails {
-  if (scenario.status === 'passed') return {};
+  if (scenario.status === 'passed') {
+    return {};
+  }
   const message = clean(scenario.error ?? scenario.reason ?? scenario.status);
   const first = lines[0];
   const repeat = first === undefined ? undefined : rerunCommandOf(run, first);
@@ -273,7 +279,9 @@ export function allureFiles(results: RunResults): AllureFile[] {
     start += scenario.durationMs;
   }
   for (const line of results.checks) {
-    if (book.standsAlone(line)) files.push(checkFile(book, line, start));
+    if (book.standsAlone(line)) {
+      files.push(checkFile(book, line, start));
+    }
   }
   return [
     ...files,

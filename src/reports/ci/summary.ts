@@ -58,7 +58,9 @@ function documentsTable(results: RunResults): string {
 
 function entry(run: RunLine, line: CheckLine): string {
   const start = `- **${line.status}** ${escapeMarkdown(placeOf(line))}: ${escapeMarkdown(line.text)}`;
-  if (line.status === 'not-selected') return start;
+  if (line.status === 'not-selected') {
+    return start;
+  }
   const repeat = rerunCommandOf(run, line);
   return [
     start,
@@ -77,7 +79,9 @@ function entries({ run, checks }: RunResults): string[] {
   for (const line of open) {
     const text = entry(run, line);
     room -= text.length + 2;
-    if (room < 0) break;
+    if (room < 0) {
+      break;
+    }
     written.push(text);
   }
   const left = open.length - written.length;

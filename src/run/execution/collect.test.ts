@@ -62,7 +62,9 @@ function envelopes({ statuses, outcome, message }: Told): readonly unknown[] {
 
 function resultOf(told: Told): ScenarioResult {
   const collector = new Collector();
-  for (const envelope of envelopes(told)) collector.accept(envelope as Envelope);
+  for (const envelope of envelopes(told)) {
+    collector.accept(envelope as Envelope);
+  }
   assert.equal(collector.results.length, 1);
   return collector.results[0]!;
 }
@@ -147,7 +149,9 @@ describe('the state of a scenario', () => {
 describe('what was selected', () => {
   it('is every scenario that cucumber planned, run or not', () => {
     const collector = new Collector();
-    for (const envelope of envelopes({ statuses: [] }).slice(0, 2)) collector.accept(envelope as Envelope);
+    for (const envelope of envelopes({ statuses: [] }).slice(0, 2)) {
+      collector.accept(envelope as Envelope);
+    }
     assert.deepEqual([...collector.selected], ['shop-to-desk:one']);
     assert.deepEqual(collector.results, []);
   });
@@ -166,7 +170,9 @@ describe('what the engine calls itself', () => {
     const collector = new Collector();
     const engine = { name: 'mine', version: '1.2.3' };
     const told = envelopes({ statuses: [P, P, P, P], outcome: { engine } });
-    for (const envelope of told) collector.accept(envelope as Envelope);
+    for (const envelope of told) {
+      collector.accept(envelope as Envelope);
+    }
     assert.deepEqual(collector.engine, engine);
   });
 });

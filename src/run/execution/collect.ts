@@ -59,13 +59,27 @@ export class Collector {
   }
 
   readonly accept = (envelope: Envelope): void => {
-    if (envelope.parseError !== undefined) this.parseErrors.push(envelope.parseError.message);
-    if (envelope.pickle !== undefined) this.pickles.set(envelope.pickle.id, envelope.pickle);
-    if (envelope.testCase !== undefined) this.plan(envelope.testCase);
-    if (envelope.testCaseStarted !== undefined) this.start(envelope.testCaseStarted);
-    if (envelope.testStepFinished !== undefined) this.finishStep(envelope.testStepFinished);
-    if (envelope.attachment !== undefined) this.attach(envelope.attachment);
-    if (envelope.testCaseFinished !== undefined) this.finish(envelope.testCaseFinished.testCaseStartedId);
+    if (envelope.parseError !== undefined) {
+      this.parseErrors.push(envelope.parseError.message);
+    }
+    if (envelope.pickle !== undefined) {
+      this.pickles.set(envelope.pickle.id, envelope.pickle);
+    }
+    if (envelope.testCase !== undefined) {
+      this.plan(envelope.testCase);
+    }
+    if (envelope.testCaseStarted !== undefined) {
+      this.start(envelope.testCaseStarted);
+    }
+    if (envelope.testStepFinished !== undefined) {
+      this.finishStep(envelope.testStepFinished);
+    }
+    if (envelope.attachment !== undefined) {
+      this.attach(envelope.attachment);
+    }
+    if (envelope.testCaseFinished !== undefined) {
+      this.finish(envelope.testCaseFinished.testCaseStartedId);
+    }
   };
 
   private plan(testCase: TestCase): void {
@@ -75,7 +89,9 @@ export class Collector {
 
   private start({ id, testCaseId }: TestCaseStarted): void {
     const testCase = this.testCases.get(testCaseId);
-    if (testCase !== undefined) this.running.set(id, { testCase, finished: new Map(), outcome: {} });
+    if (testCase !== undefined) {
+      this.running.set(id, { testCase, finished: new Map(), outcome: {} });
+    }
   }
 
   private finishStep(finished: TestStepFinished): void {
@@ -84,14 +100,18 @@ export class Collector {
 
   private attach({ mediaType, body, testCaseStartedId }: Attachment): void {
     const running = this.running.get(testCaseStartedId ?? '');
-    if (running === undefined || mediaType !== ATTACHMENT_MEDIA_TYPE) return;
+    if (running === undefined || mediaType !== ATTACHMENT_MEDIA_TYPE) {
+      return;
+    }
     running.outcome = { ...running.outcome, ...(JSON.parse(body) as ScenarioAttachment) };
     this.engine ??= running.outcome.engine;
   }
 
   private finish(startedId: string): void {
     const running = this.running.get(startedId);
-    if (running === undefined) return;
+    if (running === undefined) {
+      return;
+    }
     this.running.delete(startedId);
     const result = this.resultOf(running);
     this.results.push(result);
@@ -100,7 +120,9 @@ export class Collector {
 
   private pickleOf(testCase: TestCase): Pickle {
     const pickle = this.pickles.get(testCase.pickleId);
-    if (pickle === undefined) throw new Error('cucumber ran a scenario that it never announced.');
+    if (pickle === undefined) {
+      throw new Error('cucumber ran a scenario that it never announced.');
+    }
     return pickle;
   }
 
@@ -160,13 +182,21 @@ function withoutStack(message: string): string {
 }
 
 function statusOf(steps: readonly StepResult[], outcome: ScenarioAttachment): ScenarioStatus {
-  if (outcome.engineError !== undefined) return 'engine-error';
-  if (outcome.unsupported !== undefined) return 'unsupported';
+  if (outcome.engineError !== undefined) {
+    return 'engine-error';
+  }
+  if (outcome.unsupported !== undefined) {
+    return 'unsupported';
+  }
   for (const status of ['undefined', 'ambiguous'] as const) {
-    if (steps.some((step) => step.status === status)) return status;
+    if (steps.some((step) => step.status === status)) {
+      return status;
+    }
   }
   // What is pending is known before anything runs; a step that says so was left unwritten.
-  if (steps.some((step) => step.status === 'pending')) return 'harness-error';
+  if (steps.some((step) => step.status === 'pending')) {
+    return 'harness-error';
+  }
   const failed = steps.filter((step) => step.status === 'failed');
   if (failed.length > 0) {
     const engines = outcome.mismatch === true && failed.every((step) => step.keyword !== 'Hook');

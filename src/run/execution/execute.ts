@@ -57,7 +57,9 @@ let loadedSupport: ISupportCodeLibrary | undefined;
 /** cucumber reads the tag expression when it filters, and wraps what it finds wrong with it. */
 function usageErrorOf(error: unknown, tags: string | undefined): unknown {
   const filtering = error instanceof Error && error.message.includes('"pickles:filter"');
-  if (!filtering || tags === undefined || !(error.cause instanceof Error)) return error;
+  if (!filtering || tags === undefined || !(error.cause instanceof Error)) {
+    return error;
+  }
   return new UsageError(
     `--tags '${tags}' is no tag expression: ${error.cause.message} Write tags with and, or, not and brackets: '@document:a and not @kind:b'.`,
     { cause: error },

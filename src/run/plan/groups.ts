@@ -21,7 +21,9 @@ function documentsNamed(
   { cwd, documents }: LoadedDocuments,
 ): DataflowDocument[] {
   const bySlug = documents.filter((document) => document.slug === name);
-  if (bySlug.length > 0) return bySlug;
+  if (bySlug.length > 0) {
+    return bySlug;
+  }
   const files = new Set(globSync(name, { cwd: directory, absolute: true }).map((file) => resolve(file)));
   return documents.filter(({ path }) => files.has(resolve(cwd, path)));
 }
@@ -35,7 +37,9 @@ export function groupsOf(config: Config, reading: LoadedDocuments): string[][] {
   return config.groups.map((group) => {
     const slugs = group.flatMap((name) => {
       const found = documentsNamed(name, config, reading).map(({ slug }) => slug);
-      if (found.length > 0 || !reading.isComplete) return found;
+      if (found.length > 0 || !reading.isComplete) {
+        return found;
+      }
       const known = reading.documents.map(({ slug }) => slug).join(', ');
       throw new UsageError(
         `${config.file ?? 'the config'}: "groups" names "${name}", which is no document. Write the short name of one (${known}), or a path or glob from the config's directory.`,

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Config } from '../../config';
-import { builtInEngine, builtInEngines } from '../../reference-engine';
+import { builtInEngine, BUILT_IN_ENGINES } from '../../reference-engine';
 import { UsageError } from '../../documents';
 
 /**
@@ -23,7 +23,9 @@ function assertEngine(name: string, module: string): void {
     );
   }
   const exported = (loaded ?? {}) as { readonly createEngine?: unknown };
-  if (typeof exported.createEngine === 'function') return;
+  if (typeof exported.createEngine === 'function') {
+    return;
+  }
   throw new UsageError(
     `The module of the engine "${name}", ${module}, exports no function "createEngine". Export one: createEngine({ fetch, log }) returns the engine.`,
   );
@@ -43,8 +45,10 @@ export function engineModule(name: string, config: Config): string {
     );
   }
   const builtIn = builtInEngine(name);
-  if (builtIn !== undefined) return builtIn.module;
-  const names = [...Object.keys(config.engines), ...builtInEngines.map((engine) => engine.name)].sort();
+  if (builtIn !== undefined) {
+    return builtIn.module;
+  }
+  const names = [...Object.keys(config.engines), ...BUILT_IN_ENGINES.map((engine) => engine.name)].sort();
   throw new UsageError(
     `There is no engine "${name}". Name one of: ${names.join(', ')}; or add it to "engines" in the config.`,
   );

@@ -16,7 +16,7 @@ interface KindScenarios {
   readonly row?: (context: SectionContext, row: Row) => CheckScenarios;
 }
 
-export const kinds: Readonly<Partial<Record<StatementKind, KindScenarios>>> = {
+export const KINDS: Readonly<Partial<Record<StatementKind, KindScenarios>>> = {
   'create-always': { sentence: createAlways },
   'link-required': { sentence: linkRequired },
   'merge-on-match': {

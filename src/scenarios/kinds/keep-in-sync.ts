@@ -192,7 +192,9 @@ function matchingEditWithoutRows(context: SectionContext, merge: Row): ScenarioD
 function withoutRows(context: SectionContext): CheckScenarios {
   const because = 'no property is synchronized in this section';
   const merge = context.linkingRows[0];
-  if (merge === undefined && !context.creates) return { drafts: [], notApplicable: [], without: unreachable };
+  if (merge === undefined && !context.creates) {
+    return { drafts: [], notApplicable: [], without: UNREACHABLE };
+  }
   return {
     drafts: [
       atRestWithoutRows(context),
@@ -207,7 +209,7 @@ function withoutRows(context: SectionContext): CheckScenarios {
   };
 }
 
-const unreachable = {
+const UNREACHABLE = {
   status: 'pending',
   reason: 'no link can come about: the section neither creates nor has a row that compares two properties',
 } as const;
@@ -218,7 +220,7 @@ export function canLink(context: SectionContext): boolean {
 }
 
 export function noLink(): CheckScenarios {
-  return { drafts: [], notApplicable: [], without: unreachable };
+  return { drafts: [], notApplicable: [], without: UNREACHABLE };
 }
 
 function clearable(context: SectionContext, row: Row): boolean {
@@ -233,31 +235,42 @@ function second(context: SectionContext, first: Row): Row | undefined {
 
 export function keepInSync(context: SectionContext): CheckScenarios {
   const row = context.probe;
-  if (row === undefined) return withoutRows(context);
-  if (!canLink(context)) return noLink();
+  if (row === undefined) {
+    return withoutRows(context);
+  }
+  if (!canLink(context)) {
+    return noLink();
+  }
   const pair = pairOf(context, row);
   const left: NotApplicable[] = [];
   const drafts = [editArrives(pair, linkedPair(context), 'once linked')];
   if (context.creates && context.linkingRows.length > 0) {
     drafts.push(editArrives(pair, `${pair.x.a} has become ${pair.y.a}`, 'once created'));
-  } else
+  } else {
     left.push(notApplicable('links made by a match and by creation', 'the section links in one way only'));
+  }
   const other = second(context, row);
-  if (other === undefined)
+  if (other === undefined) {
     left.push(
       notApplicable('different properties edited on both sides', 'the section synchronizes one property'),
     );
-  else drafts.push(differentProperties(pair, other));
+  } else {
+    drafts.push(differentProperties(pair, other));
+  }
   drafts.push(sameProperty(pair));
   const merge = context.linkingRows[0];
-  if (merge === undefined)
+  if (merge === undefined) {
     left.push(notApplicable('editing the matching property', 'the section names no merge property'));
-  else drafts.push(matchingPropertyEdited(pair, merge));
-  if (clearable(context, row)) drafts.push(cleared(pair));
-  else
+  } else {
+    drafts.push(matchingPropertyEdited(pair, merge));
+  }
+  if (clearable(context, row)) {
+    drafts.push(cleared(pair));
+  } else {
     left.push(
       notApplicable('a cleared value spreads', `${row.source} and ${row.target} cannot both be cleared`),
     );
+  }
   drafts.push(ownAccount(pair), oneWrite(pair), atRest(pair));
   return { drafts, notApplicable: left };
 }

@@ -16,7 +16,9 @@ function withoutRows(what: string): CheckScenarios {
 
 export function mergeExisting(context: SectionContext): CheckScenarios {
   const row = context.linkingRows[0];
-  if (row === undefined) return withoutRows('merging with an existing record');
+  if (row === undefined) {
+    return withoutRows('merging with an existing record');
+  }
   const x = context.xOf(context.names.ada);
   const y = context.yOf(context.names.ada);
   const drafts = [
@@ -32,8 +34,12 @@ export function mergeExisting(context: SectionContext): CheckScenarios {
 
 export function createMissing(context: SectionContext): CheckScenarios {
   const row = context.linkingRows[0];
-  if (row === undefined) return withoutRows('creating what is missing');
-  if (context.oneDatatype) return withoutRows('a section with two datatypes, because creating');
+  if (row === undefined) {
+    return withoutRows('creating what is missing');
+  }
+  if (context.oneDatatype) {
+    return withoutRows('a section with two datatypes, because creating');
+  }
   const { ada, bob } = context.names;
   const drafts = [
     draft(

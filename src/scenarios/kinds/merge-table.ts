@@ -60,9 +60,15 @@ function blankPairs(context: SectionContext, row: Row): string[][] {
   const targetEmpty = target ? '[]' : '""';
   const sourceHolds = source || holdsText(context.sourceFacts(row));
   const targetHolds = target || holdsText(context.targetFacts(row));
-  if (sourceHolds && targetHolds) pairs.push([sourceEmpty, targetEmpty]);
-  if (sourceHolds) pairs.push([sourceEmpty, 'null']);
-  if (targetHolds) pairs.push(['missing', targetEmpty]);
+  if (sourceHolds && targetHolds) {
+    pairs.push([sourceEmpty, targetEmpty]);
+  }
+  if (sourceHolds) {
+    pairs.push([sourceEmpty, 'null']);
+  }
+  if (targetHolds) {
+    pairs.push(['missing', targetEmpty]);
+  }
   return pairs;
 }
 
@@ -199,7 +205,9 @@ function isText(context: SectionContext, row: Row): boolean {
 /** The scenarios of one row of a merge table. */
 export function mergeRow(context: SectionContext, row: Row): CheckScenarios {
   const without = mergeRowWithout(row);
-  if (without !== undefined) return { drafts: [], notApplicable: [], without };
+  if (without !== undefined) {
+    return { drafts: [], notApplicable: [], without };
+  }
   if (!isText(context, row)) {
     const reason = 'a row that compares truth values cannot tell records apart';
     return { drafts: [], notApplicable: [], without: { status: 'pending', reason } };
@@ -212,31 +220,39 @@ export function mergeRow(context: SectionContext, row: Row): CheckScenarios {
     blanks(context, row),
   ];
   const oneList = context.sourceIsList(row) !== context.targetIsList(row);
-  if (oneList) drafts.push(listElement(context, row));
-  else
+  if (oneList) {
+    drafts.push(listElement(context, row));
+  } else {
     left.push(
       notApplicable('one element of a list is enough', 'not exactly one of the two properties is a list'),
     );
+  }
   drafts.push(beyondFirstPage(context, row), oneCluster(context, row), arrivesLater(context, row, 'y'));
-  if (context.oneDatatype)
+  if (context.oneDatatype) {
     left.push(notApplicable('whichever came first', 'both sides are the same datatype'));
-  else if (context.creates) {
+  } else if (context.creates) {
     left.push(
       notApplicable(`the ${context.x} came first`, `it becomes a ${context.y} before a match can come`),
     );
-  } else drafts.push(arrivesLater(context, row, 'x'));
+  } else {
+    drafts.push(arrivesLater(context, row, 'x'));
+  }
   const other = conflictRow(context);
   if (other === undefined) {
     left.push(
       notApplicable('conflict at merge', 'no property besides those of the merge table is synchronized'),
     );
-  } else drafts.push(newestWins(context, row, other), emptyNeverWins(context, row, other));
+  } else {
+    drafts.push(newestWins(context, row, other), emptyNeverWins(context, row, other));
+  }
   return { drafts, notApplicable: left };
 }
 
 /** The sentence itself: its rows speak for it. */
 export function mergeOnMatch(rows: readonly Row[]): CheckScenarios {
-  if (rows.some((row) => mergeRowWithout(row) === undefined)) return { drafts: [], notApplicable: [] };
+  if (rows.some((row) => mergeRowWithout(row) === undefined)) {
+    return { drafts: [], notApplicable: [] };
+  }
   const reason = 'no row can link: the table has no row that compares two properties';
   return { drafts: [], notApplicable: [], without: { status: 'pending', reason } };
 }

@@ -53,9 +53,13 @@ const EXAMPLES: Readonly<Record<Exclude<DataTypeName, 'expression' | null>, read
 
 function examplesOf(context: SectionContext, row: Row): readonly Example[] {
   const name = row.dataType?.name ?? null;
-  if (name === 'expression') return [];
+  if (name === 'expression') {
+    return [];
+  }
   const formats = [context.sourceFacts(row)?.format, context.targetFacts(row)?.format];
-  if (formats.includes('email')) return name === null || name === 'string' ? ADDRESSES : [];
+  if (formats.includes('email')) {
+    return name === null || name === 'string' ? ADDRESSES : [];
+  }
   const all = name === null ? TEXTS : EXAMPLES[name];
   const type = context.sourceFacts(row)?.type ?? 'string';
   return all.filter(([source]) => type === 'any' || type === typeof source);
@@ -116,7 +120,9 @@ function dataType(context: SectionContext, row: Row, examples: readonly Example[
   const inTarget = (value: unknown): unknown =>
     context.targetIsList(row) && !Array.isArray(value) ? [value] : value;
   const rows = examples.map(([source, target]) => [json(inSource(source)), json(inTarget(target))]);
-  if (!isTruth) return outline(base, ['value', 'arrived'], rows);
+  if (!isTruth) {
+    return outline(base, ['value', 'arrived'], rows);
+  }
   const others = [...rows].reverse();
   return outline(
     base,
@@ -158,8 +164,12 @@ function isListBesideSingle(context: SectionContext, row: Row): boolean {
 /** The scenarios of one row of a property table. */
 export function propertyRow(context: SectionContext, row: Row): CheckScenarios {
   const without = propertyRowWithout(context.section, row);
-  if (without !== undefined) return { drafts: [], notApplicable: [], without };
-  if (!canLink(context)) return noLink();
+  if (without !== undefined) {
+    return { drafts: [], notApplicable: [], without };
+  }
+  if (!canLink(context)) {
+    return noLink();
+  }
   const examples = examplesOf(context, row);
   const skipped = throughObjects(context, row)
     ? 'the property stands inside a list of objects'
@@ -178,8 +188,12 @@ export function propertyRow(context: SectionContext, row: Row): CheckScenarios {
 
 /** The sentence itself: its rows speak for it; without rows nothing may be carried over. */
 export function properties(context: SectionContext, rows: readonly Row[]): CheckScenarios {
-  if (rows.length > 0) return { drafts: [], notApplicable: [] };
-  if (!canLink(context)) return noLink();
+  if (rows.length > 0) {
+    return { drafts: [], notApplicable: [] };
+  }
+  if (!canLink(context)) {
+    return noLink();
+  }
   const { ada } = context.names;
   const witness = context.creates ? [] : steps('Then', linked(context, ada));
   const empty = draft(

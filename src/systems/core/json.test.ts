@@ -88,7 +88,11 @@ describe('valuesAt', () => {
 
 describe('isEmpty', () => {
   it('holds for missing, null, the empty string, the empty list and a list of nothing but those, and for nothing else (D6)', () => {
-    for (const empty of [undefined, null, '', [], [''], [null], [[]]]) assert.equal(isEmpty(empty), true);
-    for (const value of [0, false, ' ', {}, ['', 0]]) assert.equal(isEmpty(value), false);
+    for (const empty of [undefined, null, '', [], [''], [null], [[]]]) {
+      assert.equal(isEmpty(empty), true);
+    }
+    for (const value of [0, false, ' ', {}, ['', 0]]) {
+      assert.equal(isEmpty(value), false);
+    }
   });
 });

@@ -1,8 +1,8 @@
 /** The APIs of their own, by what profiles say. */
 import { describedApi, type DescribedProfile } from './described';
-import { exactApi } from './exact-online';
+import { EXACT_API } from './exact-online';
 import type { NativeApi } from '../core/native-api';
-import { wixApi } from './wix';
+import { WIX_API } from './wix';
 
 /** What a profile says of an API: a built-in one by its name, or one in data. */
 export interface ApiProfile extends Omit<DescribedProfile, 'description'> {
@@ -11,7 +11,7 @@ export interface ApiProfile extends Omit<DescribedProfile, 'description'> {
 }
 
 const BUILT_IN: ReadonlyMap<string, NativeApi> = new Map(
-  [exactApi, wixApi].map((api) => [api.name, api] as const),
+  [EXACT_API, WIX_API].map((api) => [api.name, api] as const),
 );
 
 /** The API that a profile names or describes; `undefined` where it is the plain REST dialect. */

@@ -7,7 +7,9 @@ import { endOf, faultsOf, faultyStand } from './testing';
 const NEW = { body: { properties: { name: 'Ada' } } };
 
 /** Strikes the first creation. */
-const onCreation = (fault: Fault): FaultRule => ({ fault, on: { operation: 'create' } });
+function onCreation(fault: Fault): FaultRule {
+  return { fault, on: { operation: 'create' } };
+}
 
 describe('faults in the place of an answer', () => {
   it('refuse the connection, and the call does not take effect', async () => {

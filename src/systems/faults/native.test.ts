@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createCallLog, createClock, createFaultInjector, createSystem } from '..';
 import type { CallLog, FaultInjector, FaultRule, MockedSystem } from '..';
-import { divisionOf, exactApi } from '../dialects/exact-online';
-import { wixApi } from '../dialects/wix';
+import { divisionOf, EXACT_API } from '../dialects/exact-online';
+import { WIX_API } from '../dialects/wix';
 
 const TOKEN = 'token-of-the-test';
 
@@ -22,7 +22,7 @@ interface Native {
 type Send = (method: string, path: string, body?: unknown) => Promise<Response>;
 
 function instance(
-  api: typeof wixApi,
+  api: typeof WIX_API,
   datatype: string,
   rules: readonly FaultRule[],
 ): Omit<Native, 'create' | 'count' | 'touch'> & { send: Send } {
@@ -61,7 +61,7 @@ function instance(
 }
 
 function wix(rules: readonly FaultRule[]): Native {
-  const { send, ...stood } = instance(wixApi, 'Contacts', rules);
+  const { send, ...stood } = instance(WIX_API, 'Contacts', rules);
   return {
     ...stood,
     create: async (name) =>
@@ -81,7 +81,7 @@ function wix(rules: readonly FaultRule[]): Native {
 }
 
 function exact(rules: readonly FaultRule[]): Native {
-  const { send, ...stood } = instance(exactApi, 'Accounts', rules);
+  const { send, ...stood } = instance(EXACT_API, 'Accounts', rules);
   const root = `/api/v1/${divisionOf('one')}/crm/Accounts`;
   return {
     ...stood,

@@ -6,9 +6,11 @@ import type { Dialect, FaultRule } from '..';
 import { faultsOf, faultyStand } from './testing';
 import type { FaultyStand } from './testing';
 
-const named = (name: string): { body: { properties: { name: string } } } => ({
-  body: { properties: { name } },
-});
+function named(name: string): { body: { properties: { name: string } } } {
+  return {
+    body: { properties: { name } },
+  };
+}
 
 /** As many records as asked for, each a millisecond younger than the one before. */
 function instance(rules: readonly FaultRule[], count: number, pageSize = 50): FaultyStand {

@@ -5,9 +5,11 @@ import { START } from '../testing';
 import { faultsOf, faultyStand } from './testing';
 import type { FaultyStand } from './testing';
 
-const named = (name: string): { body: { properties: { name: string } } } => ({
-  body: { properties: { name } },
-});
+function named(name: string): { body: { properties: { name: string } } } {
+  return {
+    body: { properties: { name } },
+  };
+}
 
 function instance(rules: readonly FaultRule[], seed = 0): FaultyStand {
   const stood = faultyStand(rules, { seed });

@@ -75,7 +75,7 @@ function never(signal: AbortSignal): Promise<Response> {
   });
 }
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 function readCall(request: Request, baseUrl: string, body: Buffer | undefined): ApiRequest {
   const { path, query } = splitUrl(request.url, baseUrl);
@@ -85,7 +85,7 @@ function readCall(request: Request, baseUrl: string, body: Buffer | undefined): 
 
 function decode(body: Buffer): string | undefined {
   try {
-    return strictUtf8.decode(body);
+    return STRICT_UTF8.decode(body);
   } catch {
     return undefined;
   }

@@ -34,12 +34,12 @@ interface Surroundings {
   readonly open: boolean;
 }
 
-const checkers = new WeakMap<DatatypeSchema, WriteChecker>();
+const CHECKERS = new WeakMap<DatatypeSchema, WriteChecker>();
 
 /** The checker of a datatype; the same facts get the same one. */
 export function createWriteChecker(facts: DatatypeSchema): WriteChecker {
-  const checker = checkers.get(facts) ?? makeWriteChecker(facts);
-  checkers.set(facts, checker);
+  const checker = CHECKERS.get(facts) ?? makeWriteChecker(facts);
+  CHECKERS.set(facts, checker);
   return checker;
 }
 

@@ -21,11 +21,15 @@ export function loadNock(): Nock {
 export function guardNock(): () => void {
   const library = loadNock();
   held += 1;
-  if (!library.isActive()) library.activate();
+  if (!library.isActive()) {
+    library.activate();
+  }
   library.disableNetConnect();
   return () => {
     held -= 1;
-    if (held > 0) return;
+    if (held > 0) {
+      return;
+    }
     library.enableNetConnect();
     library.restore();
   };

@@ -10,13 +10,13 @@ import {
   type Properties,
   type SystemSchema,
 } from '../../systems';
-import { exactApi } from '../../systems/dialects/exact-online';
-import { wixApi } from '../../systems/dialects/wix';
-import { factories, factoryFor, recordMaker, seededFaker, type FactoryName } from '.';
+import { EXACT_API } from '../../systems/dialects/exact-online';
+import { WIX_API } from '../../systems/dialects/wix';
+import { FACTORIES, factoryFor, recordMaker, seededFaker, type FactoryName } from '.';
 
 const TOKEN = 'token-of-the-system';
 const COUNT = 100;
-const NAMES = Object.keys(factories) as FactoryName[];
+const NAMES = Object.keys(FACTORIES) as FactoryName[];
 
 interface Stand {
   readonly system: MockedSystem;
@@ -84,7 +84,7 @@ async function schemaOf(profile: string): Promise<SystemSchema> {
 
 function made(name: FactoryName, seed: number): Properties[] {
   const faker = seededFaker(seed);
-  return Array.from({ length: COUNT }, (_, index) => factories[name](faker, index + 1));
+  return Array.from({ length: COUNT }, (_, index) => FACTORIES[name](faker, index + 1));
 }
 
 describe('factories', () => {
@@ -111,7 +111,7 @@ describe('factories', () => {
     const choice = (datatype: string, ...paths: readonly string[]): string | undefined => {
       const facts = Object.fromEntries(paths.map((path) => [path, { type: 'string' as const }]));
       const made = factoryFor(datatype, facts)?.make;
-      return NAMES.find((name) => factories[name] === made);
+      return NAMES.find((name) => FACTORIES[name] === made);
     };
     assert.equal(choice('Contacts', 'info.emails'), 'contact');
     assert.equal(choice('Contact'), 'customer');
@@ -198,7 +198,9 @@ describe('records of a datatype', () => {
     const stood = stand(schema, api);
     const make = recordMaker(datatype, schema[datatype]!, { beyondFacts: true, everyProperty: false });
     const faker = seededFaker(1);
-    for (let n = 1; n <= COUNT; n += 1) stood.system.create(datatype, make(faker, n));
+    for (let n = 1; n <= COUNT; n += 1) {
+      stood.system.create(datatype, make(faker, n));
+    }
     return stood;
   };
 
@@ -228,7 +230,7 @@ describe('records of a datatype', () => {
   ];
   for (const [datatype, path, body, member, property] of WIX) {
     it(`are ${datatype} that Wix’s own API shows`, async () => {
-      const { call } = await created(datatype, 'wix', wixApi);
+      const { call } = await created(datatype, 'wix', WIX_API);
       const answer = (await call('POST', path, body)) as Readonly<Record<string, readonly Properties[]>>;
       assert.equal(answer[member]?.length, COUNT);
       assert.ok(answer[member].every((record) => record[property] !== undefined));
@@ -242,7 +244,7 @@ describe('records of a datatype', () => {
   ];
   for (const [datatype, path, property] of EXACT) {
     it(`are ${datatype} that Exact Online’s own API shows`, async () => {
-      const { call } = await created(datatype, 'exact-online', exactApi);
+      const { call } = await created(datatype, 'exact-online', EXACT_API);
       const me = (await call('GET', '/api/v1/current/Me?$select=CurrentDivision')) as {
         readonly d: { readonly results: readonly { readonly CurrentDivision: number }[] };
       };

@@ -1,22 +1,22 @@
-import { item, product, storeProduct } from './goods';
-import { account, contact, customer, member, user } from './people';
-import { order, quote, salesOrder, storeOrder } from './sales';
+import { ITEM, PRODUCT, STORE_PRODUCT } from './goods';
+import { ACCOUNT, CONTACT, CUSTOMER, MEMBER, USER } from './people';
+import { ORDER, QUOTE, SALES_ORDER, STORE_ORDER } from './sales';
 import type { RecordFactory, RecordMaker } from './types';
 import type { PropertySchema } from '../../model';
 
 const ALL = {
-  account,
-  contact,
-  customer,
-  item,
-  member,
-  order,
-  product,
-  quote,
-  salesOrder,
-  storeOrder,
-  storeProduct,
-  user,
+  account: ACCOUNT,
+  contact: CONTACT,
+  customer: CUSTOMER,
+  item: ITEM,
+  member: MEMBER,
+  order: ORDER,
+  product: PRODUCT,
+  quote: QUOTE,
+  salesOrder: SALES_ORDER,
+  storeOrder: STORE_ORDER,
+  storeProduct: STORE_PRODUCT,
+  user: USER,
 } as const satisfies Readonly<Record<string, RecordFactory>>;
 
 export type FactoryName = keyof typeof ALL;
@@ -26,22 +26,22 @@ export type FactoryName = keyof typeof ALL;
  * records. `contact`, `member`, `storeOrder` and `storeProduct` speak Wix's words, `account`, `item` and `salesOrder` Exact
  * Online's, the others those of no system in particular.
  */
-export const factories = Object.fromEntries(
+export const FACTORIES = Object.fromEntries(
   Object.entries(ALL).map(([name, { make }]) => [name, make]),
 ) as Readonly<Record<FactoryName, RecordMaker>>;
 
 /** What documents call a datatype → the factories that may fit; the first one fits where nothing is known. */
 const BY_DATATYPE: ReadonlyMap<string, readonly RecordFactory[]> = new Map<string, readonly RecordFactory[]>([
-  ['account', [customer, account]],
-  ['contact', [customer, contact]],
-  ['customer', [customer, account, contact]],
-  ['item', [product, item, storeProduct]],
-  ['member', [user, member]],
-  ['order', [order, storeOrder, salesOrder]],
-  ['product', [product, storeProduct, item]],
-  ['quote', [quote]],
-  ['salesorder', [order, salesOrder, storeOrder]],
-  ['user', [user, member]],
+  ['account', [CUSTOMER, ACCOUNT]],
+  ['contact', [CUSTOMER, CONTACT]],
+  ['customer', [CUSTOMER, ACCOUNT, CONTACT]],
+  ['item', [PRODUCT, ITEM, STORE_PRODUCT]],
+  ['member', [USER, MEMBER]],
+  ['order', [ORDER, STORE_ORDER, SALES_ORDER]],
+  ['product', [PRODUCT, STORE_PRODUCT, ITEM]],
+  ['quote', [QUOTE]],
+  ['salesorder', [ORDER, SALES_ORDER, STORE_ORDER]],
+  ['user', [USER, MEMBER]],
 ]);
 
 function singular(datatype: string): string {

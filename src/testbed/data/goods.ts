@@ -3,9 +3,9 @@ import type { Faker } from '@faker-js/faker';
 import type { RecordFactory } from './types';
 import type { PropertySchema } from '../../model';
 
-const text: PropertySchema = { type: 'string' };
-const number: PropertySchema = { type: 'number' };
-const required: PropertySchema = { type: 'string', required: true, clearable: false };
+const TEXT: PropertySchema = { type: 'string' };
+const NUMBER: PropertySchema = { type: 'number' };
+const REQUIRED: PropertySchema = { type: 'string', required: true, clearable: false };
 
 const CHEAPEST = 1;
 const DEAREST = 2000;
@@ -25,7 +25,7 @@ export function productCode(n: number): string {
 }
 
 /** A product as plain systems have one. */
-export const product: RecordFactory = {
+export const PRODUCT: RecordFactory = {
   make: (faker, n) => ({
     name: productName(faker, n),
     sku: productCode(n),
@@ -33,11 +33,11 @@ export const product: RecordFactory = {
     price: price(faker),
     currency: 'NOK',
   }),
-  facts: { name: required, sku: text, description: text, price: number, currency: text },
+  facts: { name: REQUIRED, sku: TEXT, description: TEXT, price: NUMBER, currency: TEXT },
 };
 
 /** A product of a Wix store (Catalog v1). */
-export const storeProduct: RecordFactory = {
+export const STORE_PRODUCT: RecordFactory = {
   make: (faker, n) => ({
     name: productName(faker, n),
     sku: productCode(n),
@@ -45,11 +45,11 @@ export const storeProduct: RecordFactory = {
     brand: faker.company.name().slice(0, 50),
     priceData: { price: price(faker) },
   }),
-  facts: { name: required, sku: text, description: text, brand: text, 'priceData.price': number },
+  facts: { name: REQUIRED, sku: TEXT, description: TEXT, brand: TEXT, 'priceData.price': NUMBER },
 };
 
 /** An item of Exact Online. */
-export const item: RecordFactory = {
+export const ITEM: RecordFactory = {
   make: (faker, n) => ({
     Code: productCode(n),
     Description: productName(faker, n),
@@ -57,5 +57,5 @@ export const item: RecordFactory = {
     CostPriceStandard: price(faker),
     Notes: faker.commerce.productDescription(),
   }),
-  facts: { Code: required, Description: required, Barcode: text, CostPriceStandard: number, Notes: text },
+  facts: { Code: REQUIRED, Description: REQUIRED, Barcode: TEXT, CostPriceStandard: NUMBER, Notes: TEXT },
 };

@@ -3,10 +3,10 @@ import type { Faker } from '@faker-js/faker';
 import type { RecordFactory } from './types';
 import type { PropertySchema } from '../../model';
 
-const text: PropertySchema = { type: 'string' };
-const texts: PropertySchema = { type: 'string', list: true };
-const truth: PropertySchema = { type: 'boolean' };
-const required: PropertySchema = { type: 'string', required: true, clearable: false };
+const TEXT: PropertySchema = { type: 'string' };
+const TEXTS: PropertySchema = { type: 'string', list: true };
+const TRUTH: PropertySchema = { type: 'boolean' };
+const REQUIRED: PropertySchema = { type: 'string', required: true, clearable: false };
 
 interface Person {
   readonly first: string;
@@ -33,7 +33,7 @@ function company(faker: Faker, n: number): string {
 }
 
 /** A contact of Wix; every third one has a second address and no phone. */
-export const contact: RecordFactory = {
+export const CONTACT: RecordFactory = {
   make(faker, n) {
     const { first, last, email, phone } = person(faker, n);
     const several = n % 3 === 0;
@@ -48,17 +48,17 @@ export const contact: RecordFactory = {
     };
   },
   facts: {
-    'info.name.first': text,
-    'info.name.last': text,
-    'info.emails': texts,
-    'info.phones': texts,
-    'info.company': text,
-    'info.jobTitle': text,
+    'info.name.first': TEXT,
+    'info.name.last': TEXT,
+    'info.emails': TEXTS,
+    'info.phones': TEXTS,
+    'info.company': TEXT,
+    'info.jobTitle': TEXT,
   },
 };
 
 /** A member of a Wix site. */
-export const member: RecordFactory = {
+export const MEMBER: RecordFactory = {
   make(faker, n) {
     const { first, last, email, phone } = person(faker, n);
     return {
@@ -68,16 +68,16 @@ export const member: RecordFactory = {
     };
   },
   facts: {
-    loginEmail: required,
-    'contact.firstName': text,
-    'contact.lastName': text,
-    'contact.phones': texts,
-    'profile.nickname': text,
+    loginEmail: REQUIRED,
+    'contact.firstName': TEXT,
+    'contact.lastName': TEXT,
+    'contact.phones': TEXTS,
+    'profile.nickname': TEXT,
   },
 };
 
 /** An account of Exact Online: a customer of the administration. The system gives the code. */
-export const account: RecordFactory = {
+export const ACCOUNT: RecordFactory = {
   make(faker, n) {
     const { email, phone } = person(faker, n);
     return {
@@ -93,20 +93,20 @@ export const account: RecordFactory = {
     };
   },
   facts: {
-    Name: required,
-    Email: text,
-    Phone: text,
-    AddressLine1: text,
-    Postcode: text,
-    City: text,
-    Country: text,
-    Status: text,
-    VATNumber: text,
+    Name: REQUIRED,
+    Email: TEXT,
+    Phone: TEXT,
+    AddressLine1: TEXT,
+    Postcode: TEXT,
+    City: TEXT,
+    Country: TEXT,
+    Status: TEXT,
+    VATNumber: TEXT,
   },
 };
 
 /** A customer as plain systems have one. */
-export const customer: RecordFactory = {
+export const CUSTOMER: RecordFactory = {
   make(faker, n) {
     const { first, last, email, phone } = person(faker, n);
     return {
@@ -123,19 +123,19 @@ export const customer: RecordFactory = {
     };
   },
   facts: {
-    name: required,
-    email: text,
-    phone: text,
-    company: text,
-    'address.street': text,
-    'address.postalCode': text,
-    'address.city': text,
-    'address.country.code': text,
+    name: REQUIRED,
+    email: TEXT,
+    phone: TEXT,
+    company: TEXT,
+    'address.street': TEXT,
+    'address.postalCode': TEXT,
+    'address.city': TEXT,
+    'address.country.code': TEXT,
   },
 };
 
 /** Someone who works in a system. */
-export const user: RecordFactory = {
+export const USER: RecordFactory = {
   make(faker, n) {
     const { first, last, email } = person(faker, n);
     return {
@@ -146,5 +146,5 @@ export const user: RecordFactory = {
       active: n % 5 !== 0,
     };
   },
-  facts: { firstName: text, lastName: text, email: required, role: text, active: truth },
+  facts: { firstName: TEXT, lastName: TEXT, email: REQUIRED, role: TEXT, active: TRUTH },
 };

@@ -50,7 +50,9 @@ export function recordMaker(
     const values = new Map<string, Json>();
     for (const path of known) {
       const value = valueAt(made, path);
-      if (value !== undefined) values.set(path, formed(value, facts[path]));
+      if (value !== undefined) {
+        values.set(path, formed(value, facts[path]));
+      }
     }
     for (const path of others) {
       const fact = facts[path] ?? { type: 'string' };
@@ -80,7 +82,9 @@ function otherPaths(facts: Facts, known: readonly string[], everyProperty: boole
     .map(([path]) => path)
     .filter((path) => {
       const free = !overlaps(path);
-      if (free) taken.add(path);
+      if (free) {
+        taken.add(path);
+      }
       return free;
     });
 }
@@ -97,17 +101,27 @@ function valueAt(properties: Properties, path: string): Json | undefined {
 
 /** A factory's value in the form that the datatype's facts state: a list for one value, one value for a list. */
 function formed(value: Json, facts: PropertySchema | undefined): Json {
-  if (facts === undefined) return value;
+  if (facts === undefined) {
+    return value;
+  }
   const elements = Array.isArray(value) ? (value as readonly Json[]) : [value];
   const typed = elements.map((element) => typedAs(facts.type, element));
   return facts.list === true ? typed : (typed[0] ?? null);
 }
 
 function typedAs(type: PropertySchema['type'], value: Json): Json {
-  if (type === 'string' && typeof value !== 'string') return JSON.stringify(value);
-  if (type === 'integer') return Math.round(Number(value)) || 0;
-  if (type === 'number') return Number(value) || 0;
-  if (type === 'boolean') return value === true;
+  if (type === 'string' && typeof value !== 'string') {
+    return JSON.stringify(value);
+  }
+  if (type === 'integer') {
+    return Math.round(Number(value)) || 0;
+  }
+  if (type === 'number') {
+    return Number(value) || 0;
+  }
+  if (type === 'boolean') {
+    return value === true;
+  }
   return value;
 }
 
@@ -133,7 +147,9 @@ function elementFor(path: string, type: PropertySchema['type'], faker: Faker, un
 
 function placed(properties: Properties, path: string, value: Json): Properties {
   const dot = path.indexOf('.');
-  if (dot < 0) return { ...properties, [path]: value };
+  if (dot < 0) {
+    return { ...properties, [path]: value };
+  }
   const step = path.slice(0, dot);
   const inner = properties[step];
   return { ...properties, [step]: placed(isObject(inner) ? inner : {}, path.slice(dot + 1), value) };

@@ -6,9 +6,9 @@ import type { RecordFactory } from './types';
 import type { Json } from '../../core/json';
 import type { PropertySchema } from '../../model';
 
-const text: PropertySchema = { type: 'string' };
-const number: PropertySchema = { type: 'number' };
-const lineList: PropertySchema = { type: 'object', list: true };
+const TEXT: PropertySchema = { type: 'string' };
+const NUMBER: PropertySchema = { type: 'number' };
+const LINE_LIST: PropertySchema = { type: 'object', list: true };
 
 const MOST_LINES = 4;
 const MOST_PIECES = 12;
@@ -60,22 +60,22 @@ function sale(faker: Faker, prefix: string, n: number): Properties {
 
 const SALE_FACTS: RecordFactory['facts'] = {
   number: { type: 'string', required: true, clearable: false },
-  date: text,
-  'customer.name': text,
-  'customer.email': text,
-  currency: text,
-  lines: lineList,
-  total: number,
+  date: TEXT,
+  'customer.name': TEXT,
+  'customer.email': TEXT,
+  currency: TEXT,
+  lines: LINE_LIST,
+  total: NUMBER,
 };
 
 /** An order as plain systems have one. */
-export const order: RecordFactory = {
+export const ORDER: RecordFactory = {
   make: (faker, n) => sale(faker, 'O', n),
   facts: SALE_FACTS,
 };
 
 /** An offer that may become an order; its probability is a whole number of percent. */
-export const quote: RecordFactory = {
+export const QUOTE: RecordFactory = {
   make: (faker, n) => ({ ...sale(faker, 'Q', n), probability: faker.number.int({ min: 0, max: 10 }) * 10 }),
   facts: { ...SALE_FACTS, probability: { type: 'integer' } },
 };
@@ -86,7 +86,7 @@ function amount(value: number): Properties {
 }
 
 /** An order of a Wix store (eCommerce Orders v1). */
-export const storeOrder: RecordFactory = {
+export const STORE_ORDER: RecordFactory = {
   make(faker, n) {
     const lines = linesOf(faker);
     const total = amount(totalOf(lines));
@@ -105,19 +105,19 @@ export const storeOrder: RecordFactory = {
     };
   },
   facts: {
-    'buyerInfo.email': text,
-    buyerNote: text,
-    currency: text,
-    'channelInfo.type': text,
-    'channelInfo.externalOrderId': text,
-    lineItems: lineList,
-    'priceSummary.subtotal.amount': text,
-    'priceSummary.total.amount': text,
+    'buyerInfo.email': TEXT,
+    buyerNote: TEXT,
+    currency: TEXT,
+    'channelInfo.type': TEXT,
+    'channelInfo.externalOrderId': TEXT,
+    lineItems: LINE_LIST,
+    'priceSummary.subtotal.amount': TEXT,
+    'priceSummary.total.amount': TEXT,
   },
 };
 
 /** A sales order of Exact Online. Customer and items are the mock's own, where nobody names others. */
-export const salesOrder: RecordFactory = {
+export const SALES_ORDER: RecordFactory = {
   make: (faker, n) => ({
     Description: `${faker.commerce.department()} ${n}`,
     YourRef: `O-${n}`,
@@ -128,5 +128,5 @@ export const salesOrder: RecordFactory = {
       UnitPrice: line.price,
     })),
   }),
-  facts: { Description: text, YourRef: text, Remarks: text, SalesOrderLines: lineList },
+  facts: { Description: TEXT, YourRef: TEXT, Remarks: TEXT, SalesOrderLines: LINE_LIST },
 };

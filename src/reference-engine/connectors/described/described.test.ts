@@ -17,12 +17,16 @@ const plain: ApiDescription = {
 
 const things = datatypeOf('X', ['name']);
 
-const thing = (more: object = {}): object => ({ id: 7, changed: '2024-01-01T08:00:00Z', name: 'a', ...more });
+function thing(more: object = {}): object {
+  return { id: 7, changed: '2024-01-01T08:00:00Z', name: 'a', ...more };
+}
 
-const connect = (
+function connect(
   fetch: typeof globalThis.fetch,
   more: Partial<ApiDescription> = {},
-): ReturnType<typeof describedConnector> => describedConnector(optionsOf({ fetch }), { ...plain, ...more });
+): ReturnType<typeof describedConnector> {
+  return describedConnector(optionsOf({ fetch }), { ...plain, ...more });
+}
 
 const known = { id: '7', version: 0, properties: { name: 'a' } };
 

@@ -7,48 +7,63 @@ import { isObject, type Json, type JsonObject } from '../../../core/json';
 import type { Envelope } from '../../planner/envelope';
 
 /** The value at a dotted path through objects; without a path the value itself. */
-export const memberAt = (value: Json | undefined, path: string | undefined): Json | undefined =>
-  path === undefined
+export function memberAt(value: Json | undefined, path: string | undefined): Json | undefined {
+  return path === undefined
     ? value
     : path
         .split('.')
         .reduce<Json | undefined>((at, step) => (isObject(at) ? memberOf(at, step) : undefined), value);
+}
 
 /** The object with a value at a dotted path; without a path the value is the whole. */
-const placed = (object: JsonObject, path: string | undefined, value: JsonObject): JsonObject =>
-  path === undefined ? { ...object, ...value } : writePath(object, path, value, () => false);
+function placed(object: JsonObject, path: string | undefined, value: JsonObject): JsonObject {
+  return path === undefined ? { ...object, ...value } : writePath(object, path, value, () => false);
+}
 
-const without = (object: JsonObject, path: string): JsonObject => {
+function without(object: JsonObject, path: string): JsonObject {
   const [step = '', ...rest] = path.split('.');
   const { [step]: member, ...others } = object;
-  if (rest.length === 0) return others;
+  if (rest.length === 0) {
+    return others;
+  }
   const left = isObject(member) ? without(member, rest.join('.')) : {};
   return Object.keys(left).length === 0 ? others : { ...others, [step]: left };
-};
+}
 
 /** A time for a query. */
-export const writeTime = (milliseconds: number, format: TimeFormat): string => {
-  if (format === 'rfc3339') return new Date(milliseconds).toISOString();
+export function writeTime(milliseconds: number, format: TimeFormat): string {
+  if (format === 'rfc3339') {
+    return new Date(milliseconds).toISOString();
+  }
   return String(format === 'epoch-seconds' ? Math.floor(milliseconds / 1000) : milliseconds);
-};
+}
 
-const readTime = (value: Json | undefined, format: TimeFormat): number => {
-  if (format === 'rfc3339') return typeof value === 'string' ? Date.parse(value) : Number.NaN;
+function readTime(value: Json | undefined, format: TimeFormat): number {
+  if (format === 'rfc3339') {
+    return typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  }
   const count = typeof value === 'string' && value !== '' ? Number(value) : value;
-  if (typeof count !== 'number') return Number.NaN;
+  if (typeof count !== 'number') {
+    return Number.NaN;
+  }
   return format === 'epoch-seconds' ? Math.round(count * 1000) : count;
-};
+}
 
-const isVersion = (value: Json | undefined): value is Version =>
-  typeof value === 'number' || typeof value === 'string';
+function isVersion(value: Json | undefined): value is Version {
+  return typeof value === 'number' || typeof value === 'string';
+}
 
 /** Reads a record, without its envelope in the answer; `undefined` where it is none. An ETag is no part of it. */
-export const readRecord = ({ record }: ApiDescription, value: Json | undefined): Envelope | undefined => {
-  if (!isObject(value)) return undefined;
+export function readRecord({ record }: ApiDescription, value: Json | undefined): Envelope | undefined {
+  if (!isObject(value)) {
+    return undefined;
+  }
   const id = memberAt(value, record.id);
   const modifiedAt = readTime(memberAt(value, record.modified.path), record.modified.format);
   const version = record.version?.in === 'record' ? memberAt(value, record.version.path) : 0;
-  if ((typeof id !== 'string' && typeof id !== 'number') || Number.isNaN(modifiedAt)) return undefined;
+  if ((typeof id !== 'string' && typeof id !== 'number') || Number.isNaN(modifiedAt)) {
+    return undefined;
+  }
   const own = [
     record.id,
     record.modified.path,
@@ -63,14 +78,14 @@ export const readRecord = ({ record }: ApiDescription, value: Json | undefined):
     modifiedAt,
     properties: all,
   };
-};
+}
 
 /** The body of a write, with the version where that stands in the record. */
-export const bodyOf = ({ record }: ApiDescription, properties: JsonObject, version?: Version): JsonObject => {
+export function bodyOf({ record }: ApiDescription, properties: JsonObject, version?: Version): JsonObject {
   const written = placed({}, record.properties, properties);
   const versioned =
     record.version?.in === 'record' && version !== undefined
       ? writePath(written, record.version.path, version, () => false)
       : written;
   return placed({}, record.envelope, versioned);
-};
+}

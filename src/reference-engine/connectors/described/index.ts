@@ -28,7 +28,7 @@ const explain: ApiConventions['explain'] = (body) => {
   return said.length === 0 ? undefined : said.join(': ');
 };
 
-const authorizeBy = ({ authentication }: ApiDescription): ApiConventions['authorize'] => {
+function authorizeBy({ authentication }: ApiDescription): ApiConventions['authorize'] {
   switch (authentication.scheme) {
     case 'bearer':
       return bearer;
@@ -37,7 +37,7 @@ const authorizeBy = ({ authentication }: ApiDescription): ApiConventions['author
     case 'query':
       return (token) => ({ query: { [authentication.name]: token } });
   }
-};
+}
 
 /** A record, and the ETag of the answer that shows it. */
 interface ShownAlone {
@@ -165,7 +165,9 @@ class DescribedConnector implements Connector {
 
   private record(value: Json | undefined, { where }: Reply): Envelope {
     const shown = readRecord(this.api, value);
-    if (shown !== undefined) return shown;
+    if (shown !== undefined) {
+      return shown;
+    }
     const { id, modified } = this.api.record;
     throw new ApiError(
       `${where} answered with a record without an id at ${id} or a time at ${modified.path}.`,
@@ -174,5 +176,6 @@ class DescribedConnector implements Connector {
 }
 
 /** The connector of a system whose API is described. */
-export const describedConnector = (options: ApiClientOptions, api: ApiDescription): Connector =>
-  new DescribedConnector(options, api);
+export function describedConnector(options: ApiClientOptions, api: ApiDescription): Connector {
+  return new DescribedConnector(options, api);
+}

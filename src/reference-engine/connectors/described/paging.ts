@@ -20,14 +20,16 @@ export interface PageSource {
   readonly records: (reply: Reply) => readonly Envelope[];
 }
 
-const size = (name: string | undefined, pageSize: number): Query =>
-  name === undefined ? {} : { [name]: String(pageSize) };
+function size(name: string | undefined, pageSize: number): Query {
+  return name === undefined ? {} : { [name]: String(pageSize) };
+}
 
-const asCursor = (value: Json | undefined): string | null =>
-  (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : null;
+function asCursor(value: Json | undefined): string | null {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : null;
+}
 
 /** The URL of the link to the next page in a header `Link` (RFC 8288, section 3). */
-export const linkedNext = (header: string | null): string | null => {
+export function linkedNext(header: string | null): string | null {
   for (const link of (header ?? '').split(/,(?=\s*<)/)) {
     const end = link.indexOf('>');
     const [target, parameters] = [link.slice(link.indexOf('<') + 1, Math.max(end, 0)), link.slice(end + 1)];
@@ -36,38 +38,44 @@ export const linkedNext = (header: string | null): string | null => {
       const relations = value.trim().replaceAll('"', '').toLowerCase().split(/\s+/);
       return name.trim().toLowerCase() === 'rel' && relations.includes('next');
     });
-    if (isNext && target !== '') return target;
+    if (isNext && target !== '') {
+      return target;
+    }
   }
   return null;
-};
+}
 
-const resolved = (target: string | null, base: string): string | null => {
-  if (target === null) return null;
-  if (URL.canParse(target, base)) return new URL(target, base).href;
+function resolved(target: string | null, base: string): string | null {
+  if (target === null) {
+    return null;
+  }
+  if (URL.canParse(target, base)) {
+    return new URL(target, base).href;
+  }
   throw new ApiError(
     `The listing ${base} names ${JSON.stringify(target)} as its next page, which is no URL.`,
   );
-};
+}
 
 /** Counted pages end with an empty one: a page that is not full may also have been cut short. */
-const countedPage = async (
+async function countedPage(
   paging: Extract<Paging, { style: 'page' }>,
   pageSize: number,
   cursor: string | null,
   source: PageSource,
-): Promise<ListingPage> => {
+): Promise<ListingPage> {
   const number = cursor ?? String(paging.first);
   const reply = await source.ask({ ...size(paging.limit, pageSize), [paging.parameter]: number });
   const items = source.records(reply);
   return { items, next: items.length === 0 ? null : String(Number(number) + 1) };
-};
+}
 
-const linkedPage = async (
+async function linkedPage(
   paging: Extract<Paging, { style: 'link' }>,
   pageSize: number,
   cursor: string | null,
   source: PageSource,
-): Promise<ListingPage> => {
+): Promise<ListingPage> {
   const reply =
     cursor === null ? await source.ask(size(paging.limit, pageSize)) : await source.follow(cursor);
   const next =
@@ -75,14 +83,14 @@ const linkedPage = async (
       ? linkedNext(reply.headers.get('link'))
       : asCursor(memberAt(reply.body, paging.next));
   return { items: source.records(reply), next: resolved(next, source.base) };
-};
+}
 
 /** One page of a listing, by whatever style the API has. @throws CallError */
-export const describedPage = async (
+export async function describedPage(
   { paging, pageSize }: ApiDescription['list'],
   cursor: string | null,
   source: PageSource,
-): Promise<ListingPage> => {
+): Promise<ListingPage> {
   switch (paging.style) {
     case 'cursor': {
       const position = cursor === null ? {} : { [paging.parameter]: cursor };
@@ -103,4 +111,4 @@ export const describedPage = async (
     case 'link':
       return linkedPage(paging, pageSize, cursor, source);
   }
-};
+}

@@ -16,7 +16,7 @@ export interface Entity {
  * Which strings are padded was seen in answers of live systems (https://github.com/ossobv/exactonline, tests of
  * https://github.com/picqer/exact-php-client).
  */
-export const entities: Readonly<Record<string, Entity>> = {
+export const ENTITIES: Readonly<Record<string, Entity>> = {
   accounts: {
     path: 'crm/Accounts',
     key: 'ID',

@@ -8,15 +8,17 @@ const salesOrders = datatypeOf('Salesorders', ['YourRef', 'SalesOrderLines.Quant
 
 const me = { d: { results: [{ CurrentDivision: 123456 }] } };
 
-const account = (more: object = {}): object => ({
-  __metadata: { uri: `${base}/x`, type: 'Exact.Web.Api.Models.Account' },
-  ID: 'a1',
-  Modified: '/Date(1704096000123)/',
-  Name: ' Ada ',
-  Code: '               255',
-  StartDate: '/Date(1704067200000)/',
-  ...more,
-});
+function account(more: object = {}): object {
+  return {
+    __metadata: { uri: `${base}/x`, type: 'Exact.Web.Api.Models.Account' },
+    ID: 'a1',
+    Modified: '/Date(1704096000123)/',
+    Name: ' Ada ',
+    Code: '               255',
+    StartDate: '/Date(1704067200000)/',
+    ...more,
+  };
+}
 
 const known = {
   id: 'a1',

@@ -13,7 +13,7 @@ import {
 } from '../http/api-client';
 import type { Connector, KnownRecord, ListingQuery } from '../connector';
 import { ensureUnchanged } from '../http/unchanged';
-import { entities, type Entity } from './entities';
+import { ENTITIES, type Entity } from './entities';
 import {
   entityIn,
   errorText,
@@ -29,13 +29,13 @@ import { isObject, type Json, type JsonObject } from '../../../core/json';
 import type { Envelope, ListingPage } from '../../planner/envelope';
 
 /** No record is older: what a filter asks for that must be there and shall leave nothing out. */
-const beforeAll = 0;
+const BEFORE_ALL = 0;
 
 /**
  * Beyond the limit of a minute or a day the API answers 429 without `Retry-After`; the headers of the limit that was hit say
  * when it ends, in milliseconds since the epoch.
  */
-const untilReset: ApiConventions['asksToWait'] = (headers, now) => {
+const UNTIL_RESET: ApiConventions['asksToWait'] = (headers, now) => {
   const waits = ['x-ratelimit-minutely-reset', 'x-ratelimit-reset'].flatMap((name) => {
     const text = headers.get(name) ?? '';
     const remaining = headers.get(name.replace('reset', 'remaining')) ?? '0';
@@ -44,22 +44,22 @@ const untilReset: ApiConventions['asksToWait'] = (headers, now) => {
   return waits.length === 0 ? undefined : Math.max(...waits);
 };
 
-const manners: ApiConventions = {
+const MANNERS: ApiConventions = {
   authorize: bearer,
   explain,
   // A value that must be unique and is not is answered 500, with a text in the user's language.
   refuses: (body) => /bestaat reeds|already exists/i.test(errorText(body) ?? ''),
-  asksToWait: untilReset,
+  asksToWait: UNTIL_RESET,
 };
 
 /** Whether an entity has been filled in, with all that the engine wants to see of it. */
-const shows = (entity: JsonObject | undefined, { read }: DatatypeModel, { collections }: Entity): boolean => {
+function shows(entity: JsonObject | undefined, { read }: DatatypeModel, { collections }: Entity): boolean {
   const steps = read.map((path) => path.split('.')[0] ?? '');
   return (
     timeOf(entity?.Modified) !== undefined &&
     steps.every((step) => !Object.hasOwn(collections, step) && Object.hasOwn(entity ?? {}, step))
   );
-};
+}
 
 class ExactResource implements ResourceConnector {
   constructor(
@@ -70,7 +70,7 @@ class ExactResource implements ResourceConnector {
 
   async list(
     datatype: DatatypeModel,
-    { modifiedSince = beforeAll, cursor }: ListingQuery,
+    { modifiedSince = BEFORE_ALL, cursor }: ListingQuery,
   ): Promise<ListingPage> {
     const reply = await this.transport.send(
       cursor === null
@@ -110,7 +110,9 @@ class ExactResource implements ResourceConnector {
     });
     const entity = entityIn(reply.body);
     const id = entity?.[this.entity.key];
-    if (typeof id !== 'string') throw this.noEntity(reply);
+    if (typeof id !== 'string') {
+      throw this.noEntity(reply);
+    }
     // What an answer to POST shows differs from endpoint to endpoint: some have the key alone, and no collection is in it.
     return shows(entity, datatype, this.entity)
       ? this.envelope(datatype, entity, reply)
@@ -132,7 +134,9 @@ class ExactResource implements ResourceConnector {
   private envelope(datatype: DatatypeModel, row: Json | undefined, reply: Reply): Envelope {
     const id = isObject(row) ? row[this.entity.key] : undefined;
     const modifiedAt = isObject(row) ? timeOf(row.Modified) : undefined;
-    if (!isObject(row) || typeof id !== 'string' || modifiedAt === undefined) throw this.noEntity(reply);
+    if (!isObject(row) || typeof id !== 'string' || modifiedAt === undefined) {
+      throw this.noEntity(reply);
+    }
     const properties = pick(propertiesOf(row, this.entity), datatype.read);
     return { id, version: 0, modifiedAt, properties, complete: true };
   }
@@ -145,10 +149,12 @@ class ExactResource implements ResourceConnector {
 }
 
 /** The division in which the token's user works; asked for once. */
-const divisionOf = (transport: ApiClient): (() => Promise<string>) => {
+function divisionOf(transport: ApiClient): () => Promise<string> {
   let known: string | undefined;
   return async () => {
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const reply = await transport.send({
       method: 'GET',
       path: '/api/v1/current/Me',
@@ -162,17 +168,17 @@ const divisionOf = (transport: ApiClient): (() => Promise<string>) => {
     known = encodeURIComponent(division);
     return known;
   };
-};
+}
 
 /** Names of the datatypes that the connector knows, in lower case. */
-export const exactDatatypes: readonly string[] = Object.keys(entities);
+export const EXACT_DATATYPES: readonly string[] = Object.keys(ENTITIES);
 
 /** The connector of an administration of Exact Online. */
-export const exactConnector = (options: ApiClientOptions): Connector => {
-  const transport = new ApiClient(options, manners);
+export function exactConnector(options: ApiClientOptions): Connector {
+  const transport = new ApiClient(options, MANNERS);
   const division = divisionOf(transport);
-  const resources = Object.entries(entities).map(
+  const resources = Object.entries(ENTITIES).map(
     ([name, entity]) => [name, new ExactResource(transport, division, entity)] as const,
   );
   return routedConnector(transport, Object.fromEntries(resources));
-};
+}

@@ -3,41 +3,47 @@ import { memberOf } from '../../planner/json';
 import type { Entity } from './entities';
 import { isList, isObject, type Json, type JsonObject } from '../../../core/json';
 
-const wireTime = /^\/Date\((-?\d{1,16})\)\/$/;
+const WIRE_TIME = /^\/Date\((-?\d{1,16})\)\/$/;
 
 /** Milliseconds since the epoch of `/Date(1392224884577)/`; `undefined` where it is no time. */
-export const timeOf = (value: Json | undefined): number | undefined => {
-  const digits = typeof value === 'string' ? wireTime.exec(value)?.[1] : undefined;
+export function timeOf(value: Json | undefined): number | undefined {
+  const digits = typeof value === 'string' ? WIRE_TIME.exec(value)?.[1] : undefined;
   return digits === undefined ? undefined : Number(digits);
-};
+}
 
 /**
  * A literal for `$filter`. The zone is taken for UTC, in answers and filters alike; the sources disagree about it, and where
  * both are of another zone the listing is still right.
  */
-export const timeLiteral = (milliseconds: number): string =>
-  `datetime'${new Date(milliseconds).toISOString().slice(0, -1)}'`;
+export function timeLiteral(milliseconds: number): string {
+  return `datetime'${new Date(milliseconds).toISOString().slice(0, -1)}'`;
+}
 
-export const guidLiteral = (id: string): string => `guid'${encodeURIComponent(id.replaceAll("'", "''"))}'`;
+export function guidLiteral(id: string): string {
+  return `guid'${encodeURIComponent(id.replaceAll("'", "''"))}'`;
+}
 
 /** The latest time that a `Date` holds (ECMA-262, section 21.4.1.1). */
-const latestTime = 8.64e15;
+const LATEST_TIME = 8.64e15;
 
-const scalarOf = (value: Json, padded: boolean): Json => {
-  if (typeof value !== 'string') return value;
+function scalarOf(value: Json, padded: boolean): Json {
+  if (typeof value !== 'string') {
+    return value;
+  }
   const time = timeOf(value);
-  if (time !== undefined && Math.abs(time) <= latestTime) return new Date(time).toISOString();
+  if (time !== undefined && Math.abs(time) <= LATEST_TIME) {
+    return new Date(time).toISOString();
+  }
   return padded ? value.trim() : value;
-};
+}
 
 /** An entity's properties: codes without their padding, times as RFC 3339, collections as lists of objects. */
-export const propertiesOf = (
-  entity: JsonObject,
-  { padded, collections }: Omit<Entity, 'path'>,
-): JsonObject => {
+export function propertiesOf(entity: JsonObject, { padded, collections }: Omit<Entity, 'path'>): JsonObject {
   const properties: Record<string, Json> = {};
   for (const [name, value] of Object.entries(entity)) {
-    if (name === '__metadata') continue;
+    if (name === '__metadata') {
+      continue;
+    }
     const linePadding = Object.hasOwn(collections, name) ? collections[name] : undefined;
     if (linePadding === undefined) {
       properties[name] = scalarOf(value, padded.includes(name));
@@ -49,57 +55,64 @@ export const propertiesOf = (
     }
   }
   return properties;
-};
+}
 
 /** What stands at `d` of an answer. */
-const dataOf = (body: Json | undefined): Json | undefined =>
-  isObject(body) ? memberOf(body, 'd') : undefined;
+function dataOf(body: Json | undefined): Json | undefined {
+  return isObject(body) ? memberOf(body, 'd') : undefined;
+}
 
 /** The entities of a page and the URL of the next one: `{d: {results, __next}}`, or `{d: […]}` as with `$top`. */
-export const pageOf = (
+export function pageOf(
   body: Json | undefined,
-): { readonly rows: readonly Json[]; readonly next: string | null } | undefined => {
+): { readonly rows: readonly Json[]; readonly next: string | null } | undefined {
   const data = dataOf(body);
-  if (isList(data)) return { rows: data, next: null };
+  if (isList(data)) {
+    return { rows: data, next: null };
+  }
   const rows = isObject(data) ? memberOf(data, 'results') : undefined;
-  if (!isObject(data) || !isList(rows)) return undefined;
+  if (!isObject(data) || !isList(rows)) {
+    return undefined;
+  }
   const next = memberOf(data, '__next');
   return { rows, next: typeof next === 'string' && next !== '' ? next : null };
-};
+}
 
 /** The entity of an answer that shows one. */
-export const entityIn = (body: Json | undefined): JsonObject | undefined => {
+export function entityIn(body: Json | undefined): JsonObject | undefined {
   const data = dataOf(body);
   return isObject(data) ? data : undefined;
-};
+}
 
 /** The text of `{error: {message: {value}}}`; where that is empty, the one of the header `Reason`. */
-export const explain = (body: Json, headers: Headers): string | undefined => {
+export function explain(body: Json, headers: Headers): string | undefined {
   const text = errorText(body);
   return text !== undefined && text !== '' ? text : (headers.get('reason') ?? undefined);
-};
+}
 
 /** What an error of the API's own says; `undefined` where the body is none. */
-export const errorText = (body: Json | undefined): string | undefined => {
+export function errorText(body: Json | undefined): string | undefined {
   const error = isObject(body) ? memberOf(body, 'error') : undefined;
   const message = isObject(error) ? memberOf(error, 'message') : undefined;
   const value = isObject(message) ? memberOf(message, 'value') : undefined;
   return typeof value === 'string' ? value : undefined;
-};
+}
 
 /**
  * The query of a listing or of one entity. A property below a collection needs both: the collection in `$expand`, and the
  * property by its path in `$select`.
  */
-export const selection = (
+export function selection(
   paths: readonly string[],
   { key, collections }: Entity,
-): Readonly<Record<string, string>> => {
+): Readonly<Record<string, string>> {
   const expanded = new Set<string>();
   const selected = new Set([key, 'Modified']);
   for (const path of paths) {
     const [step = '', below] = path.split('.');
-    if (Object.hasOwn(collections, step)) expanded.add(step);
+    if (Object.hasOwn(collections, step)) {
+      expanded.add(step);
+    }
     selected.add(Object.hasOwn(collections, step) && below !== undefined ? `${step}/${below}` : step);
   }
   const expand = [...expanded].sort();
@@ -107,4 +120,4 @@ export const selection = (
     $select: [...selected].join(','),
     ...(expand.length === 0 ? {} : { $expand: expand.join(',') }),
   };
-};
+}

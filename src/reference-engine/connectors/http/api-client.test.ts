@@ -2,28 +2,30 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiError } from './api-error';
-import { MAX_WAIT_MS, realTime, retryAfter } from './backoff';
+import { MAX_WAIT_MS, REAL_TIME, retryAfter } from './backoff';
 import { base, failing, manualTime, optionsOf, script, stateDirectory, type OptionWords } from '../testing';
 import { TOKENS_FILE } from './token-store';
 import { bearer, ApiClient, type ApiConventions } from './api-client';
 
 const manners: ApiConventions = { authorize: bearer, explain: () => undefined };
 
-const transportOf = (words: OptionWords): ApiClient => new ApiClient(optionsOf(words), manners);
+function transportOf(words: OptionWords): ApiClient {
+  return new ApiClient(optionsOf(words), manners);
+}
 
 const get = { method: 'GET', path: '/things' } as const;
 const post = { method: 'POST', path: '/things', body: { a: 1 } } as const;
 
 const renewal = { path: '/oauth/token', clientId: 'c', clientSecret: 's', refreshToken: 'r0' };
 
-const errorOf = async (call: Promise<unknown>): Promise<ApiError> => {
+async function errorOf(call: Promise<unknown>): Promise<ApiError> {
   const error = await call.then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
   assert.ok(error instanceof ApiError, String(error));
   return error;
-};
+}
 
 describe('a call that the system does not want now', () => {
   it('waits as many seconds as Retry-After says, and not less', async () => {
@@ -49,8 +51,9 @@ describe('a call that the system does not want now', () => {
   });
 
   it('takes nothing else for a time', () => {
-    for (const text of ['', 'soon', '-3', '1e9', '99999999999999999999'])
+    for (const text of ['', 'soon', '-3', '1e9', '99999999999999999999']) {
       assert.equal(retryAfter(new Headers({ 'retry-after': text }), 0), undefined, text);
+    }
   });
 
   it('backs off twice as long each time where no time is named, and gives up after four repetitions', async () => {
@@ -137,9 +140,9 @@ describe('a call that the system does not want now', () => {
   });
 
   it('lets real time go by where nothing else is offered', async () => {
-    const before = realTime.now();
-    await Promise.all([realTime.wait(5), new Promise((resolve) => setTimeout(resolve, 10))]);
-    assert.ok(realTime.now() - before >= 4);
+    const before = REAL_TIME.now();
+    await Promise.all([REAL_TIME.wait(5), new Promise((resolve) => setTimeout(resolve, 10))]);
+    assert.ok(REAL_TIME.now() - before >= 4);
   });
 });
 
@@ -184,8 +187,12 @@ describe('a token that expires', () => {
         renewals += 1;
         return Response.json({ access_token: 'new' });
       }
-      if (headers.get('authorization') === 'Bearer new') return Response.json({ ok: true });
-      if (url.endsWith('/slow')) await late;
+      if (headers.get('authorization') === 'Bearer new') {
+        return Response.json({ ok: true });
+      }
+      if (url.endsWith('/slow')) {
+        await late;
+      }
       return failing(401);
     };
     const transport = transportOf({ fetch, configuration: { renewal } });
@@ -245,8 +252,13 @@ describe('a call', () => {
 
   it('never takes the token to a URL that is not the system’s own', async () => {
     const { fetch, sent } = script();
-    for (const path of ['https://evil.test/things', `${base}.evil.test/things`, 'http://system.test/things'])
+    for (const path of [
+      'https://evil.test/things',
+      `${base}.evil.test/things`,
+      'http://system.test/things',
+    ]) {
       assert.match((await errorOf(transportOf({ fetch }).send({ ...get, path }))).message, /base URL/);
+    }
     assert.equal(sent.length, 0);
   });
 

@@ -57,15 +57,17 @@ export const bearer: ApiConventions['authorize'] = (token) => ({
 /** Too many requests (RFC 6585), service unavailable (RFC 9110). */
 const RETRYABLE: ReadonlySet<number> = new Set([429, 503]);
 
-const sentence = (words: string): string => (words.endsWith('.') ? words : `${words}.`);
+function sentence(words: string): string {
+  return words.endsWith('.') ? words : `${words}.`;
+}
 
-const jsonOf = (text: string): Json | undefined => {
+function jsonOf(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
   } catch {
     return undefined;
   }
-};
+}
 
 interface ClientResponse {
   readonly response: Response;
@@ -130,7 +132,9 @@ export class ApiClient {
     const now = this.options.time.now();
     const delay = retryAfter(headers, now) ?? this.manners.asksToWait?.(headers, now);
     const verdict = await this.gate.refused(delay, attempt);
-    if (verdict === 'repeat') return;
+    if (verdict === 'repeat') {
+      return;
+    }
     throw this.failure(answer, where, verdict === 'postpone' || status === 429);
   }
 
@@ -164,16 +168,22 @@ export class ApiClient {
       throw new ApiError(`The system named ${url}, which does not stand under its base URL ${baseUrl}.`);
     }
     const parameters = Object.entries(query);
-    if (parameters.length === 0) return url;
+    if (parameters.length === 0) {
+      return url;
+    }
     const mark = url.indexOf('?');
     const search = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
-    for (const [name, value] of parameters) search.set(name, value);
+    for (const [name, value] of parameters) {
+      search.set(name, value);
+    }
     return `${mark < 0 ? url : url.slice(0, mark)}?${search.toString()}`;
   }
 
   private reply({ response, text }: ClientResponse, where: string): Reply {
     const { status, headers } = response;
-    if (text === '') return { status, headers, body: undefined, where };
+    if (text === '') {
+      return { status, headers, body: undefined, where };
+    }
     const body = jsonOf(text);
     if (body === undefined) {
       throw new ApiError(
@@ -197,7 +207,9 @@ export class ApiClient {
 }
 
 /** The body of an answer, which must be an object. @throws CallError */
-export const objectIn = ({ body, where }: Reply, what: string): JsonObject => {
-  if (isObject(body)) return body;
+export function objectIn({ body, where }: Reply, what: string): JsonObject {
+  if (isObject(body)) {
+    return body;
+  }
   throw new ApiError(`${where} answered with something that is no ${what}.`);
-};
+}

@@ -49,7 +49,9 @@ export class ApiError extends Error {
 
   /** The system may have done all the same what it was asked for. */
   get outcomeUnknown(): boolean {
-    if (this.created) return true;
+    if (this.created) {
+      return true;
+    }
     return !this.refused && !this.postponed && (this.status === undefined || this.status >= 500);
   }
 }

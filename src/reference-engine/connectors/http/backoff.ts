@@ -18,7 +18,7 @@ export interface Time {
 }
 
 /** Real time. A timer that is waited for keeps no process alive. */
-export const realTime: Time = {
+export const REAL_TIME: Time = {
   wait: (milliseconds) =>
     new Promise((resolve) => {
       setTimeout(resolve, milliseconds).unref();
@@ -33,18 +33,20 @@ const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? /;
  * The milliseconds that an answer asks for by `Retry-After`, in seconds or as a date; `undefined` where it names none. A
  * date counts from the answer's own `Date`, so that clocks that differ do no harm.
  */
-export const retryAfter = (headers: Headers, now: number): number | undefined => {
+export function retryAfter(headers: Headers, now: number): number | undefined {
   const text = headers.get('retry-after')?.trim() ?? '';
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  if (/^\d{1,9}$/.test(text)) {
+    return Number(text) * 1000;
+  }
   const date = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : untilTime(headers, date, now);
-};
+}
 
 /** The milliseconds from an answer to a time of the system's clock. */
-export const untilTime = (headers: Headers, time: number, now: number): number => {
+export function untilTime(headers: Headers, time: number, now: number): number {
   const sent = Date.parse(headers.get('date') ?? '');
   return Math.max(0, time - (Number.isNaN(sent) ? now : sent));
-};
+}
 
 /** What comes of a call that the system did not want at this time. */
 export type BackoffDecision = 'repeat' | 'give up' | 'postpone';
@@ -64,7 +66,9 @@ export class Backoff {
 
   /** Resolves when a call may be made: true; false where that is later than this sync waits. */
   async pass(): Promise<boolean> {
-    while (this.pause !== undefined) await this.pause;
+    while (this.pause !== undefined) {
+      await this.pause;
+    }
     return this.time.now() >= this.resumeAt;
   }
 
@@ -75,7 +79,9 @@ export class Backoff {
    * @param attempt - how often the call was repeated already
    */
   async refused(delay: number | undefined, attempt: number): Promise<BackoffDecision> {
-    if (attempt >= (delay === undefined ? REPETITIONS.unnamed : REPETITIONS.named)) return 'give up';
+    if (attempt >= (delay === undefined ? REPETITIONS.unnamed : REPETITIONS.named)) {
+      return 'give up';
+    }
     const length = delay ?? FIRST_BACKOFF_MS * 2 ** attempt;
     const end = this.time.now() + length;
     if (this.pause !== undefined && end <= this.pauseEnd) {
@@ -93,7 +99,9 @@ export class Backoff {
 
   private async hold(length: number, end: number): Promise<void> {
     const pause = Promise.all([this.pause, this.time.wait(length)]).then(() => {
-      if (this.pause === pause) this.pause = undefined;
+      if (this.pause === pause) {
+        this.pause = undefined;
+      }
     });
     this.pause = pause;
     this.pauseEnd = end;

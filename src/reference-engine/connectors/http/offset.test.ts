@@ -3,14 +3,16 @@ import fc from 'fast-check';
 import { offsetPage, type OffsetPage } from './offset';
 import type { Envelope } from '../../planner/envelope';
 
-const envelope = (id: string): Envelope => ({ id, version: 0, modifiedAt: 0, properties: {} });
+function envelope(id: string): Envelope {
+  return { id, version: 0, modifiedAt: 0, properties: {} };
+}
 
 /** Lists everything; `between` is called before each page. */
-const listAll = async (
+async function listAll(
   records: string[],
   limit: number,
   between: (call: number) => void = () => undefined,
-): Promise<readonly string[]> => {
+): Promise<readonly string[]> {
   const seen: string[] = [];
   let cursor: string | null = null;
   let calls = 0;
@@ -27,15 +29,16 @@ const listAll = async (
     cursor = page.next;
   } while (cursor !== null);
   return seen;
-};
+}
 
 describe('listings by offset', () => {
   it('show every record, whatever the size of a page', async () => {
-    for (const limit of [1, 2, 3, 10])
+    for (const limit of [1, 2, 3, 10]) {
       for (const count of [0, 1, 2, 3, 7]) {
         const records = Array.from({ length: count }, (_, index) => String(index));
         assert.deepEqual([...new Set(await listAll(records, limit))], records, `${count} by ${limit}`);
       }
+    }
   });
 
   it('lose nothing where records go away while they are read', async () => {
@@ -48,9 +51,13 @@ describe('listings by offset', () => {
         async (count, limit, call, victim) => {
           const records = Array.from({ length: count }, (_, index) => String(index));
           const seen = await listAll(records, limit, (at) => {
-            if (at === call) records.splice(victim % records.length, 1);
+            if (at === call) {
+              records.splice(victim % records.length, 1);
+            }
           });
-          for (const id of records) assert.ok(seen.includes(id), `${id} is lost`);
+          for (const id of records) {
+            assert.ok(seen.includes(id), `${id} is lost`);
+          }
         },
       ),
     );

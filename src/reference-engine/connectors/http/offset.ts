@@ -2,7 +2,7 @@ import { ApiError } from './api-error';
 import type { Envelope, ListingPage } from '../../planner/envelope';
 
 /** How often a listing begins anew because records went away under it. */
-const beginnings = 5;
+const BEGINNINGS = 5;
 
 interface Place {
   /** How often the listing began anew. */
@@ -12,8 +12,9 @@ interface Place {
   readonly last?: string;
 }
 
-const placeOf = (cursor: string | null): Place =>
-  cursor === null ? { beginning: 0, offset: 0 } : (JSON.parse(cursor) as Place);
+function placeOf(cursor: string | null): Place {
+  return cursor === null ? { beginning: 0, offset: 0 } : (JSON.parse(cursor) as Place);
+}
 
 export interface OffsetPage {
   readonly items: readonly Envelope[];
@@ -29,20 +30,22 @@ export interface OffsetPage {
  *
  * @param fetchPage - the records from an offset on
  */
-export const offsetPage = async (
+export async function offsetPage(
   cursor: string | null,
   fetchPage: (offset: number) => Promise<OffsetPage>,
-): Promise<ListingPage> => {
+): Promise<ListingPage> {
   const place = placeOf(cursor);
   const { items, more, short = false } = await fetchPage(place.offset);
   if (place.last !== undefined && items[0]?.id !== place.last) {
-    if (place.beginning + 1 >= beginnings) {
-      throw new ApiError(`The listing changed while it was read, ${beginnings} times in a row.`);
+    if (place.beginning + 1 >= BEGINNINGS) {
+      throw new ApiError(`The listing changed while it was read, ${BEGINNINGS} times in a row.`);
     }
     return { items, next: JSON.stringify({ beginning: place.beginning + 1, offset: 0 } satisfies Place) };
   }
   const last = items.at(-1);
-  if (!more || last === undefined) return { items, next: null };
+  if (!more || last === undefined) {
+    return { items, next: null };
+  }
   // A page of one record would lead nowhere if the next began with it.
   const overlaps = items.length > 1 && !short;
   const next: Place = {
@@ -51,4 +54,4 @@ export const offsetPage = async (
     ...(overlaps ? { last: last.id } : {}),
   };
   return { items, next: JSON.stringify(next) };
-};
+}

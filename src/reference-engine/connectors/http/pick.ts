@@ -3,7 +3,7 @@ import { memberOf } from '../../planner/json';
 import { isObject, type Json, type JsonObject } from '../../../core/json';
 
 /** First steps with what goes on behind them; an empty tail: the whole member is wanted. */
-const tailsOf = (paths: readonly string[]): ReadonlyMap<string, readonly string[]> => {
+function tailsOf(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const tails = new Map<string, string[]>();
   for (const path of paths) {
     const dot = path.indexOf('.');
@@ -12,16 +12,17 @@ const tailsOf = (paths: readonly string[]): ReadonlyMap<string, readonly string[
     tails.set(step, [...(tails.get(step) ?? []), tail]);
   }
   return tails;
-};
+}
 
 /**
  * What stands at the paths; null where there is nothing. A path that meets a list takes the list whole, since a list can
  * only be written whole.
  */
-export const pick = (properties: JsonObject, paths: readonly string[]): JsonObject =>
-  Object.fromEntries(
+export function pick(properties: JsonObject, paths: readonly string[]): JsonObject {
+  return Object.fromEntries(
     [...tailsOf(paths)].map(([step, tails]): readonly [string, Json] => {
       const member = memberOf(properties, step) ?? null;
       return [step, isObject(member) && !tails.includes('') ? pick(member, tails) : member];
     }),
   );
+}

@@ -6,11 +6,13 @@ import type { Envelope } from '../../planner/envelope';
  *
  * @throws CallError that says that the record is there all the same
  */
-export const readBack = async (read: () => Promise<Envelope>): Promise<Envelope> => {
+export async function readBack(read: () => Promise<Envelope>): Promise<Envelope> {
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
+    if (!(error instanceof ApiError)) {
+      throw error;
+    }
     throw new ApiError(`A record was created, and could not be read: ${error.message}`, { created: true });
   }
-};
+}

@@ -7,14 +7,16 @@ import type { Connector } from '../connector';
 export type ResourceConnector = Omit<Connector, 'nextSync'>;
 
 /** Datatypes are found by the documents' names without case, since every document has its own: `Salesorders`, `SalesOrders`. */
-export const routedConnector = (
+export function routedConnector(
   transport: ApiClient,
   resources: Readonly<Record<string, ResourceConnector>>,
-): Connector => {
+): Connector {
   const resourceOf = ({ name, system }: DatatypeModel): ResourceConnector => {
     const key = name.toLowerCase();
     const resource = Object.hasOwn(resources, key) ? resources[key] : undefined;
-    if (resource !== undefined) return resource;
+    if (resource !== undefined) {
+      return resource;
+    }
     throw new Error(`The API of ${system.configuration.name} has no datatype ${JSON.stringify(name)}.`);
   };
   return {
@@ -26,4 +28,4 @@ export const routedConnector = (
       transport.nextSync();
     },
   };
-};
+}

@@ -8,8 +8,10 @@ import type { Envelope } from '../../planner/envelope';
  *
  * @throws CallError (410) where another record was answered
  */
-export const sameRecord = (datatype: DatatypeModel, id: string, envelope: Envelope): Envelope => {
-  if (envelope.id === id) return envelope;
+export function sameRecord(datatype: DatatypeModel, id: string, envelope: Envelope): Envelope {
+  if (envelope.id === id) {
+    return envelope;
+  }
   const name = `${datatype.system.configuration.name} ${datatype.name}`;
   throw new ApiError(`${name} ${id} is no more: ${envelope.id} was answered in its place.`, { status: 410 });
-};
+}

@@ -45,7 +45,7 @@ export class TokenStore {
   }
 }
 
-const readTokens = (path: string): Record<string, Renewed> => {
+function readTokens(path: string): Record<string, Renewed> {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Record<string, Renewed>;
   } catch (error) {
@@ -54,22 +54,25 @@ const readTokens = (path: string): Record<string, Renewed> => {
       { cause: error },
     );
   }
-};
+}
 
-const textOf = (value: Json | undefined): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
 
-const answeredTokens = (text: string): { access?: string; refresh?: string } => {
+function answeredTokens(text: string): { access?: string; refresh?: string } {
   let answer: Json;
   try {
     answer = JSON.parse(text) as Json;
   } catch {
     return {};
   }
-  if (!isObject(answer)) return {};
+  if (!isObject(answer)) {
+    return {};
+  }
   const [access, refresh] = [textOf(answer.access_token), textOf(answer.refresh_token)];
   return { ...(access === undefined ? {} : { access }), ...(refresh === undefined ? {} : { refresh }) };
-};
+}
 
 /** The token of one system. */
 export class AccessToken {
@@ -101,7 +104,9 @@ export class AccessToken {
   /** Gets another token than the one that was refused; calls that need one at the same time share it. @throws CallError */
   async renew(refused: string): Promise<void> {
     const { renewal } = this.configuration;
-    if (refused !== this.access || renewal === undefined) return;
+    if (refused !== this.access || renewal === undefined) {
+      return;
+    }
     this.renewing ??= this.fetchToken(renewal).finally(() => {
       this.renewing = undefined;
     });

@@ -15,18 +15,22 @@ import type { Envelope } from '../../planner/envelope';
  * @throws CallError (410) where another record is answered
  * @throws Overtaken where a property that the engine synchronizes is no longer as it is known
  */
-export const ensureUnchanged = async (
+export async function ensureUnchanged(
   datatype: DatatypeModel,
   known: KnownRecord,
   read: () => Promise<Envelope>,
-): Promise<Envelope> => {
+): Promise<Envelope> {
   const envelope = sameRecord(datatype, known.id, await read());
   const differs = datatype.mapped.find((path) => {
     const shown = readPath(envelope.properties, path);
-    if (shown === undefined && envelope.complete !== true) return false;
+    if (shown === undefined && envelope.complete !== true) {
+      return false;
+    }
     return !agrees(shown, readPath(known.properties, path));
   });
-  if (differs === undefined) return envelope;
+  if (differs === undefined) {
+    return envelope;
+  }
   const name = `${datatype.system.configuration.name} ${datatype.name} ${known.id}`;
   throw new VersionConflict(`${name} has another ${differs} than before.`, 409, envelope);
-};
+}

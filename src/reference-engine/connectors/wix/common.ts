@@ -8,26 +8,26 @@ import { objectIn, type ApiConventions, type Reply } from '../http/api-client';
 import { isObject, type Json, type JsonObject } from '../../../core/json';
 import type { Envelope } from '../../planner/envelope';
 
-const detailsOf = (body: Json | undefined): JsonObject => {
+function detailsOf(body: Json | undefined): JsonObject {
   const details = isObject(body) ? memberOf(body, 'details') : undefined;
   return isObject(details) ? details : {};
-};
+}
 
 /** The code of an application error, `CONTACT_ALREADY_CHANGED`; `undefined` where the error has none. */
-export const applicationCode = (body: Json | undefined): string | undefined => {
+export function applicationCode(body: Json | undefined): string | undefined {
   const { applicationError } = detailsOf(body);
   const code = isObject(applicationError) ? memberOf(applicationError, 'code') : undefined;
   return typeof code === 'string' ? code : undefined;
-};
+}
 
-const violationsOf = (body: Json): readonly string[] => {
+function violationsOf(body: Json): readonly string[] {
   const { validationError } = detailsOf(body);
   const violations = isObject(validationError) ? memberOf(validationError, 'fieldViolations') : undefined;
   return (Array.isArray(violations) ? (violations as readonly Json[]) : []).flatMap((violation) => {
     const { field, description } = isObject(violation) ? violation : {};
     return typeof field === 'string' && typeof description === 'string' ? [`${field}: ${description}`] : [];
   });
-};
+}
 
 const explain: ApiConventions['explain'] = (body) => {
   const message = isObject(body) && typeof body.message === 'string' ? [body.message] : [];
@@ -41,24 +41,28 @@ const explain: ApiConventions['explain'] = (body) => {
  * The API key goes as it is, without `Bearer`; `wix-site-id` comes with the system's headers
  * (https://dev.wix.com/docs/go-headless/develop-your-project/admin-operations/make-rest-api-calls-with-an-api-key).
  */
-export const wixManners: ApiConventions = {
+export const WIX_MANNERS: ApiConventions = {
   authorize: (token) => ({ headers: { authorization: token } }),
   explain,
 };
 
 /** The object at a name of an answer. @throws CallError */
-export const memberIn = (reply: Reply, name: string): JsonObject => {
+export function memberIn(reply: Reply, name: string): JsonObject {
   const member = memberOf(objectIn(reply, `{${name}}`), name);
-  if (isObject(member)) return member;
+  if (isObject(member)) {
+    return member;
+  }
   throw new ApiError(`${reply.where} answered with something that is no {${name}}.`);
-};
+}
 
 /** The list at a name of an answer. @throws CallError */
-export const listIn = (reply: Reply, name: string): readonly Json[] => {
+export function listIn(reply: Reply, name: string): readonly Json[] {
   const list = memberOf(objectIn(reply, `{${name}}`), name);
-  if (Array.isArray(list)) return list as readonly Json[];
+  if (Array.isArray(list)) {
+    return list as readonly Json[];
+  }
   throw new ApiError(`${reply.where} answered with something that is no {${name}: […]}.`);
-};
+}
 
 export interface Form {
   /** Where the time of the last change stands. */
@@ -70,12 +74,12 @@ export interface Form {
 }
 
 /** A record of an answer. All of it is asked for, and what is not set is left out: missing is empty. @throws CallError */
-export const envelopeOf = (
+export function envelopeOf(
   datatype: DatatypeModel,
   record: Json | undefined,
   { where }: Reply,
   { modified, versionOf = () => 0, inWords = (same) => same }: Form,
-): Envelope => {
+): Envelope {
   const { id, [modified]: time } = isObject(record) ? record : {};
   const modifiedAt = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   if (!isObject(record) || typeof id !== 'string' || Number.isNaN(modifiedAt)) {
@@ -83,4 +87,4 @@ export const envelopeOf = (
   }
   const properties = pick(inWords(record), datatype.read);
   return { id, version: versionOf(record), modifiedAt, properties, complete: true };
-};
+}

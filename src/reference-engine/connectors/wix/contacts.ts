@@ -16,23 +16,25 @@ import { moreIn } from './paging';
 import { isObject, type JsonObject } from '../../../core/json';
 import type { Envelope, ListingPage } from '../../planner/envelope';
 
-const base = '/contacts/v4/contacts';
+const BASE = '/contacts/v4/contacts';
 
 /** The most that a page holds. */
-const pageLimit = 1000;
+const PAGE_LIMIT = 1000;
 
-const infoOf = (contact: JsonObject): JsonObject => (isObject(contact.info) ? contact.info : {});
+function infoOf(contact: JsonObject): JsonObject {
+  return isObject(contact.info) ? contact.info : {};
+}
 
-const form: Form = {
+const FORM: Form = {
   modified: 'updatedDate',
   versionOf: ({ revision }) => (typeof revision === 'number' || typeof revision === 'string' ? revision : 0),
   inWords: (contact) => ({ ...contact, info: infoInWords(infoOf(contact)) }),
 };
 
-const infoIn = (properties: JsonObject): JsonObject => {
+function infoIn(properties: JsonObject): JsonObject {
   const info = memberOf(properties, 'info');
   return isObject(info) ? info : {};
-};
+}
 
 export class ContactsResource implements ResourceConnector {
   constructor(private readonly transport: ApiClient) {}
@@ -46,12 +48,12 @@ export class ContactsResource implements ResourceConnector {
     return offsetPage(cursor, async (offset) => {
       const reply = await this.transport.send({
         method: 'POST',
-        path: `${base}/query`,
-        body: { query: { ...filter, paging: { limit: pageLimit, offset }, fieldsets: ['FULL'] } },
+        path: `${BASE}/query`,
+        body: { query: { ...filter, paging: { limit: PAGE_LIMIT, offset }, fieldsets: ['FULL'] } },
         repeatable: true,
       });
-      const items = listIn(reply, 'contacts').map((contact) => envelopeOf(datatype, contact, reply, form));
-      return { items, more: moreIn(reply, 'pagingMetadata', offset, items.length, pageLimit) };
+      const items = listIn(reply, 'contacts').map((contact) => envelopeOf(datatype, contact, reply, FORM));
+      return { items, more: moreIn(reply, 'pagingMetadata', offset, items.length, PAGE_LIMIT) };
     });
   }
 
@@ -63,7 +65,7 @@ export class ContactsResource implements ResourceConnector {
   create(datatype: DatatypeModel, properties: JsonObject): Promise<Envelope> {
     return this.write(datatype, {
       method: 'POST',
-      path: base,
+      path: BASE,
       body: { info: infoOnWire({}, infoIn(properties)), allowDuplicates: true },
     });
   }
@@ -77,7 +79,9 @@ export class ContactsResource implements ResourceConnector {
     }
     const { revision = 0 } = contact;
     const info = infoOnWire(infoOf(contact), infoIn(patch));
-    if (Object.keys(info).length === 0) return envelope;
+    if (Object.keys(info).length === 0) {
+      return envelope;
+    }
     // The address that another contact has too is refused unless duplicates are allowed; D3 allows them.
     const body = { revision, info, allowDuplicates: true };
     try {
@@ -92,7 +96,7 @@ export class ContactsResource implements ResourceConnector {
 
   private async write(datatype: DatatypeModel, call: Call): Promise<Envelope> {
     const reply = await this.transport.send(call);
-    return envelopeOf(datatype, memberIn(reply, 'contact'), reply, form);
+    return envelopeOf(datatype, memberIn(reply, 'contact'), reply, FORM);
   }
 
   private async fetch(
@@ -105,8 +109,10 @@ export class ContactsResource implements ResourceConnector {
       query: { fieldsets: 'FULL' },
     });
     const contact = memberIn(reply, 'contact');
-    return { envelope: envelopeOf(datatype, contact, reply, form), contact };
+    return { envelope: envelopeOf(datatype, contact, reply, FORM), contact };
   }
 }
 
-const pathOf = (id: string): string => `${base}/${encodeURIComponent(id)}`;
+function pathOf(id: string): string {
+  return `${BASE}/${encodeURIComponent(id)}`;
+}

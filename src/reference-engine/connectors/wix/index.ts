@@ -2,13 +2,13 @@
 import { routedConnector, type ResourceConnector } from '../http/routed';
 import { ApiClient, type ApiClientOptions } from '../http/api-client';
 import type { Connector } from '../connector';
-import { wixManners } from './common';
+import { WIX_MANNERS } from './common';
 import { ContactsResource } from './contacts';
 import { MembersResource } from './members';
 import { OrdersResource } from './orders';
 import { ProductsResource } from './products';
 
-const resources: Readonly<Record<string, new (transport: ApiClient) => ResourceConnector>> = {
+const RESOURCES: Readonly<Record<string, new (transport: ApiClient) => ResourceConnector>> = {
   contacts: ContactsResource,
   members: MembersResource,
   orders: OrdersResource,
@@ -16,11 +16,11 @@ const resources: Readonly<Record<string, new (transport: ApiClient) => ResourceC
 };
 
 /** Names of the datatypes that the connector knows, in lower case. */
-export const wixDatatypes: readonly string[] = Object.keys(resources);
+export const WIX_DATATYPES: readonly string[] = Object.keys(RESOURCES);
 
 /** The connector of a Wix site. */
-export const wixConnector = (options: ApiClientOptions): Connector => {
-  const transport = new ApiClient(options, wixManners);
-  const made = Object.entries(resources).map(([name, Made]) => [name, new Made(transport)] as const);
+export function wixConnector(options: ApiClientOptions): Connector {
+  const transport = new ApiClient(options, WIX_MANNERS);
+  const made = Object.entries(RESOURCES).map(([name, Made]) => [name, new Made(transport)] as const);
   return routedConnector(transport, Object.fromEntries(made));
-};
+}

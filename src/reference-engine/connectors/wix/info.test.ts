@@ -20,7 +20,9 @@ const before = {
   labelKeys: { items: ['custom.one'] },
 };
 
-const written = (emails: readonly string[]): unknown => infoOnWire(before, { emails }).emails;
+function written(emails: readonly string[]): unknown {
+  return infoOnWire(before, { emails }).emails;
+}
 
 describe('the info of a Wix contact', () => {
   it('is read as the documents mean it', () => {

@@ -8,53 +8,59 @@ import { overlay } from '../../planner/patch';
 import { isList, isObject, type Json, type JsonObject } from '../../../core/json';
 
 /** Lists of items of which the documents mean one member. */
-const valueMembers: Readonly<Record<string, string>> = {
+const VALUE_MEMBERS: Readonly<Record<string, string>> = {
   emails: 'email',
   phones: 'phone',
   addresses: 'address',
 };
 
 /** Lists of which one item is marked as the primary one. */
-const marked: ReadonlySet<string> = new Set(['emails', 'phones']);
+const MARKED: ReadonlySet<string> = new Set(['emails', 'phones']);
 
 /** What an item holds that Wix works out itself from its value. */
-const derived: readonly string[] = ['e164Phone', 'formattedPhone'];
+const DERIVED: readonly string[] = ['e164Phone', 'formattedPhone'];
 
-const itemsOf = (wrapped: Json | undefined): readonly Json[] => {
+function itemsOf(wrapped: Json | undefined): readonly Json[] {
   const items = isObject(wrapped) ? memberOf(wrapped, 'items') : undefined;
   return isList(items) ? items : [];
-};
+}
 
-const memberName = (list: string): string | undefined =>
-  Object.hasOwn(valueMembers, list) ? valueMembers[list] : undefined;
+function memberName(list: string): string | undefined {
+  return Object.hasOwn(VALUE_MEMBERS, list) ? VALUE_MEMBERS[list] : undefined;
+}
 
 /** `info` in the documents' words: the lists of items are lists of what they mean, everything else is as it is. */
-export const infoInWords = (info: JsonObject): JsonObject => {
+export function infoInWords(info: JsonObject): JsonObject {
   const words = Object.entries(info).map(([name, value]): readonly [string, Json] => {
     const member = memberName(name);
-    if (member === undefined) return [name, value];
+    if (member === undefined) {
+      return [name, value];
+    }
     const items = itemsOf(value);
     return [name, items.map((item) => (isObject(item) ? (memberOf(item, member) ?? null) : item))];
   });
   return Object.fromEntries(words);
-};
+}
 
 /** An item with another value, as it is written. */
-const itemWith = (item: JsonObject, member: string, value: Json): JsonObject =>
-  Object.fromEntries(
-    Object.entries({ ...item, [member]: value }).filter(([name]) => !derived.includes(name)),
+function itemWith(item: JsonObject, member: string, value: Json): JsonObject {
+  return Object.fromEntries(
+    Object.entries({ ...item, [member]: value }).filter(([name]) => !DERIVED.includes(name)),
   );
+}
 
 /** For each value the item that it stays in: the one at its place, else another one that holds it; null where there is none. */
-const itemsThatStay = (
+function itemsThatStay(
   items: readonly JsonObject[],
   values: readonly Json[],
   member: string,
-): (number | null)[] => {
+): (number | null)[] {
   const left = new Set(items.keys());
   const take = (value: Json, candidates: Iterable<number>): number | null => {
     for (const index of candidates) {
-      if (!left.has(index) || !agrees(items[index]?.[member], value)) continue;
+      if (!left.has(index) || !agrees(items[index]?.[member], value)) {
+        continue;
+      }
       left.delete(index);
       return index;
     }
@@ -64,17 +70,13 @@ const itemsThatStay = (
   const anywhere = values.map((value, index) => atPlace[index] ?? take(value, items.keys()));
   // What has no item of its own takes over the one at its place: one element was edited (D26).
   return anywhere.map((found, index) => found ?? (left.delete(index) ? index : null));
-};
+}
 
 /**
  * The items of a list that is to hold these values. Items whose values stay keep id, tag and mark; so does the one whose
  * value is replaced by another at its place.
  */
-const itemsFor = (
-  before: readonly Json[],
-  values: readonly Json[],
-  member: string,
-): readonly JsonObject[] => {
+function itemsFor(before: readonly Json[], values: readonly Json[], member: string): readonly JsonObject[] {
   const items = before.filter((item): item is JsonObject => isObject(item));
   const filled = values.filter((value) => !isEmpty(value));
   const sources = itemsThatStay(items, filled, member);
@@ -82,25 +84,30 @@ const itemsFor = (
     const source = sources[index] ?? null;
     return itemWith(source === null ? { tag: 'UNTAGGED' } : (items[source] ?? {}), member, value);
   });
-};
+}
 
 /** The first is the primary one where none was left that is. */
-const withPrimary = (items: readonly JsonObject[]): readonly JsonObject[] =>
-  items.some(({ primary }) => primary === true)
+function withPrimary(items: readonly JsonObject[]): readonly JsonObject[] {
+  return items.some(({ primary }) => primary === true)
     ? items
     : items.map((item, index) => (index === 0 ? { ...item, primary: true } : item));
+}
 
-const listOf = (value: Json): readonly Json[] => {
-  if (isList(value)) return value;
+function listOf(value: Json): readonly Json[] {
+  if (isList(value)) {
+    return value;
+  }
   return isEmpty(value) ? [] : [value];
-};
+}
 
-const wireMember = (name: string, before: Json | undefined, value: Json): Json => {
+function wireMember(name: string, before: Json | undefined, value: Json): Json {
   const member = memberName(name);
-  if (member === undefined) return isObject(value) && isObject(before) ? overlay(before, value) : value;
+  if (member === undefined) {
+    return isObject(value) && isObject(before) ? overlay(before, value) : value;
+  }
   const items = itemsFor(itemsOf(before), listOf(value), member);
-  return { items: marked.has(name) ? withPrimary(items) : items };
-};
+  return { items: MARKED.has(name) ? withPrimary(items) : items };
+}
 
 /**
  * What a change of `info` is on the wire: only the members that change, and each of them whole, so that it does not matter
@@ -109,7 +116,8 @@ const wireMember = (name: string, before: Json | undefined, value: Json): Json =
  * @param before - the contact's `info` as Wix holds it
  * @param change - a merge patch in the documents' words
  */
-export const infoOnWire = (before: JsonObject, change: JsonObject): JsonObject =>
-  Object.fromEntries(
+export function infoOnWire(before: JsonObject, change: JsonObject): JsonObject {
+  return Object.fromEntries(
     Object.entries(change).map(([name, value]) => [name, wireMember(name, memberOf(before, name), value)]),
   );
+}

@@ -16,25 +16,30 @@ import { moreIn } from './paging';
 import { isObject, type Json, type JsonObject } from '../../../core/json';
 import type { Envelope, ListingPage } from '../../planner/envelope';
 
-const base = '/members/v1/members';
+const BASE = '/members/v1/members';
 
 /** The most that a page holds. */
-const pageLimit = 100;
+const PAGE_LIMIT = 100;
 
-const form: Form = { modified: 'updatedDate' };
+const FORM: Form = { modified: 'updatedDate' };
 
 /** The lists of a member's contact that an update cannot empty; each has a call of its own for it. */
-const emptiedByDelete: readonly string[] = ['phones', 'emails', 'addresses'];
+const EMPTIED_BY_DELETE: readonly string[] = ['phones', 'emails', 'addresses'];
 
-const pathOf = (id: string, part?: string): string =>
-  `${base}/${encodeURIComponent(id)}${part === undefined ? '' : `/${part}`}`;
+function pathOf(id: string, part?: string): string {
+  return `${BASE}/${encodeURIComponent(id)}${part === undefined ? '' : `/${part}`}`;
+}
 
 /** Texts are emptied by the empty text. */
-const emptied = (value: Json): Json => {
-  if (value === null) return '';
-  if (!isObject(value)) return value;
+function emptied(value: Json): Json {
+  if (value === null) {
+    return '';
+  }
+  if (!isObject(value)) {
+    return value;
+  }
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, emptied(member)]));
-};
+}
 
 interface Change {
   /** The body of Update Member; absent where nothing of it changes. */
@@ -44,11 +49,11 @@ interface Change {
   readonly loginEmail?: Json;
 }
 
-const changeOf = (patch: JsonObject): Change => {
+function changeOf(patch: JsonObject): Change {
   const { loginEmail, contact, ...others } = patch;
   const details = Object.entries(isObject(contact) ? contact : {});
   const emptiedLists = details
-    .filter(([name, value]) => emptiedByDelete.includes(name) && isEmpty(value))
+    .filter(([name, value]) => EMPTIED_BY_DELETE.includes(name) && isEmpty(value))
     .map(([name]) => name);
   const kept = details.filter(([name]) => !emptiedLists.includes(name));
   const member = {
@@ -60,7 +65,7 @@ const changeOf = (patch: JsonObject): Change => {
     ...(Object.keys(member).length === 0 ? {} : { member: emptied(member) as JsonObject }),
     ...(loginEmail === undefined ? {} : { loginEmail }),
   };
-};
+}
 
 export class MembersResource implements ResourceConnector {
   constructor(private readonly transport: ApiClient) {}
@@ -70,18 +75,18 @@ export class MembersResource implements ResourceConnector {
     return offsetPage(cursor, async (offset) => {
       const reply = await this.transport.send({
         method: 'POST',
-        path: `${base}/query`,
+        path: `${BASE}/query`,
         body: {
           query: {
-            paging: { limit: pageLimit, offset },
+            paging: { limit: PAGE_LIMIT, offset },
             sorting: [{ fieldName: 'createdDate', order: 'ASC' }],
           },
           fieldsets: ['FULL'],
         },
         repeatable: true,
       });
-      const items = listIn(reply, 'members').map((member) => envelopeOf(datatype, member, reply, form));
-      return { items, more: moreIn(reply, 'metadata', offset, items.length, pageLimit) };
+      const items = listIn(reply, 'members').map((member) => envelopeOf(datatype, member, reply, FORM));
+      return { items, more: moreIn(reply, 'metadata', offset, items.length, PAGE_LIMIT) };
     });
   }
 
@@ -91,13 +96,15 @@ export class MembersResource implements ResourceConnector {
       path: pathOf(id),
       query: { fieldsets: 'FULL' },
     });
-    return envelopeOf(datatype, memberIn(reply, 'member'), reply, form);
+    return envelopeOf(datatype, memberIn(reply, 'member'), reply, FORM);
   }
 
   async create(datatype: DatatypeModel, properties: JsonObject): Promise<Envelope> {
-    const reply = await this.transport.send({ method: 'POST', path: base, body: { member: properties } });
+    const reply = await this.transport.send({ method: 'POST', path: BASE, body: { member: properties } });
     const { id } = memberIn(reply, 'member');
-    if (typeof id !== 'string') throw new ApiError(`${reply.where} answered with a member without an id.`);
+    if (typeof id !== 'string') {
+      throw new ApiError(`${reply.where} answered with a member without an id.`);
+    }
     // What the answer shows depends on the fieldset, which this call cannot name.
     return readBack(() => this.read(datatype, id));
   }
@@ -116,7 +123,9 @@ export class MembersResource implements ResourceConnector {
     for (const list of emptiedLists) {
       await this.transport.send({ method: 'DELETE', path: pathOf(known.id, list) });
     }
-    if (loginEmail !== undefined) await this.changeLoginEmail(known.id, loginEmail);
+    if (loginEmail !== undefined) {
+      await this.changeLoginEmail(known.id, loginEmail);
+    }
     return this.read(datatype, known.id);
   }
 

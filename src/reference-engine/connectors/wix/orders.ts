@@ -12,23 +12,25 @@ import { envelopeOf, listIn, memberIn, type Form } from './common';
 import { isObject, type JsonObject } from '../../../core/json';
 import type { Envelope, ListingPage } from '../../planner/envelope';
 
-const base = '/ecom/v1/orders';
+const BASE = '/ecom/v1/orders';
 
 /** The most that a page holds. */
-const pageLimit = 100;
+const PAGE_LIMIT = 100;
 
-const form: Form = { modified: 'updatedDate' };
+const FORM: Form = { modified: 'updatedDate' };
 
-const nextIn = (reply: Reply): string | null => {
+function nextIn(reply: Reply): string | null {
   const metadata = memberOf(objectIn(reply, '{metadata}'), 'metadata');
   const cursors = isObject(metadata) ? metadata.cursors : undefined;
   const next = isObject(cursors) ? cursors.next : undefined;
   return typeof next === 'string' && next !== '' ? next : null;
-};
+}
 
 /** The first call says what is searched for; those that follow carry the cursor alone. */
-const searchFor = ({ modifiedSince, cursor }: ListingQuery): JsonObject => {
-  if (cursor !== null) return { cursorPaging: { limit: pageLimit, cursor } };
+function searchFor({ modifiedSince, cursor }: ListingQuery): JsonObject {
+  if (cursor !== null) {
+    return { cursorPaging: { limit: PAGE_LIMIT, cursor } };
+  }
   const since =
     modifiedSince === undefined
       ? {}
@@ -36,9 +38,9 @@ const searchFor = ({ modifiedSince, cursor }: ListingQuery): JsonObject => {
   return {
     ...since,
     sort: [{ fieldName: 'updatedDate', order: 'ASC' }],
-    cursorPaging: { limit: pageLimit },
+    cursorPaging: { limit: PAGE_LIMIT },
   };
-};
+}
 
 export class OrdersResource implements ResourceConnector {
   constructor(private readonly transport: ApiClient) {}
@@ -46,33 +48,33 @@ export class OrdersResource implements ResourceConnector {
   async list(datatype: DatatypeModel, query: ListingQuery): Promise<ListingPage> {
     const reply = await this.transport.send({
       method: 'POST',
-      path: `${base}/search`,
+      path: `${BASE}/search`,
       body: { search: searchFor(query) },
       repeatable: true,
     });
-    const items = listIn(reply, 'orders').map((order) => envelopeOf(datatype, order, reply, form));
+    const items = listIn(reply, 'orders').map((order) => envelopeOf(datatype, order, reply, FORM));
     return { items, next: nextIn(reply) };
   }
 
   read(datatype: DatatypeModel, id: string): Promise<Envelope> {
-    return this.order(datatype, { method: 'GET', path: `${base}/${encodeURIComponent(id)}` });
+    return this.order(datatype, { method: 'GET', path: `${BASE}/${encodeURIComponent(id)}` });
   }
 
   create(datatype: DatatypeModel, properties: JsonObject): Promise<Envelope> {
-    return this.order(datatype, { method: 'POST', path: base, body: { order: properties } });
+    return this.order(datatype, { method: 'POST', path: BASE, body: { order: properties } });
   }
 
   async update(datatype: DatatypeModel, known: KnownRecord, patch: JsonObject): Promise<Envelope> {
     await ensureUnchanged(datatype, known, () => this.read(datatype, known.id));
     return this.order(datatype, {
       method: 'PATCH',
-      path: `${base}/${encodeURIComponent(known.id)}`,
+      path: `${BASE}/${encodeURIComponent(known.id)}`,
       body: { order: patch },
     });
   }
 
   private async order(datatype: DatatypeModel, call: Call): Promise<Envelope> {
     const reply = await this.transport.send(call);
-    return envelopeOf(datatype, memberIn(reply, 'order'), reply, form);
+    return envelopeOf(datatype, memberIn(reply, 'order'), reply, FORM);
   }
 }

@@ -12,12 +12,12 @@ import { envelopeOf, listIn, memberIn, type Form } from './common';
 import { isObject, type JsonObject } from '../../../core/json';
 import type { Envelope, ListingPage } from '../../planner/envelope';
 
-const base = '/stores/v1/products';
+const BASE = '/stores/v1/products';
 
 /** The most that a page holds. */
-const pageLimit = 100;
+const PAGE_LIMIT = 100;
 
-const form: Form = { modified: 'lastUpdated' };
+const FORM: Form = { modified: 'lastUpdated' };
 
 export class ProductsResource implements ResourceConnector {
   constructor(private readonly transport: ApiClient) {}
@@ -27,9 +27,9 @@ export class ProductsResource implements ResourceConnector {
     const behind = cursor === null ? {} : { filter: JSON.stringify({ numericId: { $gt: cursor } }) };
     const reply = await this.transport.send({
       method: 'POST',
-      path: `${base}/query`,
+      path: `${BASE}/query`,
       body: {
-        query: { ...behind, sort: JSON.stringify([{ numericId: 'asc' }]), paging: { limit: pageLimit } },
+        query: { ...behind, sort: JSON.stringify([{ numericId: 'asc' }]), paging: { limit: PAGE_LIMIT } },
         includeHiddenProducts: true,
       },
       repeatable: true,
@@ -38,31 +38,31 @@ export class ProductsResource implements ResourceConnector {
     const last = products.at(-1);
     const numericId = isObject(last) ? memberOf(last, 'numericId') : undefined;
     return {
-      items: products.map((product) => envelopeOf(datatype, product, reply, form)),
+      items: products.map((product) => envelopeOf(datatype, product, reply, FORM)),
       // A page may be shorter than it was asked for; only an empty one is surely the last.
       next: typeof numericId === 'string' ? numericId : null,
     };
   }
 
   read(datatype: DatatypeModel, id: string): Promise<Envelope> {
-    return this.product(datatype, { method: 'GET', path: `${base}/${encodeURIComponent(id)}` });
+    return this.product(datatype, { method: 'GET', path: `${BASE}/${encodeURIComponent(id)}` });
   }
 
   create(datatype: DatatypeModel, properties: JsonObject): Promise<Envelope> {
-    return this.product(datatype, { method: 'POST', path: base, body: { product: properties } });
+    return this.product(datatype, { method: 'POST', path: BASE, body: { product: properties } });
   }
 
   async update(datatype: DatatypeModel, known: KnownRecord, patch: JsonObject): Promise<Envelope> {
     await ensureUnchanged(datatype, known, () => this.read(datatype, known.id));
     return this.product(datatype, {
       method: 'PATCH',
-      path: `${base}/${encodeURIComponent(known.id)}`,
+      path: `${BASE}/${encodeURIComponent(known.id)}`,
       body: { product: patch },
     });
   }
 
   private async product(datatype: DatatypeModel, call: Call): Promise<Envelope> {
     const reply = await this.transport.send(call);
-    return envelopeOf(datatype, memberIn(reply, 'product'), reply, form);
+    return envelopeOf(datatype, memberIn(reply, 'product'), reply, FORM);
   }
 }

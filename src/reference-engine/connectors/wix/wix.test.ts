@@ -10,19 +10,23 @@ const [contacts, members, orders, products] = [
   datatypeOf('PRODUCTS', ['name']),
 ];
 
-const contact = (more: object = {}): { contact: object } => ({
-  contact: {
-    id: 'c1',
-    revision: 3,
-    updatedDate: '2024-01-01T08:00:00.123Z',
-    info: { emails: { items: [{ id: '1', tag: 'HOME', email: 'a@x', primary: true }] } },
-    ...more,
-  },
-});
+function contact(more: object = {}): { contact: object } {
+  return {
+    contact: {
+      id: 'c1',
+      revision: 3,
+      updatedDate: '2024-01-01T08:00:00.123Z',
+      info: { emails: { items: [{ id: '1', tag: 'HOME', email: 'a@x', primary: true }] } },
+      ...more,
+    },
+  };
+}
 
-const member = (more: object = {}): { member: object } => ({
-  member: { id: 'm1', updatedDate: '2024-01-01T08:00:00.000Z', loginEmail: 'a@x', ...more },
-});
+function member(more: object = {}): { member: object } {
+  return {
+    member: { id: 'm1', updatedDate: '2024-01-01T08:00:00.000Z', loginEmail: 'a@x', ...more },
+  };
+}
 
 const known = { id: 'c1', version: 3, properties: { info: { emails: ['a@x'], company: null } } };
 const knownMember = { id: 'm1', version: 0, properties: { loginEmail: 'a@x' } };

@@ -211,7 +211,9 @@ describe('a described API', () => {
         meta: { next: string | null };
       };
       seen.push(...namesOf(rows));
-      if (meta.next === null) break;
+      if (meta.next === null) {
+        break;
+      }
       query = `?after=${meta.next}`;
     }
     assert.deepEqual(seen, ['Bob', 'Eve', 'Ida', 'Olga']);

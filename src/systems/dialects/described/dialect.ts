@@ -53,8 +53,9 @@ function jsonResponse(
 
 function bodyOf({ body, headers }: ApiRequest): Json {
   const mediaType = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (body === undefined || body.bytes === 0)
+  if (body === undefined || body.bytes === 0) {
     throw new DescribedRefusal(400, 'The body is empty; send JSON.');
+  }
   if (!/^application\/(?:[\w.-]+\+)?json$/.test(mediaType)) {
     throw new DescribedRefusal(415, `The content type is "${mediaType}"; send application/json.`);
   }
@@ -64,7 +65,9 @@ function bodyOf({ body, headers }: ApiRequest): Json {
       `The body has ${body.bytes} bytes, and ${MAXIMUM_BODY_BYTES} are taken at most.`,
     );
   }
-  if (body.text === undefined) throw new DescribedRefusal(400, 'The body is no UTF-8.');
+  if (body.text === undefined) {
+    throw new DescribedRefusal(400, 'The body is no UTF-8.');
+  }
   try {
     return JSON.parse(body.text) as Json;
   } catch (error) {
@@ -93,7 +96,9 @@ class DescribedSpeaker {
           : this.onRecord(call, routed.resource, routed.id);
       return call.method === 'HEAD' ? { status: given.status, headers: given.headers } : given;
     } catch (error) {
-      if (error instanceof DescribedRefusal) return errorResponse(error, this.conflict);
+      if (error instanceof DescribedRefusal) {
+        return errorResponse(error, this.conflict);
+      }
       throw error;
     }
   }
@@ -106,7 +111,9 @@ class DescribedSpeaker {
         const continues = isLaterPage(query, this.api.list.paging);
         return { datatype, operation: 'list', ...(continues ? { continues } : {}) };
       }
-      if (id === undefined) return { datatype, operation: method === 'POST' ? 'create' : 'other' };
+      if (id === undefined) {
+        return { datatype, operation: method === 'POST' ? 'create' : 'other' };
+      }
       const update = method === this.api.update.method ? 'update' : 'other';
       return { datatype, id, operation: method === 'GET' ? 'read' : method === 'DELETE' ? 'delete' : update };
     } catch {
@@ -127,15 +134,21 @@ class DescribedSpeaker {
         : authentication.scheme === 'header'
           ? headers.get(authentication.name)
           : new URLSearchParams(query).get(authentication.name);
-    if (given !== token) throw new DescribedRefusal(401, 'The token is missing or wrong.');
+    if (given !== token) {
+      throw new DescribedRefusal(401, 'The token is missing or wrong.');
+    }
   }
 
   private route(path: string | undefined): Routed {
     for (const resource of path === undefined ? [] : this.resources) {
-      if (path === resource.path) return { resource };
+      if (path === resource.path) {
+        return { resource };
+      }
       const below =
         path?.startsWith(`${resource.path}/`) === true ? path.slice(resource.path.length + 1) : '';
-      if (below !== '' && !below.includes('/')) return { resource, id: decoded(below) };
+      if (below !== '' && !below.includes('/')) {
+        return { resource, id: decoded(below) };
+      }
     }
     const known = this.resources.map(({ path: each }) => each).join(', ');
     throw new DescribedRefusal(404, `There is nothing at this path; there is ${known}.`);
@@ -144,15 +157,21 @@ class DescribedSpeaker {
   /** The query without the token. */
   private queryOf({ query }: ApiRequest): string {
     const { authentication } = this.api;
-    if (authentication.scheme !== 'query') return query;
+    if (authentication.scheme !== 'query') {
+      return query;
+    }
     const parameters = new URLSearchParams(query);
     parameters.delete(authentication.name);
     return parameters.toString();
   }
 
   private onDatatype(call: ApiRequest, resource: Resource): ApiResponse {
-    if (call.method === 'GET' || call.method === 'HEAD') return this.list(call, resource);
-    if (call.method === 'POST') return this.create(call, resource);
+    if (call.method === 'GET' || call.method === 'HEAD') {
+      return this.list(call, resource);
+    }
+    if (call.method === 'POST') {
+      return this.create(call, resource);
+    }
     throw new DescribedRefusal(405, `${call.method} is not allowed here; GET and POST are.`, {
       allow: 'GET, POST',
     });
@@ -165,9 +184,15 @@ class DescribedSpeaker {
       const allow = `GET, ${method}, DELETE`;
       throw new DescribedRefusal(405, `${call.method} is not allowed here; ${allow} are.`, { allow });
     }
-    if (record === undefined) throw new DescribedRefusal(404, `There is no record "${id}" here.`);
-    if (call.method === method) return this.update(call, resource, record);
-    if (call.method !== 'DELETE') return this.recordAnswer(200, record);
+    if (record === undefined) {
+      throw new DescribedRefusal(404, `There is no record "${id}" here.`);
+    }
+    if (call.method === method) {
+      return this.update(call, resource, record);
+    }
+    if (call.method !== 'DELETE') {
+      return this.recordAnswer(200, record);
+    }
     resource.records.remove(id);
     return { status: 204, headers: {} };
   }
@@ -178,11 +203,15 @@ class DescribedSpeaker {
     const page = listedPage(query, this.api, records, datatype, this.context.pageSize());
     const shown = page.records.map((record) => showRecord(record, this.api.record));
     const base = items === undefined ? undefined : withMember({}, items, shown);
-    if (base === undefined && paging.style !== 'link') return jsonResponse(200, shown);
+    if (base === undefined && paging.style !== 'link') {
+      return jsonResponse(200, shown);
+    }
     if (paging.style === 'link') {
       const url =
         page.next === undefined ? null : nextUrl(`${this.context.baseUrl}${path}`, query, page.next);
-      if (paging.next !== undefined) return jsonResponse(200, withMember(base ?? {}, paging.next, url));
+      if (paging.next !== undefined) {
+        return jsonResponse(200, withMember(base ?? {}, paging.next, url));
+      }
       return jsonResponse(200, base ?? shown, url === null ? {} : { link: `<${url}>; rel="next"` });
     }
     const next = paging.style === 'cursor' ? withMember(base ?? {}, paging.next, page.next ?? null) : base;
@@ -201,14 +230,18 @@ class DescribedSpeaker {
     const whole = this.api.update.body === 'whole';
     const after: Properties = whole ? properties : mergePatch(record.properties, properties);
     this.refuseViolations(check.changed(properties, record.properties, after));
-    if (JSON.stringify(after) === JSON.stringify(record.properties)) return this.recordAnswer(200, record);
+    if (JSON.stringify(after) === JSON.stringify(record.properties)) {
+      return this.recordAnswer(200, record);
+    }
     return this.recordAnswer(200, records.change(record.id, after, this.context.account));
   }
 
   private readBody(call: ApiRequest): ReadBody {
     const { envelope = '', properties = '' } = this.api.record;
     const read = readRecord(bodyOf(call), this.api.record);
-    if (read !== undefined) return read;
+    if (read !== undefined) {
+      return read;
+    }
     const place = [envelope, properties].filter((each) => each !== '').join('.');
     throw new DescribedRefusal(
       400,
@@ -219,7 +252,9 @@ class DescribedSpeaker {
   private requireVersion({ headers }: ApiRequest, version: Json | undefined, record: SystemRecord): void {
     const form = this.api.record.version;
     const given = form?.in === 'etag' ? headers.get('if-match') : version;
-    if (form === undefined || given === undefined || given === null || given === '*') return;
+    if (form === undefined || given === undefined || given === null || given === '*') {
+      return;
+    }
     const present = form.in === 'etag' ? `"${record.version}"` : record.version;
     if (given !== present) {
       throw new DescribedRefusal(
@@ -230,7 +265,9 @@ class DescribedSpeaker {
   }
 
   private refuseViolations(violations: ReturnType<WriteChecker['created']>): void {
-    if (violations.length === 0) return;
+    if (violations.length === 0) {
+      return;
+    }
     const detail = violations.map(({ property, detail: each }) => `"${property}" ${each}`).join('; ');
     throw new DescribedRefusal(422, `${detail}.`);
   }

@@ -8,7 +8,9 @@ type RecordForm = ApiDescription['record'];
 
 /** A time as the API writes it. */
 export function writeTime(milliseconds: number, format: TimeFormat): string | number {
-  if (format === 'rfc3339') return new Date(milliseconds).toISOString();
+  if (format === 'rfc3339') {
+    return new Date(milliseconds).toISOString();
+  }
   return format === 'epoch-seconds' ? Math.floor(milliseconds / 1000) : milliseconds;
 }
 
@@ -21,7 +23,9 @@ export function readTime(text: string, format: TimeFormat): number | undefined {
     const time = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
     return Number.isNaN(time) ? undefined : time;
   }
-  if (!/^\d{1,15}$/.test(text)) return undefined;
+  if (!/^\d{1,15}$/.test(text)) {
+    return undefined;
+  }
   return format === 'epoch-seconds' ? Number(text) * 1000 : Number(text);
 }
 
@@ -39,7 +43,9 @@ export function withMember(object: Properties, path: string, value: Json): Prope
 
 /** The value at a dotted path through objects. */
 export function memberAt(value: Json, path: string | undefined): Json | undefined {
-  if (path === undefined) return value;
+  if (path === undefined) {
+    return value;
+  }
   return path
     .split('.')
     .reduce<Json | undefined>(
@@ -56,7 +62,9 @@ function withoutMember(object: Properties, path: string): Properties {
   members.delete(step);
   if (rest.length > 0 && isObject(present)) {
     const left = withoutMember(present, rest.join('.'));
-    if (Object.keys(left).length > 0) members.set(step, left);
+    if (Object.keys(left).length > 0) {
+      members.set(step, left);
+    }
   }
   return Object.fromEntries(members);
 }
@@ -81,7 +89,9 @@ export interface ReadBody {
 /** Reads a record out of a body; `undefined` where there is none at its place. What only the system sets is passed over. */
 export function readRecord(body: Json, form: RecordForm): ReadBody | undefined {
   const record = memberAt(body, form.envelope);
-  if (!isObject(record)) return undefined;
+  if (!isObject(record)) {
+    return undefined;
+  }
   const version = form.version?.in === 'record' ? memberAt(record, form.version.path) : undefined;
   const demanded = version === undefined ? {} : { version };
   if (form.properties !== undefined) {

@@ -28,17 +28,22 @@ function readQuery(query: string, known: ReadonlySet<string>): ReadonlyMap<strin
         `Unknown query parameter "${name}"; a listing takes ${[...known].join(', ')}.`,
       );
     }
-    if (given.has(name)) throw new DescribedRefusal(400, `The query parameter "${name}" is given twice.`);
+    if (given.has(name)) {
+      throw new DescribedRefusal(400, `The query parameter "${name}" is given twice.`);
+    }
     given.set(name, value);
   }
   return given;
 }
 
 function wholeNumber(text: string | undefined, name: string, least: number, otherwise: number): number {
-  if (text === undefined) return otherwise;
+  if (text === undefined) {
+    return otherwise;
+  }
   const value = /^\d{1,9}$/.test(text) ? Number(text) : -1;
-  if (value < least)
+  if (value < least) {
     throw new DescribedRefusal(400, `${name} is "${text}" and must be a whole number, ${least} or more.`);
+  }
   return value;
 }
 
@@ -80,7 +85,9 @@ function readSince(
   form: ApiDescription['list']['since'],
 ): number | undefined {
   const text = form === undefined ? undefined : given.get(form.parameter);
-  if (form === undefined || text === undefined) return undefined;
+  if (form === undefined || text === undefined) {
+    return undefined;
+  }
   const since = readTime(text, form.format);
   if (since === undefined) {
     throw new DescribedRefusal(400, `${form.parameter} is "${text}", which is no time (${form.format}).`);
@@ -134,6 +141,8 @@ export function nextUrl(url: string, query: string, cursor: string): string {
 /** Whether a query asks for a page behind the first. */
 export function isLaterPage(query: string, paging: Paging): boolean {
   const position = new URLSearchParams(query).get(positionParameter(paging));
-  if (paging.style === 'page') return position !== null && position !== String(paging.first);
+  if (paging.style === 'page') {
+    return position !== null && position !== String(paging.first);
+  }
   return position !== null && !(paging.style === 'offset' && position === '0');
 }

@@ -65,7 +65,9 @@ export class Administration implements EntityContext {
     const idOf = (sequence: number): string => guidOf('exact-online', key, name, sequence);
     const own = createStore({ datatypes: [name], clock, idOf, timeResolution: 1 }).datatype(name);
     const records = storeOf(name) ?? own;
-    if (records === undefined) throw new Error(`No store can be made for ${name}.`);
+    if (records === undefined) {
+      throw new Error(`No store can be made for ${name}.`);
+    }
     return { records, keys: createKeyOrder(), assigned: new Map(), unique: new Map() };
   }
 
@@ -75,7 +77,9 @@ export class Administration implements EntityContext {
 
   private table(name: TableName): Table {
     const table = this.tables.get(name);
-    if (table === undefined) throw new Error(`There is no table ${name}.`);
+    if (table === undefined) {
+      throw new Error(`There is no table ${name}.`);
+    }
     return table;
   }
 
@@ -95,14 +99,20 @@ export class Administration implements EntityContext {
     for (const key of keys.behind(after)) {
       const record = records.get(key);
       // The key of a record that was merged into another answers with that one, which has a key of its own.
-      if (record?.id === key) yield record;
+      if (record?.id === key) {
+        yield record;
+      }
     }
   }
 
   find(entity: EntityName, key: string): SystemRecord | undefined {
-    if (entity === 'SalesOrderLines') return this.line(key);
+    if (entity === 'SalesOrderLines') {
+      return this.line(key);
+    }
     const found = this.table(entity).records.get(key);
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      return found;
+    }
     const [account, item] = [entity === 'Accounts', entity === 'Items'];
     return (account && key === STOCK_ACCOUNT) || (item && key === STOCK_ITEM)
       ? this.stock.get(key)
@@ -119,11 +129,14 @@ export class Administration implements EntityContext {
     const { records, unique } = this.table(name);
     const property = ENTITIES[name].unique;
     const keys = unique.get(value.trim());
-    if (property === undefined || keys === undefined) return [];
+    if (property === undefined || keys === undefined) {
+      return [];
+    }
     return [...keys].flatMap((key) => {
       const record = records.get(key);
-      if (record !== undefined && textOf(this.valueOf(name, record, property)) === value.trim())
+      if (record !== undefined && textOf(this.valueOf(name, record, property)) === value.trim()) {
         return [record];
+      }
       keys.delete(key);
       return [];
     });
@@ -131,11 +144,17 @@ export class Administration implements EntityContext {
 
   valueOf(entity: EntityName, record: SystemRecord, property: string): Json {
     const { key, computed, defaults } = ENTITIES[entity];
-    if (property === key) return record.id;
+    if (property === key) {
+      return record.id;
+    }
     const written = record.properties[property];
     const computation = computed.get(property);
-    if (written !== undefined && (written !== null || computation === undefined)) return written;
-    if (computation !== undefined) return computation(record, this);
+    if (written !== undefined && (written !== null || computation === undefined)) {
+      return written;
+    }
+    if (computation !== undefined) {
+      return computation(record, this);
+    }
     const assigned = entity === 'SalesOrderLines' ? undefined : this.table(entity).assigned.get(record.id);
     return assigned?.[property] ?? defaults[property] ?? null;
   }
@@ -154,7 +173,9 @@ export class Administration implements EntityContext {
 
   linesOf(order: SystemRecord): readonly SystemRecord[] {
     const known = this.lines.get(order);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const { version, modifiedAt, modifiedBy } = order;
     const lines = this.elementsOf(order).map(({ ID, ...element }, index) => ({
       id: textOf(ID),
@@ -205,7 +226,9 @@ export class Administration implements EntityContext {
       const code = (written.Code ?? '') === '' ? { Code: String(this.highestCode + 1) } : {};
       return { StartDate: day, ...code };
     }
-    if (name === 'Items') return { StartDate: day };
+    if (name === 'Items') {
+      return { StartDate: day };
+    }
     this.orderCount += 1;
     const line = { ID: this.nextLineKey(), Quantity: 1 };
     return { OrderNumber: this.orderCount, OrderDate: day, SalesOrderLines: [line] };
@@ -219,7 +242,9 @@ export class Administration implements EntityContext {
   /** Every line gets a key, if it has none. */
   private withLineKeys(properties: Properties): Properties {
     const { SalesOrderLines: lines } = properties;
-    if (!isList(lines)) return properties;
+    if (!isList(lines)) {
+      return properties;
+    }
     const keyed = lines.map((line) =>
       isObject(line) ? { ...line, ID: line.ID ?? this.nextLineKey() } : line,
     );
@@ -238,7 +263,9 @@ export class Administration implements EntityContext {
       this.highestCode = Math.max(this.highestCode, Number(value));
     }
     if (name === 'SalesOrders') {
-      for (const { id } of this.linesOf(record)) this.orderOfLine.set(id, record.id);
+      for (const { id } of this.linesOf(record)) {
+        this.orderOfLine.set(id, record.id);
+      }
     }
   }
 

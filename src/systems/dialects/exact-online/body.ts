@@ -24,14 +24,20 @@ export function readBody({ body, headers }: ApiRequest): Properties {
   if (given.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
     throw new ExactRefusal(415, `Unsupported media type requested: '${given}'. Send application/json.`);
   }
-  if (body === undefined || body.bytes === 0) throw notAnEntity('it is empty');
+  if (body === undefined || body.bytes === 0) {
+    throw notAnEntity('it is empty');
+  }
   if (body.bytes > MAXIMUM_BODY_BYTES) {
     const detail = `The request is too large: ${body.bytes} bytes, and ${MAXIMUM_BODY_BYTES} are taken at most.`;
     throw new ExactRefusal(413, detail, { ordinary: true });
   }
-  if (body.text === undefined) throw notAnEntity('it is no UTF-8');
+  if (body.text === undefined) {
+    throw notAnEntity('it is no UTF-8');
+  }
   const value = parse(body.text);
-  if (!isObject(value)) throw notAnEntity('it is no JSON object');
+  if (!isObject(value)) {
+    throw notAnEntity('it is no JSON object');
+  }
   return value;
 }
 
@@ -67,11 +73,15 @@ export function readEntity(
   for (const [name, value] of Object.entries(body)) {
     const definition = properties.get(name);
     if (definition !== undefined) {
-      if (name === skipped || !isWritable(definition, purpose)) continue;
+      if (name === skipped || !isWritable(definition, purpose)) {
+        continue;
+      }
       written.set(name, referenced(definition, storedValue(name, definition, value), around));
     } else if (collections.has(name)) {
       const elements = readCollection(name, collections.get(name), value, purpose, around);
-      if (elements !== undefined) written.set(name, elements);
+      if (elements !== undefined) {
+        written.set(name, elements);
+      }
     } else if (name !== '__metadata') {
       throw invalid(`Error processing request stream. The property name '${name}' is not known here.`);
     }
@@ -80,7 +90,9 @@ export function readEntity(
     .filter(([name, definition]) => name !== skipped && isRequired(definition, purpose))
     .filter(([name]) => isEmpty(written.get(name)) && (purpose === 'create' || written.has(name)))
     .map(([name]) => `Mandatory: ${name}`);
-  if (missing.length > 0) throw invalid(missing.join(' '));
+  if (missing.length > 0) {
+    throw invalid(missing.join(' '));
+  }
   return Object.fromEntries(written);
 }
 
@@ -94,7 +106,9 @@ function isRequired(definition: PropertyDefinition, purpose: Purpose): boolean {
 }
 
 function referenced({ references }: PropertyDefinition, value: Json, around: EntityContext): Json {
-  if (references === undefined || typeof value !== 'string') return value;
+  if (references === undefined || typeof value !== 'string') {
+    return value;
+  }
   return around.find(references, value) === undefined ? null : value;
 }
 
@@ -106,15 +120,23 @@ function readCollection(
   purpose: Purpose,
   around: EntityContext,
 ): Json | undefined {
-  if (value === null || (isObject(value) && value.__deferred !== undefined)) return undefined;
+  if (value === null || (isObject(value) && value.__deferred !== undefined)) {
+    return undefined;
+  }
   const elements = isObject(value) ? value.results : value;
-  if (!isList(elements)) throw invalid(`Error processing request stream. '${name}' must be a collection.`);
-  if (entity === undefined) return undefined;
+  if (!isList(elements)) {
+    throw invalid(`Error processing request stream. '${name}' must be a collection.`);
+  }
+  if (entity === undefined) {
+    return undefined;
+  }
   if (purpose === 'change') {
     throw invalid(`Deep updates are not supported in PUT operations: change '${name}' by their own keys.`);
   }
   return elements.map((element) => {
-    if (!isObject(element)) throw invalid(`Error processing request stream. '${name}' must hold entities.`);
+    if (!isObject(element)) {
+      throw invalid(`Error processing request stream. '${name}' must hold entities.`);
+    }
     return readEntity(entity, element, 'create', around, 'OrderID');
   });
 }

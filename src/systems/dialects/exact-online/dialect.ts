@@ -63,7 +63,9 @@ export function createSpeaker(account: Account, context: DialectContext): ExactH
     answer: (call) => service.answer(call),
     targetOf: (call) => targetOf(call, administration, (name) => datatypes.get(name) ?? name),
     refuse(injectedError) {
-      if (injectedError.status === 401) account.tokens.expire();
+      if (injectedError.status === 401) {
+        account.tokens.expire();
+      }
       return injectedErrorResponse(injectedError);
     },
     expireToken() {
@@ -73,7 +75,9 @@ export function createSpeaker(account: Account, context: DialectContext): ExactH
       administration,
       tableOf(datatype) {
         const found = TABLE_NAMES.find((name) => datatypes.get(name) === datatype);
-        if (found === undefined) throw new Error(`Exact Online has no datatype "${datatype}" here.`);
+        if (found === undefined) {
+          throw new Error(`Exact Online has no datatype "${datatype}" here.`);
+        }
         return found;
       },
       identityOf: (datatype) =>
@@ -120,14 +124,20 @@ function targetOf(
   try {
     const route = readRoute(call.path);
     const operation = OPERATIONS[route.kind]?.[call.method] ?? 'other';
-    if (route.kind === 'token') return { operation: 'session' };
-    if (route.kind === 'me') return { operation: 'other' };
+    if (route.kind === 'token') {
+      return { operation: 'session' };
+    }
+    if (route.kind === 'me') {
+      return { operation: 'other' };
+    }
     if (route.entity === 'SalesOrderLines') {
       const line = route.kind === 'entity' ? administration.orderWith(route.key)?.id : orderIn(call);
       return lineTarget(operation, datatypeOf('SalesOrders'), line);
     }
     const datatype = datatypeOf(route.entity);
-    if (route.kind === 'entity') return { operation, datatype, id: route.key };
+    if (route.kind === 'entity') {
+      return { operation, datatype, id: route.key };
+    }
     return {
       operation,
       datatype,
@@ -144,7 +154,9 @@ function lineTarget(
   datatype: string,
   order: string | undefined,
 ): RequestTarget {
-  if (operation === 'list' || operation === 'other') return { operation, datatype };
+  if (operation === 'list' || operation === 'other') {
+    return { operation, datatype };
+  }
   const id = order === undefined ? {} : { id: order };
   return { operation: operation === 'read' ? 'read' : 'update', datatype, ...id };
 }
@@ -179,7 +191,9 @@ class Service {
     try {
       return withoutBodyForHead(call, this.route(call));
     } catch (error) {
-      if (error instanceof ExactRefusal) return withoutBodyForHead(call, refusalAnswer(error));
+      if (error instanceof ExactRefusal) {
+        return withoutBodyForHead(call, refusalAnswer(error));
+      }
       throw error;
     }
   }
@@ -187,14 +201,20 @@ class Service {
   private route(call: ApiRequest): ApiResponse {
     const { tokens, division } = this.account;
     const { path = '', query, headers } = call;
-    if (call.path === TOKEN_PATH) return tokens.renew(call);
+    if (call.path === TOKEN_PATH) {
+      return tokens.renew(call);
+    }
     tokens.demand(headers);
     if (path.length + query.length > LONGEST_URL) {
       throw new ExactRefusal(414, `The URL is longer than ${LONGEST_URL} characters.`);
     }
     const route = readRoute(call.path);
-    if (route.kind === 'token') return tokens.renew(call);
-    if (route.kind === 'me') return this.me(call);
+    if (route.kind === 'token') {
+      return tokens.renew(call);
+    }
+    if (route.kind === 'me') {
+      return this.me(call);
+    }
     if (route.division !== division) {
       throw new ExactRefusal(403, `Forbidden: the user has no rights in division ${route.division}.`);
     }
@@ -203,7 +223,9 @@ class Service {
       const given = this.operate(call, route);
       return { ...given, headers: { ...limits, ...given.headers } };
     } catch (error) {
-      if (!(error instanceof ExactRefusal)) throw error;
+      if (!(error instanceof ExactRefusal)) {
+        throw error;
+      }
       const given = refusalAnswer(error);
       return { ...given, headers: { ...limits, ...given.headers } };
     }
@@ -224,17 +246,23 @@ class Service {
     { kind, entity }: Extract<ExactRoute, { kind: 'collection' | 'count' }>,
     options: Options,
   ): ApiResponse {
-    if (kind === 'count' && call.method === 'GET') return this.count(entity, options);
+    if (kind === 'count' && call.method === 'GET') {
+      return this.count(entity, options);
+    }
     if (kind === 'collection' && call.method === 'GET') {
       return this.list(call, { entity }, readListQuery(options, entity));
     }
-    if (kind === 'collection' && call.method === 'POST') return this.create(call, entity, options);
+    if (kind === 'collection' && call.method === 'POST') {
+      return this.create(call, entity, options);
+    }
     throw notAllowed(call.method, kind === 'count' ? 'GET' : 'GET, POST');
   }
 
   private onEntity(call: ApiRequest, route: EntityRoute, options: Options): ApiResponse {
     const { entity, key, below } = route;
-    if (below !== undefined) return this.below(call, route, below, options);
+    if (below !== undefined) {
+      return this.below(call, route, below, options);
+    }
     switch (call.method) {
       case 'GET': {
         requireOnly(options, ['$select', '$expand']);
@@ -262,7 +290,9 @@ class Service {
     if (!collections.has(below)) {
       throw new ExactRefusal(404, `Resource not found for the segment '${below}'.`);
     }
-    if (call.method !== 'GET') throw notAllowed(call.method, 'GET');
+    if (call.method !== 'GET') {
+      throw notAllowed(call.method, 'GET');
+    }
     const within = readable(this.administration, route.entity, route.key);
     const entity = collections.get(below);
     if (entity === undefined) {
@@ -287,7 +317,9 @@ class Service {
     const { selection, top } = query;
     const items = records.map((record) => this.presenter.entity(place.entity, record, selection));
     const results = `[${items.join(',')}]`;
-    if (top !== undefined && count === undefined) return dataAnswer(200, results);
+    if (top !== undefined && count === undefined) {
+      return dataAnswer(200, results);
+    }
     const inlineCount = count === undefined ? '' : `"__count":"${count}",`;
     const further = next === undefined || top !== undefined ? '' : this.further(call, next);
     return dataAnswer(200, `{${inlineCount}"results":${results}${further}}`);
@@ -320,7 +352,9 @@ class Service {
 
   /** Who the token's user is, and in which division: how a client finds where to call. */
   private me(call: ApiRequest): ApiResponse {
-    if (call.method !== 'GET') throw notAllowed(call.method, 'GET');
+    if (call.method !== 'GET') {
+      throw notAllowed(call.method, 'GET');
+    }
     requireJson(call);
     const { account, baseUrl } = this.context;
     const id = userOf(account);
@@ -334,7 +368,9 @@ class Service {
     };
     const selected = readOptions(call.query).values.get('$select')?.split(',') ?? Object.keys(all);
     const unknown = selected.find((name) => !Object.hasOwn(all, name.trim()));
-    if (unknown !== undefined) throw malformed(`Could not find a property named '${unknown}' on type 'Me'.`);
+    if (unknown !== undefined) {
+      throw malformed(`Could not find a property named '${unknown}' on type 'Me'.`);
+    }
     const metadata = { uri: `${baseUrl}/api/v1/current/Me(guid'${id}')`, type: 'Exact.Web.Api.System.Me' };
     const shown = Object.fromEntries(selected.map((name) => [name.trim(), all[name.trim()]]));
     return dataAnswer(200, JSON.stringify({ results: [{ __metadata: metadata, ...shown }] }));
@@ -354,7 +390,9 @@ function notAllowed(method: string, allow: string): ExactRefusal {
 /** Without this header Exact Online answers Atom, which is XML; a client that reads JSON would have broken on it. */
 function requireJson({ headers }: ApiRequest): void {
   const accepted = (headers.get('accept') ?? '').toLowerCase();
-  if (accepted.split(',').some((range) => range.split(';')[0]?.trim() === 'application/json')) return;
+  if (accepted.split(',').some((range) => range.split(';')[0]?.trim() === 'application/json')) {
+    return;
+  }
   throw new ExactRefusal(
     406,
     `Send "Accept: application/json": the API answers '${accepted}' with Atom XML.`,
@@ -362,7 +400,9 @@ function requireJson({ headers }: ApiRequest): void {
 }
 
 function withoutBodyForHead(call: ApiRequest, given: ApiResponse): ApiResponse {
-  if (call.method !== 'HEAD') return given;
+  if (call.method !== 'HEAD') {
+    return given;
+  }
   const { status, headers, unexpected } = given;
   return { status, headers, ...(unexpected === undefined ? {} : { unexpected }) };
 }

@@ -37,7 +37,9 @@ export function createDirectAccess({
     edit(datatype, id, patch, by) {
       const name = tableOf(datatype);
       const record = administration.recordsOf(name).get(id);
-      if (record === undefined) throw new Error(`There is no record "${id}" of "${datatype}" to edit.`);
+      if (record === undefined) {
+        throw new Error(`There is no record "${id}" of "${datatype}" to edit.`);
+      }
       const change = withLineKeys(administration, record, written(name, patch));
       return administration.change(name, id, mergePatch(record.properties, change), by);
     },
@@ -46,7 +48,9 @@ export function createDirectAccess({
     },
     show(datatype, record) {
       const known = shown.get(record);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        return known;
+      }
       const identity = identityOf(datatype).map((name) => [name, identityValue(name, record)] as const);
       const properties = { ...withoutLineKeys(record.properties), ...Object.fromEntries(identity) };
       const made = { ...record, properties };
@@ -78,8 +82,12 @@ function writtenValue(entity: EntityName, name: string, value: Json): Json {
       `${entity} of Exact Online have no property "${name}": use one of the API's names, as profiles/exact-online.yaml has them.`,
     );
   }
-  if (below !== undefined) return writtenLines(below, name, value);
-  if (definition?.kind !== 'date' || typeof value !== 'string' || value === '') return value;
+  if (below !== undefined) {
+    return writtenLines(below, name, value);
+  }
+  if (definition?.kind !== 'date' || typeof value !== 'string' || value === '') {
+    return value;
+  }
   const time = readBodyTime(value) ?? Date.parse(value);
   if (Number.isNaN(time)) {
     throw new Error(
@@ -90,10 +98,14 @@ function writtenValue(entity: EntityName, name: string, value: Json): Json {
 }
 
 function writtenLines(entity: EntityName, name: string, value: Json): Json {
-  if (value === null) return value;
+  if (value === null) {
+    return value;
+  }
   const lines = isList(value) ? value : [value];
   return lines.map((line) => {
-    if (!isObject(line)) throw new Error(`${name} holds a list of objects, not ${JSON.stringify(line)}.`);
+    if (!isObject(line)) {
+      throw new Error(`${name} holds a list of objects, not ${JSON.stringify(line)}.`);
+    }
     const { ID, ...rest } = line;
     return { ...written(entity, rest), ...(ID === undefined ? {} : { ID }) };
   });
@@ -102,7 +114,9 @@ function writtenLines(entity: EntityName, name: string, value: Json): Json {
 /** Lines keep their keys by their place in the list. */
 function withLineKeys(administration: Administration, record: SystemRecord, change: Properties): Properties {
   const { SalesOrderLines: lines } = change;
-  if (!isList(lines)) return change;
+  if (!isList(lines)) {
+    return change;
+  }
   const present = administration.elementsOf(record);
   const keyed = lines.map((line, index) => {
     const key = present[index]?.ID;
@@ -113,9 +127,13 @@ function withLineKeys(administration: Administration, record: SystemRecord, chan
 
 function withoutLineKeys(properties: Properties): Properties {
   const { SalesOrderLines: lines } = properties;
-  if (!isList(lines)) return properties;
+  if (!isList(lines)) {
+    return properties;
+  }
   const bare = lines.map((line) => {
-    if (!isObject(line)) return line;
+    if (!isObject(line)) {
+      return line;
+    }
     return Object.fromEntries(Object.entries(line).filter(([name]) => name !== 'ID'));
   });
   return { ...properties, SalesOrderLines: bare };

@@ -16,9 +16,12 @@ const PROPERTIES: Readonly<Record<string, FilterProperty>> = {
 
 type Values = Readonly<Record<string, FilterValue>>;
 
-const compile = (text: string): ReturnType<typeof compileFilter> =>
-  compileFilter(text, (name) => PROPERTIES[name]);
-const holds = (text: string, values: Values): boolean => compile(text).holds((name) => values[name] ?? null);
+function compile(text: string): ReturnType<typeof compileFilter> {
+  return compileFilter(text, (name) => PROPERTIES[name]);
+}
+function holds(text: string, values: Values): boolean {
+  return compile(text).holds((name) => values[name] ?? null);
+}
 const GUID = '0f0e0d0c-0b0a-4908-8706-050403020100';
 
 const rows: fc.Arbitrary<Values> = fc.record({
@@ -35,7 +38,9 @@ interface Case {
   readonly predicate: (values: Values) => boolean | null;
 }
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
 
 const OPERATORS: Readonly<
   Record<string, (left: number | string | boolean, right: number | string | boolean) => boolean>
@@ -51,8 +56,12 @@ function comparison(name: string, operator: string, text: string, value: FilterV
     text: `${name} ${operator} ${text}`,
     predicate(values) {
       const own = values[name] ?? null;
-      if (operator === 'eq') return own === value;
-      if (operator === 'ne') return own !== value;
+      if (operator === 'eq') {
+        return own === value;
+      }
+      if (operator === 'ne') {
+        return own !== value;
+      }
       return own !== null && value !== null && OPERATORS[operator]!(own, value);
     },
   };
@@ -87,8 +96,12 @@ const calls: fc.Arbitrary<Case> = fc
         : `${name}(tolower(trim(Name)),${quoted(part)}) eq true`,
     predicate(values) {
       const own = values.Name as string | null;
-      if (own === null) return name === 'substringof' ? null : false;
-      if (name === 'substringof') return own.includes(part);
+      if (own === null) {
+        return name === 'substringof' ? null : false;
+      }
+      if (name === 'substringof') {
+        return own.includes(part);
+      }
       const plain = own.trim().toLowerCase();
       return name === 'startswith' ? plain.startsWith(part) : plain.endsWith(part);
     },
@@ -232,8 +245,9 @@ describe('$filter', () => {
     );
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), refusedOrRead));
     const started = performance.now();
-    for (const part of ["'", "''", 'a', '1', '(', ' ', 'not ', 'true or ', '1.', 'a/', '1e'])
+    for (const part of ["'", "''", 'a', '1', '(', ' ', 'not ', 'true or ', '1.', 'a/', '1e']) {
       refusedOrRead(part.repeat(200_000));
+    }
     assert.ok(performance.now() - started < 3000, `${performance.now() - started} ms`);
   });
 });

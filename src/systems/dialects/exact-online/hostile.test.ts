@@ -201,17 +201,18 @@ describe('calls that no client should make, at Exact Online', () => {
           count += 1;
           assert.equal(made.calls.calls.length, count);
           assert.ok(response.status < 500 || text.includes('already exists'), text);
-          if (request.url.includes('/oauth2/'))
+          if (request.url.includes('/oauth2/')) {
             assert.equal(
               typeof (JSON.parse(text === '' ? '{}' : text) as { error?: unknown }).error,
               method === 'HEAD' ? 'undefined' : 'string',
             );
-          else
+          } else {
             readAnswer(
               method,
               new Response(null, { status: response.status, headers: response.headers }),
               text,
             );
+          }
         },
       ),
       { numRuns: 1500 },
@@ -222,8 +223,9 @@ describe('calls that no client should make, at Exact Online', () => {
 describe('the speed of Exact Online', () => {
   it('reads single records and pages without going through what else there is', async () => {
     const made = stand();
-    for (let count = 0; count < 5000; count += 1)
+    for (let count = 0; count < 5000; count += 1) {
       made.system.create('Items', { Code: `c${count}`, Description: 'x' });
+    }
     made.clock.advance(1000);
     const [first] = made.system.records('Items');
     made.system.edit('Items', first!.id, { Notes: 'new' });
@@ -231,7 +233,9 @@ describe('the speed of Exact Online', () => {
     const timed = async (path: string): Promise<number> => {
       await call('GET', path);
       const started = performance.now();
-      for (let count = 0; count < 50; count += 1) assert.equal((await call('GET', path)).results.length, 1);
+      for (let count = 0; count < 50; count += 1) {
+        assert.equal((await call('GET', path)).results.length, 1);
+      }
       return performance.now() - started;
     };
     const since = await timed(

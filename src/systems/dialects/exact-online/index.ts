@@ -43,7 +43,7 @@ function account({ key, token, limits }: ExactAccountOptions): NativeAccount {
 }
 
 /** The API of Exact Online: https://start.exactonline.nl, below `/api/v1/{division}`. */
-export const exactApi = {
+export const EXACT_API = {
   name: 'exact-online',
   host: 'start.exactonline.nl',
   abilities: {

@@ -15,25 +15,34 @@ export function createKeyOrder(): KeyOrder {
     let high = keys.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((keys[middle] ?? '') < key) low = middle + 1;
-      else high = middle;
+      if ((keys[middle] ?? '') < key) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
     return low;
   };
   return {
     add(key) {
       const index = indexOf(key);
-      if (keys[index] !== key) keys.splice(index, 0, key);
+      if (keys[index] !== key) {
+        keys.splice(index, 0, key);
+      }
     },
     remove(key) {
       const index = indexOf(key);
-      if (keys[index] === key) keys.splice(index, 1);
+      if (keys[index] === key) {
+        keys.splice(index, 1);
+      }
     },
     *behind(after) {
       const start = after === undefined ? 0 : indexOf(after);
       for (let index = start; index < keys.length; index += 1) {
         const key = keys[index];
-        if (key !== undefined && key !== after) yield key;
+        if (key !== undefined && key !== after) {
+          yield key;
+        }
       }
     },
   };

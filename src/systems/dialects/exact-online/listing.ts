@@ -64,7 +64,9 @@ export function countOf(source: ListingSource, { filter, selection }: ODataQuery
 function* matching(source: ListingSource, query: ODataQuery): Iterable<SystemRecord> {
   const { filter } = query;
   for (const record of inOrder(source, query)) {
-    if (filter === undefined || filter.holds(rowOf(source, record))) yield record;
+    if (filter === undefined || filter.holds(rowOf(source, record))) {
+      yield record;
+    }
   }
 }
 
@@ -72,7 +74,9 @@ function rowOf({ administration, entity }: ListingSource, record: SystemRecord):
   const { properties } = ENTITIES[entity];
   return (property) => {
     const definition = properties.get(property);
-    if (property === 'Modified' && definition !== undefined) return record.modifiedAt;
+    if (property === 'Modified' && definition !== undefined) {
+      return record.modifiedAt;
+    }
     return definition === undefined
       ? null
       : filterValue(definition, administration.valueOf(entity, record, property));
@@ -83,10 +87,16 @@ function rowOf({ administration, entity }: ListingSource, record: SystemRecord):
 function inOrder(source: ListingSource, query: ODataQuery): Iterable<SystemRecord> {
   const [first, ...rest] = query.ordering;
   const few = narrowed(source, query);
-  if (few !== undefined) return sorted(source, query, few);
-  if (source.entity === 'SalesOrderLines') return sorted(source, query, allLines(source.administration));
+  if (few !== undefined) {
+    return sorted(source, query, few);
+  }
+  if (source.entity === 'SalesOrderLines') {
+    return sorted(source, query, allLines(source.administration));
+  }
   const table = source.entity;
-  if (first === undefined) return byKey(source.administration, table, query);
+  if (first === undefined) {
+    return byKey(source.administration, table, query);
+  }
   if (first.property === 'Modified' && !first.descending && rest.length === 0) {
     return byTime(source.administration, table, query);
   }
@@ -94,7 +104,9 @@ function inOrder(source: ListingSource, query: ODataQuery): Iterable<SystemRecor
 }
 
 function* allLines(administration: Administration): Iterable<SystemRecord> {
-  for (const order of administration.recordsOf('SalesOrders').all()) yield* administration.linesOf(order);
+  for (const order of administration.recordsOf('SalesOrders').all()) {
+    yield* administration.linesOf(order);
+  }
 }
 
 /** The records that an equality leaves, where there is an index for it. */
@@ -102,13 +114,17 @@ function narrowed(
   { administration, entity, within }: ListingSource,
   query: ODataQuery,
 ): readonly SystemRecord[] | undefined {
-  if (within !== undefined) return administration.linesOf(within);
+  if (within !== undefined) {
+    return administration.linesOf(within);
+  }
   const { key, unique } = ENTITIES[entity];
   const equal = query.filter?.demands.equal ?? new Map<string, FilterValue>();
   const one = (record: SystemRecord | undefined): readonly SystemRecord[] =>
     record === undefined ? [] : [record];
   const wanted = equal.get(key);
-  if (wanted !== undefined) return one(administration.find(entity, String(wanted)));
+  if (wanted !== undefined) {
+    return one(administration.find(entity, String(wanted)));
+  }
   if (entity === 'SalesOrderLines') {
     const order = equal.get('OrderID');
     const found = order === undefined ? undefined : administration.find('SalesOrders', String(order));
@@ -147,7 +163,9 @@ function* byTime(
   const from = Math.max(leastTime(query) ?? -Infinity, typeof time === 'number' ? time : -Infinity);
   const isBehind = ({ id, modifiedAt }: SystemRecord): boolean =>
     typeof time !== 'number' || modifiedAt > time || (typeof key === 'string' && id > key);
-  for (const group of sameTimes(administration, table, from)) yield* group.filter(isBehind).sort(byId);
+  for (const group of sameTimes(administration, table, from)) {
+    yield* group.filter(isBehind).sort(byId);
+  }
 }
 
 /** The records since a time, those of one time together. */
@@ -167,7 +185,9 @@ function* sameTimes(
       }
       group.push(record);
     }
-    if (page.next === undefined) break;
+    if (page.next === undefined) {
+      break;
+    }
     page = records.page({ since, limit: CHUNK, after: page.next });
   }
   yield group;
@@ -223,7 +243,9 @@ function comparePlaces(
 ): number {
   for (const [index, left] of one.entries()) {
     const right = other[index] ?? null;
-    if (left === right) continue;
+    if (left === right) {
+      continue;
+    }
     const less = left === null || (right !== null && left < right);
     return less === (ordering[index]?.descending !== true) ? -1 : 1;
   }
@@ -241,7 +263,11 @@ function tokenOf(source: ListingSource, { ordering }: ODataQuery, record: System
 }
 
 function literalOf(kind: ValueKind | undefined, value: FilterValue): string {
-  if (kind === 'date' && typeof value === 'number') return timeLiteral(value);
-  if (typeof value !== 'string') return String(value);
+  if (kind === 'date' && typeof value === 'number') {
+    return timeLiteral(value);
+  }
+  if (typeof value !== 'string') {
+    return String(value);
+  }
   return `${kind === 'guid' ? 'guid' : ''}'${value.replaceAll("'", "''")}'`;
 }

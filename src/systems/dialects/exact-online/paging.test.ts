@@ -17,10 +17,15 @@ const acts: fc.Arbitrary<Act> = fc.record({
 function perform({ system, clock }: Stand, { kind, index }: Act): void {
   const records = system.records('Accounts');
   const id = records[index % Math.max(records.length, 1)]?.id;
-  if (kind === 'wait') clock.advance(index);
-  else if (kind === 'create') system.create('Accounts', { Name: `n${index}` });
-  else if (id !== undefined && kind === 'edit') system.edit('Accounts', id, { Phone: String(index) });
-  else if (id !== undefined) system.remove('Accounts', id);
+  if (kind === 'wait') {
+    clock.advance(index);
+  } else if (kind === 'create') {
+    system.create('Accounts', { Name: `n${index}` });
+  } else if (id !== undefined && kind === 'edit') {
+    system.edit('Accounts', id, { Phone: String(index) });
+  } else if (id !== undefined) {
+    system.remove('Accounts', id);
+  }
 }
 
 /** Reads page after page while people act between the pages. */
@@ -37,7 +42,9 @@ async function readWhile(
     const { results, next, status, error } = await call('GET', url);
     assert.equal(status, 200, error);
     seen.push(...results);
-    for (const act of between[step] ?? []) perform(made, act);
+    for (const act of between[step] ?? []) {
+      perform(made, act);
+    }
     url = next;
   }
   return seen;
@@ -66,15 +73,20 @@ describe('paging', () => {
         fc.constantFrom(ALL, 'Name ne null'),
         async (before, between, orderby, pageSize, filter) => {
           const made = stand({ pageSize });
-          for (const act of before) perform(made, act);
+          for (const act of before) {
+            perform(made, act);
+          }
           const present = new Map(made.system.records('Accounts').map((record) => [record.id, record]));
           const options = { filter, ...(orderby === '' ? {} : { orderby }) };
           const seen = await readWhile(made, `/crm/Accounts${query(options)}`, between);
           const counts = new Map<unknown, number>();
-          for (const { ID } of seen) counts.set(ID, (counts.get(ID) ?? 0) + 1);
+          for (const { ID } of seen) {
+            counts.set(ID, (counts.get(ID) ?? 0) + 1);
+          }
           for (const record of made.system.records('Accounts')) {
-            if (present.get(record.id) === record)
+            if (present.get(record.id) === record) {
               assert.equal(counts.get(record.id), 1, `${record.id} by ${orderby}`);
+            }
           }
         },
       ),
@@ -102,8 +114,9 @@ describe('paging', () => {
 
   it('gives the changes since a time, however many there were before', async () => {
     const made = stand();
-    for (let count = 0; count < 700; count += 1)
+    for (let count = 0; count < 700; count += 1) {
       made.system.create('Items', { Code: `c${count}`, Description: 'x' });
+    }
     made.clock.advance(1000);
     const [first] = made.system.records('Items');
     made.system.edit('Items', first!.id, { Notes: 'new' });

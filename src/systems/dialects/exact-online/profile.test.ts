@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { parse } from 'yaml';
-import { STOCK_ACCOUNT, STOCK_ITEM, exactApi } from '.';
+import { STOCK_ACCOUNT, STOCK_ITEM, EXACT_API } from '.';
 import { ENTITIES } from './entities';
 import type { EntityName, PropertyDefinition } from './entities';
 
@@ -51,14 +51,16 @@ function definitionOf(datatype: string, path: string): PropertyDefinition | unde
 
 describe('profiles/exact-online.yaml', () => {
   it('names the API and its datatypes', () => {
-    assert.deepEqual([profile.api, profile.host], [exactApi.name, exactApi.host]);
-    assert.deepEqual(Object.keys(profile.datatypes), [...exactApi.datatypes]);
+    assert.deepEqual([profile.api, profile.host], [EXACT_API.name, EXACT_API.host]);
+    assert.deepEqual(Object.keys(profile.datatypes), [...EXACT_API.datatypes]);
   });
 
   it('says of every property what the mock does', () => {
     for (const [datatype, { properties }] of Object.entries(profile.datatypes)) {
       for (const [path, facts] of Object.entries(properties)) {
-        if (path === 'SalesOrderLines') continue;
+        if (path === 'SalesOrderLines') {
+          continue;
+        }
         const definition = definitionOf(datatype, path) ?? assert.fail(`${datatype} has no ${path}`);
         const where = `${datatype} ${path}`;
         assert.equal(facts.type, TYPES[definition.kind], where);
@@ -68,7 +70,9 @@ describe('profiles/exact-online.yaml', () => {
           definition.required === true || definition.lasting === true,
           where,
         );
-        if (!path.includes('.')) assert.equal(facts.required ?? false, definition.required ?? false, where);
+        if (!path.includes('.')) {
+          assert.equal(facts.required ?? false, definition.required ?? false, where);
+        }
       }
       const shown = [...ENTITIES[ENTITY_OF[datatype] ?? 'Accounts'].properties.keys()];
       assert.deepEqual(
@@ -87,7 +91,9 @@ describe('profiles/exact-online.yaml', () => {
   it('spares texts that can be written and emptied', () => {
     for (const { properties, spare } of Object.values(profile.datatypes)) {
       assert.ok(spare.length > 0);
-      for (const path of spare) assert.deepEqual(properties[path], { type: 'string' }, path);
+      for (const path of spare) {
+        assert.deepEqual(properties[path], { type: 'string' }, path);
+      }
     }
   });
 });

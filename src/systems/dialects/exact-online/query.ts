@@ -74,7 +74,9 @@ export function readOptions(query: string): Options {
     }
   }
   const format = values.get('$format') ?? 'json';
-  if (format !== 'json') throw malformed(`The format '${format}' is not offered; ask for json.`);
+  if (format !== 'json') {
+    throw malformed(`The format '${format}' is not offered; ask for json.`);
+  }
   return { values, ignored };
 }
 
@@ -103,7 +105,9 @@ export function readListQuery({ values }: Options, entity: EntityName, within = 
           const property = definition.properties.get(name);
           return property === undefined ? undefined : filterProperty(property);
         });
-  if (!within) requireFilter(definition, filter);
+  if (!within) {
+    requireFilter(definition, filter);
+  }
   const ordering = readOrdering(values.get('$orderby'), definition);
   const top = readCount('$top', values.get('$top'));
   const behind = values.get('$skiptoken');
@@ -123,7 +127,9 @@ function requireFilter(
   filter: ODataFilter | undefined,
 ): void {
   const named = [...(filter?.properties ?? [])];
-  if (!mandatoryFilter || named.some((name) => properties.get(name)?.selective === true)) return;
+  if (!mandatoryFilter || named.some((name) => properties.get(name)?.selective === true)) {
+    return;
+  }
   const fields = [...properties].filter(([, { selective }]) => selective).map(([name]) => name);
   throw malformed(
     'This endpoint has mandatory filtering applied. A GET request for this endpoint must have a $filter parameter ' +
@@ -132,7 +138,9 @@ function requireFilter(
 }
 
 function readCount(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
+  if (text === undefined) {
+    return undefined;
+  }
   if (!/^\d{1,9}$/.test(text)) {
     throw malformed(`Incorrect format for ${name} argument '${text}': it must be a whole number, 0 or more.`);
   }
@@ -147,7 +155,9 @@ function readInlineCount(text: string | undefined): boolean {
 }
 
 function readOrdering(text: string | undefined, { properties }: EntityDefinition): readonly Ordering[] {
-  if (text === undefined) return [];
+  if (text === undefined) {
+    return [];
+  }
   return text.split(',').map((term) => {
     const [property = '', direction = 'asc', ...more] = term.trim().split(/[ \t]+/);
     if (!properties.has(property) || !['asc', 'desc'].includes(direction) || more.length > 0) {
@@ -190,7 +200,9 @@ export function readSelection(
 ): ODataSelection {
   const expand = names(values.get('$expand'));
   const unknown = expand.find((name) => !definition.collections.has(name));
-  if (unknown !== undefined) throw malformed(`Could not find a property named '${unknown}' to expand.`);
+  if (unknown !== undefined) {
+    throw malformed(`Could not find a property named '${unknown}' to expand.`);
+  }
   const text = `${values.get('$select') ?? ''}&${expand.join()}`;
   const select = names(values.get('$select'));
   if (select.length === 0 || select.includes('*')) {

@@ -50,14 +50,18 @@ export function createLimitDesk(clock: Clock, { perMinute, perDay }: CallLimits 
       const now = clock.now();
       for (const window of windows) {
         const start = now - (now % window.length);
-        if (window.start !== start) Object.assign(window, { start, used: 0 });
+        if (window.start !== start) {
+          Object.assign(window, { start, used: 0 });
+        }
       }
       const full = windows.find(({ used, limit }) => used >= limit);
       if (full !== undefined) {
         const detail = `Too many requests: ${full.limit} calls are allowed in a ${full.name}.`;
         throw new ExactRefusal(429, detail, { headers: headersOf(full), ordinary: true });
       }
-      for (const window of windows) window.used += 1;
+      for (const window of windows) {
+        window.used += 1;
+      }
       return Object.assign({}, ...windows.map(headersOf)) as Readonly<Record<string, string>>;
     },
   };

@@ -74,7 +74,9 @@ describe('reading by the API of Exact Online', () => {
 
   it('lists 60 a page at most, with the URL of the next', async () => {
     const made = stand({ pageSize: 1000 });
-    for (let count = 0; count < 125; count += 1) made.system.create('Accounts', { Name: `n${count}` });
+    for (let count = 0; count < 125; count += 1) {
+      made.system.create('Accounts', { Name: `n${count}` });
+    }
     const call = clientOf(made);
     const path = `/crm/Accounts${query({ filter: ALL, select: 'ID,Name', inlinecount: 'allpages' })}`;
     const first = await call('GET', path);
@@ -97,7 +99,9 @@ describe('reading by the API of Exact Online', () => {
 
   it('answers $top with a bare list, and skips', async () => {
     const made = stand();
-    for (const Name of ['a', 'b', 'c']) made.system.create('Accounts', { Name });
+    for (const Name of ['a', 'b', 'c']) {
+      made.system.create('Accounts', { Name });
+    }
     const call = clientOf(made);
     const top = await call(
       'GET',
@@ -118,7 +122,9 @@ describe('reading by the API of Exact Online', () => {
 
   it('puts records without a value before all others, and the other way round', async () => {
     const made = stand();
-    for (const Phone of ['2', null, '1']) made.system.create('Accounts', { Name: 'x', Phone });
+    for (const Phone of ['2', null, '1']) {
+      made.system.create('Accounts', { Name: 'x', Phone });
+    }
     const call = clientOf(made);
     const phones = async (orderby: string): Promise<readonly unknown[]> =>
       (await call('GET', `/crm/Accounts${query({ filter: ALL, orderby })}`)).results.map(

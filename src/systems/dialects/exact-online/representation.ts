@@ -42,11 +42,15 @@ export function createPresenter(administration: Administration, baseUrl: string)
       __metadata: { uri: keyUri(name, record.id), type: definition.type },
     };
     for (const [property, facts] of definition.properties) {
-      if (selection.properties?.has(property) === false) continue;
+      if (selection.properties?.has(property) === false) {
+        continue;
+      }
       shown[property] = wireValue(facts, administration.valueOf(name, record, property));
     }
     for (const [collection, entity] of definition.collections) {
-      if (selection.properties?.has(collection) === false) continue;
+      if (selection.properties?.has(collection) === false) {
+        continue;
+      }
       shown[collection] = selection.expanded.has(collection)
         ? { results: expanded(entity, record, selection.expanded.get(collection)) }
         : { __deferred: { uri: `${keyUri(name, record.id)}/${collection}` } };
@@ -58,7 +62,9 @@ export function createPresenter(administration: Administration, baseUrl: string)
     record: SystemRecord,
     properties: ReadonlySet<string> | undefined,
   ): readonly Json[] => {
-    if (entity === undefined) return [];
+    if (entity === undefined) {
+      return [];
+    }
     const selection = properties === undefined ? WHOLE : { ...WHOLE, properties };
     return administration.linesOf(record).map((line) => build(entity, line, selection));
   };
@@ -66,7 +72,9 @@ export function createPresenter(administration: Administration, baseUrl: string)
     entity(name, record, selection) {
       const { generation } = administration;
       const known = texts.get(record);
-      if (known?.selection === selection.text && known.generation === generation) return known.text;
+      if (known?.selection === selection.text && known.generation === generation) {
+        return known.text;
+      }
       const text = JSON.stringify(build(name, record, selection));
       texts.set(record, { selection: selection.text, generation, text });
       return text;

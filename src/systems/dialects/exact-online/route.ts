@@ -36,20 +36,30 @@ export const LONGEST_URL = 6000;
  * @throws Refusal (404) where nothing does, (400) where a key cannot be read
  */
 export function readRoute(path: string | undefined): ExactRoute {
-  if (path === TOKEN_PATH) return { kind: 'token' };
-  if (path === '/api/v1/current/Me') return { kind: 'me' };
+  if (path === TOKEN_PATH) {
+    return { kind: 'token' };
+  }
+  if (path === '/api/v1/current/Me') {
+    return { kind: 'me' };
+  }
   const [, division, service = '', resource = '', below] = PATH.exec(path ?? '') ?? [];
   const [name = '', ...predicate] = decode(resource).split('(');
   const entity = BY_PATH.get(`${decode(service)}/${name}`);
-  if (entity === undefined) throw nothingAt(path);
+  if (entity === undefined) {
+    throw nothingAt(path);
+  }
   const place = { division: Number(division), entity };
   const step = below === undefined ? undefined : decode(below);
   if (predicate.length > 0) {
     const key = readKey(predicate.join('('), entity);
     return { kind: 'entity', ...place, key, ...(step === undefined ? {} : { below: step }) };
   }
-  if (step === '$count') return { kind: 'count', ...place };
-  if (step !== undefined) throw nothingAt(path);
+  if (step === '$count') {
+    return { kind: 'count', ...place };
+  }
+  if (step !== undefined) {
+    throw nothingAt(path);
+  }
   return { kind: 'collection', ...place };
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createCallLog, createClock, createSystem } from '../..';
 import type { CallLog, ManualClock, MockedSystem, SystemOptions, SystemSchema } from '../..';
 import type { NativeAccount } from '../../core/native-api';
-import { divisionOf, exactApi } from '.';
+import { divisionOf, EXACT_API } from '.';
 import type { ExactAccountOptions } from '.';
 
 export const START = Date.UTC(2024, 0, 1, 8);
@@ -32,17 +32,17 @@ export function stand(
 ): Stand {
   const clock = createClock(START);
   const calls = createCallLog();
-  const account = exactApi.account({ key: KEY, token: TOKEN, ...accountOptions });
+  const account = EXACT_API.account({ key: KEY, token: TOKEN, ...accountOptions });
   const { dialect, idOf, claims } = account;
   const system = createSystem({
     id: 'exact',
     name: 'Exact Online',
-    baseUrl: `https://${exactApi.host}`,
+    baseUrl: `https://${EXACT_API.host}`,
     token: accountOptions.token ?? TOKEN,
     schema: SCHEMA,
     clock,
     calls,
-    abilities: exactApi.abilities,
+    abilities: EXACT_API.abilities,
     dialect,
     idOf,
     ...(claims === undefined ? {} : { claims }),

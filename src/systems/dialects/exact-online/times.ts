@@ -15,7 +15,9 @@ const LATEST = 8.64e15;
 /** Milliseconds since the epoch of `2024-01-01`, `2024-01-01T08:00`, `2024-01-01T08:00:00.123`; `undefined` where it is none. */
 export function readTime(text: string): number | undefined {
   const [whole, day, minutes = '00:00', seconds = '00', fraction = ''] = ISO_FORM.exec(text) ?? [];
-  if (whole === undefined || day === undefined) return undefined;
+  if (whole === undefined || day === undefined) {
+    return undefined;
+  }
   const time = Date.parse(`${day}T${minutes}:${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}Z`);
   return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day ? undefined : time;
 }
@@ -23,7 +25,9 @@ export function readTime(text: string): number | undefined {
 /** The time of a body's value, in either form. */
 export function readBodyTime(text: string): number | undefined {
   const wire = WIRE_FORM.exec(text)?.[1];
-  if (wire === undefined) return readTime(text);
+  if (wire === undefined) {
+    return readTime(text);
+  }
   return Math.abs(Number(wire)) <= LATEST ? Number(wire) : undefined;
 }
 

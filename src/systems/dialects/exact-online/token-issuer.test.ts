@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createSystem, openDirect, openHttp, openNock } from '../..';
 import type { Transport } from '../..';
-import { divisionOf, exactApi } from '.';
+import { divisionOf, EXACT_API } from '.';
 import { createSpeaker } from './dialect';
 import { TokenIssuer } from './token-issuer';
 import { SCHEMA, TOKEN, clientOf, stand, unexpectedOf } from './testing';
@@ -93,8 +93,11 @@ describe('tokens of Exact Online', () => {
         dialect(context) {
           const handler = createSpeaker(account, context);
           expire = () => {
-            if (how === 'expireToken') handler.expireToken();
-            else assert.equal(handler.refuse({ status: 401, detail: 'a fault' }).status, 401);
+            if (how === 'expireToken') {
+              handler.expireToken();
+            } else {
+              assert.equal(handler.refuse({ status: 401, detail: 'a fault' }).status, 401);
+            }
           };
           return handler;
         },
@@ -216,7 +219,7 @@ for (const [name, open] of MOUNTS) {
     it('are told apart by their tokens, also where a token is renewed', async () => {
       const transport = await open();
       try {
-        const baseUrl = transport.originOf(exactApi.host);
+        const baseUrl = transport.originOf(EXACT_API.host);
         const sides = ['first', 'second'].map((key) => ({
           key,
           ...stand({ id: key, baseUrl }, { key, token: `token-${key}` }),

@@ -77,7 +77,9 @@ export class TokenIssuer {
   /** @throws Refusal (401) unless the call has the account's present token, which lives still */
   demand(headers: Headers): void {
     const given = bearerOf(headers);
-    if (given === this.accessToken && !this.expiredAtOnce && this.age < ACCESS_LIFE) return;
+    if (given === this.accessToken && !this.expiredAtOnce && this.age < ACCESS_LIFE) {
+      return;
+    }
     const extras = { headers: { 'www-authenticate': 'Bearer' } };
     if (this.claims(headers)) {
       const detail = 'The access token has expired: renew it with the refresh token.';
@@ -94,7 +96,9 @@ export class TokenIssuer {
 
   /** Answers a call for a new token (RFC 6749, section 6). */
   renew({ method, headers, body }: ApiRequest): ApiResponse {
-    if (method !== 'POST') return refused('invalid_request', 'Tokens are renewed by POST.', true);
+    if (method !== 'POST') {
+      return refused('invalid_request', 'Tokens are renewed by POST.', true);
+    }
     const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
     if (type !== 'application/x-www-form-urlencoded' || body?.text === undefined) {
       return refused('invalid_request', 'Send the parameters form-encoded.', true);
@@ -114,8 +118,12 @@ export class TokenIssuer {
       return refused('invalid_client', 'The client secret is wrong.', true);
     }
     const given = form.get('refresh_token') ?? '';
-    if (given !== this.refreshToken) return this.refuseToken(given);
-    if (this.age >= REFRESH_LIFE) return refused('invalid_grant', 'The refresh token has expired.');
+    if (given !== this.refreshToken) {
+      return this.refuseToken(given);
+    }
+    if (this.age >= REFRESH_LIFE) {
+      return refused('invalid_grant', 'The refresh token has expired.');
+    }
     if (!this.expiredAtOnce && this.age < EARLIEST_RENEWAL) {
       return refused('access_denied', 'Rate limit exceeded: access_token not expired', true);
     }
@@ -164,17 +172,19 @@ function bearerOf(headers: Headers): string | undefined {
  * All desks by their client ids. A call for a token has no bearer token, so a mount leads it to any account of the host;
  * that one hands it over. Weak, for accounts of scenarios that are over.
  */
-const desks = new Map<string, WeakRef<TokenIssuer>>();
+const DESKS = new Map<string, WeakRef<TokenIssuer>>();
 
-const forgotten = new FinalizationRegistry((clientId: string) => {
-  if (desks.get(clientId)?.deref() === undefined) desks.delete(clientId);
+const FORGOTTEN = new FinalizationRegistry((clientId: string) => {
+  if (DESKS.get(clientId)?.deref() === undefined) {
+    DESKS.delete(clientId);
+  }
 });
 
 function register(desk: TokenIssuer): void {
-  desks.set(desk.clientId, new WeakRef(desk));
-  forgotten.register(desk, desk.clientId);
+  DESKS.set(desk.clientId, new WeakRef(desk));
+  FORGOTTEN.register(desk, desk.clientId);
 }
 
 function deskOf(clientId: string | null): TokenIssuer | undefined {
-  return clientId === null ? undefined : desks.get(clientId)?.deref();
+  return clientId === null ? undefined : DESKS.get(clientId)?.deref();
 }

@@ -8,7 +8,9 @@ import type { Json } from '../../../core/json';
 
 /** The value as the API shows it. People may have put anything into a property; what cannot be shown is null. */
 export function wireValue({ kind, padded }: PropertyDefinition, value: Json): Json {
-  if (value === null) return null;
+  if (value === null) {
+    return null;
+  }
   switch (kind) {
     case 'date': {
       const time = typeof value === 'string' ? readBodyTime(value) : undefined;
@@ -35,15 +37,21 @@ function textOf(value: Json): string {
 }
 
 function pad(text: string, padded: PropertyDefinition['padded']): string {
-  if (padded === undefined || text === '') return text;
+  if (padded === undefined || text === '') {
+    return text;
+  }
   return padded.side === 'left' ? text.padStart(padded.to) : text.padEnd(padded.to);
 }
 
 /** The value as a filter compares it. */
 export function filterValue(definition: PropertyDefinition, value: Json): FilterValue {
-  if (definition.kind === 'date') return typeof value === 'string' ? (readBodyTime(value) ?? null) : null;
+  if (definition.kind === 'date') {
+    return typeof value === 'string' ? (readBodyTime(value) ?? null) : null;
+  }
   const shown = wireValue(definition, value);
-  if (typeof shown === 'object') return null;
+  if (typeof shown === 'object') {
+    return null;
+  }
   return definition.kind === 'guid' && typeof shown === 'string' ? shown.toLowerCase() : shown;
 }
 
@@ -73,13 +81,17 @@ const KIND_NAMES: Readonly<Record<PropertyDefinition['kind'], string>> = {
  * @throws Refusal (400) for a value of another type, or a text that is too long
  */
 export function storedValue(name: string, definition: PropertyDefinition, value: Json): Json {
-  if (value === null) return null;
+  if (value === null) {
+    return null;
+  }
   const { kind, padded, length, currency } = definition;
   const stored = converted(kind, value);
   if (stored === undefined) {
     throw invalid(`Error processing request stream. '${name}' must be of type ${KIND_NAMES[kind]}.`);
   }
-  if (typeof stored !== 'string' || kind !== 'string') return stored;
+  if (typeof stored !== 'string' || kind !== 'string') {
+    return stored;
+  }
   const text = padded === undefined ? stored : padded.side === 'left' ? stored.trimStart() : stored.trimEnd();
   if (length !== undefined && text.length > length) {
     throw invalid(`Too long: ${name} - at most ${length} characters.`);

@@ -5,8 +5,9 @@ import { MAXIMUM_BODY_BYTES } from './body';
 import { START, UNKNOWN, clientOf, stand, unexpectedOf } from './testing';
 import type { Client, ClientAnswer, Entity } from './testing';
 
-const create = (call: Client, path: string, body: unknown): Promise<ClientAnswer> =>
-  call('POST', path, { body, headers: { prefer: 'return=representation' } });
+function create(call: Client, path: string, body: unknown): Promise<ClientAnswer> {
+  return call('POST', path, { body, headers: { prefer: 'return=representation' } });
+}
 
 /** An account, an item, and an order of one for the other. */
 async function order(
@@ -160,7 +161,9 @@ describe('writing by the API of Exact Online', () => {
     const { id } = made.system.create('Accounts', { Name: 'Ada' });
     const path = `/crm/Accounts(guid'${id}')`;
     assert.equal((await call('DELETE', path)).status, 204);
-    for (const method of ['GET', 'DELETE']) assert.equal((await call(method, path)).status, 404);
+    for (const method of ['GET', 'DELETE']) {
+      assert.equal((await call(method, path)).status, 404);
+    }
     assert.equal((await call('PUT', path, { body: {} })).status, 404);
     assert.equal(unexpectedOf(made), undefined);
     assert.deepEqual(made.system.records('Accounts'), []);

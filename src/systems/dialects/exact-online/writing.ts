@@ -20,14 +20,20 @@ export function createEntity(
   by: string,
 ): SystemRecord {
   const written = readEntity(entity, body, 'create', administration);
-  if (entity === 'SalesOrderLines') return createLine(administration, written, by);
-  if (entity === 'SalesOrders') requireLines(written);
+  if (entity === 'SalesOrderLines') {
+    return createLine(administration, written, by);
+  }
+  if (entity === 'SalesOrders') {
+    requireLines(written);
+  }
   refuseDuplicate(administration, entity, written);
   return administration.create(entity, written, by);
 }
 
 function requireLines({ SalesOrderLines: lines }: Properties): void {
-  if (!Array.isArray(lines) || lines.length === 0) throw invalid('Mandatory: SalesOrderLines');
+  if (!Array.isArray(lines) || lines.length === 0) {
+    throw invalid('Mandatory: SalesOrderLines');
+  }
 }
 
 function createLine(
@@ -39,7 +45,9 @@ function createLine(
   requireOpen(administration, order);
   const changed = changeLines(administration, order, [...administration.elementsOf(order), line], by);
   const created = administration.linesOf(changed).at(-1);
-  if (created === undefined) throw new Error(`The order ${order.id} has lost its lines.`);
+  if (created === undefined) {
+    throw new Error(`The order ${order.id} has lost its lines.`);
+  }
   return created;
 }
 
@@ -62,7 +70,9 @@ export function changeEntity(
     changeLines(administration, order, lines, by);
     return;
   }
-  if (entity === 'SalesOrders') requireOpen(administration, record);
+  if (entity === 'SalesOrders') {
+    requireOpen(administration, record);
+  }
   refuseDuplicate(administration, entity, written);
   administration.change(entity, key, mergePatch(record.properties, written), by);
 }
@@ -82,7 +92,9 @@ export function removeEntity(
   const order = orderOf(administration, key);
   requireOpen(administration, order);
   const lines = administration.elementsOf(order).filter((line) => line.ID !== key);
-  if (lines.length === 0) throw invalid('Mandatory: SalesOrderLines. The last line of an order stays.');
+  if (lines.length === 0) {
+    throw invalid('Mandatory: SalesOrderLines. The last line of an order stays.');
+  }
   changeLines(administration, order, lines, by);
 }
 
@@ -116,7 +128,9 @@ export function readable(administration: Administration, entity: EntityName, key
 
 function orderOf(administration: Administration, line: string): SystemRecord {
   const order = administration.orderWith(line);
-  if (order === undefined) throw new Error(`The line ${line} has no order.`);
+  if (order === undefined) {
+    throw new Error(`The line ${line} has no order.`);
+  }
   return order;
 }
 

@@ -20,9 +20,11 @@ function instance(abilities: Partial<Abilities>, options: Partial<SystemOptions>
   };
 }
 
-const named = (name: string): { body: { properties: { name: string } } } => ({
-  body: { properties: { name } },
-});
+function named(name: string): { body: { properties: { name: string } } } {
+  return {
+    body: { properties: { name } },
+  };
+}
 
 describe('the ability idempotencyKey, switched off', () => {
   it('leaves the header without effect', async () => {

@@ -20,8 +20,8 @@ export interface BodyShape {
   check(body: Properties): void;
 }
 
-const ajv = new Ajv2020({ allowUnionTypes: true });
-ajv.addFormat('email', isEmailAddress);
+const AJV = new Ajv2020({ allowUnionTypes: true });
+AJV.addFormat('email', isEmailAddress);
 
 /** Whether a text has the form of an email address: something, `@`, something, without white space. */
 export function isEmailAddress(text: string): boolean {
@@ -33,7 +33,7 @@ export function bodyShape(properties: object, required: readonly string[]): Body
   let validate: ValidateFunction | undefined;
   return {
     check(body) {
-      validate ??= ajv.compile({ type: 'object', properties, required });
+      validate ??= AJV.compile({ type: 'object', properties, required });
       if (!validate(body)) {
         const [error] = validate.errors ?? [];
         throw error === undefined ? malformed('', 'is not valid.') : refusalOf(error);
@@ -43,7 +43,7 @@ export function bodyShape(properties: object, required: readonly string[]): Body
 }
 
 /** Schemas of JSON values. Null stands for "not set", as in the JSON form of protobuf. */
-export const shapes = {
+export const SHAPES = {
   /** @param maximum - characters at most */
   text: (maximum: number) => ({ type: ['string', 'null'], maxLength: maximum }),
   email: { type: 'string', format: 'email', maxLength: 320 },

@@ -50,17 +50,17 @@ export interface Holding {
   readonly system: Properties;
 }
 
-const holdings = new WeakMap<SystemRecord, Holding>();
+const HOLDINGS = new WeakMap<SystemRecord, Holding>();
 
 /** Takes a record's properties apart. */
 export function holdingOf(record: SystemRecord): Holding {
-  const known = holdings.get(record);
+  const known = HOLDINGS.get(record);
   if (known !== undefined) {
     return known;
   }
   const { [SYSTEM]: system, ...written } = record.properties;
   const holding = { written, system: objectAt(system) };
-  holdings.set(record, holding);
+  HOLDINGS.set(record, holding);
   return holding;
 }
 

@@ -198,7 +198,9 @@ function merged(before: Properties, patch: Properties): Properties {
   return Object.fromEntries(
     [...new Set([...Object.keys(before), ...Object.keys(patch)])].map((name) => {
       const [old, next] = [before[name], patch[name]];
-      if (next === undefined) return [name, old ?? null];
+      if (next === undefined) {
+        return [name, old ?? null];
+      }
       return [name, isPlain(next) ? merged(isPlain(old) ? old : {}, next) : next];
     }),
   );

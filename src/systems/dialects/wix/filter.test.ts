@@ -20,7 +20,9 @@ interface Person {
 type Predicate = (person: Person) => boolean;
 type Condition = readonly [filter: Json, holds: Predicate];
 
-const time = (milliseconds: number): string => new Date(START + milliseconds).toISOString();
+function time(milliseconds: number): string {
+  return new Date(START + milliseconds).toISOString();
+}
 
 /** Conditions, each beside the same in JavaScript. */
 function conditions(ids: readonly string[]): fc.Arbitrary<Condition> {

@@ -5,7 +5,7 @@ import { SITE_HEADER, wixDialect } from './dialect';
 import { DATATYPES } from './site';
 
 /** Wix: one account is one site, told apart from the others by the header `wix-site-id`. */
-export const wixApi: NativeApi = {
+export const WIX_API: NativeApi = {
   name: 'wix',
   host: 'www.wixapis.com',
   abilities: {

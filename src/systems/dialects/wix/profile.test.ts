@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { wixApi } from '.';
+import { WIX_API } from '.';
 import { clientOf, profile, stand } from './testing';
 import type { Loose } from './testing';
 
@@ -47,9 +47,9 @@ const SPECIAL: Readonly<Record<string, unknown>> = {
 
 describe('profiles/wix.yaml', () => {
   it('names what the mock is, and the datatypes that it has', () => {
-    assert.deepEqual([profile.name, profile.api, profile.host], [wixApi.name, 'wix', wixApi.host]);
+    assert.deepEqual([profile.name, profile.api, profile.host], [WIX_API.name, 'wix', WIX_API.host]);
     assert.deepEqual(profile.systems, ['Wix', 'Wix.com']);
-    assert.deepEqual(Object.keys(profile.datatypes), wixApi.datatypes);
+    assert.deepEqual(Object.keys(profile.datatypes), WIX_API.datatypes);
   });
 
   for (const [datatype, { properties, spare }] of Object.entries(profile.datatypes)) {
@@ -62,7 +62,9 @@ describe('profiles/wix.yaml', () => {
 
     it(`calls properties of ${datatype} writable that an update through the API changes, and no others`, async () => {
       for (const [path, facts] of Object.entries(properties)) {
-        if (path === 'loginEmail') continue;
+        if (path === 'loginEmail') {
+          continue;
+        }
         const site = stand();
         const call = clientOf(site);
         const envelope = datatype.toLowerCase().slice(0, -1);

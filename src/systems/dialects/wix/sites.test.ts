@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { wixApi } from '.';
+import { WIX_API } from '.';
 import { openDirect, openHttp, openNock } from '../..';
 import type { Transport } from '../..';
 import { clientOf, stand } from './testing';
@@ -23,7 +23,7 @@ for (const [name, open] of [
     });
 
     it('hold their own records, and answer to their own header alone', async () => {
-      const baseUrl = transport.originOf(wixApi.host);
+      const baseUrl = transport.originOf(WIX_API.host);
       const [one, other] = ['one', 'other'].map((key) => stand({ key, baseUrl }));
       assert.ok(one !== undefined && other !== undefined);
       transport.add(one.system);

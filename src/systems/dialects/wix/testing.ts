@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { createCallLog, createClock, createSystem } from '../..';
 import type { CallLog, ManualClock, MockedSystem, SystemOptions, SystemSchema } from '../..';
-import { wixApi } from '.';
+import { WIX_API } from '.';
 import type { PropertySchema } from '../../../model';
 
 export const START = Date.UTC(2024, 0, 1);
@@ -45,14 +45,14 @@ export interface Stand {
 export function stand({ key = 'one', ...options }: Partial<SystemOptions> & { key?: string } = {}): Stand {
   const clock = createClock(START);
   const calls = createCallLog();
-  const { dialect, idOf, claims, headers } = wixApi.account({ key, token: API_KEY });
+  const { dialect, idOf, claims, headers } = WIX_API.account({ key, token: API_KEY });
   const system = createSystem({
     id: key,
     name: 'Wix',
-    baseUrl: `https://${wixApi.host}`,
+    baseUrl: `https://${WIX_API.host}`,
     token: API_KEY,
     schema: SCHEMA,
-    abilities: wixApi.abilities,
+    abilities: WIX_API.abilities,
     dialect,
     idOf,
     clock,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { wixApi } from '.';
+import { WIX_API } from '.';
 import { createClock, createSystem, createCallLog } from '../..';
 import { MAXIMUM_BODY_BYTES } from './body';
 import { injectedErrorResponse } from './error';
@@ -111,7 +111,7 @@ describe('the mocked Wix, whoever calls', () => {
   });
 
   it('tells what each call is about', () => {
-    const { dialect, idOf } = wixApi.account({ key: 'k', token: API_KEY });
+    const { dialect, idOf } = WIX_API.account({ key: 'k', token: API_KEY });
     let subjects: unknown[] = [];
     const continuesListing: unknown[] = [];
     createSystem({

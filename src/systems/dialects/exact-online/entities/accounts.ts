@@ -5,7 +5,7 @@ import type { EntityDefinition } from './types';
 /** How many characters a code of an account has; blanks stand in front of it. */
 export const ACCOUNT_CODE_LENGTH = 18;
 
-const left = { to: ACCOUNT_CODE_LENGTH, side: 'left' } as const;
+const LEFT = { to: ACCOUNT_CODE_LENGTH, side: 'left' } as const;
 
 /**
  * Relations: customers, prospects, suppliers
@@ -52,7 +52,7 @@ export const ACCOUNTS: EntityDefinition = {
       Type VATNumber`,
     marks: {
       Name: { required: true },
-      Code: { lasting: true, length: ACCOUNT_CODE_LENGTH, padded: left },
+      Code: { lasting: true, length: ACCOUNT_CODE_LENGTH, padded: LEFT },
       Country: { length: 3, padded: { to: 3, side: 'right' } },
       SalesVATCode: { lasting: true, length: 3, padded: { to: 3, side: 'right' } },
       PurchaseVATCode: { lasting: true, length: 3, padded: { to: 3, side: 'right' } },

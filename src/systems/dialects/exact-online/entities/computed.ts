@@ -3,7 +3,7 @@ import { guidOf } from '../../../core/native-api';
 import { STOCK_ACCOUNT } from './stock';
 import type { Computation, EntityName } from './types';
 
-const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+const REGIONS = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 
 /** The GUID of whoever writes under a name; the same in every administration. */
 export function userOf(account: string): string {
@@ -31,7 +31,7 @@ export function referred(from: EntityName, by: string, to: EntityName, property:
 export const countryName: Computation = (record, around) => {
   const code = around.valueOf('Accounts', record, 'Country');
   return typeof code === 'string' && /^[A-Z]{2}$/i.test(code)
-    ? (regions.of(code.toUpperCase()) ?? null)
+    ? (REGIONS.of(code.toUpperCase()) ?? null)
     : null;
 };
 
@@ -60,14 +60,18 @@ function amountOf(value: unknown): number {
 /** The unit price of a line: what was written, else the item's sales price. */
 export const unitPrice: Computation = (line, around) => {
   const written = line.properties.UnitPrice ?? null;
-  if (written !== null) return written;
+  if (written !== null) {
+    return written;
+  }
   return referred('SalesOrderLines', 'Item', 'Items', 'StandardSalesPrice')(line, around) ?? 0;
 };
 
 /** The net price of a line: what was written, else the unit price less the discount. */
 export const netPrice: Computation = (line, around) => {
   const written = line.properties.NetPrice ?? null;
-  if (written !== null) return written;
+  if (written !== null) {
+    return written;
+  }
   const discount = amountOf(around.valueOf('SalesOrderLines', line, 'Discount'));
   return cents(amountOf(unitPrice(line, around)) * (1 - discount));
 };

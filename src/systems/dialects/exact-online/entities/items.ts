@@ -2,8 +2,11 @@ import { OF_EVERY_ENTITY } from './computed';
 import { defineProperties } from './types';
 import type { EntityDefinition } from './types';
 
-const numbered = (name: string, count: number): string =>
-  Array.from({ length: count }, (_, index) => `${name}_${String(index + 1).padStart(2, '0')}`).join(' ');
+function numbered(name: string, count: number): string {
+  return Array.from({ length: count }, (_, index) => `${name}_${String(index + 1).padStart(2, '0')}`).join(
+    ' ',
+  );
+}
 
 /**
  * Goods and services

@@ -82,18 +82,24 @@ function compile(expression: Expression, propertyOf: Vocabulary): Compiled {
 
 function compileProperty(name: string, propertyOf: Vocabulary): Compiled {
   const property = propertyOf(name);
-  if (property === undefined) throw malformed(`No property '${name}' exists that can be filtered on.`);
+  if (property === undefined) {
+    throw malformed(`No property '${name}' exists that can be filtered on.`);
+  }
   return { ...property, value: (row) => row(name) };
 }
 
 function compileCall({ name, operands }: Expression & { kind: 'call' }, propertyOf: Vocabulary): Compiled {
   const definition = FUNCTIONS.get(name);
-  if (definition === undefined) throw malformed(`Unknown function '${name}'.`);
+  if (definition === undefined) {
+    throw malformed(`Unknown function '${name}'.`);
+  }
   if (operands.length !== definition.operands) {
     throw malformed(`The function '${name}' takes ${definition.operands} operands, not ${operands.length}.`);
   }
   const compiled = operands.map((operand) => compile(operand, propertyOf));
-  for (const operand of compiled) requireType(operand, 'string', `the function '${name}'`);
+  for (const operand of compiled) {
+    requireType(operand, 'string', `the function '${name}'`);
+  }
   const [first, second] = compiled;
   return {
     type: definition.type,
@@ -120,7 +126,9 @@ function compileNot(operand: Compiled): Compiled {
 
 /** `and` and `or`: the decisive value wins over an unknown one. */
 function compileJoined(kind: 'and' | 'or', operands: readonly Compiled[]): Compiled {
-  for (const operand of operands) requireType(operand, 'boolean', `an operand of '${kind}'`);
+  for (const operand of operands) {
+    requireType(operand, 'boolean', `an operand of '${kind}'`);
+  }
   const decisive = kind === 'or';
   return {
     type: 'boolean',
@@ -129,8 +137,12 @@ function compileJoined(kind: 'and' | 'or', operands: readonly Compiled[]): Compi
       let outcome: FilterValue = !decisive;
       for (const operand of operands) {
         const value = operand.value(row);
-        if (value === decisive) return decisive;
-        if (value === null) outcome = null;
+        if (value === decisive) {
+          return decisive;
+        }
+        if (value === null) {
+          outcome = null;
+        }
       }
       return outcome;
     },
@@ -157,11 +169,21 @@ function withoutBlanksBehind(value: FilterValue): FilterValue {
 
 /** Null equals null alone, and is neither less nor greater than anything. */
 function compare(operator: Comparison, left: FilterValue, right: FilterValue): boolean {
-  if (operator === 'eq') return left === right;
-  if (operator === 'ne') return left !== right;
-  if (left === null || right === null) return false;
-  if (operator === 'gt') return left > right;
-  if (operator === 'ge') return left >= right;
+  if (operator === 'eq') {
+    return left === right;
+  }
+  if (operator === 'ne') {
+    return left !== right;
+  }
+  if (left === null || right === null) {
+    return false;
+  }
+  if (operator === 'gt') {
+    return left > right;
+  }
+  if (operator === 'ge') {
+    return left >= right;
+  }
   return operator === 'lt' ? left < right : left <= right;
 }
 
@@ -173,13 +195,23 @@ interface Collected {
 /** Of what is joined by `and` at the top: the properties that must equal something, or be no less than it. */
 function collectDemands(expression: Expression, demands: Collected): void {
   if (expression.kind === 'and') {
-    for (const operand of expression.operands) collectDemands(operand, demands);
+    for (const operand of expression.operands) {
+      collectDemands(operand, demands);
+    }
   } else if (expression.kind === 'comparison') {
     const { operator, left, right } = expression;
-    if (left.kind !== 'property' || right.kind !== 'literal') return;
-    if (operator === 'eq') demands.equal.set(left.name, right.literal.value);
-    if (operator === 'ge') demands.least.set(left.name, right.literal.value);
-    if (operator === 'gt') demands.least.set(left.name, leastAbove(right.literal));
+    if (left.kind !== 'property' || right.kind !== 'literal') {
+      return;
+    }
+    if (operator === 'eq') {
+      demands.equal.set(left.name, right.literal.value);
+    }
+    if (operator === 'ge') {
+      demands.least.set(left.name, right.literal.value);
+    }
+    if (operator === 'gt') {
+      demands.least.set(left.name, leastAbove(right.literal));
+    }
   }
 }
 

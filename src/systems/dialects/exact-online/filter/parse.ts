@@ -56,17 +56,23 @@ class Reader {
 
   private take(text: string): boolean {
     const { token } = this;
-    if (token === undefined || token.kind === 'literal' || token.text !== text) return false;
+    if (token === undefined || token.kind === 'literal' || token.text !== text) {
+      return false;
+    }
     this.index += 1;
     return true;
   }
 
   private demand(text: string): void {
-    if (!this.take(text)) this.fail();
+    if (!this.take(text)) {
+      this.fail();
+    }
   }
 
   end(): void {
-    if (this.token !== undefined) this.fail();
+    if (this.token !== undefined) {
+      this.fail();
+    }
   }
 
   either(depth: number): Expression {
@@ -80,7 +86,9 @@ class Reader {
   private joined(kind: 'and' | 'or', next: () => Expression): Expression {
     const first = next();
     const operands = [first];
-    while (this.take(kind)) operands.push(next());
+    while (this.take(kind)) {
+      operands.push(next());
+    }
     return operands.length === 1 ? first : { kind, operands };
   }
 
@@ -99,7 +107,9 @@ class Reader {
   }
 
   private unary(depth: number): Expression {
-    if (depth > DEEPEST) throw malformed(`Recursion limit reached: the filter nests deeper than ${DEEPEST}.`);
+    if (depth > DEEPEST) {
+      throw malformed(`Recursion limit reached: the filter nests deeper than ${DEEPEST}.`);
+    }
     return this.take('not') ? { kind: 'not', operand: this.unary(depth + 1) } : this.primary(depth);
   }
 
@@ -110,15 +120,21 @@ class Reader {
       return inner;
     }
     const { token } = this;
-    if (token === undefined || token.kind === 'mark') return this.fail();
+    if (token === undefined || token.kind === 'mark') {
+      return this.fail();
+    }
     this.index += 1;
-    if (token.kind === 'literal') return { kind: 'literal', literal: token.literal };
+    if (token.kind === 'literal') {
+      return { kind: 'literal', literal: token.literal };
+    }
     return this.take('(') ? this.call(token.text, depth) : { kind: 'property', name: token.text };
   }
 
   private call(name: string, depth: number): Expression {
     const operands = [this.either(depth + 1)];
-    while (this.take(',')) operands.push(this.either(depth + 1));
+    while (this.take(',')) {
+      operands.push(this.either(depth + 1));
+    }
     this.demand(')');
     return { kind: 'call', name, operands };
   }

@@ -30,7 +30,9 @@ export function tokensOf(text: string): readonly FilterToken[] {
   while (at < trimmed.length) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(trimmed);
-    if (match === null) throw malformed(`Syntax error at position ${at} in '${text}'.`);
+    if (match === null) {
+      throw malformed(`Syntax error at position ${at} in '${text}'.`);
+    }
     tokens.push(tokenOf(match, at));
     at = TOKEN.lastIndex;
   }
@@ -39,30 +41,46 @@ export function tokensOf(text: string): readonly FilterToken[] {
 
 function tokenOf([whole, mark, prefix, quoted, word, number]: RegExpExecArray, at: number): FilterToken {
   const text = whole.trim();
-  if (mark !== undefined) return { kind: 'mark', text: mark as '(' | ')' | ',', at };
-  if (quoted !== undefined) return { kind: 'literal', literal: quotedLiteral(prefix, quoted), text, at };
-  if (number !== undefined) return { kind: 'literal', literal: numberLiteral(number), text, at };
+  if (mark !== undefined) {
+    return { kind: 'mark', text: mark as '(' | ')' | ',', at };
+  }
+  if (quoted !== undefined) {
+    return { kind: 'literal', literal: quotedLiteral(prefix, quoted), text, at };
+  }
+  if (number !== undefined) {
+    return { kind: 'literal', literal: numberLiteral(number), text, at };
+  }
   const literal = wordLiteral(word ?? '');
   return literal === undefined ? { kind: 'word', text, at } : { kind: 'literal', literal, text, at };
 }
 
 function wordLiteral(word: string): FilterLiteral | undefined {
-  if (word === 'null') return { type: 'null', value: null };
+  if (word === 'null') {
+    return { type: 'null', value: null };
+  }
   return word === 'true' || word === 'false' ? { type: 'boolean', value: word === 'true' } : undefined;
 }
 
 function numberLiteral(text: string): FilterLiteral {
   const value = Number(text);
-  if (!Number.isFinite(value)) throw malformed(`Unrecognized 'Edm.Double' literal '${text}'.`);
+  if (!Number.isFinite(value)) {
+    throw malformed(`Unrecognized 'Edm.Double' literal '${text}'.`);
+  }
   return { type: 'number', value };
 }
 
 function quotedLiteral(prefix: string | undefined, quoted: string): FilterLiteral {
   const text = quoted.slice(1, -1).replaceAll("''", "'");
-  if (prefix === undefined) return { type: 'string', value: text };
-  if (prefix === 'guid' && isGuid(text)) return { type: 'guid', value: text.toLowerCase() };
+  if (prefix === undefined) {
+    return { type: 'string', value: text };
+  }
+  if (prefix === 'guid' && isGuid(text)) {
+    return { type: 'guid', value: text.toLowerCase() };
+  }
   const time = prefix === 'datetime' ? readTime(text) : undefined;
-  if (time !== undefined) return { type: 'datetime', value: time };
+  if (time !== undefined) {
+    return { type: 'datetime', value: time };
+  }
   const known = { guid: 'Edm.Guid', datetime: 'Edm.DateTime' }[prefix];
   throw malformed(`Unrecognized '${known ?? prefix}' literal '${prefix}${quoted}'.`);
 }
@@ -74,8 +92,12 @@ function quotedLiteral(prefix: string | undefined, quoted: string): FilterLitera
 export function literalsOf(text: string): readonly FilterLiteral[] {
   return tokensOf(text).flatMap((token, index, tokens) => {
     const even = index % 2 === 0;
-    if (even && token.kind === 'literal') return [token.literal];
-    if (!even && token.text === ',' && index < tokens.length - 1) return [];
+    if (even && token.kind === 'literal') {
+      return [token.literal];
+    }
+    if (!even && token.text === ',' && index < tokens.length - 1) {
+      return [];
+    }
     throw malformed(`Syntax error at position ${token.at} in '${text}'.`);
   });
 }

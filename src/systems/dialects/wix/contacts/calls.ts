@@ -15,8 +15,8 @@ import { jsonAnswer, pick } from '../present';
 import type { WixRoute } from '../routes';
 import { addContact, contactsWith, rewrite } from '../site';
 import type { Site } from '../site';
-import { FIELDSETS, contactTexts, contactView, infoOf, itemsOf, primaryOf } from './contact';
-import { contactRules } from './fields';
+import { FIELDSETS, CONTACT_TEXTS, contactView, infoOf, itemsOf, primaryOf } from './contact';
+import { CONTACT_RULES } from './fields';
 import { INFO_MEMBERS, mergeInfo } from './info';
 import { combineInfo } from './merge';
 import { CREATE_CONTACT, LABELS, MERGE_CONTACTS, QUERY_CONTACTS, UPDATE_CONTACT } from './shapes';
@@ -77,17 +77,17 @@ function projectionOf(fieldsets: Json | undefined, fields: Json | undefined): Pr
 function textOf(record: SystemRecord, { fieldsets, fields }: Projection): string {
   const [first = 'FULL', ...more] = fieldsets;
   if (fields.length === 0 && more.length === 0) {
-    return contactTexts.text(record, first);
+    return CONTACT_TEXTS.text(record, first);
   }
   if (fieldsets.includes('FULL')) {
-    return contactTexts.text(record);
+    return CONTACT_TEXTS.text(record);
   }
   const paths = [...fieldsets.flatMap((name) => FIELDSETS[name] ?? []), ...fields];
   return JSON.stringify(pick(contactView(record), ['id', 'revision', ...paths]));
 }
 
 function contactAnswer(record: SystemRecord): ApiResponse {
-  return jsonAnswer(`{"contact":${contactTexts.text(record)}}`);
+  return jsonAnswer(`{"contact":${CONTACT_TEXTS.text(record)}}`);
 }
 
 function read(site: Site, call: ApiRequest, id: string): ApiResponse {
@@ -126,10 +126,10 @@ function query(site: Site, call: ApiRequest): ApiResponse {
 }
 
 function page(site: Site, asked: Properties): ApiResponse {
-  const filter = filterOf(asked.filter, contactRules);
-  const sort = sortOf(asked.sort, contactRules);
+  const filter = filterOf(asked.filter, CONTACT_RULES);
+  const sort = sortOf(asked.sort, CONTACT_RULES);
   const pageSize = site.context.pageSize();
-  const { limit, offset } = pagingOf(asked.paging, contactRules, USUAL_LIMIT, pageSize);
+  const { limit, offset } = pagingOf(asked.paging, CONTACT_RULES, USUAL_LIMIT, pageSize);
   const projection = projectionOf(asked.fieldsets, asked.fields);
   const found = find(site.contacts, filter, sort);
   const shown = found.slice(offset, offset + limit);

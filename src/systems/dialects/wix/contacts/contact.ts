@@ -93,7 +93,7 @@ function phoneForms(item: Properties): Properties {
 }
 
 /** The text of a contact, in one of the field sets. */
-export const contactTexts = createPresentation((record, form) => {
+export const CONTACT_TEXTS = createPresentation((record, form) => {
   const paths = FIELDSETS[form];
   return paths === undefined || form === 'FULL'
     ? contactView(record)

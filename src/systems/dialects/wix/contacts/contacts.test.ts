@@ -225,7 +225,9 @@ describe('Wix Contacts v4', () => {
   });
 
   it('holds pages to the page size of the harness and to 1000, and sorts by one field', async () => {
-    for (const name of ['b', 'c', 'a']) await create(named(name));
+    for (const name of ['b', 'c', 'a']) {
+      await create(named(name));
+    }
     site.system.setPageSize(2);
     assert.equal((await query({ paging: { limit: 1000 } })).contacts.length, 2);
     const sort = [{ fieldName: 'info.name.first', order: 'DESC' }];
@@ -275,7 +277,9 @@ describe('Wix Contacts v4', () => {
   });
 
   it('lists with flat parameters, each of them once', async () => {
-    for (const name of ['a', 'b', 'c']) await create(named(name));
+    for (const name of ['a', 'b', 'c']) {
+      await create(named(name));
+    }
     const path = `${CONTACTS}?paging.limit=2&paging.offset=1&sort.fieldName=info.name.first&sort.order=DESC`;
     const { body } = await call('GET', path);
     assert.deepEqual(

@@ -89,7 +89,7 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<string, Field>([
 const EXTENDED = 'info.extendedFields.';
 
 /** Contacts take one sort field, and name what they refuse. */
-export const contactRules: ListingRules = {
+export const CONTACT_RULES: ListingRules = {
   fieldsOf: (name) => {
     if (!name.startsWith(EXTENDED)) {
       return FIELDS.get(name);

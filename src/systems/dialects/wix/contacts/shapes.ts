@@ -1,11 +1,13 @@
 /** The bodies of the Contacts API: limits as the types of Wix's SDK package `@wix/contacts` state them. */
-import { bodyShape, shapes } from '../body';
+import { bodyShape, SHAPES } from '../body';
 
-const { text, list, object, whole, boolean, oneOf, anything } = shapes;
+const { text, list, object, whole, boolean, oneOf, anything } = SHAPES;
 
-const itemText = (maximum: number): object => ({ type: 'string', minLength: 1, maxLength: maximum });
+function itemText(maximum: number): object {
+  return { type: 'string', minLength: 1, maxLength: maximum };
+}
 
-const email = whole(
+const EMAIL = whole(
   {
     id: text(100),
     tag: oneOf('UNTAGGED', 'MAIN', 'HOME', 'WORK'),
@@ -15,7 +17,7 @@ const email = whole(
   ['email'],
 );
 
-const phone = whole(
+const PHONE = whole(
   {
     id: text(100),
     tag: oneOf('UNTAGGED', 'MAIN', 'HOME', 'MOBILE', 'WORK', 'FAX'),
@@ -26,7 +28,7 @@ const phone = whole(
   ['phone'],
 );
 
-const address = whole(
+const ADDRESS = whole(
   {
     id: text(100),
     tag: oneOf('UNTAGGED', 'HOME', 'WORK', 'BILLING', 'SHIPPING'),
@@ -44,13 +46,15 @@ const address = whole(
   ['address'],
 );
 
-const items = (item: object, maximum: number): object => object({ items: list(item, maximum) });
+function items(item: object, maximum: number): object {
+  return object({ items: list(item, maximum) });
+}
 
-const info = whole({
+const INFO = whole({
   name: object({ first: text(1000), last: text(1000) }),
-  emails: items(email, 50),
-  phones: items(phone, 50),
-  addresses: items(address, 50),
+  emails: items(EMAIL, 50),
+  phones: items(PHONE, 50),
+  addresses: items(ADDRESS, 50),
   company: text(1000),
   jobTitle: text(1000),
   birthdate: { type: ['string', 'null'], pattern: '^(?:\\d{4}-\\d{2}-\\d{2})?$' },
@@ -60,11 +64,14 @@ const info = whole({
   picture: object({}),
 });
 
-const revision = { type: ['number', 'string'] };
+const REVISION = { type: ['number', 'string'] };
 
-export const CREATE_CONTACT = bodyShape({ info, allowDuplicates: boolean }, ['info']);
+export const CREATE_CONTACT = bodyShape({ info: INFO, allowDuplicates: boolean }, ['info']);
 
-export const UPDATE_CONTACT = bodyShape({ revision, info, allowDuplicates: boolean }, ['revision', 'info']);
+export const UPDATE_CONTACT = bodyShape({ revision: REVISION, info: INFO, allowDuplicates: boolean }, [
+  'revision',
+  'info',
+]);
 
 export const QUERY_CONTACTS = bodyShape(
   {
@@ -86,7 +93,7 @@ export const LABELS = bodyShape(
 
 export const MERGE_CONTACTS = bodyShape(
   {
-    targetContactRevision: revision,
+    targetContactRevision: REVISION,
     sourceContactIds: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 5 },
   },
   ['targetContactRevision', 'sourceContactIds'],

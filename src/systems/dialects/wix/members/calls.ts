@@ -16,8 +16,8 @@ import { jsonAnswer } from '../present';
 import type { WixRoute } from '../routes';
 import { addMember, changeLoginEmail, isLoginTaken, rewrite } from '../site';
 import type { Site } from '../site';
-import { memberRules } from './fields';
-import { FIELDSETS, memberTexts } from './member';
+import { MEMBER_RULES } from './fields';
+import { FIELDSETS, MEMBER_TEXTS } from './member';
 import { CHANGE_LOGIN_EMAIL, CREATE_MEMBER, QUERY_MEMBERS, UPDATE_MEMBER } from './shapes';
 import { isList, isObject } from '../../../../core/json';
 import type { Json } from '../../../../core/json';
@@ -28,7 +28,7 @@ const NOT_FOUND = 'NOT_FOUND';
 const USUAL_LIMIT = 100;
 
 /** List Members was seen to take larger pages than Query Members documents. */
-const LIST_RULES = { ...memberRules, mostRecords: 1000 };
+const LIST_RULES = { ...MEMBER_RULES, mostRecords: 1000 };
 
 const BASE = '/members/v1/members';
 
@@ -81,7 +81,7 @@ function formOf(asked: Json | undefined): string {
 }
 
 function memberAnswer(record: SystemRecord, form = 'FULL'): ApiResponse {
-  return jsonAnswer(`{"member":${memberTexts.text(record, form)}}`);
+  return jsonAnswer(`{"member":${MEMBER_TEXTS.text(record, form)}}`);
 }
 
 function read(site: Site, call: ApiRequest, id: string): ApiResponse {
@@ -103,14 +103,14 @@ function list(site: Site, call: ApiRequest): ApiResponse {
 
 function query(site: Site, call: ApiRequest): ApiResponse {
   const body = readBody(call, QUERY_MEMBERS);
-  return page(site, objectAt(body.query), body.fieldsets, memberRules);
+  return page(site, objectAt(body.query), body.fieldsets, MEMBER_RULES);
 }
 
 function page(
   site: Site,
   asked: Properties,
   fieldsets: Json | undefined,
-  rules: typeof memberRules,
+  rules: typeof MEMBER_RULES,
 ): ApiResponse {
   const filter = filterOf(asked.filter, rules);
   const sort = sortOf(asked.sorting, rules);
@@ -119,7 +119,7 @@ function page(
   const found = find(site.members, filter, sort);
   const shown = found.slice(offset, offset + limit);
   const metadata = { count: shown.length, offset, total: found.length, tooManyToCount: false };
-  const texts = shown.map((record) => memberTexts.text(record, form)).join(',');
+  const texts = shown.map((record) => MEMBER_TEXTS.text(record, form)).join(',');
   return jsonAnswer(`{"members":[${texts}],"metadata":${JSON.stringify(metadata)}}`);
 }
 

@@ -55,7 +55,7 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<string, Field>([
   ['lastLoginDate', date(() => [])],
 ]);
 
-export const memberRules: ListingRules = {
+export const MEMBER_RULES: ListingRules = {
   fieldsOf: (name) => FIELDS.get(name),
   mostRecords: 100,
   mostSortKeys: 1,

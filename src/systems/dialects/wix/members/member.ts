@@ -53,7 +53,7 @@ function nicknameOf(email: string): string {
 }
 
 /** The text of a member, in one of the field sets. */
-export const memberTexts = createPresentation((record, form) => {
+export const MEMBER_TEXTS = createPresentation((record, form) => {
   const view = memberView(record);
   if (form === 'FULL') {
     return view;

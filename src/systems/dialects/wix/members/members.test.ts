@@ -204,7 +204,9 @@ describe('Wix Members v1', () => {
   });
 
   it('lists and queries by offset, with filters and sorting, but with no filter by date', async () => {
-    for (const name of ['c', 'a', 'b']) await create(`${name}@x.test`);
+    for (const name of ['c', 'a', 'b']) {
+      await create(`${name}@x.test`);
+    }
     site.system.setPageSize(2);
     const listed = (await call('GET', `${MEMBERS}?fieldsets=FULL&paging.limit=1000&paging.offset=2`)).body;
     assert.deepEqual(

@@ -1,11 +1,11 @@
 /** The bodies of the Members API, as the types of Wix's SDK package `@wix/members` state them. */
-import { bodyShape, shapes } from '../body';
+import { bodyShape, SHAPES } from '../body';
 
-const { text, email, list, object, whole, oneOf, anything } = shapes;
+const { text, email, list, object, whole, oneOf, anything } = SHAPES;
 
 const CONTACT_LIST_LENGTH = 50;
 
-const contact = object({
+const CONTACT = object({
   firstName: text(1000),
   lastName: text(1000),
   phones: list({ type: 'string', maxLength: 50 }, CONTACT_LIST_LENGTH),
@@ -17,16 +17,16 @@ const contact = object({
   customFields: object({}),
 });
 
-const profile = object({ nickname: text(1000), title: text(1000), photo: object({}), cover: object({}) });
+const PROFILE = object({ nickname: text(1000), title: text(1000), photo: object({}), cover: object({}) });
 
-const details = { contact, profile, privacyStatus: oneOf('UNKNOWN', 'PRIVATE', 'PUBLIC') };
+const DETAILS = { contact: CONTACT, profile: PROFILE, privacyStatus: oneOf('UNKNOWN', 'PRIVATE', 'PUBLIC') };
 
-export const CREATE_MEMBER = bodyShape({ member: whole({ loginEmail: email, ...details }, ['loginEmail']) }, [
+export const CREATE_MEMBER = bodyShape({ member: whole({ loginEmail: email, ...DETAILS }, ['loginEmail']) }, [
   'member',
 ]);
 
 export const UPDATE_MEMBER = bodyShape(
-  { member: whole({ ...details, loginEmail: { ...email, type: ['string', 'null'] } }) },
+  { member: whole({ ...DETAILS, loginEmail: { ...email, type: ['string', 'null'] } }) },
   ['member'],
 );
 

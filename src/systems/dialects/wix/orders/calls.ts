@@ -19,8 +19,8 @@ import { rewrite } from '../site';
 import type { Site } from '../site';
 import { readCursor, writeCursor } from './cursor';
 import type { Cursor } from './cursor';
-import { orderRules } from './fields';
-import { isShown, orderTexts } from './order';
+import { ORDER_RULES } from './fields';
+import { isShown, ORDER_TEXTS } from './order';
 import { CREATE_ORDER, SEARCH_ORDERS, UPDATE_ORDER } from './shapes';
 import { isObject } from '../../../../core/json';
 import type { Json } from '../../../../core/json';
@@ -88,7 +88,7 @@ export function orderRoutes(site: Site): readonly WixRoute[] {
 }
 
 function orderAnswer(record: SystemRecord): ApiResponse {
-  return jsonAnswer(`{"order":${orderTexts.text(record)}}`);
+  return jsonAnswer(`{"order":${ORDER_TEXTS.text(record)}}`);
 }
 
 function shown(site: Site, id: string): SystemRecord {
@@ -109,7 +109,7 @@ function search(site: Site, call: ApiRequest): ApiResponse {
   }
   const { limit } = pagingOf(
     { limit: paging.limit ?? null },
-    orderRules,
+    ORDER_RULES,
     USUAL_LIMIT,
     site.context.pageSize(),
   );
@@ -118,8 +118,8 @@ function search(site: Site, call: ApiRequest): ApiResponse {
 
 /** Newest first, unless something else is asked for. */
 function orderOf(sort: Json): readonly SortKey[] {
-  const keys = sortOf(sort, orderRules);
-  return keys.length > 0 ? keys : [sortKey('createdDate', true, orderRules)];
+  const keys = sortOf(sort, ORDER_RULES);
+  return keys.length > 0 ? keys : [sortKey('createdDate', true, ORDER_RULES)];
 }
 
 function page(site: Site, { filter, sort, place }: Cursor, limit: number): ApiResponse {
@@ -129,7 +129,7 @@ function page(site: Site, { filter, sort, place }: Cursor, limit: number): ApiRe
     first?.field.isModification === true && !first.descending && typeof place[0] === 'number'
       ? place[0]
       : undefined;
-  const left = find(site.orders, filterOf(filter, orderRules), keys, since)
+  const left = find(site.orders, filterOf(filter, ORDER_RULES), keys, since)
     .filter(isShown)
     .filter((record) => place.length === 0 || comparePlaces(placeOf(record, keys), place, keys) > 0);
   const orders = left.slice(0, limit);
@@ -138,7 +138,7 @@ function page(site: Site, { filter, sort, place }: Cursor, limit: number): ApiRe
   const cursors =
     hasNext && last !== undefined ? { next: writeCursor({ filter, sort, place: placeOf(last, keys) }) } : {};
   const metadata = { count: orders.length, cursors, hasNext };
-  const texts = orders.map((record) => orderTexts.text(record)).join(',');
+  const texts = orders.map((record) => ORDER_TEXTS.text(record)).join(',');
   return jsonAnswer(`{"orders":[${texts}],"metadata":${JSON.stringify(metadata)}}`);
 }
 

@@ -62,7 +62,7 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<string, Field>([
   ofView('archived', false, 'boolean', ['$eq', '$ne']),
 ]);
 
-export const orderRules: ListingRules = {
+export const ORDER_RULES: ListingRules = {
   fieldsOf: (name) => FIELDS.get(name),
   mostRecords: 100,
   mostSortKeys: 4,

@@ -48,4 +48,4 @@ export function isShown(record: SystemRecord): boolean {
   return holdingOf(record).written.status !== 'INITIALIZED';
 }
 
-export const orderTexts = createPresentation(orderView);
+export const ORDER_TEXTS = createPresentation(orderView);

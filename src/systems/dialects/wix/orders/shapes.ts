@@ -1,37 +1,37 @@
 /** The bodies of the Orders API, as the types of Wix's SDK package `@wix/ecom` state them. */
-import { bodyShape, shapes } from '../body';
+import { bodyShape, SHAPES } from '../body';
 
-const { text, object, whole, oneOf, anything, boolean } = shapes;
+const { text, object, whole, oneOf, anything, boolean } = SHAPES;
 
 /** Decimal numbers as text. */
-const amount = { type: 'string', pattern: '^-?\\d{1,15}(?:\\.\\d{1,10})?$' };
+const AMOUNT = { type: 'string', pattern: '^-?\\d{1,15}(?:\\.\\d{1,10})?$' };
 
-const price = whole({ amount }, ['amount']);
+const PRICE = whole({ amount: AMOUNT }, ['amount']);
 
-const optionalPrice = { ...price, type: ['object', 'null'] };
+const OPTIONAL_PRICE = { ...PRICE, type: ['object', 'null'] };
 
-const lineItem = whole(
+const LINE_ITEM = whole(
   {
     id: text(36),
     productName: whole({ original: text(200) }, ['original']),
     catalogReference: object({ catalogItemId: text(36), appId: text(36) }),
     quantity: { type: 'integer', minimum: 1, maximum: 100_000 },
-    price,
+    price: PRICE,
     itemType: whole({ preset: text(100), custom: text(100) }),
   },
   ['productName', 'quantity', 'price', 'itemType'],
 );
 
-const party = object({ address: object({}), contactDetails: object({}) });
+const PARTY = object({ address: object({}), contactDetails: object({}) });
 
-const writable = {
+const WRITABLE = {
   buyerInfo: object({ email: text(320), contactId: text(36), memberId: text(36), visitorId: text(36) }),
   buyerLanguage: text(20),
   weightUnit: oneOf('UNSPECIFIED_WEIGHT_UNIT', 'KG', 'LB'),
-  billingInfo: party,
-  recipientInfo: party,
+  billingInfo: PARTY,
+  recipientInfo: PARTY,
   shippingInfo: object({
-    logistics: object({ shippingDestination: party }),
+    logistics: object({ shippingDestination: PARTY }),
   }),
   archived: boolean,
   seenByAHuman: boolean,
@@ -41,9 +41,9 @@ export const CREATE_ORDER = bodyShape(
   {
     order: whole(
       {
-        ...writable,
-        lineItems: { type: 'array', items: lineItem, minItems: 1, maxItems: 300 },
-        priceSummary: whole({ subtotal: optionalPrice, total: optionalPrice }),
+        ...WRITABLE,
+        lineItems: { type: 'array', items: LINE_ITEM, minItems: 1, maxItems: 300 },
+        priceSummary: whole({ subtotal: OPTIONAL_PRICE, total: OPTIONAL_PRICE }),
         channelInfo: whole({ type: text(100), externalOrderId: text(100), externalOrderUrl: text(1000) }, [
           'type',
         ]),
@@ -58,7 +58,7 @@ export const CREATE_ORDER = bodyShape(
   ['order'],
 );
 
-export const UPDATE_ORDER = bodyShape({ order: whole(writable) }, ['order']);
+export const UPDATE_ORDER = bodyShape({ order: whole(WRITABLE) }, ['order']);
 
 export const SEARCH_ORDERS = bodyShape(
   {

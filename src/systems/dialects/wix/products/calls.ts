@@ -17,8 +17,8 @@ import { jsonAnswer, pick } from '../present';
 import type { WixRoute } from '../routes';
 import { rewrite } from '../site';
 import type { Site } from '../site';
-import { productRules } from './fields';
-import { WRITABLE, isVisible, productTexts } from './product';
+import { PRODUCT_RULES } from './fields';
+import { WRITABLE, isVisible, PRODUCT_TEXTS } from './product';
 import { CREATE_PRODUCT, QUERY_PRODUCTS, UPDATE_PRODUCT } from './shapes';
 import { isList, isObject } from '../../../../core/json';
 import type { Json } from '../../../../core/json';
@@ -75,20 +75,20 @@ export function productRoutes(site: Site): readonly WixRoute[] {
 }
 
 function productAnswer(record: SystemRecord): ApiResponse {
-  return jsonAnswer(`{"product":${productTexts.text(record)}}`);
+  return jsonAnswer(`{"product":${PRODUCT_TEXTS.text(record)}}`);
 }
 
 function query(site: Site, call: ApiRequest): ApiResponse {
   const body = readBody(call, QUERY_PRODUCTS);
   const asked = objectAt(body.query);
-  const filter = filterOf(jsonWithin(asked.filter, 'query.filter'), productRules);
+  const filter = filterOf(jsonWithin(asked.filter, 'query.filter'), PRODUCT_RULES);
   const sort = orderOf(jsonWithin(asked.sort, 'query.sort'));
-  const { limit, offset } = pagingOf(asked.paging, productRules, USUAL_LIMIT, site.context.pageSize());
+  const { limit, offset } = pagingOf(asked.paging, PRODUCT_RULES, USUAL_LIMIT, site.context.pageSize());
   const found = find(site.products, filter, sort);
   const listed = body.includeHiddenProducts === true ? found : found.filter(isVisible);
   const shown = listed.slice(offset, offset + limit);
   const form = body.includeVariants === true ? 'FULL' : 'PLAIN';
-  const texts = shown.map((record) => productTexts.text(record, form)).join(',');
+  const texts = shown.map((record) => PRODUCT_TEXTS.text(record, form)).join(',');
   const metadata = { items: shown.length, offset };
   return jsonAnswer(
     `{"products":[${texts}],"metadata":${JSON.stringify(metadata)},"totalResults":${listed.length}}`,
@@ -103,15 +103,15 @@ function jsonWithin(text: Json | undefined, field: string): Json | undefined {
 function orderOf(sort: Json | undefined): readonly SortKey[] {
   const keys = isList(sort) ? sort : sort === undefined || sort === null ? [] : [sort];
   const named = keys.flatMap((key): [string, Json][] => (isObject(key) ? Object.entries(key) : [['', key]]));
-  if (named.length > productRules.mostSortKeys) {
-    throw malformed('query.sort', `has more than ${productRules.mostSortKeys} fields.`, 'MAX_SIZE');
+  if (named.length > PRODUCT_RULES.mostSortKeys) {
+    throw malformed('query.sort', `has more than ${PRODUCT_RULES.mostSortKeys} fields.`, 'MAX_SIZE');
   }
   return named.map(([name, direction]) => {
     const word = textAt(direction).toLowerCase();
     if (word !== 'asc' && word !== 'desc') {
       throw malformed('query.sort', 'is like [{"numericId": "asc"}], with "asc" or "desc".');
     }
-    return sortKey(name, word === 'desc', productRules);
+    return sortKey(name, word === 'desc', PRODUCT_RULES);
   });
 }
 

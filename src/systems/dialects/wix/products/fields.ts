@@ -50,7 +50,7 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<string, Field>([
   ['createdDate', date((record) => [createdAt(record)])],
 ]);
 
-export const productRules: ListingRules = {
+export const PRODUCT_RULES: ListingRules = {
   fieldsOf: (name) => FIELDS.get(name),
   mostRecords: 100,
   mostSortKeys: 4,

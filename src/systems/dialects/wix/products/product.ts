@@ -99,7 +99,7 @@ export function isVisible(record: SystemRecord): boolean {
 }
 
 /** `PLAIN` leaves the variants out, as a query does that does not ask for them. */
-export const productTexts = createPresentation((record, form) => {
+export const PRODUCT_TEXTS = createPresentation((record, form) => {
   const view = productView(record);
   return form === 'PLAIN' ? omit(view, ['variants']) : view;
 });

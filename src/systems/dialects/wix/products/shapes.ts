@@ -1,11 +1,11 @@
 /** The bodies of the Stores Catalog API, as the types of Wix's SDK package `@wix/stores` state them. */
-import { bodyShape, shapes } from '../body';
+import { bodyShape, SHAPES } from '../body';
 
-const { text, list, object, whole, oneOf, boolean, number } = shapes;
+const { text, list, object, whole, oneOf, boolean, number } = SHAPES;
 
-const amount = { type: 'number', minimum: 0, maximum: 999_999_999.99 };
+const AMOUNT = { type: 'number', minimum: 0, maximum: 999_999_999.99 };
 
-const product = {
+const PRODUCT = {
   name: { type: 'string', minLength: 1, maxLength: 80 },
   slug: text(100),
   visible: boolean,
@@ -13,7 +13,7 @@ const product = {
   description: text(8000),
   sku: text(40),
   weight: { ...number, minimum: 0, maximum: 999_999_999.99 },
-  priceData: whole({ price: amount }),
+  priceData: whole({ price: AMOUNT }),
   additionalInfoSections: list(whole({ title: text(1000), description: text(8000) }), 100),
   ribbon: text(30),
   brand: text(50),
@@ -23,11 +23,11 @@ const product = {
 };
 
 export const CREATE_PRODUCT = bodyShape(
-  { product: whole({ ...product, priceData: whole({ price: amount }, ['price']) }, ['name', 'priceData']) },
+  { product: whole({ ...PRODUCT, priceData: whole({ price: AMOUNT }, ['price']) }, ['name', 'priceData']) },
   ['product'],
 );
 
-export const UPDATE_PRODUCT = bodyShape({ product: whole(product) }, ['product']);
+export const UPDATE_PRODUCT = bodyShape({ product: whole(PRODUCT) }, ['product']);
 
 export const QUERY_PRODUCTS = bodyShape(
   {
