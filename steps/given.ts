@@ -1,6 +1,7 @@
 /** What a scenario starts from. */
 import { Given } from '@cucumber/cucumber';
-import { linkingRows, phrase, plainRows, sameDatatype, type Datatype, type Row } from '../src/model';
+import { datatypeLabel, linkingRows, plainRows, sameDatatype, type Datatype, type Row } from '../src/model';
+import { stepLabel } from '../src/scenarios';
 import { UserActions, Mismatch, Precondition, type RecordOverrides, type NamedRecord } from '../src/testbed';
 import type { SyncWorld } from './world';
 
@@ -127,7 +128,7 @@ function mergeRow(world: SyncWorld, one: Datatype, other: Datatype, text: string
     return row;
   }
   throw new Error(
-    `No section from ${phrase(one)} to ${phrase(other)} has the merge row ${text}: generate its feature anew.`,
+    `No section from ${datatypeLabel(one)} to ${datatypeLabel(other)} has the merge row ${text}: generate its feature anew.`,
   );
 }
 
@@ -183,7 +184,7 @@ function agreeing(
   other: Datatype,
   telling: Row | undefined,
 ): RecordOverrides {
-  const { section } = world.state.testbed.scope.between(world.datatype(phrase(first)), other);
+  const { section } = world.state.testbed.scope.between(world.datatype(stepLabel(first)), other);
   const rows = [...plainRows(section), ...linkingRows(section)];
   const values = rows.flatMap(({ source, target }) => {
     const value = first.values.get(source);

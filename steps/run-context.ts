@@ -8,6 +8,7 @@ import { loadProfiles, declaredSystems, type Profiles } from '../src/config/prof
 import type { CreateEngine } from '../src/protocol';
 import { readDocuments } from '../src/documents';
 import { forbidNetwork, openDirect, openHttp, openNock, type Transport } from '../src/systems';
+import { stepLabel } from '../src/scenarios';
 import { Scope, scratchRoot, type ScopedSection } from '../src/testbed';
 
 /** How the engine reaches the mocked systems. */
@@ -77,7 +78,7 @@ function rememberScopes(stated: DeclaredSystems): RunContext['scopeOf'] {
   const scopes = new Map<string, Scope>();
   return (sections) => {
     const key = sections.map(({ id }) => id).join(' ');
-    const scope = scopes.get(key) ?? new Scope(sections, stated);
+    const scope = scopes.get(key) ?? new Scope(sections, stated, stepLabel);
     scopes.set(key, scope);
     return scope;
   };

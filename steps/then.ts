@@ -1,6 +1,6 @@
 /** What must be seen. Every step first makes sure that the systems came to rest. */
 import { Then as define } from '@cucumber/cucumber';
-import { phrase } from '../src/model';
+import { datatypeLabel } from '../src/model';
 import type { SyncWorld } from './world';
 
 type Parameters = readonly string[];
@@ -32,8 +32,8 @@ Then(/^one ([^"]+) was created for the ([^"]+) "([^"]+)"$/, (world, [y = '', x =
 });
 
 Then(/^one ([^"]+) was created for each ([^"]+)$/, (world, [y = '', x = '']) => {
-  const source = phrase(world.datatype(x));
-  const records = world.state.all().filter((record) => phrase(record) === source);
+  const source = datatypeLabel(world.datatype(x));
+  const records = world.state.all().filter((record) => datatypeLabel(record) === source);
   if (records.length === 0) {
     throw new Error(`No step has brought a ${x} into this scenario.`);
   }

@@ -1,6 +1,7 @@
 /** The world of a scenario: what its tags switch on, and the records and engine that its steps speak of. */
 import { World } from '@cucumber/cucumber';
-import { linkingSentence, phrase, type Datatype } from '../src/model';
+import { linkingSentence, type Datatype } from '../src/model';
+import { stepLabel } from '../src/scenarios';
 import {
   UserActions,
   Expectations,
@@ -132,7 +133,7 @@ export class SyncWorld extends World<RunParameters> {
 
   /** The datatype whose name after the system's is given: `Wix` and `Members`. */
   datatypeOf(system: string, datatype: string): Datatype {
-    return this.datatype(phrase({ system, datatype }));
+    return this.datatype(stepLabel({ system, datatype }));
   }
 
   /** The check to blame where a pair of these datatypes is not linked. */

@@ -2,7 +2,7 @@
  * What is known of the datatypes that documents name: their properties, with types. The config's word counts first;
  * then the data types of the property tables, which type the target side; what no one states is text.
  */
-import type { DatatypeName } from './phrases';
+import type { DatatypeName } from './datatype-names';
 import type { PropertySchema } from './property-schema';
 import { rowsOf } from './rows';
 import type { DataTypeName, Row, Section } from './types';

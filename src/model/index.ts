@@ -15,8 +15,8 @@ export type {
 } from './conversions';
 export { datatypesOf, findDatatype, isList } from './datatypes';
 export type { Datatype, PropertySchemas, DeclaredProperty, DeclaredSystems } from './datatypes';
-export { nameOf, phrase, sameDatatype, worded } from './phrases';
-export type { DatatypeName } from './phrases';
+export { datatypeLabel, nameOf, sameDatatype } from './datatype-names';
+export type { DatatypeName } from './datatype-names';
 export { References, referredName } from './references';
 export type { DeclaredReferences } from './references';
 export {

@@ -1,5 +1,5 @@
 /** Which datatype a property refers to: what the config states, else a convention over the property's name (D20, D23). */
-import type { DatatypeName } from './phrases';
+import type { DatatypeName } from './datatype-names';
 
 /** What a config states of references. */
 export interface DeclaredReferences {

@@ -1,5 +1,5 @@
 /** What a section's tables and sentences allow: which rows can be tried, and how a link can come about. */
-import { memoized } from './remembered';
+import { memoized } from './memoized';
 import { isForeignKey, isIdentity, rowsThatRead, rowsThatWrite, rowTraits } from './traits';
 import type { DataType, Row, Section, Statement, StatementKind, TableStatement } from './types';
 

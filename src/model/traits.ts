@@ -1,5 +1,5 @@
 /** What is special about a row, seen by itself and among the other rows of its section's tables. */
-import { memoized } from './remembered';
+import { memoized } from './memoized';
 import type { Row, Section, TableStatement } from './types';
 
 /**

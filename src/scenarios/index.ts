@@ -4,6 +4,7 @@ import { featureOf } from './feature';
 import { scenariosOf, uniqueNames } from './names';
 import { printFeature } from './print';
 
+export { stepLabel } from './labels';
 export { GENERATED_HEADER } from './print';
 
 /** A scenario that the feature holds: one row of an outline is one scenario. */

@@ -5,15 +5,14 @@ import {
   isList,
   linkingRows,
   nameOf,
-  phrase,
   plainRows,
   sameDatatype,
-  worded,
   type Datatype,
   type DatatypeName,
   type Row,
   type Section,
 } from '../model';
+import { escapeForGherkin, stepLabel } from './labels';
 import type { ScenarioDraft, NotApplicable, Step } from './types';
 
 const PEOPLE =
@@ -37,7 +36,7 @@ export function steps(keyword: 'Given' | 'When' | 'Then', ...texts: readonly str
 
 /** `Wix has 2 Members`; `has 2 Members` where the system has no name. */
 export function counted({ system, datatype }: DatatypeName, count: number): string {
-  return `${worded(system)} has ${count} ${worded(datatype)}`.trim();
+  return `${escapeForGherkin(system)} has ${count} ${escapeForGherkin(datatype)}`.trim();
 }
 
 export function draft(name: string, ...parts: readonly (readonly Step[])[]): ScenarioDraft {
@@ -83,8 +82,8 @@ export class SectionContext {
     readonly section: Section,
     datatypes: readonly Datatype[],
   ) {
-    this.x = phrase(section.source);
-    this.y = phrase(section.target);
+    this.x = stepLabel(section.source);
+    this.y = stepLabel(section.target);
     this.oneDatatype = sameDatatype(section.source, section.target);
     this.names = PEOPLE.test(this.x) && PEOPLE.test(this.y) ? PEOPLE_CAST : THINGS_CAST;
     this.creates = creates(section) && !this.oneDatatype;
@@ -148,7 +147,7 @@ export class SectionContext {
 
   /** What a scenario's name begins with, so that it is unique in the document. */
   get title(): string {
-    return `${worded(this.section.source.datatype)} to ${worded(this.section.target.datatype)}`;
+    return `${escapeForGherkin(this.section.source.datatype)} to ${escapeForGherkin(this.section.target.datatype)}`;
   }
 }
 

@@ -2,15 +2,8 @@
  * A document, or several that run together, as a whole: how many records there are in the end. The expectation is a
  * small simulation of its own: every record begins a cluster, and a creating section adds what the cluster lacks.
  */
-import {
-  creates,
-  linkingRows,
-  nameOf,
-  phrase,
-  sameDatatype,
-  type DatatypeName,
-  type Section,
-} from '../model';
+import { creates, linkingRows, nameOf, sameDatatype, type DatatypeName, type Section } from '../model';
+import { stepLabel } from './labels';
 import { SectionContext, counted, draft, steps } from './section-context';
 import type { ScenarioDraft } from './types';
 import type { Datatype } from '../model';
@@ -78,7 +71,9 @@ export function wholeScenario({ name, given, sections, datatypes }: Whole): Scen
   const counts = all.map((each) => counted(each, count(clusters, each)));
   const givens = [
     given,
-    ...alone.map((source, index) => `there is a ${phrase(source)} "${index % 2 === 0 ? 'one' : 'another'}"`),
+    ...alone.map(
+      (source, index) => `there is a ${stepLabel(source)} "${index % 2 === 0 ? 'one' : 'another'}"`,
+    ),
     ...pairs.map(({ context, name: pair }) => {
       const row = context.linkingRows[0];
       const by = row === undefined ? '' : `${row.source} and ${row.target}`;

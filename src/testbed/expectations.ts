@@ -1,6 +1,6 @@
 /** What must be seen in the systems. Everything here fails with a `Mismatch` that says what was expected and found. */
 import { isDeepStrictEqual } from 'node:util';
-import { phrase, plainRows, type Datatype, type DatatypeName } from '../model';
+import { datatypeLabel, plainRows, type Datatype, type DatatypeName } from '../model';
 import type { Properties, SystemRecord } from '../systems';
 import type { UserActions } from './user-actions';
 import { MOST_CYCLES } from './testbed';
@@ -11,7 +11,7 @@ import { formOf, type Primitive } from './values';
 import type { Json } from '../core/json';
 
 function title(record: NamedRecord): string {
-  return `${phrase(record)} "${record.name}" (${record.id})`;
+  return `${datatypeLabel(record)} "${record.name}" (${record.id})`;
 }
 
 export class Expectations {
@@ -71,7 +71,7 @@ export class Expectations {
     if (first === undefined || (told && fitting.length > 1)) {
       const found = candidates.map((record) => JSON.stringify(record.properties)).join('\n    ');
       throw new Mismatch(
-        `${fitting.length} ${phrase(y)} were created for ${title(x)}; expected exactly one that holds\n    ${JSON.stringify(expected)}\n  created by the engine and not yet accounted for:\n    ${found === '' ? 'none' : found}`,
+        `${fitting.length} ${datatypeLabel(y)} were created for ${title(x)}; expected exactly one that holds\n    ${JSON.stringify(expected)}\n  created by the engine and not yet accounted for:\n    ${found === '' ? 'none' : found}`,
       );
     }
     return this.state.add(y, name, first, valuesOfCreated(x, y, this.state));
@@ -220,7 +220,7 @@ export class Expectations {
 
   /** The places of a record that edits may have changed: the edited ones and their counterparts. */
   private touchedPlaces(key: string): ((pointer: string) => boolean)[] {
-    const record = this.state.all().find((entry) => `${phrase(entry)}/${entry.id}` === key);
+    const record = this.state.all().find((entry) => `${datatypeLabel(entry)}/${entry.id}` === key);
     if (record === undefined) {
       return [];
     }
@@ -282,7 +282,7 @@ export class Expectations {
     if (section === undefined) {
       throw new Error('No section is switched on.');
     }
-    const isSource = phrase(section.source) === phrase(record);
+    const isSource = datatypeLabel(section.source) === datatypeLabel(record);
     const other = isSource ? section.target : section.source;
     const [row] = plainRows(section);
     if (row === undefined) {
@@ -313,7 +313,7 @@ export class Expectations {
     for (const each of this.state.testbed.recordsOf(other).filter(where)) {
       if (before.get(each.id) !== each && each.id !== record.id) {
         throw new Mismatch(
-          `an edit of ${path} of ${title(record)} changed ${phrase(other)} ${each.id}, to which it is not linked: ${JSON.stringify(each.properties)}`,
+          `an edit of ${path} of ${title(record)} changed ${datatypeLabel(other)} ${each.id}, to which it is not linked: ${JSON.stringify(each.properties)}`,
         );
       }
     }

@@ -1,5 +1,5 @@
 /** What has happened in a scenario so far: the records by the names that its steps use, and the edits of people. */
-import { nameOf, phrase, type Datatype, type DatatypeName, type Row } from '../model';
+import { datatypeLabel, nameOf, type Datatype, type DatatypeName, type Row } from '../model';
 import type { SystemRecord } from '../systems';
 import type { Testbed } from './testbed';
 import { Mismatch } from './errors';
@@ -89,7 +89,7 @@ export class ScenarioState {
       anchors: new Map(),
       original: record,
     };
-    this.records.set(`${phrase(datatype)}/${name}`, entry);
+    this.records.set(`${this.testbed.scope.labelOf(datatype)}/${name}`, entry);
     return entry;
   }
 
@@ -110,7 +110,7 @@ export class ScenarioState {
   unnamed(datatype: DatatypeName): SystemRecord[] {
     const named = new Set(
       this.all()
-        .filter((entry) => phrase(entry) === phrase(datatype))
+        .filter((entry) => datatypeLabel(entry) === datatypeLabel(datatype))
         .map(({ id }) => id),
     );
     return this.testbed.recordsOf(datatype).filter(({ id }) => !named.has(id));
@@ -118,7 +118,9 @@ export class ScenarioState {
 
   snapshot(): Snapshot {
     const entries = this.testbed.scope.datatypes.flatMap((datatype) =>
-      this.testbed.recordsOf(datatype).map((record) => [`${phrase(datatype)}/${record.id}`, record] as const),
+      this.testbed
+        .recordsOf(datatype)
+        .map((record) => [`${datatypeLabel(datatype)}/${record.id}`, record] as const),
     );
     return new Map(entries);
   }
@@ -127,12 +129,12 @@ export class ScenarioState {
   rowsBetween(one: NamedRecord, other: NamedRecord): { row: Row; onePath: string; otherPath: string }[] {
     return this.testbed.scope.sections.flatMap(({ section }) => {
       const rows = section.statements.flatMap((statement) => ('rows' in statement ? statement.rows : []));
-      const [source, target] = [phrase(nameOf(section.source)), phrase(nameOf(section.target))];
+      const [source, target] = [datatypeLabel(nameOf(section.source)), datatypeLabel(nameOf(section.target))];
       return rows.flatMap((row) => [
-        ...(phrase(one) === source && phrase(other) === target
+        ...(datatypeLabel(one) === source && datatypeLabel(other) === target
           ? [{ row, onePath: row.source, otherPath: row.target }]
           : []),
-        ...(phrase(one) === target && phrase(other) === source
+        ...(datatypeLabel(one) === target && datatypeLabel(other) === source
           ? [{ row, onePath: row.target, otherPath: row.source }]
           : []),
       ]);

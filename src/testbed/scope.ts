@@ -4,7 +4,7 @@ import {
   findDatatype,
   linkingRows,
   nameOf,
-  phrase,
+  datatypeLabel,
   plainRows,
   type Datatype,
   type DatatypeName,
@@ -48,13 +48,15 @@ export class Scope {
   readonly datatypes: readonly Datatype[];
   readonly systems: readonly SystemDefinition[];
   readonly dataflows: readonly Dataflow[];
-  private readonly byPhrase = new Map<string, Datatype>();
+  private readonly byLabel = new Map<string, Datatype>();
   private readonly families = new Map<string, ValueType>();
   private readonly names = new Map<string, readonly string[]>();
 
   constructor(
     readonly sections: readonly ScopedSection[],
     stated: DeclaredSystems,
+    /** How scenarios write a datatype. */
+    readonly labelOf: (name: DatatypeName) => string = datatypeLabel,
   ) {
     this.datatypes = datatypesOf(
       sections.map(({ section }) => section),
@@ -63,18 +65,18 @@ export class Scope {
     this.systems = frozen(systemDefinitionsOf(this.datatypes));
     this.dataflows = frozen(dataflowsOf(sections));
     for (const datatype of this.datatypes) {
-      this.byPhrase.set(phrase(datatype), datatype);
+      this.byLabel.set(labelOf(datatype), datatype);
     }
   }
 
   /** The datatype that a step names. */
   datatype(text: string): Datatype {
-    const found = this.byPhrase.get(text);
+    const found = this.byLabel.get(text);
     if (found !== undefined) {
       return found;
     }
     throw new Error(
-      `No section of this scenario names "${text}"; it names ${[...this.byPhrase.keys()].join(', ')}.`,
+      `No section of this scenario names "${text}"; it names ${[...this.byLabel.keys()].join(', ')}.`,
     );
   }
 
@@ -90,14 +92,14 @@ export class Scope {
   /** The section from one datatype to the other, whichever of the two comes first. */
   between(one: DatatypeName, other: DatatypeName): ScopedSection {
     const found = this.sections.find(({ section }) => {
-      const [source, target] = [phrase(section.source), phrase(section.target)];
+      const [source, target] = [datatypeLabel(section.source), datatypeLabel(section.target)];
       return (
-        [phrase(one), phrase(other)].join() === [source, target].join() ||
-        [phrase(other), phrase(one)].join() === [source, target].join()
+        [datatypeLabel(one), datatypeLabel(other)].join() === [source, target].join() ||
+        [datatypeLabel(other), datatypeLabel(one)].join() === [source, target].join()
       );
     });
     if (found === undefined) {
-      throw new Error(`No section goes between ${phrase(one)} and ${phrase(other)}.`);
+      throw new Error(`No section goes between ${datatypeLabel(one)} and ${datatypeLabel(other)}.`);
     }
     return found;
   }
@@ -107,8 +109,8 @@ export class Scope {
     const paths = this.sections.flatMap(({ section }) => {
       const rows = [...plainRows(section), ...linkingRows(section)];
       return [
-        ...(phrase(section.source) === phrase(name) ? rows.map((row) => row.source) : []),
-        ...(phrase(section.target) === phrase(name) ? rows.map((row) => row.target) : []),
+        ...(datatypeLabel(section.source) === datatypeLabel(name) ? rows.map((row) => row.source) : []),
+        ...(datatypeLabel(section.target) === datatypeLabel(name) ? rows.map((row) => row.target) : []),
       ];
     });
     return [...new Set(paths)];
@@ -117,15 +119,19 @@ export class Scope {
   /** The paths that merge rows compare. */
   mergePathsOf(name: DatatypeName): string[] {
     const paths = this.sections.flatMap(({ section }) => [
-      ...(phrase(section.source) === phrase(name) ? linkingRows(section).map((row) => row.source) : []),
-      ...(phrase(section.target) === phrase(name) ? linkingRows(section).map((row) => row.target) : []),
+      ...(datatypeLabel(section.source) === datatypeLabel(name)
+        ? linkingRows(section).map((row) => row.source)
+        : []),
+      ...(datatypeLabel(section.target) === datatypeLabel(name)
+        ? linkingRows(section).map((row) => row.target)
+        : []),
     ]);
     return [...new Set(paths)];
   }
 
   /** The type of values that a property holds: what a row with it is typed as, else what its schema says. */
   valueType(name: DatatypeName, path: string): ValueType {
-    const key = `${phrase(name)}/${path}`;
+    const key = `${datatypeLabel(name)}/${path}`;
     const known = this.families.get(key);
     if (known !== undefined) {
       return known;
@@ -137,7 +143,7 @@ export class Scope {
 
   /** The property's path and those of its counterparts. */
   namesOf(name: DatatypeName, path: string): readonly string[] {
-    const key = `${phrase(name)}/${path}`;
+    const key = `${datatypeLabel(name)}/${path}`;
     const known = this.names.get(key) ?? [
       ...new Set([path, ...this.rowsWith(name, path).map((partner) => partner.path)]),
     ];
@@ -164,10 +170,10 @@ export class Scope {
   rowsWith(name: DatatypeName, path: string): Counterpart[] {
     return this.sections.flatMap(({ section }) =>
       [...plainRows(section), ...linkingRows(section)].flatMap((row) => [
-        ...(phrase(section.source) === phrase(name) && row.source === path
+        ...(datatypeLabel(section.source) === datatypeLabel(name) && row.source === path
           ? [{ row, path: row.target, name: nameOf(section.target) }]
           : []),
-        ...(phrase(section.target) === phrase(name) && row.target === path
+        ...(datatypeLabel(section.target) === datatypeLabel(name) && row.target === path
           ? [{ row, path: row.source, name: nameOf(section.source) }]
           : []),
       ]),

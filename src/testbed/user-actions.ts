@@ -1,5 +1,5 @@
 /** What people do in the systems: they add records and edit them. Every act is a second later than the last one. */
-import { phrase, type Datatype, type DatatypeName } from '../model';
+import { datatypeLabel, type Datatype, type DatatypeName } from '../model';
 import type { Properties } from '../systems';
 import type { ScenarioState, NamedRecord } from './scenario-state';
 import { readAll, withRaw, withValue } from '../oracle/paths';
@@ -93,7 +93,7 @@ export class UserActions {
 
   /** Gives the record a value in each property that stands in no row, so that a loss of them is seen. */
   addOwnProperties(record: NamedRecord): void {
-    const datatype = this.scope.datatype(phrase(record));
+    const datatype = this.scope.datatype(this.scope.labelOf(record));
     for (const own of datatype.own) {
       if (this.canHold(record, own)) {
         this.write(record, own, this.state.testbed.values.fresh('text', own));
@@ -109,7 +109,7 @@ export class UserActions {
   }
 
   private write(record: NamedRecord, path: string, primitive: Primitive, by?: string): void {
-    const datatype = this.scope.datatype(phrase(record));
+    const datatype = this.scope.datatype(this.scope.labelOf(record));
     const form = formOf(primitive, datatype.properties[path]);
     const place = { path, isListAt: this.scope.isListAt(record), anchor: record.anchors.get(path) ?? 0 };
     this.patch(record, path, withValue(this.state.current(record).properties, place, form), by);
@@ -141,7 +141,7 @@ export class UserActions {
   editOwn(record: NamedRecord): void {
     this.state.expectNoWrites();
     this.state.beforeEdit();
-    const [own] = this.scope.datatype(phrase(record)).own;
+    const [own] = this.scope.datatype(this.scope.labelOf(record)).own;
     if (own !== undefined) {
       this.write(record, own, this.state.testbed.values.fresh('text', own));
     }
@@ -174,7 +174,7 @@ export class UserActions {
   copy(from: NamedRecord, fromPath: string, to: NamedRecord, toPath: string): void {
     const value = from.values.get(fromPath);
     if (value === undefined) {
-      throw new Error(`${phrase(from)} "${from.name}" has no ${fromPath} to copy.`);
+      throw new Error(`${datatypeLabel(from)} "${from.name}" has no ${fromPath} to copy.`);
     }
     this.state.beforeEdit();
     this.write(to, toPath, value);
@@ -186,7 +186,7 @@ export class UserActions {
   static matching(from: NamedRecord, fromPath: string, path: string): RecordOverrides {
     const value = from.values.get(fromPath);
     if (value === undefined) {
-      throw new Error(`${phrase(from)} "${from.name}" has no ${fromPath} that could match.`);
+      throw new Error(`${datatypeLabel(from)} "${from.name}" has no ${fromPath} that could match.`);
     }
     return { values: new Map([[path, value]]) };
   }
@@ -195,7 +195,7 @@ export class UserActions {
   static beginning(from: NamedRecord, fromPath: string, path: string): RecordOverrides {
     const value = from.values.get(fromPath);
     if (value === undefined) {
-      throw new Error(`${phrase(from)} "${from.name}" has no ${fromPath} that could begin alike.`);
+      throw new Error(`${datatypeLabel(from)} "${from.name}" has no ${fromPath} that could begin alike.`);
     }
     return { values: new Map([[path, beginningOf(value)]]) };
   }

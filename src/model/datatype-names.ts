@@ -1,7 +1,7 @@
-/** How scenarios name the datatypes of a document. */
+/** The names of datatypes. */
 import type { Side } from './types';
 
-/** A datatype of a system, as every scenario writes it: the title's system and the datatype. */
+/** A datatype of a system. */
 export interface DatatypeName {
   readonly system: string;
   readonly datatype: string;
@@ -11,16 +11,8 @@ export interface DatatypeName {
  * `Wix.com Contacts`: the title's system and the datatype, also where the heading writes another label (labels can be
  * the same for both systems); the datatype alone where the system has no name.
  */
-export function phrase({ system, datatype }: DatatypeName): string {
-  return worded(`${system} ${datatype}`);
-}
-
-/**
- * A name as a step can hold it: a double quote becomes a single one, because scenarios quote the names of records, and
- * angle brackets become guillemets, because outlines write their columns in them. Gherkin trims what it reads.
- */
-export function worded(name: string): string {
-  return name.replaceAll('"', "'").replaceAll('<', '\u2039').replaceAll('>', '\u203a').trim();
+export function datatypeLabel({ system, datatype }: DatatypeName): string {
+  return `${system} ${datatype}`.trim();
 }
 
 /** Whether both sides are the same datatype of the same system. */
