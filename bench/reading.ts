@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
+import { plural } from '../src/core/text';
 import { parseDocument } from '../src/documents';
 import { splitLines } from '../src/documents/rst/lines';
 import { blocksOf } from '../src/documents/rst/restructured';
@@ -182,7 +183,7 @@ export async function benchWorkers(paths: readonly string[]): Promise<string> {
   }
   const rows = ways.map(({ count, whole }, at) => {
     const times = measured[at] ?? [];
-    const name = `${count} worker${count === 1 ? '' : 's'}, ${whole ? 'models' : 'diagnostics'} posted back`;
+    const name = `${plural(count, 'worker')}, ${whole ? 'models' : 'diagnostics'} posted back`;
     return line(name, `${spread(times, 0, ' ms')}  of no worker: ${spread(ratios(times, alone), 2)}`);
   });
   return line('no worker', spread(alone, 0, ' ms')) + rows.join('');

@@ -1,4 +1,5 @@
 /** A change as a line that people read, in whatever form it is written. */
+import { plural } from '../core/text';
 import type { DocumentChange, Detail, Excerpt, SectionDifference } from './types';
 
 /** Words of ours, or text of a document, which a form may have to escape. */
@@ -38,11 +39,6 @@ function quoted(text: string): Piece {
   return { quoted: `${start.join('')}…` };
 }
 
-/** `1 row`, `2 rows`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 function labelOf({ thing, kind }: DocumentChange): string {
   if (thing === 'row') {
     return kind === 'properties' ? 'property row' : 'merge row';
@@ -75,9 +71,9 @@ function contentOf(changes: readonly DocumentChange[]): string {
     changes.filter((each) => each.thing === thing).length;
   const lost = count('not-understood');
   return [
-    counted(count('sentence'), 'sentence'),
-    counted(count('row'), 'row'),
-    ...(lost === 0 ? [] : [`${counted(lost, 'line')} not understood`]),
+    plural(count('sentence'), 'sentence'),
+    plural(count('row'), 'row'),
+    ...(lost === 0 ? [] : [`${plural(lost, 'line')} not understood`]),
   ].join(', ');
 }
 
@@ -90,7 +86,7 @@ function sectionText(change: DocumentChange, all: readonly DocumentChange[]): Pi
       return [
         'renamed, was ',
         quoted(change.old?.text ?? ''),
-        `; its ${counted(change.checks.length, 'check')} have new ids, so entries of baseline and disputed must follow`,
+        `; its ${plural(change.checks.length, 'check has a new id', 'checks have new ids')}, so entries of baseline and disputed must follow`,
       ];
     case 'moved':
       return ['moved, ', ...moveNote(change.after)];
@@ -144,5 +140,5 @@ export function wholeDocument(
   changes: readonly DocumentChange[],
 ): string {
   const all = [...changes, ...sections.flatMap((section) => section.changes)];
-  return `${state}, with ${counted(sections.length, 'section')}, ${contentOf(all)}`;
+  return `${state}, with ${plural(sections.length, 'section')}, ${contentOf(all)}`;
 }

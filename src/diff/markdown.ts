@@ -1,6 +1,7 @@
 /** A difference as a comment on a pull request. */
 import { printable } from '../documents';
-import { counted, linesOf, wholeDocument, type ChangeLine, type Piece } from './lines';
+import { plural } from '../core/text';
+import { linesOf, wholeDocument, type ChangeLine, type Piece } from './lines';
 import {
   checksText,
   headline,
@@ -134,7 +135,7 @@ function addCommands(comment: Comment, difference: Difference, target: RunTarget
   const lost = newlyLost(difference);
   if (lost > 0) {
     comment.add(
-      `\n**${counted(lost, 'new line')} not understood**: \`syncproof lint\` says why.`,
+      `\n**${plural(lost, 'new line')} not understood**: \`syncproof lint\` says why.`,
       MOST_CHARACTERS,
     );
   }
@@ -168,7 +169,7 @@ export function formatDiffMarkdown(difference: Difference, target: RunTarget): s
     addDocument(comment, document, MOST_CHARACTERS - ROOM_FOR_LISTS);
   }
   if (comment.cut > 0) {
-    const words = `\nCut here, because a comment holds no more: ${counted(comment.cut, 'change')} not shown. \`syncproof diff\` on a command line shows all.`;
+    const words = `\nCut here, because a comment holds no more: ${plural(comment.cut, 'change')} not shown. \`syncproof diff\` on a command line shows all.`;
     comment.add(words, MOST_CHARACTERS);
   }
   const { checks, scenarios, untried } = difference.again;
@@ -176,7 +177,7 @@ export function formatDiffMarkdown(difference: Difference, target: RunTarget): s
     ({ check, status, reason }) => `- ${code(check)}: ${status}, ${code(reason)}`,
   );
   comment.folded(
-    `Changed, and no scenario tries it: ${counted(untried.length, 'check')}`,
+    `Changed, and no scenario tries it: ${plural(untried.length, 'check')}`,
     untriedLines,
     MOST_CHARACTERS,
   );
@@ -186,7 +187,7 @@ export function formatDiffMarkdown(difference: Difference, target: RunTarget): s
     MOST_CHARACTERS,
   );
   comment.folded(
-    `${counted(scenarios.length, 'scenario')} to run again`,
+    `${plural(scenarios.length, 'scenario')} to run again`,
     scenarios.map(({ name }) => `- ${code(name)}`),
     MOST_CHARACTERS,
   );

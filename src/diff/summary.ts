@@ -1,5 +1,6 @@
 /** What every form says in the end: the totals, and what to run again. */
-import { counted } from './lines';
+import { rerunCommand } from '../core/rerun-command';
+import { plural } from '../core/text';
 import type { ChangeKind, CheckToRerun, Difference, RerunSelection } from './types';
 
 /** How the new version is named on a command line. */
@@ -12,21 +13,13 @@ export interface RunTarget {
 
 const KINDS: readonly ChangeKind[] = ['added', 'removed', 'changed', 'renamed', 'moved', 'reworded'];
 
-/** One word of a POSIX shell. */
-function shellWord(text: string): string {
-  return /^[\w./:=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
-
 /** The command that runs a selection, for a POSIX shell. */
 export function rerunSelectionCommand({ tags }: RerunSelection, { specs, config }: RunTarget): string {
-  const words = ['npx', 'syncproof', 'run', ...specs];
-  if (config !== undefined) {
-    words.push('--config', config);
-  }
-  if (tags !== null) {
-    words.push('--tags', tags);
-  }
-  return words.map(shellWord).join(' ');
+  return rerunCommand({
+    specs,
+    ...(config === undefined ? {} : { config }),
+    ...(tags === null ? {} : { tags }),
+  });
 }
 
 /** `2 added, 1 changed`; `no difference` where there is none. */
@@ -38,11 +31,11 @@ export function totalsText({ totals }: Difference): string {
 /** The line that matters most: the totals, and how many scenarios must run again. */
 export function headline(difference: Difference): string {
   const { documents, again } = difference;
-  const compared = counted(documents.length, 'document');
+  const compared = plural(documents.length, 'document');
   const run =
     again.scenarios.length === 0
       ? 'nothing to run again'
-      : `${counted(again.scenarios.length, 'scenario')} to run again`;
+      : `${plural(again.scenarios.length, 'scenario')} to run again`;
   return `${compared}: ${totalsText(difference)}; ${run}`;
 }
 
@@ -59,12 +52,12 @@ export function checksText({ again: { checks } }: Difference): string {
     const count = checks.filter(({ because }) => because === reason).length;
     return count === 0 ? [] : [`${count} ${words}`];
   });
-  return `${counted(checks.length, 'check')} to judge again: ${changes.join(', ')}`;
+  return `${plural(checks.length, 'check')} to judge again: ${changes.join(', ')}`;
 }
 
 /** What the command runs. */
 export function selectionText({ again: { scenarios } }: Difference, { precision }: RerunSelection): string {
-  const wanted = counted(scenarios.length, 'scenario');
+  const wanted = plural(scenarios.length, 'scenario');
   switch (precision) {
     case 'scenarios':
       return `${wanted} to run again:`;

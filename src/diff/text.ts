@@ -1,7 +1,8 @@
 /** A difference on a terminal; the line that matters most is the last one. */
 import { createColors } from 'picocolors';
 import { printable } from '../documents';
-import { counted, linesOf, wholeDocument, type ChangeLine, type Piece } from './lines';
+import { plural, wrap } from '../core/text';
+import { linesOf, wholeDocument, type ChangeLine, type Piece } from './lines';
 import {
   checksText,
   headline,
@@ -26,19 +27,6 @@ type Paint = (text: string) => string;
 
 function joined(pieces: readonly Piece[]): string {
   return printable(pieces.map((piece) => (typeof piece === 'string' ? piece : piece.quoted)).join(''));
-}
-
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < width) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else {
-      lines.push(word);
-    }
-  }
-  return lines;
 }
 
 class Sheet {
@@ -118,7 +106,7 @@ class Sheet {
     const paint = line.notUnderstood ? this.paintLost(line.change) : this.paintOf(line.change);
     const numbers = `${line.old.padStart(widths.line)} ${line.new.padStart(widths.line)}`;
     const margin = 4 + 2 + numbers.length + 2 + widths.label + 2;
-    const [first = '', ...rest] = wrapped(joined(line.text), this.width - margin);
+    const [first = '', ...rest] = wrap(joined(line.text), this.width - margin);
     const start = `    ${paint(line.mark)} ${this.colours.dim(numbers)}`;
     this.lines.push(`${start}  ${line.label.padEnd(widths.label)}  ${paint(first)}`);
     const indent = ' '.repeat(margin);
@@ -126,7 +114,7 @@ class Sheet {
       this.lines.push(`${indent}${paint(more)}`);
     }
     for (const note of line.notes) {
-      for (const more of wrapped(joined(note), this.width - margin)) {
+      for (const more of wrap(joined(note), this.width - margin)) {
         this.lines.push(`${indent}${more}`);
       }
     }
@@ -141,7 +129,7 @@ class Sheet {
     const lost = newlyLost(difference);
     if (lost > 0) {
       this.lines.push(
-        this.colours.red(`${counted(lost, 'new line')} not understood: "syncproof lint" says why.`),
+        this.colours.red(`${plural(lost, 'new line')} not understood: "syncproof lint" says why.`),
       );
     }
     if (untried.length > 0) {

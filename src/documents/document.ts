@@ -4,7 +4,8 @@ import { slug } from '../model';
 import type { DataflowDocument, Informative, NotUnderstood, Section } from '../model';
 import { knownNames } from './connections';
 import type { KnownNames } from './connections';
-import { Findings, quote } from './findings';
+import { plural, quote } from '../core/text';
+import { Findings } from './findings';
 import type { DiagnosticCode, Finding } from './findings';
 import { columnOf, countLines, decode, isBlank, splitLines } from './rst/lines';
 import { chooseTitle, titleSplits } from './names';
@@ -261,7 +262,7 @@ function readBody(source: Source): Body {
 }
 
 function refuseSize(bytes: Uint8Array, findings: Findings): Body {
-  const text = `A file of ${bytes.length} bytes.`;
+  const text = `A file of ${plural(bytes.length, 'byte')}.`;
   findings.add(
     'too-large',
     { line: 1, column: 1 },

@@ -63,10 +63,3 @@ export function compareDiagnostics(one: Diagnostic, other: Diagnostic): number {
     compareText(one.code, other.code)
   );
 }
-
-const LONGEST_QUOTE = 160;
-
-/** A text in quotation marks, cut where it is too long for a message. */
-export function quote(text: string): string {
-  return text.length > LONGEST_QUOTE ? `"${text.slice(0, LONGEST_QUOTE)}…"` : `"${text}"`;
-}

@@ -2,7 +2,7 @@
 export { parseDocument, LARGEST_DOCUMENT } from './document';
 export type { DocumentFile } from './document';
 export { readDocuments, readSources, UsageError } from './read';
-export { compareDiagnostics, DIAGNOSTIC_SEVERITIES, quote } from './findings';
+export { compareDiagnostics, DIAGNOSTIC_SEVERITIES } from './findings';
 export type { DiagnosticCode, Finding } from './findings';
 export { columnOf, fold, printable, splitLines } from './rst/lines';
 export { formatShow, publicDocument } from './show';

@@ -1,7 +1,7 @@
 /** Sections: their sides, statements and tables. */
 import type { NotUnderstood, Section, Side, Statement, TableStatement } from '../model';
 import type { Findings } from './findings';
-import { quote } from './findings';
+import { quote } from '../core/text';
 import type { KnownNames } from './connections';
 import { columnOf } from './rst/lines';
 import { bestOf, headingSplits, sourceSide, startsWithName, targetSide } from './names';

@@ -1,7 +1,7 @@
 /** Which known sentence a text that no rule reads was probably meant to be. */
 import { SENTENCE_KINDS, writeSentence } from './sentences';
 import type { SectionNames } from './sentences';
-import { quote } from './findings';
+import { quote } from '../core/text';
 
 /** Texts with more words are compared with nothing: the comparison takes the product of both lengths. */
 const MOST_WORDS = 120;

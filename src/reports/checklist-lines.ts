@@ -1,4 +1,5 @@
 /** How every report sees a run: documents, their sections, the sentences in them, and the rows beneath these. */
+import { withTags } from '../core/rerun-command';
 import { STATUSES } from '../verdict';
 import type { CheckLine, CheckStatus, RunLine, RunResults, ScenarioResult, SummaryLine } from '../verdict';
 
@@ -95,11 +96,11 @@ export function wantsReason(status: CheckStatus): boolean {
 }
 
 /**
- * The command that runs the check's scenarios again: the run's own with the check's tag (the last `--tags` counts);
+ * The command that runs the check's scenarios again: the run's own with the check's tag;
  * `undefined` where the check has no scenario that ran.
  */
 export function rerunCommandOf(run: RunLine, line: CheckLine): string | undefined {
-  return line.scenarios.length === 0 ? undefined : `${run.command} --tags "@check:${line.id}"`;
+  return line.scenarios.length === 0 ? undefined : withTags(run.command, `@check:${line.id}`);
 }
 
 /** `2 failed, 1 pending`: the states but `informative` and those of `without`, worst first; empty where there is none. */

@@ -11,6 +11,7 @@ import {
 } from './checklist-lines';
 import type { DocumentLines, SectionLines, SentenceLines } from './checklist-lines';
 import { clean, oneLine, truncate, widthOf } from '../core/printable-text';
+import { plural } from '../core/text';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -77,9 +78,11 @@ class Checklist {
     }
     const all = sentences.flatMap(({ line, rows }) => [line, ...rows]);
     if (all.every((line) => line.status === 'not-selected')) {
-      this.lines.push(
-        this.colours.dim(`    ${MARKS['not-selected']} none of its ${all.length} checks was selected`),
-      );
+      const none =
+        all.length === 1
+          ? 'its only check was not selected'
+          : `none of its ${all.length} checks was selected`;
+      this.lines.push(this.colours.dim(`    ${MARKS['not-selected']} ${none}`));
       return;
     }
     for (const sentence of sentences) {
@@ -111,7 +114,7 @@ class Checklist {
     const reason = clean(line.reason ?? '').split('\n');
     const shown = reason.slice(0, MOST_REASON_LINES);
     if (reason.length > shown.length) {
-      shown.push(`… ${reason.length - shown.length} more lines in the reports`);
+      shown.push(`… ${plural(reason.length - shown.length, 'more line')} in the reports`);
     }
     const repeat = line.status === 'failed' ? rerunCommandOf(this.results.run, line) : undefined;
     if (repeat !== undefined) {
@@ -126,8 +129,8 @@ class Checklist {
     const informative = summary.byStatus.informative ?? 0;
     const totals = listTotals(summary.byStatus);
     const seconds = (summary.durationMs / 1000).toFixed(1);
-    this.lines.push(`${totals === '' ? 'no checks' : totals}; ${informative} informative lines`);
-    this.lines.push(`${summary.scenarios} scenarios in ${seconds} s`);
+    this.lines.push(`${totals === '' ? 'no checks' : totals}; ${plural(informative, 'informative line')}`);
+    this.lines.push(`${plural(summary.scenarios, 'scenario')} in ${seconds} s`);
     this.lines.push(...unexpectedLines(summary).map((line) => this.colours.red(clean(line))));
     const paint = summary.exitCode === 0 ? this.colours.green : this.colours.red;
     this.lines.push(this.colours.bold(paint(headline(summary))));

@@ -135,7 +135,7 @@ describe('toJunit', () => {
 
   it('tells the last calls and the command that repeats a failure', () => {
     assert.match(xml, /1\. B: POST \/Contact → 500/);
-    assert.match(xml, /again: npx syncproof run specs\/ --seed 42 --tags "@check:a-to-b\/failed"/);
+    assert.match(xml, /again: npx syncproof run specs\/ --seed 42 --tags '@check:a-to-b\/failed'/);
   });
 
   it('is well-formed whatever the texts are', () => {
@@ -225,6 +225,7 @@ describe('toTerminal', () => {
     assert.match(lines.at(-1) ?? '', /^no verdict, .*: 2 of 13 sentences and rows passed \(4 failed, /);
     const green = toTerminal(greenResults(), { colour: false }).trimEnd().split('\n');
     assert.equal(green.at(-1), 'conformant: 1 of 1 sentences and rows passed');
+    assert.match(green.at(-2) ?? '', /^1 scenario in \d/);
   });
 
   it('lets no text command the terminal, and colours only when told to', () => {

@@ -10,7 +10,7 @@ import { execute, type Execution } from './execution/execute';
 import { writeRunFeatures } from './features';
 import { packageVersion } from '../core/package-root';
 import { plannedScenarios, type RunPlan } from './plan/plan';
-import { rerunCommand } from './rerun-command';
+import { rerunCommand } from '../core/rerun-command';
 import { temporaryDirectory } from '../core/temporary-directory';
 
 async function executeIn(directory: string, plan: RunPlan, listener: CollectListener): Promise<Execution> {
@@ -51,6 +51,20 @@ function evidenceOf(plan: RunPlan, { collector }: Execution): Evidence {
   };
 }
 
+/** The command that repeats the run. */
+function commandOf({ configFile, engine, seed, request }: RunPlan): string {
+  const { specs, transport, tags, name } = request;
+  return rerunCommand({
+    specs,
+    engine,
+    seed,
+    name,
+    ...(configFile === undefined ? {} : { config: configFile }),
+    ...(transport === 'nock' ? {} : { transport }),
+    ...(tags === undefined ? {} : { tags }),
+  });
+}
+
 function runLine(plan: RunPlan, startedAt: Date, version: string | undefined): RunLine {
   return {
     type: 'run',
@@ -59,7 +73,7 @@ function runLine(plan: RunPlan, startedAt: Date, version: string | undefined): R
     startedAt: startedAt.toISOString(),
     engine: { name: plan.engine, version: version ?? 'unknown' },
     seed: plan.seed,
-    command: rerunCommand(plan),
+    command: commandOf(plan),
     transport: plan.request.transport,
     documents: plan.documents.map(({ path, slug, title, sha256 }) => ({ path, slug, title, sha256 })),
   };

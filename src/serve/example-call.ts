@@ -1,4 +1,5 @@
 /** How a served system is called: its headers, where its datatypes stand, and a first call to paste into a shell. */
+import { shellWord } from '../core/text';
 import type { SystemConfiguration } from '../protocol';
 
 /** What someone needs to make calls by hand. */
@@ -66,22 +67,17 @@ const KNOWN: ReadonlyMap<string, KnownApi> = new Map([
   ['exact-online', EXACT],
 ]);
 
-/** Text as one word of a POSIX shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
-
 function curl(
   { baseUrl }: SystemConfiguration,
   headers: Calling['headers'],
   { path, body }: FirstCall,
 ): string {
-  const words = Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
+  const words = Object.entries(headers).map(([name, value]) => `-H ${shellWord(`${name}: ${value}`)}`);
   const data =
     body === undefined
       ? []
-      : [`-H ${quoted('Content-Type: application/json')}`, `-d ${quoted(JSON.stringify(body))}`];
-  return ['curl', ...words, ...data, quoted(`${baseUrl}${path}`)].join(' ');
+      : [`-H ${shellWord('Content-Type: application/json')}`, `-d ${shellWord(JSON.stringify(body))}`];
+  return ['curl', ...words, ...data, shellWord(`${baseUrl}${path}`)].join(' ');
 }
 
 /** How the system is called. */

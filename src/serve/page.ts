@@ -6,6 +6,7 @@ import { STYLE } from './style';
 import { MOST_ROWS, tableOf, type RecordTable } from './table';
 import type { ServedSystem } from './types';
 import { redact } from '../core/redact';
+import { plural } from '../core/text';
 
 /** What the pages show. */
 export interface Shown {
@@ -123,10 +124,8 @@ function scrolling(labelledBy: string, table: Html): Html {
 function recordSection(shown: Shown, id: string, datatype: string, table: RecordTable): Html {
   const { columns, hiddenColumns, rows, count } = table;
   const said = [
-    count > MOST_ROWS ? `The newest ${MOST_ROWS} of ${count} records.` : `${counted(count, 'record')}.`,
-    ...(hiddenColumns > 0
-      ? [`${counted(hiddenColumns, 'more property', 'more properties')} not shown.`]
-      : []),
+    count > MOST_ROWS ? `The newest ${MOST_ROWS} of ${count} records.` : `${plural(count, 'record')}.`,
+    ...(hiddenColumns > 0 ? [`${plural(hiddenColumns, 'more property', 'more properties')} not shown.`] : []),
   ].join(' ');
   const body = rows.map(
     ({ record, cells }) =>
@@ -162,7 +161,7 @@ function callSection(shown: Shown, calls: readonly RecordedCall[]): Html {
   const said =
     calls.length > MOST_ROWS
       ? `The last ${MOST_ROWS} of ${calls.length} calls, the last one first.`
-      : `${counted(calls.length, 'call')}${calls.length > 1 ? ', the last one first' : ''}.`;
+      : `${plural(calls.length, 'call')}${calls.length > 1 ? ', the last one first' : ''}.`;
   const grid = html`<table>
     <thead>
       <tr>
@@ -228,8 +227,4 @@ function clean({ secrets }: Shown, text: string, longest: number): string {
 function time(milliseconds: number): Html {
   const instant = new Date(milliseconds).toISOString();
   return html`<time datetime="${instant}">${instant.replace('T', ' ').replace('Z', ' UTC')}</time>`;
-}
-
-function counted(count: number, one: string, several = `${one}s`): string {
-  return `${count} ${count === 1 ? one : several}`;
 }

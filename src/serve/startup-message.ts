@@ -1,4 +1,5 @@
 /** What is said of the served systems, for people and for scripts. */
+import { plural } from '../core/text';
 import { callingOf } from './example-call';
 import type { ServedSystem, Serving } from './types';
 
@@ -54,7 +55,7 @@ function datatypeLines(
 ): readonly string[] {
   const rows = Object.entries(paths).map(([datatype, path]) => {
     const count = system.records(datatype).length;
-    return [datatype, path, `${count} ${count === 1 ? 'record' : 'records'}`] as const;
+    return [datatype, path, plural(count, 'record')] as const;
   });
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? '').length)));
   return rows.map(([datatype, path, count]) =>

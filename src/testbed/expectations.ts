@@ -9,6 +9,7 @@ import { isBlank, leavesOf, liesOn, readAll, readRaw, withRaw, withValue } from 
 import { ScenarioState, type Edit, type NamedRecord } from './scenario-state';
 import { formOf, type Primitive } from './values';
 import type { Json } from '../core/json';
+import { plural } from '../core/text';
 
 function title(record: NamedRecord): string {
   return `${datatypeLabel(record)} "${record.name}" (${record.id})`;
@@ -294,7 +295,7 @@ export class Expectations {
         return;
       }
       throw new Mismatch(
-        `the engine reports that ${title(record)} is linked with ${cluster.length - 1} other records`,
+        `the engine reports that ${title(record)} is linked with ${plural(cluster.length - 1, 'other record')}`,
       );
     }
     await this.probeAlone(record, isSource ? row.source : row.target, other, ({ id }) => id !== record.id);

@@ -9,7 +9,7 @@ import {
 } from '../../run';
 import type { Context } from '../context';
 import { reportDiagnostics } from '../diagnostics';
-import { counted } from '../words';
+import { plural } from '../../core/text';
 
 export interface GenerateCommandOptions {
   readonly out?: string;
@@ -42,8 +42,8 @@ async function check(
   }
   context.terminal.out(
     differences.length === 0
-      ? `${counted(features.length, 'feature')} checked: current.\n`
-      : `${counted(differences.length, 'feature')} not current: run "syncproof generate" and commit what it writes.\n`,
+      ? `${plural(features.length, 'feature')} checked: current.\n`
+      : `${plural(differences.length, 'feature')} not current: run "syncproof generate" and commit what it writes.\n`,
   );
   return differences.length === 0;
 }
@@ -74,7 +74,7 @@ export async function generateCommand(
       `${context.shown(directory)}/${fileName}: ${state === 'left over' ? 'removed' : 'written'}`,
     );
   }
-  const totals = `${counted(features.length, 'feature')} with ${counted(plannedScenarios(features), 'scenario')}`;
+  const totals = `${plural(features.length, 'feature')} with ${plural(plannedScenarios(features), 'scenario')}`;
   context.terminal.out(`${totals} in ${context.shown(directory)}/.\n`);
   return 0;
 }

@@ -12,7 +12,7 @@ import { packageVersion } from '../../run';
 import { readSources } from '../../documents';
 import type { Context } from '../context';
 import { lintContext } from '../diagnostics';
-import { counted } from '../words';
+import { plural } from '../../core/text';
 
 export interface LintOptions {
   readonly format: 'text' | 'json' | 'sarif';
@@ -49,7 +49,7 @@ export async function lintCommand(
   const tooMany = options.maxWarnings !== undefined && totals.warning > options.maxWarnings;
   if (tooMany) {
     context.terminal.err(
-      `${counted(totals.warning, 'warning')}, more than the ${options.maxWarnings ?? 0} that --max-warnings allows.\n`,
+      `${plural(totals.warning, 'warning')}, more than the ${options.maxWarnings ?? 0} that --max-warnings allows.\n`,
     );
   }
   return totals.error > 0 || tooMany ? 1 : 0;

@@ -5,7 +5,7 @@ import type { RunResults } from '../../verdict';
 import type { Context } from '../context';
 import { startProgress } from '../progress';
 import { reportDiagnostics } from '../diagnostics';
-import { counted } from '../words';
+import { plural } from '../../core/text';
 import { assertReportsDirectory } from '../reports-directory';
 
 export interface RunOptions extends Omit<RunRequest, 'specs'> {
@@ -71,7 +71,7 @@ export async function runCommand(
   const wrong = await reportDiagnostics(context, documents);
   const planned = plannedScenarios(plan.features);
   context.progress(
-    `${counted(documents.length, 'document')}, ${counted(planned, 'scenario')}, engine ${plan.engine}, seed ${plan.seed}`,
+    `${plural(documents.length, 'document')}, ${plural(planned, 'scenario')}, engine ${plan.engine}, seed ${plan.seed}`,
   );
   const found = await execute(context, plan);
   const results = wrong ? withLintErrors(found) : found;

@@ -16,7 +16,7 @@ import { UsageError } from '../../documents';
 import { FaultPlanError, parseFaultPlan, type Clock, type FaultPlan } from '../../systems';
 import type { Context } from '../context';
 import { reportDiagnostics } from '../diagnostics';
-import { counted } from '../words';
+import { plural } from '../../core/text';
 
 export interface ServeCommandOptions {
   /** Default 0: a free one. */
@@ -130,10 +130,10 @@ function summaryOf({ calls, faults }: Serving): string {
   const struck = calls.calls.filter((call) => call.fault !== undefined).length;
   const unstruck = faults.neverFired().length;
   return [
-    `Stopped after ${counted(calls.calls.length, 'call')}`,
+    `Stopped after ${plural(calls.calls.length, 'call')}`,
     ...(unexpected > 0 ? [`${unexpected} of them no correct client makes`] : []),
     ...(struck > 0 ? [`${struck} of them met a fault`] : []),
-    ...(unstruck > 0 ? [`${counted(unstruck, 'rule')} of the fault plan never struck`] : []),
+    ...(unstruck > 0 ? [`${plural(unstruck, 'rule')} of the fault plan never struck`] : []),
   ].join('; ');
 }
 

@@ -1,6 +1,6 @@
 /** The outline of a document: its title, what stands before the first section, and the sections' blocks. */
 import type { Findings } from '../findings';
-import { quote } from '../findings';
+import { quote } from '../../core/text';
 import { columnOf, fold, widthOf } from './lines';
 import type { Block } from './restructured';
 

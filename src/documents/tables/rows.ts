@@ -1,7 +1,7 @@
 /** What the cells of a table mean: header, properties, gates, data types. */
 import type { DataType, DataTypeName, Gate, NotUnderstood, Place, Row, TableStatement } from '../../model';
 import type { Finding, Findings } from '../findings';
-import { quote } from '../findings';
+import { plural, quote } from '../../core/text';
 import { textOf } from '../rst/lines';
 import type { SectionNames } from '../sentences';
 import type { RawRow, RawTable } from './tables';
@@ -101,7 +101,7 @@ function shapeProblem(raw: RawRow, kind: TableKind): string | undefined {
   if (count >= least && count <= most) {
     return undefined;
   }
-  return `it has ${count} cell${count === 1 ? '' : 's'} instead of ${least === most ? most : `${least} or ${most}`}`;
+  return `it has ${plural(count, 'cell')} instead of ${least === most ? most : `${least} or ${most}`}`;
 }
 
 /** Both sides' paths and the gate, which either cell may state. */

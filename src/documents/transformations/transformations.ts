@@ -10,7 +10,7 @@ import type {
   ConversionTest,
   TestName,
 } from '../../model';
-import { quote } from '../findings';
+import { quote } from '../../core/text';
 import { readTransformationText, UnreadableTransformation } from './transformation-text';
 import type { Constant, Item } from './transformation-text';
 

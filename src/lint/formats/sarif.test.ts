@@ -145,7 +145,7 @@ describe('formatDiagnosticsSarif', () => {
     assert.equal(log.runs[0]?.results?.length, 25_000);
     assert.ok(log.runs[0].results.every(({ level }) => level === 'warning'));
     const said = log.runs[0].invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text;
-    assert.equal(said, '1 more diagnostics are left out: code scanning takes 25000 results.');
+    assert.equal(said, '1 more diagnostic is left out: code scanning takes 25000 results.');
     assert.equal(logOf(many.slice(1)).runs[0]?.invocations, undefined);
   });
 });

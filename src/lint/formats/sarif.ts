@@ -12,6 +12,7 @@
 import { createHash } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import type { Log, PhysicalLocation, ReportingDescriptor, Result, Run } from 'sarif';
+import { plural } from '../../core/text';
 import type { Diagnostic, Severity } from '../../model';
 import { fold, splitLines } from '../../documents';
 import { ruleMarkdown, ruleText } from '../rule-text';
@@ -130,7 +131,7 @@ function leftOut(count: number): Pick<Run, 'invocations'> {
   if (count === 0) {
     return {};
   }
-  const text = `${count} more diagnostics are left out: code scanning takes ${MOST_RESULTS} results.`;
+  const text = `${plural(count, 'more diagnostic is', 'more diagnostics are')} left out: code scanning takes ${MOST_RESULTS} results.`;
   const toolExecutionNotifications = [{ level: 'warning' as const, message: { text } }];
   return { invocations: [{ executionSuccessful: true, toolExecutionNotifications }] };
 }

@@ -1,5 +1,6 @@
 /** Diagnostics as text for people and as JSON for programs. */
 import { createColors } from 'picocolors';
+import { plural } from '../../core/text';
 import type { Diagnostic, Severity } from '../../model';
 import { printable, splitLines } from '../../documents';
 
@@ -27,10 +28,6 @@ function excerpt(line: string, column: number): { text: string; caretAt: number 
   const after = start + EXCERPT_WIDTH < line.length ? '…' : '';
   const text = `${before}${line.slice(start, start + EXCERPT_WIDTH)}${after}`;
   return { text: printable(text), caretAt: column - 1 - start + before.length };
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function totalsLine(totals: DiagnosticTotals): string {

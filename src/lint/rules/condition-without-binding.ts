@@ -1,5 +1,5 @@
 import { conditionOf } from '../../model';
-import { quote } from '../../documents';
+import { quote } from '../../core/text';
 import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';
 import { bindingLines } from './binding-lines';

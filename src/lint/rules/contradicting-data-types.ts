@@ -1,6 +1,6 @@
 import { rowsOf } from '../../model';
 import type { DataflowDocument, DataType, DataTypeName, Row } from '../../model';
-import { quote } from '../../documents';
+import { quote } from '../../core/text';
 import { findingAt } from '../document-index';
 import type { DocumentIndex } from '../document-index';
 import type { Rule } from '../rule';

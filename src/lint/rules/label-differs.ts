@@ -1,4 +1,4 @@
-import { quote } from '../../documents';
+import { quote } from '../../core/text';
 import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
 

@@ -1,6 +1,6 @@
 import { rowsOf } from '../../model';
 import type { Row } from '../../model';
-import { quote } from '../../documents';
+import { quote } from '../../core/text';
 import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';
 

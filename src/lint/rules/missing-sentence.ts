@@ -1,6 +1,7 @@
 import { has } from '../../model';
 import type { Section, StatementKind } from '../../model';
-import { quote, SENTENCE_KINDS, writeSentence } from '../../documents';
+import { quote } from '../../core/text';
+import { SENTENCE_KINDS, writeSentence } from '../../documents';
 import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';
 

@@ -1,4 +1,5 @@
-import { closestKind, quote, SENTENCE_KINDS, writeSentence } from '../../documents';
+import { quote } from '../../core/text';
+import { closestKind, SENTENCE_KINDS, writeSentence } from '../../documents';
 import type { SectionNames } from '../../documents';
 import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';

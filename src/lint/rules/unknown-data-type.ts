@@ -1,5 +1,5 @@
 import { rowsOf } from '../../model';
-import { quote } from '../../documents';
+import { quote } from '../../core/text';
 import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
 

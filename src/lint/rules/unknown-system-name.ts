@@ -1,5 +1,5 @@
 import type { ConnectedStatement } from '../../model';
-import { quote } from '../../documents';
+import { quote } from '../../core/text';
 import { findingAt } from '../document-index';
 import type { DocumentIndex } from '../document-index';
 import type { Rule } from '../rule';

@@ -10,6 +10,7 @@ import {
   wantsReason,
 } from '../checklist-lines';
 import { clean, oneLine, truncate } from '../../core/printable-text';
+import { plural } from '../../core/text';
 
 /** GitHub drops a job summary of more than 1 MiB as a whole. */
 const MOST_CHARACTERS = 300_000;
@@ -100,7 +101,7 @@ export function toSummaryMarkdown(results: RunResults): string {
   const engine = escapeMarkdown(`${run.engine.name} ${run.engine.version}`);
   return [
     `## syncproof: ${escapeMarkdown(headline(summary))}`,
-    `Engine ${engine}, seed ${run.seed}, ${summary.scenarios} scenarios in ${(summary.durationMs / 1000).toFixed(1)} s.`,
+    `Engine ${engine}, seed ${run.seed}, ${plural(summary.scenarios, 'scenario')} in ${(summary.durationMs / 1000).toFixed(1)} s.`,
     table(['state', 'checks'], totals),
     documentsTable(results),
     ...(baseline.length === 0 ? [] : ['### Baseline', baseline.join('\n')]),

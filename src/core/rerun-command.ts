@@ -1,0 +1,49 @@
+/** The command line that repeats a run or a part of it, for a POSIX shell. */
+import { shellWord } from './text';
+
+/** What decides which scenarios `syncproof run` runs, and how; what is absent is left to the config and the defaults. */
+export interface RerunOptions {
+  /** Words that select the documents, as the user wrote them; empty: the config's own. */
+  readonly specs: readonly string[];
+  readonly engine?: string;
+  readonly seed?: number;
+  /** The config file that the user named. */
+  readonly config?: string;
+  readonly transport?: string;
+  readonly tags?: string;
+  /** Patterns for the names of scenarios. */
+  readonly name?: readonly string[];
+}
+
+function option(name: string, value: string | number | undefined): string[] {
+  return value === undefined ? [] : [`--${name}`, `${value}`];
+}
+
+/** `npx syncproof run …` with these options, as one line. */
+export function rerunCommand({
+  specs,
+  engine,
+  seed,
+  config,
+  transport,
+  tags,
+  name = [],
+}: RerunOptions): string {
+  return [
+    'npx syncproof run',
+    ...[
+      ...specs,
+      ...option('engine', engine),
+      ...option('seed', seed),
+      ...option('config', config),
+      ...option('transport', transport),
+      ...option('tags', tags),
+      ...name.flatMap((pattern) => option('name', pattern)),
+    ].map(shellWord),
+  ].join(' ');
+}
+
+/** A command of `rerunCommand` with other tags; of several `--tags` the last one counts. */
+export function withTags(command: string, tags: string): string {
+  return `${command} ${option('tags', tags).map(shellWord).join(' ')}`;
+}
