@@ -2,7 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { LocatedError } from '../config';
 import { packageVersion } from '../run';
-import { UsageError } from '../documents';
+import { UsageError } from '../core/usage-error';
 import { diffCommand, type DiffFormat } from './commands/diff';
 import { generateCommand, type GenerateCommandOptions } from './commands/generate';
 import { lintCommand, type LintOptions } from './commands/lint';

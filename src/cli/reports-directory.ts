@@ -1,7 +1,7 @@
 /** Whether the reports can be written is found out before the run, not after it. */
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { UsageError } from '../documents';
+import { UsageError } from '../core/usage-error';
 
 /** @throws UsageError where the place, or something above it, is no directory. */
 export async function assertReportsDirectory(directory: string): Promise<void> {

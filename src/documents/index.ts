@@ -1,7 +1,7 @@
 /** Reading dataflow documents: files → model, diagnostics, outward forms. */
 export { parseDocument, LARGEST_DOCUMENT } from './document';
 export type { DocumentFile } from './document';
-export { readDocuments, readSources, UsageError } from './read';
+export { readDocuments, readSources } from './read';
 export { compareDiagnostics, DIAGNOSTIC_SEVERITIES } from './findings';
 export type { DiagnosticCode, Finding } from './findings';
 export { columnOf, fold, printable, splitLines } from './rst/lines';

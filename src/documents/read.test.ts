@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { titled } from './testing';
-import { readDocuments, readSources, UsageError } from './read';
+import { UsageError } from '../core/usage-error';
+import { readDocuments, readSources } from './read';
 
 describe('readDocuments', () => {
   let folder = '';

@@ -2,14 +2,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { UsageError } from '../core/usage-error';
 import type { DataflowDocument } from '../model';
 import { documentSlug, parseDocument } from './document';
 import { decode } from './rst/lines';
-
-/** What the user asked for cannot be done as asked. The message says what, where and how to mend it. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -110,6 +110,11 @@ export function sectionSlugs(document: Pick<DataflowDocument, 'sections'>): stri
   return document.sections.map((section) => ids.take(slug(section.heading)));
 }
 
+/** What the ids of a section's checks begin with, section by section: `document/section`. */
+export function sectionIds(document: Pick<DataflowDocument, 'slug' | 'sections'>): string[] {
+  return sectionSlugs(document).map((section) => `${document.slug}/${section}`);
+}
+
 /**
  * All checks of a document, in the order of their lines. Ids do not depend on line numbers, nor on other rows,
  * sentences or sections (identical twins apart).
@@ -124,11 +129,10 @@ export function checksOf(document: DataflowDocument): Check[] {
     checks.push(lost);
   }
   const slugs = sectionSlugs(document);
+  const prefixes = sectionIds(document);
   document.sections.forEach((section, index) => {
-    const sectionSlug = slugs[index] ?? slug(section.heading);
-    const inSection = { ...origin, section: sectionSlug, heading: section.heading };
-    const id = `${document.slug}/${sectionSlug}`;
-    for (const found of sectionChecks(section, id, ids, inSection)) {
+    const inSection = { ...origin, section: slugs[index] ?? '', heading: section.heading };
+    for (const found of sectionChecks(section, prefixes[index] ?? '', ids, inSection)) {
       checks.push(found);
     }
   });

@@ -1,6 +1,6 @@
 export type * from './types';
 export type { DatatypeSchema, PropertySchema, PropertyType } from './property-schema';
-export { checksOf, rowKey, sectionSlugs } from './checks';
+export { checksOf, rowKey, sectionIds, sectionSlugs } from './checks';
 export { conditionOf } from './conditions';
 export type { Condition } from './conditions';
 export { conversionJson, writeConversion } from './conversions';

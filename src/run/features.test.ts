@@ -4,7 +4,8 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { contents, project, put } from '../cli/testing';
 import { GENERATED_HEADER, type GeneratedFeature } from '../scenarios';
-import { parseDocument, UsageError } from '../documents';
+import { UsageError } from '../core/usage-error';
+import { parseDocument } from '../documents';
 import { compareFeatures, writeFeatures } from './features';
 import { replaceFiles } from '../core/replace-files';
 

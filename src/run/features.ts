@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GeneratedFeature } from '../scenarios';
 import { GENERATED_HEADER } from '../scenarios';
-import { UsageError } from '../documents';
+import { UsageError } from '../core/usage-error';
 import { replaceFiles } from '../core/replace-files';
 
 /**

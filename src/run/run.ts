@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksOf } from '../model';
-import { UsageError } from '../documents';
+import { UsageError } from '../core/usage-error';
 import { scratchRoot } from '../testbed';
 import { verdictOf, type Evidence, type RunLine, type RunResults } from '../verdict';
 import type { CollectListener } from './execution/collect';

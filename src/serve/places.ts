@@ -1,21 +1,13 @@
 /** The systems that documents name, with datatypes that one can try something with. */
-import { sectionSlugs, type DataflowDocument, type PropertySchema, type DeclaredSystems } from '../model';
+import type { DataflowDocument, PropertySchema, DeclaredSystems } from '../model';
 import { factoryFor } from '../testbed/data';
 import type { DatatypeSchema } from '../protocol';
 import type { SystemProfile } from '../config/profiles';
-import { Scope, type ScopedSection, type SystemDefinition } from '../testbed';
+import { Scope, scopedSections, type SystemDefinition } from '../testbed';
 
 /** All sections of the documents are switched on together. */
 export function scopeOf(documents: readonly DataflowDocument[], stated: DeclaredSystems): Scope {
-  const sections = documents.flatMap((document): ScopedSection[] => {
-    const slugs = sectionSlugs(document);
-    return document.sections.map((section, index) => ({
-      section,
-      document: document.slug,
-      id: `${document.slug}/${slugs[index] ?? ''}`,
-    }));
-  });
-  return new Scope(sections, stated);
+  return new Scope(documents.flatMap(scopedSections), stated);
 }
 
 /** Whether profile or config say what the datatype holds; then nothing is added to it. */

@@ -1,5 +1,5 @@
 /** The sections of a scope as engines get them. */
-import type { Row, Section } from '../model';
+import { sectionIds, type DataflowDocument, type Row, type Section } from '../model';
 import type { Dataflow, DataflowRow, DataflowSection } from '../protocol';
 
 /** A section that a scenario has switched on. */
@@ -9,6 +9,16 @@ export interface ScopedSection {
   readonly document: string;
   /** What the ids of its checks begin with: `document/section`. */
   readonly id: string;
+}
+
+/** The sections of a document, each with the id that its checks' ids begin with. */
+export function scopedSections(document: Pick<DataflowDocument, 'slug' | 'sections'>): ScopedSection[] {
+  const ids = sectionIds(document);
+  return document.sections.map((section, index) => ({
+    section,
+    document: document.slug,
+    id: ids[index] ?? '',
+  }));
 }
 
 /** A section as engines get it: without texts, labels and places. */

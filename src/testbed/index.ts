@@ -6,6 +6,7 @@ export type { TestbedOptions } from './testbed';
 export { Expectations } from './expectations';
 export { EngineError, Mismatch, Precondition, Unsupported } from './errors';
 export { ATTACHMENT_MEDIA_TYPE, type ScenarioAttachment } from './attachment';
+export { scopedSections } from './dataflows';
 export type { ScopedSection } from './dataflows';
 export type { SystemDefinition } from './system-definition';
 export { Scope } from './scope';

@@ -14,7 +14,8 @@ import {
 } from '../../diff';
 import type { DataflowDocument } from '../../model';
 import { declaredSystems } from '../../config/profiles';
-import { parseDocument, UsageError } from '../../documents';
+import { UsageError } from '../../core/usage-error';
+import { parseDocument } from '../../documents';
 import type { Context } from '../context';
 
 export type DiffFormat = 'text' | 'json' | 'markdown';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromNdjson, ResultsError } from '../../reports';
-import { UsageError } from '../../documents';
+import { UsageError } from '../../core/usage-error';
 import type { Context } from '../context';
 import { report } from './run';
 

@@ -12,7 +12,7 @@ import {
   serve,
   type Serving,
 } from '../../serve';
-import { UsageError } from '../../documents';
+import { UsageError } from '../../core/usage-error';
 import { FaultPlanError, parseFaultPlan, type Clock, type FaultPlan } from '../../systems';
 import type { Context } from '../context';
 import { reportDiagnostics } from '../diagnostics';

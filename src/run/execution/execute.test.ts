@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { shopDocument, project, SHOP } from '../../cli/testing';
 import { builtInEngine } from '../../reference-engine';
-import { UsageError } from '../../documents';
+import { UsageError } from '../../core/usage-error';
 import type { ScenarioResult } from '../../verdict';
 import { execute, type Execution } from './execute';
 import { packageRoot } from '../../core/package-root';

@@ -8,7 +8,7 @@ import {
   type ISupportCodeLibrary,
 } from '@cucumber/cucumber/api';
 
-import { UsageError } from '../../documents';
+import { UsageError } from '../../core/usage-error';
 import { Collector, type CollectListener } from './collect';
 import { packageRoot } from '../../core/package-root';
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import type { Config } from '../../config';
 import { checksOf, type DataflowDocument } from '../../model';
-import { UsageError } from '../../documents';
+import { UsageError } from '../../core/usage-error';
 
 /** What was read, and from where. */
 export interface LoadedDocuments {

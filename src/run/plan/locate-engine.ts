@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Config } from '../../config';
 import { builtInEngine, BUILT_IN_ENGINES } from '../../reference-engine';
-import { UsageError } from '../../documents';
+import { UsageError } from '../../core/usage-error';
 
 /**
  * Loads a module as the steps will, so that what cannot be loaded is told before anything runs.

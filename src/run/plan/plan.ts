@@ -3,7 +3,7 @@ import type { Config } from '../../config';
 import type { DataflowDocument } from '../../model';
 import { declaredSystems, type Profiles } from '../../config/profiles';
 import { generateFeatures, type GeneratedFeature } from '../../scenarios';
-import { UsageError } from '../../documents';
+import { UsageError } from '../../core/usage-error';
 import { engineModule } from './locate-engine';
 import { disputedChecks, groupsOf, type LoadedDocuments } from './groups';
 
