@@ -22,8 +22,12 @@ export interface RunParameters {
   readonly config?: string;
   /** Documents; default the config's. */
   readonly specs?: readonly string[];
-  /** Path of the module that exports the engine's `createEngine`. */
+  /** Path of the engine's module. */
   readonly engine: string;
+  /** What the module exports the engine as; default `createEngine`. */
+  readonly engineExport?: string | null;
+  /** The export is a function from these to `createEngine`. */
+  readonly engineParameters?: readonly number[] | null;
   readonly transport?: TransportName;
   readonly seed?: number;
   /** For every answer of the engine, in seconds. */
@@ -53,13 +57,17 @@ export interface RunContext {
 let runContext: Promise<RunContext> | undefined;
 let allowNetwork: (() => void) | undefined;
 
-function loadEngine(path: string, cwd: string): CreateEngine {
-  const file = isAbsolute(path) ? path : resolve(cwd, path);
-  const loaded = createRequire(__filename)(file) as { createEngine?: CreateEngine };
-  if (typeof loaded.createEngine !== 'function') {
-    throw new Error(`The engine module ${file} exports no function "createEngine".`);
+function loadEngine({ engine, engineExport, engineParameters }: RunParameters, cwd: string): CreateEngine {
+  const file = isAbsolute(engine) ? engine : resolve(cwd, engine);
+  const name = engineExport ?? 'createEngine';
+  const loaded = createRequire(__filename)(file) as Readonly<Record<string, unknown>>;
+  const exported = loaded[name];
+  if (typeof exported !== 'function') {
+    throw new Error(`The engine module ${file} exports no function "${name}".`);
   }
-  return loaded.createEngine;
+  return engineParameters == null
+    ? (exported as CreateEngine)
+    : (exported as (...parameters: number[]) => CreateEngine)(...engineParameters);
 }
 
 /** Makes the directory of the engines' states; without a run around it, it goes with the process. */
@@ -133,7 +141,7 @@ async function load(parameters: RunParameters): Promise<RunContext> {
   });
   const documents = await readDocuments(parameters.specs ?? config.specs, cwd);
   const profiles = await loadProfiles(config);
-  const createEngine = loadEngine(parameters.engine, cwd);
+  const createEngine = loadEngine(parameters, cwd);
   const timeout = (parameters.timeout ?? config.timeout) * 1000;
   endWithTheRun();
   allowNetwork = forbidNetwork();

@@ -1,4 +1,4 @@
-/** Assembles an engine from its parts. */
+/** Assembles an engine from its strategies. */
 import type {
   Configure,
   ConfigureAnswer,
@@ -10,18 +10,18 @@ import type {
   SyncAnswer,
 } from '../protocol';
 import { Connectors, TokenStore, REAL_TIME, refusedApi } from './connectors';
-import { DEFAULT_STRATEGIES } from './default-strategies';
 import { openIntents } from './store/intents';
 import { Journal } from './store/journal';
+import type { Store } from './store/store';
+import { DEFAULT_STRATEGIES, type Strategies } from './strategies';
 import { buildModel, refusalOf } from './planner/model';
-import type { Strategies, Store } from './planner/strategies';
 import type { EngineState } from './planner/state';
 import { Refusals } from './sync/refusals';
 import { runSync, type SyncContext } from './sync/sync';
 import { packageVersion } from '../core/package-root';
 
 interface Configured {
-  readonly workshop: SyncContext;
+  readonly context: SyncContext;
   readonly store: Store;
 }
 
@@ -31,8 +31,8 @@ class AssembledEngine implements Engine {
 
   constructor(
     private readonly name: string,
-    private readonly parts: Strategies,
-    private readonly surroundings: EngineContext,
+    private readonly strategies: Strategies,
+    private readonly environment: EngineContext,
   ) {}
 
   hello(): ReturnType<Engine['hello']> {
@@ -47,15 +47,15 @@ class AssembledEngine implements Engine {
     if (refusal !== undefined) {
       return Promise.resolve(refusal);
     }
-    const { fetch, log, wait = REAL_TIME.wait, now = REAL_TIME.now } = this.surroundings;
+    const { fetch, log, wait = REAL_TIME.wait, now = REAL_TIME.now } = this.environment;
     try {
-      const model = buildModel(message, (section) => this.parts.readSection(section));
-      const store = this.parts.openStore(message.stateDir);
+      const model = buildModel(message, (section) => this.strategies.readSection(section));
+      const store = this.strategies.openStore(message.stateDir);
       this.state = store.load();
       this.configured = {
         store,
-        workshop: {
-          strategies: this.parts,
+        context: {
+          strategies: this.strategies,
           model,
           connectors: new Connectors(message.systems, {
             fetch,
@@ -78,11 +78,11 @@ class AssembledEngine implements Engine {
     if (this.configured === undefined) {
       return { error: 'sync came before configure: the engine knows no systems. Send configure first.' };
     }
-    const { workshop, store } = this.configured;
-    const { state, answer } = await runSync(workshop, this.state, mode);
+    const { context, store } = this.configured;
+    const { state, answer } = await runSync(context, this.state, mode);
     this.state = state;
     store.save(state);
-    workshop.journal.keepOnly(openIntents(state, workshop.journal.intents));
+    context.journal.keepOnly(openIntents(state, context.journal.intents));
     return answer;
   }
 
@@ -106,9 +106,9 @@ class AssembledEngine implements Engine {
 }
 
 /**
- * An engine of the default parts, some of them replaced. `replace` is called once for each engine, so that a part can
- * have a memory of its own; a restart is a new engine.
+ * An engine of the default strategies, some of them replaced. `replace` is called once for each engine, so that a
+ * strategy can have its own memory; a restart is a new engine.
  */
 export function assembleEngine(name: string, replace: () => Partial<Strategies> = () => ({})): CreateEngine {
-  return (surroundings) => new AssembledEngine(name, { ...DEFAULT_STRATEGIES, ...replace() }, surroundings);
+  return (environment) => new AssembledEngine(name, { ...DEFAULT_STRATEGIES, ...replace() }, environment);
 }

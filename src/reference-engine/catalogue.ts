@@ -3,35 +3,102 @@ import { join } from 'node:path';
 
 export interface BuiltInEngine {
   readonly name: string;
-  /** Absolute path without extension: the module exports `createEngine`, and `fault` where it has one. */
+  /** Absolute path without extension. */
   readonly module: string;
+  /** What the module exports the engine as; default `createEngine`. */
+  readonly exportName?: string;
+  /** The export is a function from these to `createEngine`. */
+  readonly parameters?: readonly number[];
+  /** It has one bug. */
   readonly mutant: boolean;
+  /** It is a correct engine of another strategy than the reference engine's. */
+  readonly control: boolean;
 }
-
-const SOUND = ['reference', 'noop'] as const;
 
 const MUTANTS = [
   'always-create',
   'blank-matches-blank',
+  'drop-row-<n>',
   'echo',
   'first-list-element-only',
   'first-merge-row-only',
   'first-page-only',
   'forgets-links',
+  'garble-row-<n>',
   'no-conversion',
   'no-creation',
   'one-way',
   'record-level-latest-wins',
+  'swap-rows-<n>-<m>',
   'whole-record-overwrite',
 ] as const;
 
-/** `reference`, `noop`, and the engines with one fault each, these sorted by name. */
-export const BUILT_IN_ENGINES: readonly BuiltInEngine[] = [
-  ...SOUND.map((name) => ({ name, module: join(__dirname, name), mutant: false })),
-  ...MUTANTS.map((name) => ({ name, module: join(__dirname, 'mutants', name), mutant: true })),
+const CONTROLS = [
+  'control-all-mapped-properties',
+  'control-create-then-fill',
+  'control-full-listing',
+  'control-nulls-on-create',
+  'control-one-property-per-update',
+  'control-reverse-order',
+] as const;
+
+/** `<n>` and `<m>` in a name. */
+const PARAMETER = /<[a-z]>/g;
+
+const VARIANTS_MODULE = join(__dirname, 'mutants', 'engines');
+
+/** Engines by their names, where `<n>` and `<m>` stand for any numbers. */
+const ENTRIES: readonly BuiltInEngine[] = [
+  ...['reference', 'noop'].map((name) => ({
+    name,
+    module: join(__dirname, name),
+    mutant: false,
+    control: false,
+  })),
+  ...MUTANTS.map((name) => ({
+    name,
+    module: VARIANTS_MODULE,
+    exportName: name,
+    mutant: true,
+    control: false,
+  })),
+  ...CONTROLS.map((name) => ({
+    name,
+    module: VARIANTS_MODULE,
+    exportName: name,
+    mutant: false,
+    control: true,
+  })),
 ];
 
-/** The built-in engine of a name; absent where there is none. */
+function hasParameters({ name }: BuiltInEngine): boolean {
+  return name.search(PARAMETER) >= 0;
+}
+
+/** `reference`, `noop`, then the mutants and the controls that have no parameters, both sorted by name. */
+export const BUILT_IN_ENGINES: readonly BuiltInEngine[] = ENTRIES.filter((entry) => !hasParameters(entry));
+
+/** The names of all built-in engines as a user can write them; `<n>` and `<m>` stand for two different rows, from 1. */
+export const BUILT_IN_NAMES: readonly string[] = ENTRIES.map(({ name }) => name);
+
+/** The engine that the entry makes of a name; absent where the name is not one of its. */
+function engineOf(entry: BuiltInEngine, name: string): BuiltInEngine | undefined {
+  if (!hasParameters(entry)) {
+    return entry.name === name ? entry : undefined;
+  }
+  const pattern = new RegExp(`^${entry.name.replace(PARAMETER, '([1-9]\\d{0,3})')}$`);
+  const parameters = pattern.exec(name)?.slice(1).map(Number) ?? [];
+  const isNamed = parameters.length > 0 && new Set(parameters).size === parameters.length;
+  return isNamed ? { ...entry, name, parameters } : undefined;
+}
+
+/** The built-in engine of a name, with its parameters; absent where there is none, or a parameter is wrong. */
 export function builtInEngine(name: string): BuiltInEngine | undefined {
-  return BUILT_IN_ENGINES.find((engine) => engine.name === name);
+  for (const entry of ENTRIES) {
+    const engine = engineOf(entry, name);
+    if (engine !== undefined) {
+      return engine;
+    }
+  }
+  return undefined;
 }

@@ -1,6 +1,6 @@
 /** Corners that a plain history seldom reaches. */
 import assert from 'node:assert/strict';
-import { DEFAULT_STRATEGIES } from './default-strategies';
+import { DEFAULT_STRATEGIES } from './strategies';
 import { pair, rewriting, section, texts, World } from './testing';
 
 const words = { merge: ['email ~ mail'], properties: ['email ~ mail', 'name ~ label', 'phone ~ tel'] };

@@ -1,2 +1,1 @@
-export { builtInEngine, BUILT_IN_ENGINES, type BuiltInEngine } from './catalogue';
-export type { Mutant } from './mutants/mutant';
+export { builtInEngine, BUILT_IN_ENGINES, BUILT_IN_NAMES, type BuiltInEngine } from './catalogue';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { DatatypeSchema, SystemConfiguration } from '../protocol';
 import { ingestListings, type Observation } from './sync/ingest';
-import { DEFAULT_STRATEGIES } from './default-strategies';
+import { DEFAULT_STRATEGIES } from './strategies';
 import { agrees, isEmpty } from './planner/json';
 import { buildModel } from './planner/model';
 import type { WriteOperation } from './planner/operations';

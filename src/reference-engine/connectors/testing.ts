@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SystemConfiguration } from '../../protocol';
 import { buildModel, type DatatypeModel } from '../planner/model';
-import { DEFAULT_STRATEGIES } from '../default-strategies';
+import { DEFAULT_STRATEGIES } from '../strategies';
 import { abilities, section } from '../testing';
 import type { Time } from './http/backoff';
 import { TokenStore } from './http/token-store';

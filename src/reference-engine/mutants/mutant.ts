@@ -1,18 +1,22 @@
-/** A faulty engine: the reference engine with exactly one part replaced. */
-import type { CreateEngine } from '../../protocol';
-import { assembleEngine } from '../assemble';
-import type { Strategies } from '../planner/strategies';
+/** Engines that differ from the reference engine in one strategy: mutants, which are wrong, and controls, which are right. */
+import type { Strategies } from '../strategies';
 
-export interface Mutant {
-  /** As the catalogue names the engine. */
+/** An engine as data: what it does differently, and the strategies that make it so. */
+export interface EngineVariant {
+  /** As the catalogue names it; `<n>` and `<m>` are the parameters, numbers of rows. */
   readonly name: string;
-  /** What it does wrong, in one sentence. */
+  /** What it does differently, in one sentence. */
   readonly what: string;
-  /** The decisions that it breaks. */
-  readonly decisions: readonly string[];
+  /** What replaces the defaults; called once for each engine, with the parameters in the order of the name. */
+  readonly strategies: (...parameters: number[]) => Partial<Strategies>;
 }
 
-/** The engine with that fault. */
-export function mutantEngine(fault: Mutant, replace: () => Partial<Strategies>): CreateEngine {
-  return assembleEngine(`syncproof faulty engine: ${fault.name}`, replace);
+/** The kinds of bugs: there is a module for each. */
+export type MutantTopic = 'creation' | 'listing' | 'matching' | 'memory' | 'propagation' | 'rows' | 'values';
+
+/** An engine with one bug. */
+export interface Mutant extends EngineVariant {
+  readonly topic: MutantTopic;
+  /** The decisions that it breaks. */
+  readonly decisions: readonly string[];
 }

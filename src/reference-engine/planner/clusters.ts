@@ -2,12 +2,12 @@
 import { groupBy } from './collections';
 import { canonical } from './json';
 import type { EngineModel, PropertyRow, SectionModel } from './model';
-import type { Strategies } from './strategies';
+import type { PlanningStrategies } from './strategies';
 import { readPath } from './paths';
 import { datatypeOf, type EngineState, type RecordState } from './state';
 import { type Json } from '../../core/json';
 
-type Matching = Pick<Strategies, 'conversions' | 'matchValues'>;
+type Matching = Pick<PlanningStrategies, 'conversions' | 'matchValues'>;
 
 /** Union-find over record keys. */
 class Unions {

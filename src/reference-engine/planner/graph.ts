@@ -4,7 +4,7 @@ import { groupBy } from './collections';
 import type { CastType } from './conversions';
 import { agrees, isEmpty } from './json';
 import { datatypeBy, schemaOf, type EngineModel, type PropertyRow } from './model';
-import type { Strategies } from './strategies';
+import type { PlanningStrategies } from './strategies';
 import { readPath } from './paths';
 import {
   anchorKey,
@@ -87,7 +87,7 @@ class GraphBuilder {
   private readonly edges: Edge[] = [];
 
   constructor(
-    private readonly parts: Pick<Strategies, 'conversions'>,
+    private readonly strategies: Pick<PlanningStrategies, 'conversions'>,
     private readonly model: EngineModel,
   ) {}
 
@@ -127,7 +127,7 @@ class GraphBuilder {
   }
 
   private matches(cast: CastType, source: Json | undefined, target: Json | undefined): boolean {
-    const converted = this.parts.conversions.forward(cast, source ?? null);
+    const converted = this.strategies.conversions.forward(cast, source ?? null);
     return converted.ok && !isEmpty(converted.value) && agrees(converted.value, target);
   }
 
@@ -197,11 +197,11 @@ function activeRows(x: RecordState, rows: readonly PropertyRow[]): readonly Prop
 
 /** The graph of a cluster's members, which come sorted. */
 export function graphOf(
-  parts: Pick<Strategies, 'conversions'>,
+  strategies: Pick<PlanningStrategies, 'conversions'>,
   model: EngineModel,
   members: readonly RecordState[],
 ): Graph {
-  const builder = new GraphBuilder(parts, model);
+  const builder = new GraphBuilder(strategies, model);
   const groups = groupBy(members, datatypeOf);
   for (const { source, target, rows } of model.sections) {
     for (const x of groups.get(source) ?? []) {

@@ -33,7 +33,10 @@ export interface DatatypeModel {
   readonly counterparts: ReadonlySet<string>;
 }
 
+/** A row that the engine can use. */
 export interface PropertyRow {
+  /** Its position in the section's table, from 1. */
+  readonly number: number;
   readonly source: string;
   readonly target: string;
   readonly cast: CastType;
@@ -61,6 +64,7 @@ export interface EngineModel {
 type ReadSection = (section: DataflowSection) => {
   readonly creates: boolean;
   readonly mergeRows: readonly DataflowRow[];
+  readonly propertyRows: readonly DataflowRow[];
 };
 
 /** What the datatype's schema says of a path. */
@@ -100,7 +104,8 @@ export function refusalOf(configure: Configure): ConfigureAnswer | undefined {
   const { fullSync, clear, deletes } = configure.policies;
   if (fullSync === false) {
     return {
-      error: 'The policy fullSync: false is not offered: records that stood before are synchronized (D2).',
+      error:
+        'The policy fullSync: false is not offered: records that already exist are synchronized too (D2).',
     };
   }
   if (clear === 'restore') {
@@ -147,7 +152,7 @@ function usableRows(
   const notes: string[] = [];
   const { source, target } = section;
   const heading = `${source.system} ${source.datatype} to ${target.system} ${target.datatype}`;
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
     const cast = row.dataType?.name ?? null;
     const foreign = referencesAt(source, row.source, systems) || referencesAt(target, row.target, systems);
     if (row.source === 'id' && row.target === 'id') {
@@ -160,14 +165,21 @@ function usableRows(
     } else if (foreign) {
       notes.push(`${heading}: the row ${row.source} ~ ${row.target} is a foreign key and is left out.`);
     } else {
-      usable.push({ source: row.source, target: row.target, cast });
+      usable.push({ number: index + 1, source: row.source, target: row.target, cast });
     }
   }
   return { rows: usable, notes };
 }
 
-function castOf(row: DataflowRow, rows: readonly PropertyRow[]): CastType {
-  return rows.find(({ source, target }) => source === row.source && target === row.target)?.cast ?? null;
+/** The data type that the document's property table gives to the pair of a merge row (D6). */
+function castOf(row: PropertyRow, section: DataflowSection): CastType {
+  for (const { source, target, dataType } of rowsOf(section, 'properties')) {
+    const name = dataType?.name ?? null;
+    if (source === row.source && target === row.target && name !== 'expression') {
+      return name;
+    }
+  }
+  return null;
 }
 
 interface SectionReading {
@@ -183,8 +195,8 @@ function sectionModel(
   const systems = Object.values(configure.systems);
   const idOf = (side: DataflowSide): string =>
     Object.entries(configure.systems).find(([, { name }]) => name === side.system)?.[0] ?? side.system;
-  const { creates, mergeRows } = readSection(section);
-  const properties = usableRows(rowsOf(section, 'properties'), section, systems);
+  const { creates, mergeRows, propertyRows } = readSection(section);
+  const properties = usableRows(propertyRows, section, systems);
   const merges = usableRows(mergeRows, section, systems);
   return {
     notes: [...properties.notes, ...merges.notes],
@@ -193,7 +205,7 @@ function sectionModel(
       target: datatypeKey(idOf(section.target), section.target.datatype),
       creates,
       rows: properties.rows,
-      mergeRows: merges.rows.map((row) => ({ ...row, cast: castOf(row, properties.rows) })),
+      mergeRows: merges.rows.map((row) => ({ ...row, cast: castOf(row, section) })),
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { DatatypeModel } from './model';
 import type { EngineState, Stamp } from './state';
+import { writeElement, writePath } from './paths';
 import type { JsonObject, Json } from '../../core/json';
 
 /** One register that an operation writes. */
@@ -12,6 +13,29 @@ export interface Write {
   /** Of the value's writer, so that the engine's own write never renews it (D16). */
   readonly stamp: Stamp;
   readonly cleared: boolean;
+}
+
+/** Whole properties first, then single elements into the lists as they are by then. */
+function inWritingOrder(writes: readonly Write[]): readonly Write[] {
+  return [
+    ...writes.filter(({ index }) => index === undefined),
+    ...writes.filter(({ index }) => index !== undefined),
+  ];
+}
+
+/** The properties as they will be after the writes. */
+export function writtenInto(
+  properties: JsonObject,
+  writes: readonly Write[],
+  { isListAt }: DatatypeModel,
+): JsonObject {
+  return inWritingOrder(writes).reduce(
+    (written, { path, index, sent }) =>
+      index === undefined
+        ? writePath(written, path, sent, isListAt)
+        : writeElement(written, { path, index }, sent, isListAt),
+    properties,
+  );
 }
 
 interface OperationBase {

@@ -4,13 +4,18 @@ import { clustersOf } from './clusters';
 import { groupBy, without } from './collections';
 import { missingRecords, withRequired, type MissingRecord } from './creation';
 import { graphOf, type Graph } from './graph';
-import { datatypeBy, type DatatypeModel, type EngineModel } from './model';
-import type { Create, WriteOperation, WritePlan, Update, Write } from './operations';
-import type { Strategies } from './strategies';
-import { writeElement, writePath } from './paths';
+import { datatypeBy, type EngineModel } from './model';
+import {
+  writtenInto,
+  type Create,
+  type Update,
+  type Write,
+  type WriteOperation,
+  type WritePlan,
+} from './operations';
+import type { PlanningStrategies } from './strategies';
 import { resolve, type Resolution, type PendingWrite } from './registers';
 import { anchorOf, datatypeOf, slotOf, type EngineState, type RecordState } from './state';
-import type { JsonObject } from '../../core/json';
 
 function writeOf({ node, value, stamp, cleared }: PendingWrite): Write {
   return {
@@ -20,28 +25,6 @@ function writeOf({ node, value, stamp, cleared }: PendingWrite): Write {
     cleared,
     ...(node.anchor === undefined ? {} : { anchor: node.anchor.key, index: node.anchor.state.index }),
   };
-}
-
-/** Whole properties first, then single elements into the lists as they are by then. */
-function inWritingOrder(writes: readonly PendingWrite[]): readonly PendingWrite[] {
-  return [
-    ...writes.filter(({ node }) => node.anchor === undefined),
-    ...writes.filter(({ node }) => node.anchor !== undefined),
-  ];
-}
-
-function writtenInto(
-  properties: JsonObject,
-  writes: readonly PendingWrite[],
-  { isListAt }: DatatypeModel,
-): JsonObject {
-  return inWritingOrder(writes).reduce(
-    (written, { node, value }) =>
-      node.anchor === undefined
-        ? writePath(written, node.path, value, isListAt)
-        : writeElement(written, { path: node.path, index: node.anchor.state.index }, value, isListAt),
-    properties,
-  );
 }
 
 interface ClusterPlan {
@@ -82,7 +65,7 @@ function withoutClears(record: RecordState, { settledClears }: Resolution): Reco
 }
 
 interface PlanningContext {
-  readonly parts: Strategies;
+  readonly strategies: PlanningStrategies;
   readonly model: EngineModel;
   readonly cluster: readonly string[];
 }
@@ -96,8 +79,9 @@ function updateOf(
     return [];
   }
   const datatype = datatypeBy(context.model, datatypeOf(record));
-  const properties = writtenInto(record.properties, writes, datatype);
-  const body = context.parts.patchBody(record.properties, properties, datatype);
+  const sent = writes.map(writeOf);
+  const properties = writtenInto(record.properties, sent, datatype);
+  const body = context.strategies.patchBody(record.properties, properties, datatype);
   if (Object.keys(body).length === 0) {
     return [];
   }
@@ -107,7 +91,7 @@ function updateOf(
       id: record.key,
       record: record.key,
       datatype,
-      writes: writes.map(writeOf),
+      writes: sent,
       properties,
       cluster: context.cluster,
       body,
@@ -121,13 +105,14 @@ function createOf(
   writes: readonly PendingWrite[],
 ): Create {
   const datatype = datatypeBy(context.model, datatypeOf(record));
-  const properties = withRequired(datatype, writtenInto({}, writes, datatype), origin);
+  const sent = writes.map(writeOf);
+  const properties = withRequired(datatype, writtenInto({}, sent, datatype), origin);
   return {
     kind: 'create',
     id: `${origin.key} creates ${datatype.key}`,
     origin: origin.key,
     datatype,
-    writes: writes.map(writeOf),
+    writes: sent,
     properties,
     cluster: context.cluster,
     body: properties,
@@ -136,8 +121,11 @@ function createOf(
 
 function planCluster(context: PlanningContext, members: readonly RecordState[]): ClusterPlan {
   const missing = missingRecords(context.model, members);
-  const graph = graphOf(context.parts, context.model, [...members, ...missing.map(({ record }) => record)]);
-  const resolution = resolve(context.parts, context.model, graph);
+  const graph = graphOf(context.strategies, context.model, [
+    ...members,
+    ...missing.map(({ record }) => record),
+  ]);
+  const resolution = resolve(context.strategies, context.model, graph);
   const writes = groupBy(resolution.pendingWrites, ({ node }) => node.record.key);
   const real = new Set(members.map(({ key }) => key));
   const changed = members.map((record) => withoutClears(withAnchors(record, graph, real), resolution));
@@ -160,11 +148,11 @@ function knownOrNew(
   return isDeepStrictEqual(known, several) ? known : several;
 }
 
-function makePlan(parts: Strategies, model: EngineModel, state: EngineState): WritePlan {
-  const clusters = clustersOf(parts, model, state);
+function makePlan(strategies: PlanningStrategies, model: EngineModel, state: EngineState): WritePlan {
+  const clusters = clustersOf(strategies, model, state);
   const plans = clusters.map((cluster) => {
     const members = cluster.flatMap((key) => state.records[key] ?? []);
-    return planCluster({ parts, model, cluster }, members);
+    return planCluster({ strategies, model, cluster }, members);
   });
   const changed = plans.flatMap(({ records }) => records.map((record) => [record.key, record] as const));
   return {
@@ -179,23 +167,23 @@ function makePlan(parts: Strategies, model: EngineModel, state: EngineState): Wr
 }
 
 interface Remembered {
-  readonly parts: Strategies;
+  readonly strategies: PlanningStrategies;
   readonly model: EngineModel;
   readonly clusters: EngineState['clusters'];
   readonly plan: WritePlan;
 }
 
-/** The last plan for the records of a state: at rest the same ones come again at every sync. */
+/** The last plan for the records of a state: while nothing is written the same ones come back at every sync. */
 const REMEMBERED = new WeakMap<EngineState['records'], Remembered>();
 
 /** What has to be written so that all clusters are complete and agree; nothing at quiescence (D16). */
-export function plan(parts: Strategies, model: EngineModel, state: EngineState): WritePlan {
+export function plan(strategies: PlanningStrategies, model: EngineModel, state: EngineState): WritePlan {
   const known = REMEMBERED.get(state.records);
-  if (known?.parts === parts && known.model === model && known.clusters === state.clusters) {
+  if (known?.strategies === strategies && known.model === model && known.clusters === state.clusters) {
     const { records, clusters } = known.plan.state;
     return { ...known.plan, state: { ...state, records, clusters } };
   }
-  const made = makePlan(parts, model, state);
-  REMEMBERED.set(state.records, { parts, model, clusters: state.clusters, plan: made });
+  const made = makePlan(strategies, model, state);
+  REMEMBERED.set(state.records, { strategies, model, clusters: state.clusters, plan: made });
   return made;
 }

@@ -5,7 +5,7 @@ import type { Edge, Graph, RegisterNode } from './graph';
 import { agrees, isEmpty } from './json';
 import { datatypeBy, schemaOf, type EngineModel } from './model';
 import type { PropertyType } from '../../protocol';
-import type { Strategies } from './strategies';
+import type { PlanningStrategies } from './strategies';
 import { datatypeOf, type Stamp } from './state';
 import { isList, type Json } from '../../core/json';
 
@@ -25,7 +25,7 @@ export interface Resolution {
   readonly reports: readonly string[];
 }
 
-type Propagation = Pick<Strategies, 'conversions' | 'writesBack'>;
+type Propagation = Pick<PlanningStrategies, 'conversions' | 'writesBack'>;
 
 interface DirectedEdge {
   readonly edge: Edge;
@@ -261,9 +261,9 @@ export function resolve(propagation: Propagation, model: EngineModel, graph: Gra
     if (winner === undefined) {
       return { pendingWrites: [], settledClears: [], reports: [] };
     }
-    const spread = new PropagationWalk(propagation, model, winner, directedEdges);
-    spread.walk();
-    const { pendingWrites, reports } = spread;
+    const propagated = new PropagationWalk(propagation, model, winner, directedEdges);
+    propagated.walk();
+    const { pendingWrites, reports } = propagated;
     const settled = winner.cleared && pendingWrites.length === 0 && reports.length === 0;
     return {
       pendingWrites,

@@ -1,23 +1,29 @@
-/** Where the state stands between two lives of an engine: one file, replaced as a whole. */
+/** Where the state is kept across restarts: one file, replaced as a whole. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Store } from '../planner/strategies';
 import type { EngineState } from '../planner/state';
+
+/** Keeps the engine's state across restarts. */
+export interface Store {
+  /** Absent where nothing was saved. */
+  load(): EngineState | undefined;
+  save(state: EngineState): void;
+}
 
 /** The state's file in an engine's state directory. */
 export const STATE_FILE = 'state.json';
 
 function parse(path: string): EngineState {
-  const mend = 'Remove the file to begin anew; links that only the engine knew are lost then.';
+  const fix = 'Remove the file to start afresh; links that only the engine knew are lost then.';
   let state: EngineState;
   try {
     state = JSON.parse(readFileSync(path, 'utf8')) as EngineState;
   } catch (error) {
-    throw new Error(`The engine's state ${path} cannot be read: ${String(error)}. ${mend}`, { cause: error });
+    throw new Error(`The engine's state ${path} cannot be read: ${String(error)}. ${fix}`, { cause: error });
   }
   const { version } = state as { version?: unknown };
   if (version !== 1) {
-    throw new Error(`The engine's state ${path} has version ${String(version)}, not 1. ${mend}`);
+    throw new Error(`The engine's state ${path} has version ${String(version)}, not 1. ${fix}`);
   }
   return state;
 }

@@ -4,7 +4,7 @@ import { followAll } from '../planner/anchors';
 import { without } from '../planner/collections';
 import { agrees, isEmpty } from '../planner/json';
 import { datatypeBy, type DatatypeModel, type EngineModel } from '../planner/model';
-import type { Strategies } from '../planner/strategies';
+import type { PlanningStrategies } from '../planner/strategies';
 import { overlay } from '../planner/patch';
 import { readPath } from '../planner/paths';
 import {
@@ -26,7 +26,7 @@ export interface Observation {
   readonly envelopes: readonly Envelope[];
 }
 
-type Renewal = Pick<Strategies, 'renewedBy'>;
+type Renewal = Pick<PlanningStrategies, 'renewedBy'>;
 
 /** A record that was never seen before: all its properties have the time of its last modification (D11). */
 export function newRecord(datatype: DatatypeModel, envelope: Envelope): RecordState {

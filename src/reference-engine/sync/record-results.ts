@@ -4,7 +4,7 @@ import { followAll } from '../planner/anchors';
 import { agrees, isEmpty } from '../planner/json';
 import type { DatatypeModel, EngineModel } from '../planner/model';
 import type { Create, WriteOperation, Update, Write } from '../planner/operations';
-import type { Strategies } from '../planner/strategies';
+import type { PlanningStrategies } from '../planner/strategies';
 import { elementsOf, readPath } from '../planner/paths';
 import {
   anchorOf,
@@ -28,7 +28,7 @@ export type WriteResult =
   | { readonly kind: 'gone'; readonly operation: Update }
   | { readonly kind: 'failed'; readonly operation: WriteOperation };
 
-type Renewal = Pick<Strategies, 'renewedBy'>;
+type Renewal = Pick<PlanningStrategies, 'renewedBy'>;
 
 function registerOf({ sent, stamp, cleared }: Write, held: Json | undefined): Register {
   return {

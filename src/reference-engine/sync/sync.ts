@@ -1,14 +1,15 @@
-/** One sync: list, absorb, then plan and execute until nothing is left. The thin shell around the pure core. */
+/** One sync: list, ingest, then plan and execute until nothing is left. The thin shell around the pure core. */
 import type { SyncAnswer, Sync } from '../../protocol';
-import { ingestListings, type Observation } from './ingest';
+import { ingestListings } from './ingest';
 import { ApiError, VersionConflict, type Connectors } from '../connectors';
 import { mapBounded } from '../planner/collections';
 import { idempotencyKey } from '../planner/creation';
 import { matchOpenCreations, intentOf } from '../store/intents';
 import type { Journal } from '../store/journal';
-import type { DatatypeModel, EngineModel } from '../planner/model';
+import type { EngineModel } from '../planner/model';
 import type { Create, WriteOperation, Update } from '../planner/operations';
-import type { Strategies } from '../planner/strategies';
+import type { PlanningStrategies } from '../planner/strategies';
+import { listDatatype, type ListingStrategies } from './listings';
 import type { Refusals } from './refusals';
 import { recordResults, type WriteResult } from './record-results';
 import { EMPTY_STATE, type EngineState, type RecordState } from '../planner/state';
@@ -16,11 +17,11 @@ import { EMPTY_STATE, type EngineState, type RecordState } from '../planner/stat
 /** How many writes are under way at a time. */
 const MAX_CONCURRENT_WRITES = 8;
 
-/** A sync that has not come to rest after so many plans has something that never will. */
+/** Rounds of planning after which a sync that still has something to write is taken never to become quiescent. */
 const MAX_ROUNDS = 25;
 
 export interface SyncContext {
-  readonly strategies: Strategies;
+  readonly strategies: PlanningStrategies & ListingStrategies;
   readonly model: EngineModel;
   readonly connectors: Connectors;
   readonly journal: Journal;
@@ -37,23 +38,6 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-type Listing = Observation | { readonly failure: string; readonly postponed: boolean };
-
-async function listDatatype(context: SyncContext, datatype: DatatypeModel, since?: number): Promise<Listing> {
-  const { strategies, connectors } = context;
-  try {
-    const connector = connectors.of(datatype);
-    const envelopes = await strategies.listAll((cursor) =>
-      connector.list(datatype, { cursor, ...(since === undefined ? {} : { modifiedSince: since }) }),
-    );
-    return { datatype: datatype.key, envelopes };
-  } catch (error) {
-    const name = `${datatype.system.configuration.name} ${datatype.name}`;
-    const postponed = error instanceof ApiError && error.postponed;
-    return { failure: `${name} could not be listed: ${messageOf(error)}`, postponed };
-  }
-}
-
 function failed(operation: WriteOperation, error: unknown, { log, refusals }: SyncContext): WriteResult {
   log(messageOf(error));
   if (!(error instanceof ApiError)) {
@@ -68,7 +52,7 @@ function failed(operation: WriteOperation, error: unknown, { log, refusals }: Sy
   return { kind: 'failed', operation };
 }
 
-/** Creates a record. Without an idempotency key the intent is written down first, since a lost answer leaves it unknown. */
+/** Creates a record. Without an idempotency key the intent is written down first, since a lost answer leaves its outcome unknown. */
 async function create(context: SyncContext, operation: Create): Promise<WriteResult> {
   const { connectors, journal } = context;
   const { datatype, body, origin } = operation;
@@ -116,7 +100,7 @@ async function execute(
   }
   const record = state.records[operation.record];
   if (record === undefined) {
-    throw new Error(`The plan writes the record ${operation.record}, which nobody has seen.`);
+    throw new Error(`The plan writes the record ${operation.record}, which is unknown.`);
   }
   return update(context, operation, record);
 }
@@ -153,13 +137,13 @@ async function planAndExecute(context: SyncContext, begin: EngineState): Promise
     state,
     answer: {
       error:
-        `After ${MAX_ROUNDS} rounds of planning there is still something to write: the records do not come to rest. ` +
-        'The log names the registers; most often a system changes what it is sent in another way each time.',
+        `After ${MAX_ROUNDS} rounds of planning there is still something to write: the records do not become quiescent. ` +
+        'The log names the registers; most often a system changes what it is sent in a different way each time.',
     },
   };
 }
 
-/** One sync; the state goes on from where it is even when the sync could not work. */
+/** One sync; the state is kept even when the sync could not work. */
 export async function runSync(
   context: SyncContext,
   state: EngineState | undefined,
@@ -172,7 +156,12 @@ export async function runSync(
   const datatypes = [...model.datatypes.values()];
   const listings = await Promise.all(
     datatypes.map((datatype) =>
-      listDatatype(context, datatype, mode === 'full' ? undefined : begin.cursors[datatype.key]),
+      listDatatype(
+        strategies,
+        connectors,
+        datatype,
+        mode === 'full' ? undefined : strategies.listFrom(begin.cursors[datatype.key]),
+      ),
     ),
   );
   const succeeded = listings.flatMap((listing) => ('failure' in listing ? [] : [listing]));
@@ -186,6 +175,6 @@ export async function runSync(
   if (!failures.every(({ postponed }) => postponed)) {
     return { state: known, answer: { error: `Nothing was written. ${loggedLines}` } };
   }
-  context.log(`Nothing was written, and a later sync goes on. ${loggedLines}`);
+  context.log(`Nothing was written, and a later sync continues. ${loggedLines}`);
   return { state: known, answer: {} };
 }

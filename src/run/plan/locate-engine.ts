@@ -2,8 +2,8 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Config } from '../../config';
-import { builtInEngine, BUILT_IN_ENGINES } from '../../reference-engine';
 import { UsageError } from '../../core/usage-error';
+import { builtInEngine, BUILT_IN_NAMES, type BuiltInEngine } from '../../reference-engine';
 
 /**
  * Loads a module as the steps will, so that what cannot be loaded is told before anything runs.
@@ -31,14 +31,17 @@ function assertEngine(name: string, module: string): void {
   );
 }
 
-/** The path of the module that makes the engine. @throws UsageError where there is no such engine, or it cannot be loaded */
-export function engineModule(name: string, config: Config): string {
+/** Where an engine is: a module, what it exports the engine as, and the parameters that this takes. */
+export type EngineLocation = Pick<BuiltInEngine, 'module' | 'exportName' | 'parameters'>;
+
+/** Where the engine of a name is. @throws UsageError where there is no such engine, or it cannot be loaded */
+export function engineModule(name: string, config: Config): EngineLocation {
   const configured = Object.hasOwn(config.engines, name) ? config.engines[name] : undefined;
   if (configured !== undefined) {
     if ('module' in configured) {
       const module = resolve(config.directory, configured.module);
       assertEngine(name, module);
-      return module;
+      return { module };
     }
     throw new UsageError(
       `The engine "${name}" runs in another process, and this version runs engines inside the process only. Give it a "module" in the config.`,
@@ -46,10 +49,10 @@ export function engineModule(name: string, config: Config): string {
   }
   const builtIn = builtInEngine(name);
   if (builtIn !== undefined) {
-    return builtIn.module;
+    return builtIn;
   }
-  const names = [...Object.keys(config.engines), ...BUILT_IN_ENGINES.map((engine) => engine.name)].sort();
+  const names = [...Object.keys(config.engines), ...BUILT_IN_NAMES].sort();
   throw new UsageError(
-    `There is no engine "${name}". Name one of: ${names.join(', ')}; or add it to "engines" in the config.`,
+    `There is no engine "${name}". Name one of: ${names.join(', ')}; or add it to "engines" in the config. <n> and <m> stand for the numbers of two different rows, from 1.`,
   );
 }

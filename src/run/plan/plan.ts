@@ -4,7 +4,7 @@ import type { DataflowDocument } from '../../model';
 import { declaredSystems, type Profiles } from '../../config/profiles';
 import { generateFeatures, type GeneratedFeature } from '../../scenarios';
 import { UsageError } from '../../core/usage-error';
-import { engineModule } from './locate-engine';
+import { engineModule, type EngineLocation } from './locate-engine';
 import { disputedChecks, groupsOf, type LoadedDocuments } from './groups';
 
 /** The seed of a run for which no one chooses another. */
@@ -36,8 +36,7 @@ export interface RunPlan {
   readonly documents: readonly DataflowDocument[];
   readonly features: readonly GeneratedFeature[];
   readonly engine: string;
-  /** Path of the module that makes the engine. */
-  readonly module: string;
+  readonly location: EngineLocation;
   readonly seed: number;
   /** Check id → reason. */
   readonly disputed: ReadonlyMap<string, string>;
@@ -91,7 +90,7 @@ export function planRun({ request, ...rest }: PlanOptions): RunPlan {
     ...rest,
     request,
     engine,
-    module: engineModule(engine, config),
+    location: engineModule(engine, config),
     features: featuresOf(config, profiles, reading),
     disputed: disputedChecks(config, reading),
     seed: request.seed ?? config.seed ?? DEFAULT_SEED,

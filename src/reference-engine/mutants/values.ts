@@ -1,13 +1,8 @@
+/** Mutants that write the wrong values. */
+import { isObject, type Json, type JsonObject } from '../../core/json';
 import { memberOf } from '../planner/json';
 import { mergePatch } from '../planner/patch';
-import { mutantEngine, type Mutant } from './mutant';
-import { isObject, type Json, type JsonObject } from '../../core/json';
-
-export const MUTANT: Mutant = {
-  name: 'whole-record-overwrite',
-  what: 'An update sends the whole record: every property that no row names is set to null, beside nested ones too.',
-  decisions: ['D14'],
-};
+import type { Mutant } from './mutant';
 
 /** All mapped values as they will be, and null wherever the record has something that is not mapped. */
 function overwriting(
@@ -32,7 +27,27 @@ function overwriting(
   return Object.fromEntries(written);
 }
 
-export const createEngine = mutantEngine(MUTANT, () => ({
-  patchBody: (before, after, { mapped }) =>
-    Object.keys(mergePatch(before, after)).length > 0 ? overwriting(before, after, mapped) : {},
-}));
+export const VALUE_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'no-conversion',
+    topic: 'values',
+    what: 'Hands values over as they are, whatever data type the other side has.',
+    decisions: ['D6', 'D15'],
+    strategies: () => ({
+      conversions: {
+        forward: (_cast, value) => ({ ok: true, value }),
+        backward: (_cast, value) => ({ ok: true, value }),
+      },
+    }),
+  },
+  {
+    name: 'whole-record-overwrite',
+    topic: 'values',
+    what: 'An update sends the whole record: every property that no row names is set to null, beside nested ones too.',
+    decisions: ['D14'],
+    strategies: () => ({
+      patchBody: (before, after, { mapped }) =>
+        Object.keys(mergePatch(before, after)).length > 0 ? overwriting(before, after, mapped) : {},
+    }),
+  },
+];

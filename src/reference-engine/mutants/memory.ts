@@ -1,16 +1,12 @@
+/** Mutants that do not remember what they did. */
+import { DEFAULT_STRATEGIES } from '../strategies';
 import { datatypeBy, type EngineModel } from '../planner/model';
 import type { WriteOperation, Update } from '../planner/operations';
-import type { Strategies } from '../planner/strategies';
 import { readPath, writePath } from '../planner/paths';
 import { plan } from '../planner/plan';
 import { datatypeOf, type EngineState, type RecordState } from '../planner/state';
-import { mutantEngine, type Mutant } from './mutant';
-
-export const MUTANT: Mutant = {
-  name: 'echo',
-  what: 'Takes each write of its own for an edit, and writes it back once to the counterparts in the next sync.',
-  decisions: ['D16'],
-};
+import type { PlanningStrategies } from '../planner/strategies';
+import type { Mutant } from './mutant';
 
 function echoTo(model: EngineModel, record: RecordState, cluster: readonly string[]): Update {
   const datatype = datatypeBy(model, datatypeOf(record));
@@ -50,10 +46,10 @@ function echoesOf(
   });
 }
 
-function echoingPlan(): Strategies['plan'] {
+function echoingPlan(): PlanningStrategies['plan'] {
   let written: WriteOperation[] = [];
-  return (parts, model, state, round) => {
-    const planned = plan(parts, model, state);
+  return (strategies, model, state, round) => {
+    const planned = plan(strategies, model, state);
     const echoes = round === 0 ? echoesOf(model, planned.state, written) : [];
     if (round === 0) {
       written = [];
@@ -67,4 +63,21 @@ function echoingPlan(): Strategies['plan'] {
   };
 }
 
-export const createEngine = mutantEngine(MUTANT, () => ({ plan: echoingPlan() }));
+export const MEMORY_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'echo',
+    topic: 'memory',
+    what: 'Takes each of its own writes for an edit, and writes it back once to the counterparts in the next sync.',
+    decisions: ['D16'],
+    strategies: () => ({ plan: echoingPlan() }),
+  },
+  {
+    name: 'forgets-links',
+    topic: 'memory',
+    what: 'Starts afresh after a restart: what it knew of links and earlier reads is gone.',
+    decisions: ['D9', 'D16'],
+    strategies: () => ({
+      openStore: (stateDir) => ({ ...DEFAULT_STRATEGIES.openStore(stateDir), load: () => undefined }),
+    }),
+  },
+];

@@ -1,0 +1,19 @@
+/**
+ * The replaceable strategies that an engine is assembled from. The reference engine takes the defaults; every mutant
+ * replaces one of them, so that no bug is inside the product code.
+ */
+import { DEFAULT_PLANNING } from './planner/default-strategies';
+import type { PlanningStrategies } from './planner/strategies';
+import { openFileStore, type Store } from './store/store';
+import { DEFAULT_LISTING, type ListingStrategies } from './sync/listings';
+
+export interface Strategies extends PlanningStrategies, ListingStrategies {
+  /** A store in the engine's state directory. */
+  openStore(stateDir: string): Store;
+}
+
+export const DEFAULT_STRATEGIES: Strategies = {
+  ...DEFAULT_PLANNING,
+  ...DEFAULT_LISTING,
+  openStore: openFileStore,
+};
