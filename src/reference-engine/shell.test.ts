@@ -158,7 +158,7 @@ describe('the engine and its systems', () => {
     await world.assertRest();
   });
 
-  it('comes to an end, and says so, when a system never lets it come to rest', async () => {
+  it('comes to an end, and says so, when a system never lets it become quiescent', async () => {
     let count = 0;
     const restless = rewriting((properties, method) =>
       method === 'PATCH' ? { ...properties, tel: String((count += 1)), name: String(count) } : properties,
@@ -167,7 +167,7 @@ describe('the engine and its systems', () => {
     const x = world.create('A.X', { name: 'a', phone: '0' });
     await world.sync();
     world.edit('A.X', x, { name: 'b' });
-    await assert.rejects(world.sync(), /do not come to rest/);
+    await assert.rejects(world.sync(), /do not become quiescent/);
     assert.ok(count <= 50);
   });
 

@@ -2,7 +2,7 @@
  * Controls: correct engines of another strategy than the reference engine's. A check that fails with one of them demands
  * more than the documents say.
  */
-import { isEmpty } from '../planner/json';
+import { isEmpty, memberOf } from '../planner/json';
 import { readPath, writePath } from '../planner/paths';
 import { plan } from '../planner/plan';
 import { writtenInto, type Create, type Update, type WriteOperation } from '../planner/operations';
@@ -10,7 +10,7 @@ import { withRequired } from '../planner/creation';
 import { mergePatch } from '../planner/patch';
 import type { EngineState, RecordState } from '../planner/state';
 import type { PlanningStrategies } from '../planner/strategies';
-import type { Json } from '../../core/json';
+import { isObject, type Json, type JsonObject } from '../../core/json';
 import type { EngineVariant } from './mutant';
 
 type Change = (operation: WriteOperation, state: EngineState) => WriteOperation;
@@ -43,11 +43,20 @@ function withoutValues(create: Create, origin: RecordState): Create {
   return { ...create, writes: [], properties, body: properties };
 }
 
+/** The properties with an empty value where a path leads to nothing; `steps` are the path's. */
+function withEmpty(properties: JsonObject, [step = '', ...rest]: readonly string[], empty: Json): JsonObject {
+  const child = memberOf(properties, step) ?? {};
+  if (rest.length === 0) {
+    return { ...properties, [step]: empty };
+  }
+  return isObject(child) ? { ...properties, [step]: withEmpty(child, rest, empty) } : properties;
+}
+
 function withNulls(create: Create): Create {
   const { mapped, isListAt, schema } = create.datatype;
   const body = mapped
     .filter((path) => schema[path]?.readOnly !== true && isEmpty(readPath(create.body, path)))
-    .reduce((sent, path) => writePath(sent, path, null, isListAt), create.body);
+    .reduce((sent, path) => withEmpty(sent, path.split('.'), isListAt(path) ? [] : null), create.body);
   return { ...create, body };
 }
 
@@ -82,7 +91,7 @@ export const CONTROLS: readonly EngineVariant[] = [
   },
   {
     name: 'control-nulls-on-create',
-    what: 'Creates a record with null for every mapped property that has no value.',
+    what: 'Creates a record with null, or an empty list, for every mapped property that has no value.',
     strategies: () => ({
       plan: changing((operation) => (operation.kind === 'create' ? withNulls(operation) : operation)),
     }),

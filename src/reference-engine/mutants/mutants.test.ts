@@ -1,28 +1,57 @@
-/** Every faulty engine differs from the reference in what it says, and where it says nothing it does the same. */
+/** Every mutant differs from the reference in one way, and every control reaches the same by another. */
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
 import type { CreateEngine } from '../../protocol';
-import { builtInEngine, BUILT_IN_ENGINES } from '../catalogue';
+import { builtInEngine, BUILT_IN_ENGINES, BUILT_IN_NAMES } from '../catalogue';
 import { pair, texts, World, type WorldOptions } from '../testing';
+import { CONTROLS } from './controls';
+import { CREATION_MUTANTS } from './creation';
+import { LISTING_MUTANTS } from './listing';
+import { MATCHING_MUTANTS } from './matching';
+import { MEMORY_MUTANTS } from './memory';
 import type { Mutant } from './mutant';
+import { PROPAGATION_MUTANTS } from './propagation';
+import { ROW_MUTANTS } from './rows';
+import { VALUE_MUTANTS } from './values';
 
-interface EngineModule {
-  readonly createEngine: CreateEngine;
-  readonly MUTANT?: Mutant;
-}
+const MUTANTS: readonly Mutant[] = [
+  ...CREATION_MUTANTS,
+  ...LISTING_MUTANTS,
+  ...MATCHING_MUTANTS,
+  ...MEMORY_MUTANTS,
+  ...PROPAGATION_MUTANTS,
+  ...ROW_MUTANTS,
+  ...VALUE_MUTANTS,
+];
 
-function load(name: string): EngineModule {
+type Exports = Readonly<Record<string, CreateEngine | ((...parameters: number[]) => CreateEngine)>>;
+
+function load(name: string): CreateEngine {
   const engine = builtInEngine(name);
   assert.ok(engine !== undefined, name);
+  const { module, exportName = 'createEngine', parameters } = engine;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- engines are loaded by module path, as the harness does
-  return require(engine.module) as EngineModule;
+  const exported = (require(module) as Exports)[exportName]!;
+  return parameters === undefined
+    ? (exported as CreateEngine)
+    : (exported as (...parameters: number[]) => CreateEngine)(...parameters);
 }
 
 const merging = { merge: ['email ~ mail'], properties: ['email ~ mail', 'name ~ label', 'phone ~ tel'] };
 
 type Story = (options: Partial<WorldOptions>) => Promise<unknown>;
 
-/** By fault: a story whose outcome the fault changes. */
+/** Three rows; the outcome of an edit on either side. */
+const threeRows: Story = async (options) => {
+  const world = pair({ properties: ['name ~ label', 'phone ~ tel', 'city ~ town'] }, options);
+  world.create('A.X', { name: 'a', phone: 'p', city: 'c' });
+  await world.sync();
+  world.edit('B.Y', world.ids('B.Y')[0]!, { tel: 'q' });
+  await world.sync();
+  assert.deepEqual(await world.writes(), [], 'it is quiescent');
+  return [world.get('B.Y'), world.get('A.X').phone];
+};
+
+/** By mutant: a story whose outcome the bug changes. */
 const stories: Readonly<Record<string, Story>> = {
   'one-way': async (options) => {
     const world = pair(merging, options);
@@ -142,9 +171,17 @@ const stories: Readonly<Record<string, Story>> = {
     await world.sync();
     return world.get('B.Y');
   },
+  'drop-row-2': threeRows,
+  'drop-row-3': threeRows,
+  'garble-row-1': threeRows,
+  'garble-row-2': threeRows,
+  'swap-rows-1-2': threeRows,
+  'swap-rows-3-1': threeRows,
 };
 
-const outcomes: Readonly<Record<string, readonly [sound: unknown, faulty: unknown]>> = {
+const RIGHT = [{ label: 'a', tel: 'q', town: 'c' }, 'q'];
+
+const outcomes: Readonly<Record<string, readonly [right: unknown, wrong: unknown]>> = {
   'one-way': ['b', 'a'],
   'no-creation': [1, 0],
   'always-create': [1, 2],
@@ -160,45 +197,139 @@ const outcomes: Readonly<Record<string, readonly [sound: unknown, faulty: unknow
     { label: 'b', where: { code: 'NO', other: 'o' }, note: 'mine' },
     { label: 'b', where: { code: 'NO', other: null }, note: null },
   ],
+  'drop-row-2': [RIGHT, [{ label: 'a', tel: 'q', town: 'c' }, 'p']],
+  'drop-row-3': [RIGHT, [{ label: 'a', tel: 'q' }, 'q']],
+  'garble-row-1': [RIGHT, [{ label: 'garbleda', tel: 'q', town: 'c' }, 'q']],
+  'garble-row-2': [RIGHT, [{ label: 'a', tel: 'q', town: 'c' }, 'garbledq']],
+  'swap-rows-1-2': [RIGHT, [{ label: 'p', tel: 'q', town: 'c' }, 'p']],
+  'swap-rows-3-1': [RIGHT, [{ label: 'c', tel: 'q', town: 'a' }, 'q']],
 };
 
-describe('the faulty engines', () => {
-  const reference = load('reference');
+/** The mutant of an engine's name, with or without parameters. */
+function mutantOf(name: string): Mutant {
+  const found = MUTANTS.find((mutant) => mutant.name === builtInEngine(name)?.exportName);
+  assert.ok(found !== undefined, name);
+  return found;
+}
+
+describe('the mutants', () => {
   for (const [name, story] of Object.entries(stories)) {
-    const { createEngine, MUTANT: fault } = load(name);
-    it(`${name} breaks ${fault?.decisions.join(', ') ?? '?'}: ${fault?.what ?? '?'}`, async () => {
-      assert.deepEqual(await story({ createEngine: reference.createEngine }), outcomes[name]![0]);
-      assert.deepEqual(await story({ createEngine }), outcomes[name]![1]);
+    const { decisions, what } = mutantOf(name);
+    it(`${name} breaks ${decisions.join(', ')}: ${what}`, async () => {
+      assert.deepEqual(await story({ createEngine: load('reference') }), outcomes[name]![0]);
+      assert.deepEqual(await story({ createEngine: load(name) }), outcomes[name]![1]);
     });
   }
 
-  it('D16 echo comes to rest: its echoes are not echoed again', async () => {
-    const world = pair(merging, { createEngine: load('echo').createEngine });
+  it('D16 echo becomes quiescent: its echoes are not echoed again', async () => {
+    const world = pair(merging, { createEngine: load('echo') });
     world.create('A.X', { email: 'a@x', name: 'a' });
     await world.sync();
     assert.equal((await world.writes()).length, 1);
     assert.deepEqual(await world.writes(), []);
   });
 
-  it('stand in the catalogue, all of them, under the names that they give themselves', async () => {
-    const modules = readdirSync(__dirname).filter(
-      (file) => /\.[jt]s$/.test(file) && !/^mutant|\.d\.ts$/.test(file),
-    );
-    const named = BUILT_IN_ENGINES.filter(({ mutant }) => mutant).map(({ name }) => name);
-    assert.deepEqual(modules.map((file) => file.replace(/\.[jt]s$/, '')).sort(), named);
-    assert.deepEqual(Object.keys(stories).sort(), named);
-    for (const { name, mutant } of BUILT_IN_ENGINES) {
-      const { createEngine, MUTANT: fault } = load(name);
-      assert.equal(fault?.name, mutant ? name : undefined);
-      const engine = createEngine({ fetch: globalThis.fetch, log: () => undefined });
-      assert.ok((await engine.hello({ protocol: 1 })).capabilities.includes('links'));
+  it('garble-row-n garbles numbers, booleans and the element of a list that it writes, and leaves blanks alone', async () => {
+    const world = new World({
+      createEngine: load('garble-row-1'),
+      schemas: {
+        A: {
+          X: { n: { type: 'integer' }, ...texts('mail') },
+          Z: { yes: { type: 'boolean' } },
+        },
+        B: {
+          Y: { no: { type: 'integer' } },
+          V: { on: { type: 'boolean' } },
+          W: { mails: { type: 'string', list: true } },
+        },
+      },
+      sections: [
+        { from: 'A.X', to: 'B.Y', properties: ['n ~ no'] },
+        { from: 'A.Z', to: 'B.V', properties: ['yes ~ on'] },
+        { from: 'A.X', to: 'B.W', properties: ['mail ~ mails'] },
+      ],
+    });
+    const x = world.create('A.X', { n: 7, mail: 'a' });
+    world.create('A.Z', { yes: true });
+    await world.sync();
+    assert.deepEqual(world.get('B.Y'), { no: 8 });
+    assert.deepEqual(world.get('B.V'), { on: false });
+    assert.deepEqual(world.get('B.W'), { mails: ['garbleda'] });
+    world.edit('A.X', x, { n: null });
+    await world.sync();
+    assert.equal(world.get('B.Y').no, null);
+  });
+
+  it('are in the catalogue under their own names, with a story each', async () => {
+    const named = [...MUTANTS, ...CONTROLS].map(({ name }) => name);
+    assert.deepEqual([...named, 'reference', 'noop'].sort(), [...BUILT_IN_NAMES].sort());
+    const told = new Set(Object.keys(stories).map((name) => mutantOf(name).name));
+    assert.deepEqual([...told].sort(), MUTANTS.map(({ name }) => name).sort());
+    for (const { name, mutant, control } of [...BUILT_IN_ENGINES, builtInEngine('swap-rows-2-3')!]) {
+      const engine = load(name)({ fetch: globalThis.fetch, log: () => undefined });
+      const hello = await engine.hello({ protocol: 1 });
+      assert.ok(hello.capabilities.includes('links'));
+      if (mutant || control) {
+        assert.equal(hello.engine.name, `syncproof ${name}`);
+      }
+    }
+  });
+
+  it('take the numbers of different rows, from 1, as parameters', () => {
+    assert.deepEqual(builtInEngine('drop-row-12')?.parameters, [12]);
+    assert.deepEqual(builtInEngine('swap-rows-3-1')?.parameters, [3, 1]);
+    for (const name of [
+      ...['drop-row', 'drop-row-', 'drop-row-0', 'drop-row-01', 'drop-row--1', 'drop-row-1.5', 'drop-row-x'],
+      ...['drop-row-1-2', 'drop-row-<n>', 'swap-rows-1', 'swap-rows-2-2', 'garble-row-12345', 'echo-1'],
+    ]) {
+      assert.equal(builtInEngine(name), undefined, name);
     }
   });
 });
 
+/** What the controls do differently, seen in the calls of one story. */
+async function callsOf(name: string): Promise<{ readonly calls: readonly string[]; readonly end: unknown }> {
+  const world = pair(merging, { createEngine: load(name) });
+  const x = world.create('A.X', { email: 'a@x', name: 'a' });
+  world.create('A.X', { email: 'b@x', name: 'b' });
+  const calls = [await world.sync()];
+  world.edit('A.X', x, { name: 'c', phone: '1' });
+  calls.push(await world.sync());
+  world.edit('A.X', x, { name: 'd' });
+  calls.push(await world.sync());
+  await world.assertRest();
+  return {
+    calls: calls.flat().map(({ method, path, requestBody }) => `${method} ${path} ${requestBody ?? ''}`),
+    end: [
+      world.all('A.X'),
+      world.all('B.Y').map(({ mail, label, tel }) => ({ mail, label, tel: tel ?? null })),
+    ],
+  };
+}
+
+/** Records in an order that does not depend on who was created first. */
+function sorted(end: unknown): readonly string[] {
+  return (end as readonly unknown[][]).map((records) =>
+    records
+      .map((each) => JSON.stringify(each))
+      .sort()
+      .join(),
+  );
+}
+
+describe('the controls', () => {
+  for (const { name, what } of CONTROLS) {
+    it(`${name} reaches what the reference reaches, by other calls: ${what}`, async () => {
+      const [reference, control] = [await callsOf('reference'), await callsOf(name)];
+      assert.deepEqual(sorted(control.end), sorted(reference.end));
+      assert.notDeepEqual(control.calls, reference.calls);
+    });
+  }
+});
+
 describe('the no-op engine', () => {
   it('answers everything and does nothing', async () => {
-    const world = pair(merging, { createEngine: load('noop').createEngine });
+    const world = pair(merging, { createEngine: load('noop') });
     world.create('A.X', { name: 'a' });
     assert.deepEqual(await world.sync('full'), []);
     assert.deepEqual(await world.clusters(), []);
