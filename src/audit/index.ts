@@ -1,4 +1,4 @@
 /** What proves that the suite can fail: runs against engines that are wrong in one known way. */
-export { runEngine } from './run-engine';
-export { failedInThen, mutantRow, unexplainedFailures } from './table';
-export type { CatchRate, MutantRow } from './table';
+export { runEngine, runEngineOnRows } from './run-engine';
+export { failedInThen, failedRows, mutantRow, unexplainedFailures } from './table';
+export type { CatchRate, MutantRow, RowChecks } from './table';

@@ -1,11 +1,11 @@
-/** Which sentence kinds catch which fault: from runs against a faulty engine to one row of the fault table. */
+/** Which sentence kinds catch which mutant: from runs against a mutant to its row in the table of mutants. */
 import type { StatementKind } from '../model';
 import type { CheckLine, RunResults, ScenarioResult } from '../verdict';
 
-/** How many checks of a kind a fault makes fail in a Then: every one, at least one, none. */
+/** How many checks of a kind fail in a Then with a mutant: every one, at least one, none. */
 export type CatchRate = 'all' | 'some' | 'none';
 
-/** Kind → how it catches a fault; kinds that catch nothing are left out. */
+/** Kind → how it catches a mutant; kinds that catch nothing are left out. */
 export type MutantRow = Readonly<Partial<Record<StatementKind, Exclude<CatchRate, 'none'>>>>;
 
 /** Whether the scenario failed in a Then of its own: not before its own sentence was tried. */
@@ -39,7 +39,7 @@ function judged(checks: readonly CheckLine[]): CheckLine[] {
   return checks.filter(({ scenarios }) => scenarios.length > 0);
 }
 
-/** The row of the fault table for one engine, over all its runs; kinds in alphabetical order. */
+/** The row of the table for one mutant, over all its runs; kinds in alphabetical order. */
 export function mutantRow(runs: readonly RunResults[]): MutantRow {
   const checks = judged(runs.flatMap((run) => run.checks));
   const kinds = [...new Set(checks.map(({ kind }) => kind))].sort() as StatementKind[];
@@ -52,4 +52,24 @@ export function mutantRow(runs: readonly RunResults[]): MutantRow {
     return [[kind, caught.length === ofKind.length ? 'all' : 'some']];
   });
   return Object.fromEntries(cells);
+}
+
+/** The checks of property rows that fail with a mutant: those that fail in a Then, and those that only fail before. */
+export interface RowChecks {
+  readonly then: readonly string[];
+  /** Every failure names the sentence to blame: the pair of records that the row needs was not brought about. */
+  readonly precondition: readonly string[];
+}
+
+/** The checks of property rows that fail, over all runs; sorted by id. */
+export function failedRows(runs: readonly RunResults[]): RowChecks {
+  const failed = runs
+    .flatMap(({ checks }) => checks)
+    .filter(
+      ({ id, kind, status }) => kind === 'properties' && id.split('/').length > 3 && status === 'failed',
+    )
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+  const idsOf = (inThen: boolean): string[] =>
+    failed.filter(({ scenarios }) => scenarios.some(failedInThen) === inThen).map(({ id }) => id);
+  return { then: idsOf(true), precondition: idsOf(false) };
 }
