@@ -8,7 +8,7 @@ export type CatchRate = 'all' | 'some' | 'none';
 /** Kind → how it catches a mutant; kinds that catch nothing are left out. */
 export type MutantRow = Readonly<Partial<Record<StatementKind, Exclude<CatchRate, 'none'>>>>;
 
-/** Whether the scenario failed in a Then of its own: not before its own sentence was tried. */
+/** Whether the scenario failed in a Then: its own sentence was tried. */
 export function failedInThen(scenario: ScenarioResult): boolean {
   if (scenario.status !== 'failed' || scenario.precondition !== undefined) {
     return false;

@@ -83,7 +83,7 @@ describe('corners', () => {
     assert.deepEqual([world.get('A.X').name, world.get('B.Y').label], ['b', 'b']);
   });
 
-  it('D15 lets no default that the system filled in by itself flow back', async () => {
+  it('D15 lets no default that the system filled in flow back', async () => {
     const filling = rewriting((properties) => ({ tel: 'default', ...properties }));
     const world = pair(words, { through: filling });
     const x = world.create('A.X', { email: 'a@x', name: 'a' });

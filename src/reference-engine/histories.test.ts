@@ -13,7 +13,7 @@ type Property = (typeof properties)[number];
 
 interface Cell {
   value: string | null;
-  /** What the engine saw last: what came and went between two reads is no edit. */
+  /** What the engine saw last: what came and went between two reads is not an edit. */
   seen: string | null;
   /** When the engine must take it for written. */
   time: number;

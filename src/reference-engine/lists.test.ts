@@ -68,7 +68,7 @@ describe('lists and scalars (D26)', () => {
     await world.assertRest();
   });
 
-  it('D26 gives the scalar the first element when nothing stands at the position any more', async () => {
+  it('D26 gives the scalar the first element when nothing is at the position any more', async () => {
     const { world, x } = await linked(['a@x', 'b@x'], 'b@x');
     world.edit('A.X', x, { emails: ['a@x'] });
     await world.sync();

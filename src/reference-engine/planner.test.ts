@@ -131,7 +131,7 @@ function plan(state: EngineState): ReturnType<typeof DEFAULT_STRATEGIES.plan> {
   return DEFAULT_STRATEGIES.plan(DEFAULT_STRATEGIES, model, state, 0);
 }
 
-/** A system that does exactly what it is told. */
+/** A system that does exactly what it is asked to. */
 function obey(state: EngineState) {
   return (operation: WriteOperation): WriteResult => ({
     kind: 'written',
@@ -163,7 +163,7 @@ function bringToRest(begin: EngineState): Rest {
     done.push(...operations);
     state = recordResults(DEFAULT_STRATEGIES, model, state, operations.map(obey(state)));
   }
-  throw new Error('The simulated systems do not come to rest.');
+  throw new Error('The simulated systems do not become quiescent.');
 }
 
 function recordsOf(state: EngineState, datatype: Datatype): readonly RecordState[] {

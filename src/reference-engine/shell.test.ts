@@ -67,7 +67,7 @@ describe('the engine and its systems', () => {
     await world.assertRest();
   });
 
-  it('goes on with all others when one record is refused, and tries it once in a sync (D15)', async () => {
+  it('continues with all others when one record is refused, and tries it once in a sync (D15)', async () => {
     const refusing = answering((request) =>
       request.method === 'PATCH' && request.url.includes('/Y/b-1')
         ? Response.json({ title: 'No', detail: 'poison' }, { status: 422 })
@@ -225,7 +225,7 @@ describe('configure', () => {
     );
   });
 
-  it('names an unknown system and how to mend it', async () => {
+  it('names an unknown system and how to fix it', async () => {
     const sections = [section({ from: 'A.X', to: 'Nowhere.Y' })];
     const dataflows = [{ systems: { source: 'A', target: 'Nowhere' }, sections }];
     const { error } = await engine.configure({ ...configuration, dataflows });

@@ -1,6 +1,6 @@
 /**
  * The replaceable strategies that an engine is assembled from. The reference engine takes the defaults; every mutant
- * replaces one of them, so that no bug is inside the product code.
+ * replaces some of them, so that no bug is inside the product code.
  */
 import { DEFAULT_PLANNING } from './planner/default-strategies';
 import type { PlanningStrategies } from './planner/strategies';

@@ -135,7 +135,7 @@ describe('values', () => {
     assert.equal(world.get('A.X').name, ' b ');
   });
 
-  it('D15 reports what cannot be converted and goes on with the rest', async () => {
+  it('D15 reports what cannot be converted and continues with the rest', async () => {
     const world = new World({
       schemas: { A: { X: texts('n', 'name') }, B: { Y: { n: { type: 'integer' }, ...texts('label') } } },
       sections: [{ from: 'A.X', to: 'B.Y', properties: ['n ~ n : integer', 'name ~ label'] }],

@@ -17,7 +17,7 @@ export interface KnownRecord {
   readonly properties: JsonObject;
 }
 
-/** One system's API. Every method rejects with a `CallError` where the call did not succeed. */
+/** One system's API. Every method rejects with a `ApiError` where the call did not succeed. */
 export interface Connector {
   list(datatype: DatatypeModel, query: ListingQuery): Promise<ListingPage>;
   read(datatype: DatatypeModel, id: string): Promise<Envelope>;
@@ -31,9 +31,9 @@ export interface Connector {
    * Changes a record, if it still is as it is known.
    *
    * @param patch - a merge patch (RFC 7396) of the properties
-   * @throws Overtaken where somebody else was faster; nothing was written then
+   * @throws VersionConflict where somebody else was faster; nothing was written then
    */
   update(datatype: DatatypeModel, known: KnownRecord, patch: JsonObject): Promise<Envelope>;
-  /** Another sync begins: what may be waited for in one is counted anew. */
+  /** Another sync begins: what may be waited for in one is counted from zero again. */
   nextSync(): void;
 }

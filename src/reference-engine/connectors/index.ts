@@ -91,11 +91,11 @@ function connect(options: ApiClientOptions): Connector {
 export class Connectors {
   private readonly bySystem: ReadonlyMap<string, Connector>;
 
-  constructor(systems: Configure['systems'], surroundings: Omit<ApiClientOptions, 'system'>) {
+  constructor(systems: Configure['systems'], environment: Omit<ApiClientOptions, 'system'>) {
     this.bySystem = new Map(
       Object.entries(systems).map(([id, configuration]) => {
         const system: SystemModel = { id, configuration };
-        return [id, identified(connect({ ...surroundings, system }))];
+        return [id, identified(connect({ ...environment, system }))];
       }),
     );
   }

@@ -9,7 +9,7 @@ type Fetch = typeof globalThis.fetch;
 
 const text: PropertySchema = { type: 'string' };
 
-/** People of a plain system become records of one with an API of its own, which has no idempotency keys. */
+/** People of a plain system become records of one with a native API, which has no idempotency keys. */
 function into(api: NativeApi, through: (fetch: Fetch) => Fetch = (fetch) => fetch): NativeWorld {
   const wix = api.name === 'wix';
   return new NativeWorld({
@@ -75,7 +75,7 @@ for (const api of [WIX_API, EXACT_API]) {
   const place = api.name === 'wix' ? 'Far/Contacts' : 'Far/Accounts';
 
   describe(`${api.name} in trouble`, () => {
-    it('a creation that was answered 500 and done all the same is not done again', async () => {
+    it('a creation that was answered 500 and nevertheless done is not done again', async () => {
       const broken = (): Response => Response.json({ message: 'broken' }, { status: 500 });
       const world = into(api, instead(1, creates, broken, true));
       world.create('ERP/Person', { name: 'Ada', mail: 'a@x' });
@@ -118,7 +118,7 @@ for (const api of [WIX_API, EXACT_API]) {
       assert.equal((await world.sync()).filter(isFar).length, 0);
       assert.match(
         world.log.join('\n'),
-        /Nothing was written, and a later sync goes on\. Far .*answered 429/,
+        /Nothing was written, and a later sync continues\. Far .*answered 429/,
       );
       world.clock.advance(299_000);
       assert.equal((await world.sync()).filter(isFar).length, 0, 'no call before the time');
@@ -170,7 +170,7 @@ describe('limits and records of the real kind', () => {
     assert.equal(merged.status, 200);
     world.edit('ERP/Person', other, { mail: 'edited@x' });
     await world.settle();
-    assert.match(world.log.join('\n'), /is no more: .* was answered in its place/);
+    assert.match(world.log.join('\n'), /does not exist any more: .* was answered in its place/);
     assert.equal(world.value('Far/Contacts', 'info.company'), 'a@x');
     await world.assertRest();
   });

@@ -144,7 +144,7 @@ describe('Wix contacts and members', () => {
     await world.assertRest();
   });
 
-  it('never write over an edit between the read and the write: a revision that is no more is read again', async () => {
+  it('never write over an edit between the read and the write: a revision that is out of date is read again', async () => {
     let meddle: (() => void) | undefined;
     const world: NativeWorld = sites({
       through: (fetch) => async (input, init) => {
@@ -172,7 +172,7 @@ describe('Wix contacts and members', () => {
     await world.assertRest();
   });
 
-  it('report the primary email of a contact that is a member of its own site, and go on with the rest', async () => {
+  it('report the primary email of a contact that is a member of its own site, and continue with the rest', async () => {
     const world = new NativeWorld({
       places: {
         Wix: { api: WIX_API, datatypes: { Contacts: contacts, Members: members } },

@@ -25,7 +25,7 @@ function envelopeOf(value: Json | undefined, where: string): Envelope {
     }
   }
   throw new ApiError(
-    `${where} answered with something that is no record {id, version, modifiedAt, properties}.`,
+    `${where} answered with something that is not a record {id, version, modifiedAt, properties}.`,
   );
 }
 
@@ -54,7 +54,7 @@ class RestConnector implements Connector {
     };
     const { body, where } = await this.transport.send({ method: 'GET', path: pathOf(datatype), query });
     if (!isObject(body) || !Array.isArray(body.items)) {
-      throw new ApiError(`${where} answered with something that is no page {items, next}.`);
+      throw new ApiError(`${where} answered with something that is not a page {items, next}.`);
     }
     const items = (body.items as readonly Json[]).map((item) => envelopeOf(item, where));
     return { items, next: typeof body.next === 'string' ? body.next : null };

@@ -16,10 +16,10 @@ import { createEngine } from '../reference';
 import { abilities, section, type SectionWords } from '../testing';
 import { stateDirectory } from './testing';
 
-/** A system: its API, where it has one of its own, and the schema of its datatypes. */
+/** A system: its native API, where it has one, and the schema of its datatypes. */
 export interface Place {
   readonly api?: NativeApi;
-  /** Sites of one API stand at one host; what is left out is made from the name. */
+  /** Sites of one API are at one host; what is left out is made from the name. */
   readonly key?: string;
   readonly datatypes: Readonly<Record<string, Readonly<Record<string, PropertySchema>>>>;
 }
@@ -99,7 +99,7 @@ export class NativeWorld {
   private addPlain(shared: Shared): SystemConfiguration {
     const { id, name, token, schema } = shared;
     const baseUrl = `https://${id}.test`;
-    this.stand(createSystem({ ...shared, baseUrl, abilities }));
+    this.mountSystem(createSystem({ ...shared, baseUrl, abilities }));
     return { name, baseUrl, token, schema, abilities, api: 'rest' };
   }
 
@@ -108,7 +108,7 @@ export class NativeWorld {
     const baseUrl = `https://${api.host}`;
     const { dialect, idOf, claims, headers, renewal } = api.account({ key, token });
     const told = claims === undefined ? {} : { claims };
-    this.stand(createSystem({ ...shared, baseUrl, abilities: api.abilities, dialect, idOf, ...told }));
+    this.mountSystem(createSystem({ ...shared, baseUrl, abilities: api.abilities, dialect, idOf, ...told }));
     return {
       ...{ name, baseUrl, token, schema, abilities: api.abilities },
       ...{ api: 'native', profile: api.name, headers },
@@ -117,7 +117,7 @@ export class NativeWorld {
     };
   }
 
-  private stand(system: MockedSystem): void {
+  private mountSystem(system: MockedSystem): void {
     this.mount.add(system);
     this.systems.set(system.name, system);
   }
@@ -195,7 +195,7 @@ export class NativeWorld {
         return;
       }
     }
-    assert.fail(`The engine does not come to rest: ${this.log.join('\n')}`);
+    assert.fail(`The engine does not become quiescent: ${this.log.join('\n')}`);
   }
 
   /** At rest: another cycle, a full rescan and a restart write nothing (D16). */

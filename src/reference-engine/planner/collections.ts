@@ -14,7 +14,7 @@ export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) =>
   return groups;
 }
 
-/** Runs work on every item, at most `width` at a time; the results stand in the order of the items. */
+/** Runs work on every item, at most `width` at a time; the results are in the order of the items. */
 export async function mapBounded<Item, Result>(
   items: readonly Item[],
   width: number,

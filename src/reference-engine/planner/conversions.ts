@@ -11,7 +11,7 @@ export type CastType = Exclude<DataTypeName, 'expression'>;
 export type ConversionResult =
   { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly why: string };
 
-/** How values cross a row; a part of the engine that a faulty engine can replace. */
+/** How values cross a row; a strategy that a mutant can replace. */
 export interface Conversions {
   /** What the target side gets from a value of the source side. */
   forward(cast: CastType, value: Json): ConversionResult;

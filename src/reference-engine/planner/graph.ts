@@ -29,7 +29,7 @@ export interface RegisterNode {
   readonly list: boolean;
   readonly anchor?: { readonly key: string; readonly state: Anchor };
   readonly value: Json | undefined;
-  /** What was meant to stand here: what was sent, where the system holds something else since. */
+  /** The value that was meant: what was sent, where the system holds something else since. */
   readonly meant: Json | undefined;
   readonly stamp: Stamp;
   readonly cleared: boolean;
@@ -115,7 +115,7 @@ class GraphBuilder {
     return { nodes, edges: [...this.edges, ...this.sharedAnchors(nodes)] };
   }
 
-  /** Anchors that are one and the same element of a list agree as they stand. */
+  /** Anchors that are the same element of a list agree as they are. */
   private sharedAnchors(nodes: readonly RegisterNode[]): Edge[] {
     const anchored = nodes.filter(({ anchor }) => anchor !== undefined);
     const byElement = groupBy(anchored, ({ record, path, anchor }) =>

@@ -22,7 +22,7 @@ describe('paths', () => {
     assert.deepEqual(readPath({ a: [{ b: [{ c: 1 }, { c: 2 }] }, { b: [{ c: 3 }] }] }, 'a.b.c'), [1, 2, 3]);
   });
 
-  it('D14 writes through lists in lists without touching what stands beside', () => {
+  it('D14 writes through lists in lists without touching what is beside it', () => {
     const before = { a: [{ b: [{ c: 1, d: 'x' }, { c: 2 }], e: 'y' }, { b: [{ c: 3 }] }] };
     assert.deepEqual(writeElement(before, { path: 'a.b.c', index: 1 }, 9, never), {
       a: [{ b: [{ c: 1, d: 'x' }, { c: 9 }], e: 'y' }, { b: [{ c: 3 }] }],

@@ -2,7 +2,7 @@
 import { memberOf } from './json';
 import { isList, isObject, type Json, type JsonObject } from '../../core/json';
 
-/** Tells whether the schema calls the value at a path, or at the beginning of a path, a list. */
+/** Whether the schema calls the value at a path, or at the beginning of a path, a list. */
 export type IsListAt = (path: string) => boolean;
 
 function readSteps(value: Json | undefined, steps: readonly string[]): Json | undefined {
@@ -83,7 +83,7 @@ function writeSteps(
 }
 
 /**
- * The properties with another value at a path; what stands beside it stays (D14). Into a path through a list goes a
+ * The properties with another value at a path; what is beside it stays (D14). Into a path through a list goes a
  * list, one value for each element: objects that are there keep their other members, missing ones are added, surplus
  * ones leave.
  */

@@ -93,7 +93,7 @@ function forwardOf(propagation: Propagation, edge: Edge, value: Json | undefined
   return converted.ok ? converted.value : undefined;
 }
 
-/** What goes on from a register that agrees already; absent when it does not agree. */
+/** The value that flows on from a register that agrees already; absent when it does not agree. */
 function agreement(
   propagation: Propagation,
   { edge, to, forward }: DirectedEdge,
@@ -131,7 +131,7 @@ function nameOf(model: EngineModel, { record, path }: RegisterNode): string {
 function refusal(model: EngineModel, node: RegisterNode, value: Json): string | undefined {
   const facts = schemaOf(datatypeBy(model, datatypeOf(node.record)), node.path);
   if (facts?.readOnly === true) {
-    return 'the system lets nobody write it';
+    return 'the system lets no one write it';
   }
   const kept = facts?.clearable === false || facts?.required === true;
   return isEmpty(value) && kept ? 'the system does not let it be emptied' : undefined;

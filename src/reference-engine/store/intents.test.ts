@@ -114,7 +114,7 @@ describe('a creation whose answer is lost, without idempotency keys', () => {
     await world.assertRest();
   });
 
-  it('D12 is no edit: an older edit of the origin, which it knew nothing of, still wins', async () => {
+  it('D12 is not an edit: an older edit of the origin, which it knew nothing of, still wins', async () => {
     let meddle: (() => void) | undefined;
     const through =
       (fetch: Fetch): Fetch =>
@@ -132,7 +132,7 @@ describe('a creation whose answer is lost, without idempotency keys', () => {
     const x = world.create('A.X', { name: 'a' });
     meddle = () => {
       world.edit('A.X', x, { name: 'b' });
-      world.create('B.Y', { note: 'time goes on' });
+      world.create('B.Y', { note: 'time passes' });
     };
     await world.sync();
     await world.sync();

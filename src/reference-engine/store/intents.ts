@@ -62,7 +62,7 @@ export function openIntents(state: EngineState, intents: readonly Intent[]): rea
 
 /**
  * Links the origin of each open intent with the record that its creation has made: one that was never seen before this
- * listing and holds what was sent. Its stamps are as old as can be, so that the engine's own write is no edit (D16).
+ * listing and holds what was sent. Its stamps are as old as can be, so that the engine's own write is not an edit (D16).
  *
  * @param before - the state before the listing
  * @param state - the state with it

@@ -1,4 +1,4 @@
-/** Where the intents stand between two lives of an engine: a file that lines are added to, and that is made anew after each sync. */
+/** Where the intents are kept across restarts: a file that lines are added to, and that is rewritten after each sync. */
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Intent } from './intents';

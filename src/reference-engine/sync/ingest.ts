@@ -89,7 +89,7 @@ export function ingestRecord(
   return { ...without(known, 'gone'), version: envelope.version, properties, slots, anchors };
 }
 
-/** Tells which records have a counterpart that some section synchronizes them with. */
+/** Which records have a counterpart that some section synchronizes them with. */
 export function linkedRecords(model: EngineModel, state: EngineState): (record: RecordState) => boolean {
   const clusterOf = new Map(
     state.clusters.flatMap((cluster) => cluster.map((key) => [key, cluster] as const)),
@@ -113,7 +113,7 @@ function isStale(datatype: DatatypeModel, known: RecordState, envelope: Envelope
   );
 }
 
-/** The state after records were read; the same where they say nothing new. No record ever leaves it: a missing or empty listing is no delete (D19). */
+/** The state after records were read; the same where they say nothing new. No record ever leaves it: a missing or empty listing is not a delete (D19). */
 export function ingest(
   renewal: Renewal,
   model: EngineModel,

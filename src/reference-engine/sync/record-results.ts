@@ -1,4 +1,4 @@
-/** What a write left behind: the system's answer is known, and is no edit for what was written (D16). */
+/** What a write left behind: the system's answer is known, and is not an edit of what was written (D16). */
 import { ingestRecord, linkedRecords, newRecord } from './ingest';
 import { followAll } from '../planner/anchors';
 import { agrees, isEmpty } from '../planner/json';
@@ -24,7 +24,7 @@ export type WriteResult =
   | { readonly kind: 'written'; readonly operation: WriteOperation; readonly envelope: Envelope }
   /** Someone else was faster (412): the record as it is now. Nothing was written. */
   | { readonly kind: 'overtaken'; readonly operation: Update; readonly envelope: Envelope }
-  /** There is no such record any more (404, 410). */
+  /** The record does not exist any more (404, 410). */
   | { readonly kind: 'gone'; readonly operation: Update }
   | { readonly kind: 'failed'; readonly operation: WriteOperation };
 
@@ -78,7 +78,7 @@ function anchorFor(record: RecordState, key: string): Anchor | undefined {
   return { path, counterpart, counterpartPath, index: 0, value: null, stamp: record.stamp };
 }
 
-function settleWrite(record: RecordState, write: Write, before: RecordState): RecordState {
+function recordWrite(record: RecordState, write: Write, before: RecordState): RecordState {
   const known = write.anchor === undefined ? undefined : anchorFor(record, write.anchor);
   if (write.anchor === undefined || known === undefined) {
     const register =
@@ -95,7 +95,7 @@ function settleWrite(record: RecordState, write: Write, before: RecordState): Re
   };
 }
 
-function settleUpdate(
+function recordUpdate(
   renewal: Renewal,
   record: RecordState,
   operation: Update,
@@ -104,7 +104,7 @@ function settleUpdate(
 ): RecordState {
   const sent = beforeAnswer(record, operation);
   const answered = ingestRecord(renewal, operation.datatype, sent, envelope, linked);
-  return operation.writes.reduce((settled, write) => settleWrite(settled, write, record), answered);
+  return operation.writes.reduce((recorded, write) => recordWrite(recorded, write, record), answered);
 }
 
 /** What was sent for the mapped properties that no write names: nothing, whatever the system put there itself. */
@@ -118,7 +118,7 @@ function unnamedWrites(
     .map((path) => ({ path, sent: null, stamp: record.stamp, cleared: false }));
 }
 
-function settleCreate(operation: Create, envelope: Envelope): RecordState {
+function recordCreate(operation: Create, envelope: Envelope): RecordState {
   const answered = newRecord(operation.datatype, envelope);
   const shown = ingestRecord(
     { renewedBy: () => [] },
@@ -129,7 +129,7 @@ function settleCreate(operation: Create, envelope: Envelope): RecordState {
   );
   const writes = [...operation.writes, ...unnamedWrites(operation.datatype, shown, operation.writes)];
   const unwritten: RecordState = { ...shown, stamp: { ...shown.stamp, time: 0 } };
-  return writes.reduce((settled, write) => settleWrite(settled, write, unwritten), shown);
+  return writes.reduce((recorded, write) => recordWrite(recorded, write, unwritten), shown);
 }
 
 function updated(renewal: Renewal, known: RecordState, outcome: WriteResult, linked: boolean): RecordState {
@@ -143,7 +143,7 @@ function updated(renewal: Renewal, known: RecordState, outcome: WriteResult, lin
   if (outcome.kind !== 'written' || operation.kind !== 'update') {
     return known;
   }
-  return settleUpdate(renewal, known, operation, outcome.envelope, linked);
+  return recordUpdate(renewal, known, operation, outcome.envelope, linked);
 }
 
 /** The state after a batch of operations was executed. A created record is linked to its origin (D9). */
@@ -165,7 +165,7 @@ export function recordResults(
       if (outcome.kind !== 'written') {
         continue;
       }
-      const created = settleCreate(operation, outcome.envelope);
+      const created = recordCreate(operation, outcome.envelope);
       // A system that has answered this creation before repeats its answer, however old that is by now.
       records[created.key] ??= created;
       links.push([operation.origin, created.key]);

@@ -35,7 +35,7 @@ describe('refusals', () => {
     assert.equal(refusals.isPaused(write({ name: 'Bob' })), false);
   });
 
-  it('begins anew after the system took the write', () => {
+  it('starts again after the system took the write', () => {
     const refusals = new Refusals();
     refusals.nextSync();
     refusals.refused(write({ name: 'Ada' }));

@@ -102,7 +102,7 @@ describe('listing by a described API', () => {
   };
   const page = (...ids: readonly number[]): object => ({ items: ids.map((id) => thing({ id })) });
 
-  it('goes on by a cursor until there is none', async () => {
+  it('continues by a cursor until there is none', async () => {
     const { ids, lines } = await listed(
       { style: 'cursor', parameter: 'after', next: 'meta.next', limit: 'max' },
       { ...page(1, 2), meta: { next: 'c' } },
@@ -177,7 +177,7 @@ describe('writing to a described API', () => {
     );
   });
 
-  it('demands the version in the body, where it stands in the record', async () => {
+  it('demands the version in the body, where it is in the record', async () => {
     const record = {
       ...plain.record,
       envelope: 'thing',

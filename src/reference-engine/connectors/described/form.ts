@@ -53,7 +53,7 @@ function isVersion(value: Json | undefined): value is Version {
   return typeof value === 'number' || typeof value === 'string';
 }
 
-/** Reads a record, without its envelope in the answer; `undefined` where it is none. An ETag is no part of it. */
+/** Reads a record, without its envelope in the answer; `undefined` where it is none. An ETag is not part of it. */
 export function readRecord({ record }: ApiDescription, value: Json | undefined): Envelope | undefined {
   if (!isObject(value)) {
     return undefined;
@@ -80,7 +80,7 @@ export function readRecord({ record }: ApiDescription, value: Json | undefined):
   };
 }
 
-/** The body of a write, with the version where that stands in the record. */
+/** The body of a write, with the version where that is in the record. */
 export function bodyOf({ record }: ApiDescription, properties: JsonObject, version?: Version): JsonObject {
   const written = placed({}, record.properties, properties);
   const versioned =

@@ -90,7 +90,7 @@ class DescribedConnector implements Connector {
   }
 
   /**
-   * Where the version stands in the record, a partial body carries the known one. In all other cases the record is read
+   * Where the version is in the record, a partial body carries the known one. In all other cases the record is read
    * first: for its ETag, for the properties that a whole body must not lose, or since there is no version at all.
    */
   async update(datatype: DatatypeModel, known: KnownRecord, patch: JsonObject): Promise<Envelope> {

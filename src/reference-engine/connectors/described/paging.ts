@@ -85,7 +85,7 @@ async function linkedPage(
   return { items: source.records(reply), next: resolved(next, source.base) };
 }
 
-/** One page of a listing, by whatever style the API has. @throws CallError */
+/** One page of a listing, by whatever style the API has. @throws ApiError */
 export async function describedPage(
   { paging, pageSize }: ApiDescription['list'],
   cursor: string | null,

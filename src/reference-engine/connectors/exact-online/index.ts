@@ -87,7 +87,7 @@ class ExactResource implements ResourceConnector {
     );
     const page = pageOf(reply.body);
     if (page === undefined) {
-      throw new ApiError(`${reply.where} answered with something that is no page {d: {results, __next}}.`);
+      throw new ApiError(`${reply.where} answered with something that is not a page {d: {results, __next}}.`);
     }
     return { items: page.rows.map((row) => this.envelope(datatype, row, reply)), next: page.next };
   }
@@ -143,7 +143,7 @@ class ExactResource implements ResourceConnector {
 
   private noEntity({ where }: Reply): ApiError {
     return new ApiError(
-      `${where} answered with something that is no entity {d: {${this.entity.key}, Modified, …}}.`,
+      `${where} answered with something that is not an entity {d: {${this.entity.key}, Modified, …}}.`,
     );
   }
 }

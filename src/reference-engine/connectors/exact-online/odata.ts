@@ -5,7 +5,7 @@ import { isList, isObject, type Json, type JsonObject } from '../../../core/json
 
 const WIRE_TIME = /^\/Date\((-?\d{1,16})\)\/$/;
 
-/** Milliseconds since the epoch of `/Date(1392224884577)/`; `undefined` where it is no time. */
+/** Milliseconds since the epoch of `/Date(1392224884577)/`; `undefined` where it is not a time. */
 export function timeOf(value: Json | undefined): number | undefined {
   const digits = typeof value === 'string' ? WIRE_TIME.exec(value)?.[1] : undefined;
   return digits === undefined ? undefined : Number(digits);
@@ -57,7 +57,7 @@ export function propertiesOf(entity: JsonObject, { padded, collections }: Omit<E
   return properties;
 }
 
-/** What stands at `d` of an answer. */
+/** What is at `d` of an answer. */
 function dataOf(body: Json | undefined): Json | undefined {
   return isObject(body) ? memberOf(body, 'd') : undefined;
 }

@@ -220,12 +220,12 @@ describe('a token that expires', () => {
     const first = script(failing(401), { access_token: 'a1', refresh_token: 'r1' }, { ok: true });
     await transportOf({ fetch: first.fetch, stateDir, configuration: { renewal } }).send(get);
     const { fetch, sent } = script({ ok: true });
-    const anew = { token: 'fresh', renewal: { ...renewal, refreshToken: 'r9' } };
-    await transportOf({ fetch, stateDir, configuration: anew }).send(get);
+    const renewed = { token: 'fresh', renewal: { ...renewal, refreshToken: 'r9' } };
+    await transportOf({ fetch, stateDir, configuration: renewed }).send(get);
     assert.equal(sent[0]?.headers.authorization, 'Bearer fresh');
   });
 
-  it('is not renewed twice for one call, and a renewal that is refused is told', async () => {
+  it('is not renewed twice for one call, and a renewal that is refused is reported', async () => {
     const twice = script(failing(401), { access_token: 'new' }, failing(401));
     const error = await errorOf(transportOf({ fetch: twice.fetch, configuration: { renewal } }).send(get));
     assert.equal(error.status, 401);
@@ -262,10 +262,10 @@ describe('a call', () => {
     assert.equal(sent.length, 0);
   });
 
-  it('tells what came back where that is no JSON, and what was lost where nothing came', async () => {
+  it('names what came back where that is not JSON, and what was lost where nothing came', async () => {
     const { fetch } = script(new Response('<html>'), new TypeError('fetch failed'));
     const transport = transportOf({ fetch });
-    assert.match((await errorOf(transport.send(get))).message, /no JSON: "<html>"/);
+    assert.match((await errorOf(transport.send(get))).message, /not JSON: "<html>"/);
     const error = await errorOf(transport.send(get));
     assert.deepEqual([error.status, error.outcomeUnknown], [undefined, true]);
     assert.match(error.message, /GET https:\/\/system\.test\/things got no answer: fetch failed\./);

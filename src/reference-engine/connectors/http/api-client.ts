@@ -95,7 +95,7 @@ export class ApiClient {
    * Makes a call. A token that was refused is renewed, once; a call that the system did not want at this time is repeated when
    * it may be.
    *
-   * @throws CallError where the answer is no success, or no JSON
+   * @throws ApiError where the answer is not a success, or not JSON
    */
   async send(call: Call): Promise<Reply> {
     const where = `${call.method} ${this.urlOf(call, call.query)}`;
@@ -126,7 +126,7 @@ export class ApiClient {
     return RETRYABLE.has(status) && (status === 429 || repeatable);
   }
 
-  /** Waits until the call may be made again. @throws CallError where this sync does not wait for that */
+  /** Waits until the call may be made again. @throws ApiError where this sync does not wait for that */
   private async waitFor(answer: ClientResponse, attempt: number, where: string): Promise<void> {
     const { headers, status } = answer.response;
     const now = this.options.time.now();
@@ -160,12 +160,12 @@ export class ApiClient {
     }
   }
 
-  /** @throws CallError where the system names a URL that is not its own: the token must not go there */
+  /** @throws ApiError where the system names a URL that is not its own: the token must not go there */
   private urlOf({ path }: Call, query: Readonly<Record<string, string>> = {}): string {
     const { baseUrl } = this.options.system.configuration;
     const url = path.startsWith('/') ? `${baseUrl}${path}` : path;
     if (!url.startsWith(`${baseUrl}/`)) {
-      throw new ApiError(`The system named ${url}, which does not stand under its base URL ${baseUrl}.`);
+      throw new ApiError(`The system named ${url}, which is not under its base URL ${baseUrl}.`);
     }
     const parameters = Object.entries(query);
     if (parameters.length === 0) {
@@ -187,7 +187,7 @@ export class ApiClient {
     const body = jsonOf(text);
     if (body === undefined) {
       throw new ApiError(
-        `${where} answered with something that is no JSON: ${JSON.stringify(text.slice(0, 80))}.`,
+        `${where} answered with something that is not JSON: ${JSON.stringify(text.slice(0, 80))}.`,
       );
     }
     return { status, headers, body, where };
@@ -206,7 +206,7 @@ export class ApiClient {
   }
 }
 
-/** The body of an answer, which must be an object. @throws CallError */
+/** The body of an answer, which must be an object. @throws ApiError */
 export function objectIn({ body, where }: Reply, what: string): JsonObject {
   if (isObject(body)) {
     return body;

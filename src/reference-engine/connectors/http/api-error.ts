@@ -7,7 +7,7 @@ export interface Failure {
   readonly status?: number;
   /** The system says in its own words that this request will never do, whatever the status is. */
   readonly refused?: boolean;
-  /** The system asks to be left alone for longer than a sync waits: nothing is wrong, and a later sync goes on. */
+  /** The system asks to wait longer than a sync does: nothing is wrong, and a later sync continues. */
   readonly postponed?: boolean;
   /** A record was created, but not read. */
   readonly created?: boolean;
@@ -18,7 +18,7 @@ const REFUSING: ReadonlySet<number> = new Set([400, 403, 409, 413, 415, 422, 428
 
 /** A call that did not succeed. */
 export class ApiError extends Error {
-  override readonly name: string = 'CallError';
+  override readonly name: string = 'ApiError';
   readonly status: number | undefined;
   readonly postponed: boolean;
   private readonly said: boolean;
@@ -42,12 +42,12 @@ export class ApiError extends Error {
     return this.said || REFUSING.has(this.status ?? 0);
   }
 
-  /** There is no such record any more. */
+  /** The record does not exist any more. */
   get gone(): boolean {
     return this.status === 404 || this.status === 410;
   }
 
-  /** The system may have done all the same what it was asked for. */
+  /** The system may nevertheless have done what it was asked for. */
   get outcomeUnknown(): boolean {
     if (this.created) {
       return true;
@@ -58,7 +58,7 @@ export class ApiError extends Error {
 
 /** Somebody else changed the record first; nothing was written. */
 export class VersionConflict extends ApiError {
-  override readonly name = 'Overtaken';
+  override readonly name = 'VersionConflict';
 
   /** @param envelope - the record as it is now, where it was read already */
   constructor(

@@ -9,7 +9,7 @@ const FIRST_BACKOFF_MS = 500;
 /** How often a call is repeated where the system names no time, and where it does. */
 const REPETITIONS = { unnamed: 4, named: 8 };
 
-/** The way of time, as the engine's surroundings have it. */
+/** The way of time, as the engine's environment has it. */
 export interface Time {
   /** Resolves after so many milliseconds. */
   readonly wait: (milliseconds: number) => Promise<void>;

@@ -1,14 +1,14 @@
 import { ApiError } from './api-error';
 import type { Envelope, ListingPage } from '../../planner/envelope';
 
-/** How often a listing begins anew because records went away under it. */
+/** How often a listing starts again because records went away under it. */
 const BEGINNINGS = 5;
 
 interface Place {
-  /** How often the listing began anew. */
+  /** How often the listing started again. */
   readonly beginning: number;
   readonly offset: number;
-  /** The record that must still stand at the offset: the last one of the page before. */
+  /** The record that must still be at the offset: the last one of the page before. */
   readonly last?: string;
 }
 
@@ -25,8 +25,8 @@ export interface OffsetPage {
 }
 
 /**
- * One page of such a listing. Each page begins with the last record of the one before; where another one stands there,
- * something went away, and the listing begins anew: records come twice then, and none is left out.
+ * One page of such a listing. Each page begins with the last record of the one before; where another one is there,
+ * something went away, and the listing starts again: records come twice then, and none is left out.
  *
  * @param fetchPage - the records from an offset on
  */

@@ -2,7 +2,7 @@
 import { memberOf } from '../../planner/json';
 import { isObject, type Json, type JsonObject } from '../../../core/json';
 
-/** First steps with what goes on behind them; an empty tail: the whole member is wanted. */
+/** First steps with what follows them; an empty tail: the whole member is wanted. */
 function tailsOf(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const tails = new Map<string, string[]>();
   for (const path of paths) {
@@ -15,7 +15,7 @@ function tailsOf(paths: readonly string[]): ReadonlyMap<string, readonly string[
 }
 
 /**
- * What stands at the paths; null where there is nothing. A path that meets a list takes the list whole, since a list can
+ * What is at the paths; null where there is nothing. A path that meets a list takes the list whole, since a list can
  * only be written whole.
  */
 export function pick(properties: JsonObject, paths: readonly string[]): JsonObject {

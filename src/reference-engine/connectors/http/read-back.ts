@@ -4,7 +4,7 @@ import type { Envelope } from '../../planner/envelope';
 /**
  * The record after its creation, where the answer to that does not show it.
  *
- * @throws CallError that says that the record is there all the same
+ * @throws ApiError that says that the record is nevertheless there
  */
 export async function readBack(read: () => Promise<Envelope>): Promise<Envelope> {
   try {

@@ -1,4 +1,4 @@
-/** A connector that has a way of its own for each datatype of its API. */
+/** A connector that has a separate way for each datatype of its API. */
 import type { DatatypeModel } from '../../planner/model';
 import type { ApiClient } from './api-client';
 import type { Connector } from '../connector';

@@ -14,7 +14,7 @@ interface Renewed {
   readonly refresh: string;
 }
 
-/** The file in an engine's state directory that holds renewed tokens; nobody but its owner can read it. */
+/** The file in an engine's state directory that holds renewed tokens; only its owner can read it. */
 export const TOKENS_FILE = 'tokens.json';
 
 /**
@@ -101,7 +101,7 @@ export class AccessToken {
     return this.configuration.renewal !== undefined;
   }
 
-  /** Gets another token than the one that was refused; calls that need one at the same time share it. @throws CallError */
+  /** Gets another token than the one that was refused; calls that need one at the same time share it. @throws ApiError */
   async renew(refused: string): Promise<void> {
     const { renewal } = this.configuration;
     if (refused !== this.access || renewal === undefined) {

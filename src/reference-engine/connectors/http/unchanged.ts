@@ -12,8 +12,8 @@ import type { Envelope } from '../../planner/envelope';
  * between this read and the write is overwritten.
  *
  * @returns the record as it is now
- * @throws CallError (410) where another record is answered
- * @throws Overtaken where a property that the engine synchronizes is no longer as it is known
+ * @throws ApiError (410) where another record is answered
+ * @throws VersionConflict where a property that the engine synchronizes is no longer as it is known
  */
 export async function ensureUnchanged(
   datatype: DatatypeModel,

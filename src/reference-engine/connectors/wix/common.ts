@@ -46,26 +46,26 @@ export const WIX_MANNERS: ApiConventions = {
   explain,
 };
 
-/** The object at a name of an answer. @throws CallError */
+/** The object at a name of an answer. @throws ApiError */
 export function memberIn(reply: Reply, name: string): JsonObject {
   const member = memberOf(objectIn(reply, `{${name}}`), name);
   if (isObject(member)) {
     return member;
   }
-  throw new ApiError(`${reply.where} answered with something that is no {${name}}.`);
+  throw new ApiError(`${reply.where} answered with something that is not {${name}}.`);
 }
 
-/** The list at a name of an answer. @throws CallError */
+/** The list at a name of an answer. @throws ApiError */
 export function listIn(reply: Reply, name: string): readonly Json[] {
   const list = memberOf(objectIn(reply, `{${name}}`), name);
   if (Array.isArray(list)) {
     return list as readonly Json[];
   }
-  throw new ApiError(`${reply.where} answered with something that is no {${name}: […]}.`);
+  throw new ApiError(`${reply.where} answered with something that is not {${name}: […]}.`);
 }
 
 export interface Form {
-  /** Where the time of the last change stands. */
+  /** Where the time of the last change is. */
   readonly modified: string;
   /** Default: records have no versions. */
   readonly versionOf?: (record: JsonObject) => Version;
@@ -73,7 +73,7 @@ export interface Form {
   readonly inWords?: (record: JsonObject) => JsonObject;
 }
 
-/** A record of an answer. All of it is asked for, and what is not set is left out: missing is empty. @throws CallError */
+/** A record of an answer. All of it is asked for, and what is not set is left out: missing is empty. @throws ApiError */
 export function envelopeOf(
   datatype: DatatypeModel,
   record: Json | undefined,
@@ -83,7 +83,7 @@ export function envelopeOf(
   const { id, [modified]: time } = isObject(record) ? record : {};
   const modifiedAt = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   if (!isObject(record) || typeof id !== 'string' || Number.isNaN(modifiedAt)) {
-    throw new ApiError(`${where} answered with something that is no record {id, ${modified}, …}.`);
+    throw new ApiError(`${where} answered with something that is not a record {id, ${modified}, …}.`);
   }
   const properties = pick(inWords(record), datatype.read);
   return { id, version: versionOf(record), modifiedAt, properties, complete: true };

@@ -61,7 +61,7 @@ export class ContactsResource implements ResourceConnector {
     return (await this.fetch(datatype, id)).envelope;
   }
 
-  /** Equal contacts are wanted where a document asks for a record of its own for each (D3). */
+  /** Equal contacts are wanted where a document asks for a separate record for each (D3). */
   create(datatype: DatatypeModel, properties: JsonObject): Promise<Envelope> {
     return this.write(datatype, {
       method: 'POST',

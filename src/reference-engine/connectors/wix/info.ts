@@ -68,7 +68,7 @@ function itemsThatStay(
   };
   const atPlace = values.map((value, index) => take(value, [index]));
   const anywhere = values.map((value, index) => atPlace[index] ?? take(value, items.keys()));
-  // What has no item of its own takes over the one at its place: one element was edited (D26).
+  // What has no item yet takes over the one at its place: one element was edited (D26).
   return anywhere.map((found, index) => found ?? (left.delete(index) ? index : null));
 }
 

@@ -23,7 +23,7 @@ const PAGE_LIMIT = 100;
 
 const FORM: Form = { modified: 'updatedDate' };
 
-/** The lists of a member's contact that an update cannot empty; each has a call of its own for it. */
+/** The lists of a member's contact that an update cannot empty; each has a separate call for it. */
 const EMPTIED_BY_DELETE: readonly string[] = ['phones', 'emails', 'addresses'];
 
 function pathOf(id: string, part?: string): string {
