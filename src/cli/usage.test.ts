@@ -20,6 +20,7 @@ describe('words that cannot be done as said (exit 2)', () => {
     ['a directory without documents', ['run', 'empty'], /directory empty holds no \.rst file/],
     ['a glob that matches nothing', ['run', 'specs/x*.rst'], /selects no document/],
     ['an unknown engine', ['run', '--engine', 'nope'], /no engine "nope".*reference/],
+    ['a mutant of row 0', ['run', '--engine', 'drop-row-0'], /no engine "drop-row-0".*drop-row-<n>.*from 1/],
     [
       'an engine named like a member of every object',
       ['run', '--engine', 'constructor'],

@@ -111,7 +111,7 @@ export class World {
   readonly configuration: Configure;
   private readonly clock = createClock(start);
   private readonly calls = createCallLog();
-  private readonly mount = openDirect();
+  private readonly transport = openDirect();
   private engine: Engine | undefined;
 
   constructor(private readonly options: WorldOptions) {
@@ -128,7 +128,7 @@ export class World {
           calls: this.calls,
           ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }),
         });
-        this.mount.add(system);
+        this.transport.add(system);
         return [name, system];
       },
     );
@@ -224,7 +224,7 @@ export class World {
     const { createEngine = createReference, through = (fetch: typeof globalThis.fetch) => fetch } =
       this.options;
     const engine = createEngine({
-      fetch: through(this.mount.fetch),
+      fetch: through(this.transport.fetch),
       log: (line) => {
         this.log.push(line);
       },

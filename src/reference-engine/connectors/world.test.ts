@@ -59,7 +59,7 @@ export class NativeWorld {
   readonly configuration: Configure;
   /** Pauses that the engine made, in milliseconds. */
   readonly waits: number[] = [];
-  private readonly mount = openDirect();
+  private readonly transport = openDirect();
   private engine: Engine | undefined;
 
   constructor(private readonly options: NativeWorldOptions) {
@@ -118,7 +118,7 @@ export class NativeWorld {
   }
 
   private mountSystem(system: MockedSystem): void {
-    this.mount.add(system);
+    this.transport.add(system);
     this.systems.set(system.name, system);
   }
 
@@ -224,7 +224,7 @@ export class NativeWorld {
     }
     const { through = (fetch: typeof globalThis.fetch) => fetch } = this.options;
     const engine = createEngine({
-      fetch: through(this.mount.fetch),
+      fetch: through(this.transport.fetch),
       log: (line) => {
         this.log.push(line);
       },

@@ -211,5 +211,5 @@ export function objectIn({ body, where }: Reply, what: string): JsonObject {
   if (isObject(body)) {
     return body;
   }
-  throw new ApiError(`${where} answered with something that is no ${what}.`);
+  throw new ApiError(`${where} answered with something that is not ${what}.`);
 }
