@@ -12,6 +12,11 @@ export interface Position {
   readonly sequence: number;
 }
 
+/** Below 0: the first place comes before the other. */
+export function comparePositions(one: Position, other: Position): number {
+  return one.modifiedAt - other.modifiedAt || one.sequence - other.sequence;
+}
+
 /** Which records to read, and how many. */
 export interface PageQuery {
   /** Only records modified at this time or later, in milliseconds since the epoch. */

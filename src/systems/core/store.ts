@@ -5,6 +5,7 @@ import type { RecordChange, IndexEntry, IndexPage, PageQuery } from './indexes';
 import type { Clock, Properties, SystemRecord } from './types';
 import type { Json } from '../../core/json';
 
+export { comparePositions } from './indexes';
 export type { RecordChange, IndexPage, PageQuery, Position } from './indexes';
 
 /** The records of one datatype. */
@@ -46,6 +47,25 @@ export interface DatatypeStore {
 /** The datatypes of one system. */
 export interface RecordStore {
   datatype(name: string): DatatypeStore | undefined;
+}
+
+/**
+ * Keeps what is made of a record as long as the record: it is replaced when it changes, so what was made stays right.
+ * @param make - what else it is given must be the same for a record each time
+ */
+export function perRecord<Value, More extends readonly unknown[] = []>(
+  make: (record: SystemRecord, ...more: More) => Value,
+): (record: SystemRecord, ...more: More) => Value {
+  const made = new WeakMap<SystemRecord, { readonly value: Value }>();
+  return (record, ...more) => {
+    const known = made.get(record);
+    if (known !== undefined) {
+      return known.value;
+    }
+    const value = make(record, ...more);
+    made.set(record, { value });
+    return value;
+  };
 }
 
 /** Something happened to a record. */

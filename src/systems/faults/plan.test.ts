@@ -26,7 +26,7 @@ describe('parseFaultPlan', () => {
     assert.deepEqual(parseFaultPlan(plan), plan);
   });
 
-  it('names the line, the place, and how to mend it', () => {
+  it('names the line, the place, and how to fix it', () => {
     const text = [
       'faults:',
       '  - fault: {kind: refusal, status: 418}',
@@ -53,7 +53,7 @@ describe('parseFaultPlan', () => {
     assert.match(problems[3] ?? '', /connection-refused, .*webhook-reordered\.$/);
   });
 
-  it('refuses what is no plan at all', () => {
+  it('refuses what is not a plan at all', () => {
     assert.match(problemsOf('').join(), /the value has the wrong type; write object/);
     assert.match(problemsOf('faults: [').join(), /^The fault plan, line 1: .*write it as YAML or JSON/);
     assert.match(problemsOf({}).join(), /^The fault plan: "faults" is missing; add it\.$/);

@@ -1,19 +1,20 @@
 /** Reading fault plans: YAML or JSON, checked against schemas/fault-plan.json. */
 import Ajv2020 from 'ajv/dist/2020';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020';
-import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
-import type { Document } from 'yaml';
 import schema from '../../../schemas/fault-plan.json';
+import { LocatedError } from '../../core/located-error';
+import { YamlSource } from '../../core/yaml-source';
+import type { ValuePath } from '../../core/yaml-source';
 import type { FaultPlan } from './types';
 
 /** One thing that is wrong with a plan. */
 export interface FaultPlanProblem {
   /** Where in the plan: `faults[0].fault.status`; empty for the plan itself. */
   readonly path: string;
-  /** Counts from 1; absent where the plan is no text. */
+  /** Counts from 1; absent where the plan is not a text. */
   readonly line?: number;
   readonly what: string;
-  /** How to mend it. */
+  /** How to fix it. */
   readonly help: string;
 }
 
@@ -29,14 +30,6 @@ export class FaultPlanError extends Error {
 function lineOf({ path, line, what, help }: FaultPlanProblem): string {
   const where = [...(line === undefined ? [] : [`line ${line}`]), ...(path === '' ? [] : [path])].join(', ');
   return `The fault plan${where === '' ? '' : `, ${where}`}: ${what}; ${help}.`;
-}
-
-type Step = string | number;
-
-/** A plan's value, and the lines of its parts where it came as a text. */
-interface Source {
-  readonly value: unknown;
-  lineOf(path: readonly Step[], key?: string): number | undefined;
 }
 
 let validator: ValidateFunction<FaultPlan> | undefined;
@@ -55,11 +48,11 @@ function planValidator(): ValidateFunction<FaultPlan> {
 /**
  * Reads a fault plan.
  * @param given - YAML or JSON text, or the value itself
- * @throws FaultPlanError with every problem, its place and how to mend it
+ * @throws FaultPlanError with every problem, its place and how to fix it
  */
 export function parseFaultPlan(given: unknown): FaultPlan {
-  const source = typeof given === 'string' ? readText(given) : { value: given, lineOf: () => undefined };
-  const { value } = source;
+  const source = typeof given === 'string' ? readText(given) : undefined;
+  const value = source === undefined ? given : source.value();
   const validate = planValidator();
   if (validate(value)) {
     return value;
@@ -68,58 +61,36 @@ export function parseFaultPlan(given: unknown): FaultPlan {
   throw new FaultPlanError(problems.sort((one, other) => (one.line ?? 0) - (other.line ?? 0)));
 }
 
-function readText(text: string): Source {
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const lineAt = (offset: number): number => counter.linePos(offset).line;
-  if (document.errors.length > 0) {
+/** @throws FaultPlanError for a text that is neither YAML nor JSON */
+function readText(text: string): YamlSource {
+  try {
+    return new YamlSource('the fault plan', text);
+  } catch (error) {
+    if (!(error instanceof LocatedError)) {
+      throw error;
+    }
     throw new FaultPlanError(
-      document.errors.map(({ message, pos: [offset] }) => ({
+      error.problems.map(({ place, what, help }) => ({
         path: '',
-        line: lineAt(offset),
-        what: message.replace(/\.$/, ''),
-        help: 'write it as YAML or JSON',
+        ...(place === undefined ? {} : { line: place.line }),
+        what: what.replace(/\.$/, ''),
+        help,
       })),
     );
   }
-  return {
-    value: document.toJS() as unknown,
-    lineOf: (path, key) => {
-      const offset = offsetOf(document, path, key);
-      return offset === undefined ? 1 : lineAt(offset);
-    },
-  };
 }
 
-/** Where a value stands, or a key of it, or the nearest thing around it that stands somewhere. */
-function offsetOf(document: Document, path: readonly Step[], key?: string): number | undefined {
-  for (let length = path.length; length >= 0; length -= 1) {
-    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-    const pair =
-      length === path.length && isMap(node)
-        ? node.items.find((item) => isScalar(item.key) && item.key.value === key)
-        : undefined;
-    if (isNode(pair?.key) && pair.key.range) {
-      return pair.key.range[0];
-    }
-    if (isNode(node) && node.range) {
-      return node.range[0];
-    }
-  }
-  return undefined;
-}
-
-function problemOf(error: ErrorObject, source: Source): FaultPlanProblem {
+function problemOf(error: ErrorObject, source: YamlSource | undefined): FaultPlanProblem {
   const path = stepsOf(error.instancePath);
   const extra =
     error.keyword === 'additionalProperties' ? textOf(error.params.additionalProperty) : undefined;
-  const line = source.lineOf(path, extra);
+  const place = extra === undefined ? source?.placeOf(path) : source?.placeOfKey(path, extra);
   const [what, help] = wordsFor(error, extra);
-  return { path: nameOf(path), ...(line === undefined ? {} : { line }), what, help };
+  return { path: nameOf(path), ...(place === undefined ? {} : { line: place.line }), what, help };
 }
 
 /** RFC 6901. */
-function stepsOf(pointer: string): readonly Step[] {
+function stepsOf(pointer: string): ValuePath {
   return pointer
     .split('/')
     .slice(1)
@@ -127,7 +98,7 @@ function stepsOf(pointer: string): readonly Step[] {
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
 
-function nameOf(path: readonly Step[]): string {
+function nameOf(path: ValuePath): string {
   return path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
     .join('')

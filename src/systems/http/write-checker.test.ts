@@ -61,8 +61,8 @@ describe('the write checker', () => {
     ]);
     assert.deepEqual(created(properties, { address: [] }), ['address must be an object, not a list []']);
     assert.deepEqual(created(properties, { address: { street: 'A' }, fax: 1 }), [
-      'address.street is no property of this datatype',
-      'fax is no property of this datatype',
+      'address.street is not a property of this datatype',
+      'fax is not a property of this datatype',
     ]);
   });
 
@@ -165,7 +165,7 @@ describe('the write checker', () => {
       fc.property(fc.jsonValue(), (value) => {
         const written = { a: value } as Properties;
         assert.deepEqual(created({ a: { type: 'any' } }, written), []);
-        assert.deepEqual(created({}, written), ['a is no property of this datatype']);
+        assert.deepEqual(created({}, written), ['a is not a property of this datatype']);
       }),
     );
   });

@@ -28,10 +28,15 @@ interface SchemaNode {
   readonly children: Map<string, SchemaNode>;
 }
 
-/** Where a check stands: in a list a member may be anything, since a list is only ever written whole (decision D14). */
+/** What surrounds the place of a check: in a list a member may be anything, since a list is only ever written whole (decision D14). */
 interface Surroundings {
   readonly inList: boolean;
   readonly open: boolean;
+}
+
+/** The violations as one sentence. */
+export function describeViolations(violations: readonly Violation[]): string {
+  return `${violations.map(({ property, detail }) => `"${property}" ${detail}`).join('; ')}.`;
 }
 
 const CHECKERS = new WeakMap<DatatypeSchema, WriteChecker>();
@@ -94,7 +99,7 @@ function checkMembers(node: SchemaNode, members: Properties, around: Surrounding
       return checkValue(child, value, around);
     }
     const property = node.path === '' ? name : `${node.path}.${name}`;
-    return around.open ? [] : [{ property, detail: 'is no property of this datatype' }];
+    return around.open ? [] : [{ property, detail: 'is not a property of this datatype' }];
   });
 }
 

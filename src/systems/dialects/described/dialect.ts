@@ -2,16 +2,18 @@
 import type { ApiDescription } from '../../../protocol';
 import type { ApiResponse, Dialect, DialectContext, ApiRequest, RequestTarget } from '../../core/dialect';
 import { mergePatch } from '../../core/json';
-import { createWriteChecker, type WriteChecker } from '../../http/write-checker';
 import type { DatatypeStore } from '../../core/store';
 import type { Properties, SystemRecord } from '../../core/types';
-import { DescribedRefusal, errorResponse } from './error';
+import { queryWithoutToken, tokenOf } from '../../http/authorization';
+import { MAXIMUM_BODY_BYTES, readJsonBody } from '../../http/body';
+import type { BodyProblem, BodyRules } from '../../http/body';
+import { decodePathStep } from '../../http/parameters';
+import { answerCall, jsonResponse } from '../../http/responses';
+import { createWriteChecker, describeViolations, type WriteChecker } from '../../http/write-checker';
+import { DescribedRefusal } from './error';
 import { readRecord, showRecord, withMember, type ReadBody } from './form';
 import { isLaterPage, listedPage, nextUrl } from './query';
 import type { Json } from '../../../core/json';
-
-/** The largest body that is taken, in bytes: 1 MiB. */
-const MAXIMUM_BODY_BYTES = 1024 * 1024;
 
 /** One datatype as the API serves it. */
 interface Resource {
@@ -36,47 +38,36 @@ function resourcesOf({ resources }: ApiDescription, { store, schema }: DialectCo
 }
 
 function decoded(step: string): string {
-  try {
-    return decodeURIComponent(step);
-  } catch {
+  const text = decodePathStep(step);
+  if (text === undefined) {
     throw new DescribedRefusal(400, `"${step}" in the path is not percent-encoded UTF-8.`);
   }
+  return text;
 }
 
-function jsonResponse(
+function valueResponse(
   status: number,
   value: Json,
   headers: Readonly<Record<string, string>> = {},
 ): ApiResponse {
-  return { status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(value) };
+  return jsonResponse(status, JSON.stringify(value), headers);
 }
 
-function bodyOf({ body, headers }: ApiRequest): Json {
-  const mediaType = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (body === undefined || body.bytes === 0) {
-    throw new DescribedRefusal(400, 'The body is empty; send JSON.');
-  }
-  if (!/^application\/(?:[\w.-]+\+)?json$/.test(mediaType)) {
-    throw new DescribedRefusal(415, `The content type is "${mediaType}"; send application/json.`);
-  }
-  if (body.bytes > MAXIMUM_BODY_BYTES) {
-    throw new DescribedRefusal(
-      413,
-      `The body has ${body.bytes} bytes, and ${MAXIMUM_BODY_BYTES} are taken at most.`,
-    );
-  }
-  if (body.text === undefined) {
-    throw new DescribedRefusal(400, 'The body is no UTF-8.');
-  }
-  try {
-    return JSON.parse(body.text) as Json;
-  } catch (error) {
-    throw new DescribedRefusal(400, `The body is no JSON: ${(error as Error).message}`);
-  }
-}
+/** The statuses of bodies that are not taken; 400 for the others. */
+const STATUS_OF_BODY: Partial<Record<BodyProblem['kind'], number>> = { 'media-type': 415, 'too-large': 413 };
+
+const BODY_RULES: BodyRules = {
+  maximumBytes: MAXIMUM_BODY_BYTES,
+  takes: (mediaType) => /^application\/(?:[\w.-]+\+)?json$/.test(mediaType),
+  emptyFirst: true,
+  refuse: ({ kind, detail }) => {
+    const advice = kind === 'media-type' ? '; send application/json' : '';
+    return new DescribedRefusal(STATUS_OF_BODY[kind] ?? 400, `The body ${detail}${advice}.`);
+  },
+};
 
 /** One system that speaks a described API. */
-class DescribedSpeaker {
+class DescribedApi {
   private readonly resources: readonly Resource[];
 
   constructor(
@@ -87,20 +78,11 @@ class DescribedSpeaker {
   }
 
   answer(call: ApiRequest): ApiResponse {
-    try {
+    return answerCall(call, () => {
       this.authenticate(call);
-      const routed = this.route(call.path);
-      const given =
-        routed.id === undefined
-          ? this.onDatatype(call, routed.resource)
-          : this.onRecord(call, routed.resource, routed.id);
-      return call.method === 'HEAD' ? { status: given.status, headers: given.headers } : given;
-    } catch (error) {
-      if (error instanceof DescribedRefusal) {
-        return errorResponse(error, this.conflict);
-      }
-      throw error;
-    }
+      const { resource, id } = this.route(call.path);
+      return id === undefined ? this.onDatatype(call, resource) : this.onRecord(call, resource, id);
+    });
   }
 
   targetOf({ method, path, query }: ApiRequest): RequestTarget {
@@ -125,16 +107,8 @@ class DescribedSpeaker {
     return this.api.update.conflict ?? (this.api.record.version?.in === 'etag' ? 412 : 409);
   }
 
-  private authenticate({ headers, query }: ApiRequest): void {
-    const { authentication } = this.api;
-    const { token } = this.context;
-    const given =
-      authentication.scheme === 'bearer'
-        ? /^Bearer +(.*)$/i.exec(headers.get('authorization') ?? '')?.[1]
-        : authentication.scheme === 'header'
-          ? headers.get(authentication.name)
-          : new URLSearchParams(query).get(authentication.name);
-    if (given !== token) {
+  private authenticate(call: ApiRequest): void {
+    if (tokenOf(call, this.api.authentication) !== this.context.token) {
       throw new DescribedRefusal(401, 'The token is missing or wrong.');
     }
   }
@@ -154,17 +128,6 @@ class DescribedSpeaker {
     throw new DescribedRefusal(404, `There is nothing at this path; there is ${known}.`);
   }
 
-  /** The query without the token. */
-  private queryOf({ query }: ApiRequest): string {
-    const { authentication } = this.api;
-    if (authentication.scheme !== 'query') {
-      return query;
-    }
-    const parameters = new URLSearchParams(query);
-    parameters.delete(authentication.name);
-    return parameters.toString();
-  }
-
   private onDatatype(call: ApiRequest, resource: Resource): ApiResponse {
     if (call.method === 'GET' || call.method === 'HEAD') {
       return this.list(call, resource);
@@ -173,7 +136,7 @@ class DescribedSpeaker {
       return this.create(call, resource);
     }
     throw new DescribedRefusal(405, `${call.method} is not allowed here; GET and POST are.`, {
-      allow: 'GET, POST',
+      headers: { allow: 'GET, POST' },
     });
   }
 
@@ -182,7 +145,9 @@ class DescribedSpeaker {
     const record = resource.records.get(id);
     if (!['GET', 'HEAD', method, 'DELETE'].includes(call.method)) {
       const allow = `GET, ${method}, DELETE`;
-      throw new DescribedRefusal(405, `${call.method} is not allowed here; ${allow} are.`, { allow });
+      throw new DescribedRefusal(405, `${call.method} is not allowed here; ${allow} are.`, {
+        headers: { allow },
+      });
     }
     if (record === undefined) {
       throw new DescribedRefusal(404, `There is no record "${id}" here.`);
@@ -199,23 +164,23 @@ class DescribedSpeaker {
 
   private list(call: ApiRequest, { datatype, path, records }: Resource): ApiResponse {
     const { items, paging } = this.api.list;
-    const query = this.queryOf(call);
+    const query = queryWithoutToken(call.query, this.api.authentication);
     const page = listedPage(query, this.api, records, datatype, this.context.pageSize());
     const shown = page.records.map((record) => showRecord(record, this.api.record));
     const base = items === undefined ? undefined : withMember({}, items, shown);
     if (base === undefined && paging.style !== 'link') {
-      return jsonResponse(200, shown);
+      return valueResponse(200, shown);
     }
     if (paging.style === 'link') {
       const url =
         page.next === undefined ? null : nextUrl(`${this.context.baseUrl}${path}`, query, page.next);
       if (paging.next !== undefined) {
-        return jsonResponse(200, withMember(base ?? {}, paging.next, url));
+        return valueResponse(200, withMember(base ?? {}, paging.next, url));
       }
-      return jsonResponse(200, base ?? shown, url === null ? {} : { link: `<${url}>; rel="next"` });
+      return valueResponse(200, base ?? shown, url === null ? {} : { link: `<${url}>; rel="next"` });
     }
     const next = paging.style === 'cursor' ? withMember(base ?? {}, paging.next, page.next ?? null) : base;
-    return jsonResponse(200, next ?? shown);
+    return valueResponse(200, next ?? shown);
   }
 
   private create(call: ApiRequest, { records, check }: Resource): ApiResponse {
@@ -238,7 +203,7 @@ class DescribedSpeaker {
 
   private readBody(call: ApiRequest): ReadBody {
     const { envelope = '', properties = '' } = this.api.record;
-    const read = readRecord(bodyOf(call), this.api.record);
+    const read = readRecord(readJsonBody(call, BODY_RULES), this.api.record);
     if (read !== undefined) {
       return read;
     }
@@ -260,6 +225,7 @@ class DescribedSpeaker {
       throw new DescribedRefusal(
         this.conflict,
         `Record "${record.id}" has another version by now; read it again.`,
+        { ordinary: true },
       );
     }
   }
@@ -268,29 +234,26 @@ class DescribedSpeaker {
     if (violations.length === 0) {
       return;
     }
-    const detail = violations.map(({ property, detail: each }) => `"${property}" ${each}`).join('; ');
-    throw new DescribedRefusal(422, `${detail}.`);
+    throw new DescribedRefusal(422, describeViolations(violations));
   }
 
   private recordAnswer(status: number, record: SystemRecord): ApiResponse {
     const { envelope, version } = this.api.record;
     const shown = showRecord(record, this.api.record);
     const etag = version?.in === 'etag' ? { etag: `"${record.version}"` } : {};
-    return jsonResponse(status, envelope === undefined ? shown : withMember({}, envelope, shown), etag);
+    return valueResponse(status, envelope === undefined ? shown : withMember({}, envelope, shown), etag);
   }
 }
 
 /** The dialect of an API that is described in data. */
 export function describedDialect(api: ApiDescription): Dialect {
   return (context) => {
-    const handler = new DescribedSpeaker(api, context);
+    const handler = new DescribedApi(api, context);
     return {
       answer: (call) => handler.answer(call),
       targetOf: (call) => handler.targetOf(call),
-      refuse: ({ status, detail, headers = {} }) => {
-        const { unexpected, ...given } = errorResponse(new DescribedRefusal(status, detail, headers), status);
-        return unexpected === undefined ? given : { ...given };
-      },
+      refuse: ({ status, detail, headers = {} }) =>
+        new DescribedRefusal(status, detail, { headers }).response(),
     };
   };
 }

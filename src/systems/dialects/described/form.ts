@@ -1,6 +1,7 @@
 /** Records as a described API shows them, and the properties that a body of it holds. */
 import type { ApiDescription, TimeFormat } from '../../../protocol';
 import type { Properties, SystemRecord } from '../../core/types';
+import { readInstant } from '../../http/parameters';
 import { isObject } from '../../../core/json';
 import type { Json } from '../../../core/json';
 
@@ -14,14 +15,10 @@ export function writeTime(milliseconds: number, format: TimeFormat): string | nu
   return format === 'epoch-seconds' ? Math.floor(milliseconds / 1000) : milliseconds;
 }
 
-/** A full date and time with an offset (RFC 3339, section 5.6). */
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/i;
-
-/** Milliseconds since the epoch; `undefined` where the text is no such time. */
+/** Milliseconds since the epoch; `undefined` where the text is not such a time. */
 export function readTime(text: string, format: TimeFormat): number | undefined {
   if (format === 'rfc3339') {
-    const time = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-    return Number.isNaN(time) ? undefined : time;
+    return readInstant(text);
   }
   if (!/^\d{1,15}$/.test(text)) {
     return undefined;
@@ -29,7 +26,7 @@ export function readTime(text: string, format: TimeFormat): number | undefined {
   return format === 'epoch-seconds' ? Number(text) * 1000 : Number(text);
 }
 
-/** The object with a value at a dotted path; what stands in the way of the path is replaced. */
+/** The object with a value at a dotted path; what is in the way of the path is replaced. */
 export function withMember(object: Properties, path: string, value: Json): Properties {
   const [step = '', ...rest] = path.split('.');
   const members = new Map(Object.entries(object));
@@ -54,7 +51,7 @@ export function memberAt(value: Json, path: string | undefined): Json | undefine
     );
 }
 
-/** The object without what stands at a dotted path; an object that holds nothing else goes with it. */
+/** The object without what is at a dotted path; an object that would be left empty is removed too. */
 function withoutMember(object: Properties, path: string): Properties {
   const [step = '', ...rest] = path.split('.');
   const members = new Map(Object.entries(object));

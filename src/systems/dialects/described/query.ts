@@ -1,6 +1,7 @@
 /** The query of a listing of a described API, and the page that it asks for. */
 import type { ApiDescription, Paging } from '../../../protocol';
 import { readCursor, writeCursor } from '../../http/cursor';
+import { pairsOf, parameterDetail, readParameters, readWholeNumber } from '../../http/parameters';
 import type { DatatypeStore } from '../../core/store';
 import type { SystemRecord } from '../../core/types';
 import { DescribedRefusal } from './error';
@@ -19,30 +20,20 @@ function positionParameter(paging: Paging): string {
   return paging.style === 'link' ? LINK_CURSOR : paging.parameter;
 }
 
-function readQuery(query: string, known: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const given = new Map<string, string>();
-  for (const [name, value] of new URLSearchParams(query)) {
-    if (!known.has(name)) {
-      throw new DescribedRefusal(
-        400,
-        `Unknown query parameter "${name}"; a listing takes ${[...known].join(', ')}.`,
-      );
-    }
-    if (given.has(name)) {
-      throw new DescribedRefusal(400, `The query parameter "${name}" is given twice.`);
-    }
-    given.set(name, value);
-  }
-  return given;
+function readQuery(query: string, known: readonly string[]): ReadonlyMap<string, string> {
+  return readParameters(pairsOf(query), {
+    known,
+    refuse: (problem) => new DescribedRefusal(400, parameterDetail(problem, known)),
+  });
 }
 
 function wholeNumber(text: string | undefined, name: string, least: number, otherwise: number): number {
-  if (text === undefined) {
-    return otherwise;
-  }
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : -1;
-  if (value < least) {
-    throw new DescribedRefusal(400, `${name} is "${text}" and must be a whole number, ${least} or more.`);
+  const value = text === undefined ? otherwise : readWholeNumber(text, { least, digits: 9 });
+  if (value === undefined) {
+    throw new DescribedRefusal(
+      400,
+      `${name} is "${text ?? ''}" and must be a whole number, ${least} or more.`,
+    );
   }
   return value;
 }
@@ -90,7 +81,7 @@ function readSince(
   }
   const since = readTime(text, form.format);
   if (since === undefined) {
-    throw new DescribedRefusal(400, `${form.parameter} is "${text}", which is no time (${form.format}).`);
+    throw new DescribedRefusal(400, `${form.parameter} is "${text}", which is not a time (${form.format}).`);
   }
   return since;
 }
@@ -104,7 +95,7 @@ function readLimit(given: ReadonlyMap<string, string>, name: string | undefined,
  * The page that a query asks for.
  *
  * @param most - the largest page that the system gives at this moment
- * @throws ApiError 400 for a query that cannot be read
+ * @throws DescribedRefusal 400 for a query that cannot be read
  */
 export function listedPage(
   query: string,
@@ -115,7 +106,10 @@ export function listedPage(
 ): DescribedPage {
   const { paging, since } = list;
   const known = [positionParameter(paging), paging.limit, since?.parameter];
-  const given = readQuery(query, new Set(known.filter((name) => name !== undefined)));
+  const given = readQuery(
+    query,
+    known.filter((name) => name !== undefined),
+  );
   const request: Request = {
     since: readSince(given, since),
     limit: readLimit(given, paging.limit, Math.min(list.pageSize, most)),

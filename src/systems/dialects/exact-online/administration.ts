@@ -1,4 +1,4 @@
-import { guidOf } from '../../core/native-api';
+import { guidOf } from '../../core/guid';
 import { createStore } from '../../core/store';
 import type { DatatypeStore } from '../../core/store';
 import type { Clock, Properties, SystemRecord } from '../../core/types';

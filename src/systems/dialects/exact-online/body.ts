@@ -2,6 +2,7 @@
 import type { ApiRequest } from '../../core/dialect';
 import { isEmpty } from '../../core/json';
 import type { Properties } from '../../core/types';
+import { readJsonBody } from '../../http/body';
 import { ENTITIES } from './entities';
 import type { EntityName, PropertyDefinition, EntityContext } from './entities';
 import { ExactRefusal, invalid, malformed } from './refusal';
@@ -17,36 +18,33 @@ export type Purpose = 'create' | 'change';
 
 /**
  * Reads the entity in a body.
- * @throws Refusal for a wrong content type (415), a body that is too large (413), no JSON object (400)
+ * @throws ExactRefusal for a wrong content type (415), a body that is too large (413), or that is not a JSON object (400)
  */
-export function readBody({ body, headers }: ApiRequest): Properties {
-  const given = headers.get('content-type') ?? '';
-  if (given.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
-    throw new ExactRefusal(415, `Unsupported media type requested: '${given}'. Send application/json.`);
-  }
-  if (body === undefined || body.bytes === 0) {
-    throw notAnEntity('it is empty');
-  }
-  if (body.bytes > MAXIMUM_BODY_BYTES) {
-    const detail = `The request is too large: ${body.bytes} bytes, and ${MAXIMUM_BODY_BYTES} are taken at most.`;
-    throw new ExactRefusal(413, detail, { ordinary: true });
-  }
-  if (body.text === undefined) {
-    throw notAnEntity('it is no UTF-8');
-  }
-  const value = parse(body.text);
+export function readBody(call: ApiRequest): Properties {
+  const value = readJsonBody(call, {
+    maximumBytes: MAXIMUM_BODY_BYTES,
+    takes: (mediaType) => mediaType === 'application/json',
+    emptyFirst: false,
+    refuse({ kind, detail }) {
+      switch (kind) {
+        case 'media-type': {
+          const given = call.headers.get('content-type') ?? '';
+          return new ExactRefusal(
+            415,
+            `Unsupported media type requested: '${given}'. Send application/json.`,
+          );
+        }
+        case 'too-large':
+          return new ExactRefusal(413, `The request is too large: it ${detail}.`, { ordinary: true });
+        default:
+          return notAnEntity(`it ${detail}`);
+      }
+    },
+  });
   if (!isObject(value)) {
-    throw notAnEntity('it is no JSON object');
+    throw notAnEntity('it is not a JSON object');
   }
   return value;
-}
-
-function parse(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    throw notAnEntity((error as Error).message);
-  }
 }
 
 function notAnEntity(why: string): ExactRefusal {
@@ -57,9 +55,9 @@ function notAnEntity(why: string): ExactRefusal {
 
 /**
  * What a body writes. Read-only properties are skipped without a word, as a maintainer of Exact's own client says of the API
- * (https://github.com/exactonline/exactonline-api-dotnet-client/issues/56); references to what is not there are not kept.
+ * (https://github.com/exactonline/exactonline-api-dotnet-client/issues/56); references to records that do not exist are not kept.
  * @param skipped - a property that the place of the body settles, and that is neither read nor required
- * @throws Refusal (400) for unknown properties, values of a wrong type, and required ones that are missing or emptied
+ * @throws ExactRefusal (400) for unknown properties, values of a wrong type, and required ones that are missing or emptied
  */
 export function readEntity(
   entity: EntityName,

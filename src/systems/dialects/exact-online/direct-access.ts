@@ -4,6 +4,7 @@
  */
 import type { DirectAccess } from '../../core/dialect';
 import { mergePatch } from '../../core/json';
+import { perRecord } from '../../core/store';
 import type { Properties, SystemRecord } from '../../core/types';
 import type { Administration, TableName } from './administration';
 import { ENTITIES } from './entities';
@@ -30,7 +31,11 @@ export function createDirectAccess({
   tableOf,
   identityOf,
 }: DirectAccessOptions): DirectAccess {
-  const shown = new WeakMap<SystemRecord, SystemRecord>();
+  const show = perRecord((record, datatype: string): SystemRecord => {
+    const identity = identityOf(datatype).map((name) => [name, identityValue(name, record)] as const);
+    const properties = { ...withoutLineKeys(record.properties), ...Object.fromEntries(identity) };
+    return { ...record, properties };
+  });
   return {
     create: (datatype, properties, by) =>
       administration.create(tableOf(datatype), written(tableOf(datatype), properties), by),
@@ -46,17 +51,7 @@ export function createDirectAccess({
     remove(datatype, id) {
       administration.remove(tableOf(datatype), id);
     },
-    show(datatype, record) {
-      const known = shown.get(record);
-      if (known !== undefined) {
-        return known;
-      }
-      const identity = identityOf(datatype).map((name) => [name, identityValue(name, record)] as const);
-      const properties = { ...withoutLineKeys(record.properties), ...Object.fromEntries(identity) };
-      const made = { ...record, properties };
-      shown.set(record, made);
-      return made;
-    },
+    show: (datatype, record) => show(record, datatype),
   };
 }
 

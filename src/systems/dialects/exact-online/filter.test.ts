@@ -219,7 +219,7 @@ describe('$filter', () => {
     for (const [text, message] of wrong) {
       assert.throws(
         () => compile(text),
-        (error) => error instanceof ExactRefusal && error.status === 400 && message.test(error.detail),
+        (error) => error instanceof ExactRefusal && error.status === 400 && message.test(error.message),
         text,
       );
     }

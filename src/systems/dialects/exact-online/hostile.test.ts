@@ -13,7 +13,7 @@ import {
   stand,
   unexpectedOf,
 } from './testing';
-import { guidOf } from '../../core/native-api';
+import { guidOf } from '../../core/guid';
 
 const KNOWN = guidOf('exact-online', KEY, 1);
 

@@ -1,8 +1,8 @@
 /** Exact Online, mocked. */
 import { createHash } from 'node:crypto';
-import { guidOf } from '../../core/native-api';
+import { guidOf } from '../../core/guid';
 import type { AccountOptions, NativeAccount, NativeApi } from '../../core/native-api';
-import { createSpeaker } from './dialect';
+import { createExactHandler } from './dialect';
 import type { CallLimits } from './rate-limiter';
 import { TokenIssuer } from './token-issuer';
 
@@ -12,7 +12,7 @@ export type { CallLimits } from './rate-limiter';
 
 /** What an account of Exact Online can have beside key and token. */
 export interface ExactAccountOptions extends AccountOptions {
-  /** Default: none, since a clock that stands still would never let an engine go on. */
+  /** Default: none, since an engine would wait for ever on a clock that nobody moves. */
   readonly limits?: CallLimits;
 }
 
@@ -26,7 +26,7 @@ function account({ key, token, limits }: ExactAccountOptions): NativeAccount {
   const tokens = new TokenIssuer(key, token);
   return {
     dialect: (context) =>
-      createSpeaker(
+      createExactHandler(
         {
           key,
           division: divisionOf(key),

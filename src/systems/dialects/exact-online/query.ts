@@ -1,4 +1,5 @@
 /** The query options of OData that the API knows. */
+import { pairsOf, readParameters, readWholeNumber } from '../../http/parameters';
 import type { EntityDefinition, EntityName } from './entities';
 import { ENTITIES } from './entities';
 import { compileFilter, literalsOf } from './filter';
@@ -8,7 +9,7 @@ import { filterProperty } from './values';
 
 /** What is shown of an entity. */
 export interface ODataSelection {
-  /** Tells it from other selections of the entity. */
+  /** Unique among the selections of the entity. */
   readonly text: string;
   /** Absent: all. */
   readonly properties?: ReadonlySet<string>;
@@ -34,14 +35,14 @@ export interface ODataQuery {
   readonly count: boolean;
 }
 
-/** Query options by name; what is no option of OData is left out, as the API leaves it out. */
+/** Query options by name; what is not an option of OData is left out, as the API leaves it out. */
 export interface Options {
   readonly values: ReadonlyMap<string, string>;
   /** What the API does not look at. */
   readonly ignored: readonly string[];
 }
 
-const KNOWN: ReadonlySet<string> = new Set([
+const KNOWN: readonly string[] = [
   '$select',
   '$filter',
   '$orderby',
@@ -51,28 +52,26 @@ const KNOWN: ReadonlySet<string> = new Set([
   '$inlinecount',
   '$expand',
   '$format',
-]);
+];
 
 /**
  * Reads the options of a query.
  * @throws Refusal (400) for options that are unknown or given twice
  */
 export function readOptions(query: string): Options {
-  const values = new Map<string, string>();
-  const ignored: string[] = [];
-  for (const [name, value] of query === '' ? [] : new URLSearchParams(query)) {
-    if (!name.startsWith('$')) {
-      ignored.push(name);
-    } else if (!KNOWN.has(name)) {
-      throw malformed(
-        `The query parameter '${name}' begins with a system-reserved '$' character but is not recognized.`,
-      );
-    } else if (values.has(name)) {
-      throw malformed(`Query parameter '${name}' is specified, but it should be specified exactly once.`);
-    } else {
-      values.set(name, value.trim());
-    }
-  }
+  const pairs = [...pairsOf(query)];
+  const options = pairs.filter(([name]) => name.startsWith('$'));
+  const given = readParameters(options, {
+    known: KNOWN,
+    refuse: ({ kind, name }) =>
+      malformed(
+        kind === 'unknown'
+          ? `The query parameter '${name}' begins with a system-reserved '$' character but is not recognized.`
+          : `Query parameter '${name}' is specified, but it should be specified exactly once.`,
+      ),
+  });
+  const values = new Map(Array.from(given, ([name, value]) => [name, value.trim()] as const));
+  const ignored = pairs.map(([name]) => name).filter((name) => !name.startsWith('$'));
   const format = values.get('$format') ?? 'json';
   if (format !== 'json') {
     throw malformed(`The format '${format}' is not offered; ask for json.`);
@@ -81,7 +80,7 @@ export function readOptions(query: string): Options {
 }
 
 /**
- * Demands that a query has no options but these.
+ * Refuses a query that has other options than these.
  * @throws Refusal (400)
  */
 export function requireOnly({ values }: Options, allowed: readonly string[]): void {
@@ -141,10 +140,11 @@ function readCount(name: string, text: string | undefined): number | undefined {
   if (text === undefined) {
     return undefined;
   }
-  if (!/^\d{1,9}$/.test(text)) {
+  const count = readWholeNumber(text, { digits: 9 });
+  if (count === undefined) {
     throw malformed(`Incorrect format for ${name} argument '${text}': it must be a whole number, 0 or more.`);
   }
-  return Number(text);
+  return count;
 }
 
 function readInlineCount(text: string | undefined): boolean {

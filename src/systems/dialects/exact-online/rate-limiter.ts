@@ -1,8 +1,10 @@
 /**
- * How many calls an app may make for an administration (page "API limits" of Exact Online's developer documentation): so
- * many in a minute of the clock, and so many in a day of UTC. Calls without a division in their path do not count.
+ * How many calls an app may make for an administration (page "API limits" of Exact Online's developer documentation): a
+ * number in each minute of the clock, and a number in each day of UTC. Calls without a division in their path do not count.
  */
 import type { Clock } from '../../core/types';
+import { createRateLimiter } from '../../http/rate-limiter';
+import type { RateLimit, RateLimitUsage } from '../../http/rate-limiter';
 import { ExactRefusal } from './refusal';
 
 /** What is allowed; what is absent is not limited. */
@@ -13,65 +15,56 @@ export interface CallLimits {
   readonly perDay?: number;
 }
 
-/** Counts the calls of an administration. */
-export interface RateLimiter {
-  /**
-   * Counts a call.
-   * @returns the headers of its answer
-   * @throws Refusal (429) where there were too many; it has the headers of the limit that was hit, and no `Retry-After`
-   */
-  count(): Readonly<Record<string, string>>;
+interface ExactLimit extends RateLimit {
+  /** What the names of its headers begin with. */
+  readonly prefix: string;
+  /** What the window is called in the error. */
+  readonly name: string;
 }
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-interface Window {
-  readonly prefix: string;
-  readonly name: string;
-  readonly length: number;
-  readonly limit: number;
-  start: number;
-  used: number;
-}
-
-function windowOf(prefix: string, name: string, length: number, limit: number | undefined): Window[] {
-  return limit === undefined ? [] : [{ prefix, name, length, limit, start: 0, used: 0 }];
-}
-
-/** Makes the desk of an administration. */
-export function createLimitDesk(clock: Clock, { perMinute, perDay }: CallLimits = {}): RateLimiter {
-  const windows = [
-    ...windowOf('X-RateLimit-Minutely', 'minute', MINUTE, perMinute),
-    ...windowOf('X-RateLimit', 'day', DAY, perDay),
+/**
+ * Makes what counts the calls of an administration.
+ * @returns counts a call and gives the headers of its answer; it throws ExactRefusal (429) where there were too many, with
+ * the headers of the limit that was hit, and no `Retry-After`
+ */
+export function createCallCounter(
+  clock: Clock,
+  { perMinute, perDay }: CallLimits = {},
+): () => Readonly<Record<string, string>> {
+  const limits: ExactLimit[] = [
+    ...limitOf({ prefix: 'X-RateLimit-Minutely', name: 'minute', window: MINUTE }, perMinute),
+    ...limitOf({ prefix: 'X-RateLimit', name: 'day', window: DAY }, perDay),
   ];
-  return {
-    count() {
-      const now = clock.now();
-      for (const window of windows) {
-        const start = now - (now % window.length);
-        if (window.start !== start) {
-          Object.assign(window, { start, used: 0 });
-        }
-      }
-      const full = windows.find(({ used, limit }) => used >= limit);
-      if (full !== undefined) {
-        const detail = `Too many requests: ${full.limit} calls are allowed in a ${full.name}.`;
-        throw new ExactRefusal(429, detail, { headers: headersOf(full), ordinary: true });
-      }
-      for (const window of windows) {
-        window.used += 1;
-      }
-      return Object.assign({}, ...windows.map(headersOf)) as Readonly<Record<string, string>>;
-    },
+  const limiter = createRateLimiter(clock, limits);
+  return () => {
+    const decision = limiter.count();
+    if (!decision.allowed) {
+      const { limit, name } = decision.exceeded.limit;
+      throw new ExactRefusal(429, `Too many requests: ${limit} calls are allowed in a ${name}.`, {
+        headers: headersOf(decision.exceeded),
+        ordinary: true,
+      });
+    }
+    return Object.assign({}, ...decision.usage.map(headersOf)) as Readonly<Record<string, string>>;
   };
 }
 
+function limitOf(facts: Omit<ExactLimit, 'limit'>, limit: number | undefined): readonly ExactLimit[] {
+  return limit === undefined ? [] : [{ ...facts, limit }];
+}
+
 /** `Reset` is in milliseconds since the epoch, UTC. */
-function headersOf({ prefix, limit, used, start, length }: Window): Readonly<Record<string, string>> {
+function headersOf({
+  limit: { prefix, limit },
+  remaining,
+  resetsAt,
+}: RateLimitUsage<ExactLimit>): Readonly<Record<string, string>> {
   return {
     [`${prefix}-Limit`]: String(limit),
-    [`${prefix}-Remaining`]: String(limit - used),
-    [`${prefix}-Reset`]: String(start + length),
+    [`${prefix}-Remaining`]: String(remaining),
+    [`${prefix}-Reset`]: String(resetsAt),
   };
 }

@@ -1,26 +1,36 @@
 /** Errors in Exact Online's own shape: OData's verbose JSON, nothing in it but a text for people. */
 import type { ApiResponse, InjectedError } from '../../core/dialect';
+import { ApiRefusal, jsonResponse } from '../../http/responses';
 
 /** What the answers are typed as. */
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** How a refused call is told. */
+/** What a refusal holds beside its status and text. */
 export interface RefusalExtras {
   readonly headers?: Readonly<Record<string, string>>;
   /** A client that does everything right may meet it; default: no client should ever make such a call. */
   readonly ordinary?: boolean;
 }
 
-/** A call that is refused; thrown inside the dialect and answered as an error. */
-export class ExactRefusal extends Error {
-  override readonly name = 'Refusal';
-
+/**
+ * A call that is refused; thrown inside the dialect and answered as an error:
+ * `{"error":{"code":"","message":{"lang":"","value":"…"}}}`. `code` and `lang` are empty in every sample that was found
+ * (tests of https://github.com/picqer/exact-php-client). The text is also in the header `Reason`, as clients read it where
+ * a body is missing.
+ */
+export class ExactRefusal extends ApiRefusal {
   constructor(
     readonly status: number,
-    readonly detail: string,
-    readonly extras: RefusalExtras = {},
+    detail: string,
+    private readonly extras: RefusalExtras = {},
   ) {
-    super(detail);
+    super(detail, extras.ordinary === true);
+  }
+
+  override response(): ApiResponse {
+    const body = { error: { code: '', message: { lang: '', value: this.message } } };
+    const headers = { ...this.extras.headers, reason: headerText(this.message) };
+    return jsonResponse(this.status, JSON.stringify(body), headers, JSON_TYPE);
   }
 }
 
@@ -34,33 +44,9 @@ export function invalid(detail: string): ExactRefusal {
   return new ExactRefusal(400, detail, { ordinary: true });
 }
 
-/**
- * `{"error":{"code":"","message":{"lang":"","value":"…"}}}`: `code` and `lang` are empty in every sample that was found
- * (tests of https://github.com/picqer/exact-php-client). The text is also in the header `Reason`, as clients read it where
- * a body is missing.
- */
-export function errorAnswer(
-  status: number,
-  detail: string,
-  headers: Readonly<Record<string, string>> = {},
-): ApiResponse {
-  const body = { error: { code: '', message: { lang: '', value: detail } } };
-  return {
-    status,
-    headers: { ...headers, 'content-type': JSON_TYPE, reason: headerText(detail) },
-    body: JSON.stringify(body),
-  };
-}
-
-/** The answer to a refused call, and whether the call was to be expected. */
-export function refusalAnswer({ status, detail, extras }: ExactRefusal): ApiResponse {
-  const given = errorAnswer(status, detail, extras.headers);
-  return extras.ordinary === true ? given : { ...given, unexpected: detail };
-}
-
-/** An error that a fault plan asks for. It is no fault of the engine, so it is never unexpected. */
+/** An error that a fault plan asks for. It is not the engine's mistake, so it is never unexpected. */
 export function injectedErrorResponse({ status, detail, headers }: InjectedError): ApiResponse {
-  return errorAnswer(status, detail, headers);
+  return new ExactRefusal(status, detail, headers === undefined ? {} : { headers }).response();
 }
 
 /** Headers hold visible ASCII and blanks; what clients sent may be anything. */

@@ -1,6 +1,7 @@
 /** How the API shows its entities: OData's verbose JSON, all properties there, empty ones as null. */
 import type { ApiResponse } from '../../core/dialect';
 import type { SystemRecord } from '../../core/types';
+import { jsonResponse } from '../../http/responses';
 import type { Administration } from './administration';
 import { ENTITIES } from './entities';
 import type { EntityName } from './entities';
@@ -98,5 +99,5 @@ export function dataAnswer(
   text: string,
   headers: Readonly<Record<string, string>> = {},
 ): ApiResponse {
-  return { status, headers: { ...headers, 'content-type': JSON_TYPE }, body: `{"d":${text}}` };
+  return jsonResponse(status, `{"d":${text}}`, headers, JSON_TYPE);
 }

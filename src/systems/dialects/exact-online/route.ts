@@ -1,4 +1,5 @@
-/** What stands at which path. */
+/** What is at which path. */
+import { decodePathStep } from '../../http/parameters';
 import { ENTITIES } from './entities';
 import type { EntityName } from './entities';
 import { literalsOf } from './filter';
@@ -31,9 +32,9 @@ const PATH = /^\/api\/v1\/(\d{1,9})\/([^/]+)\/([^/]+)(?:\/([^/]+))?$/;
 export const LONGEST_URL = 6000;
 
 /**
- * Finds what stands at a path.
+ * Finds what is at a path.
  * @param path - from the host's root on, percent-encoded
- * @throws Refusal (404) where nothing does, (400) where a key cannot be read
+ * @throws Refusal (404) where nothing is there, (400) where a key cannot be read
  */
 export function readRoute(path: string | undefined): ExactRoute {
   if (path === TOKEN_PATH) {
@@ -73,11 +74,11 @@ function readKey(predicate: string, entity: EntityName): string {
 }
 
 function decode(step: string): string {
-  try {
-    return decodeURIComponent(step);
-  } catch {
+  const decoded = decodePathStep(step);
+  if (decoded === undefined) {
     throw malformed(`'${step}' in the path is not percent-encoded UTF-8.`);
   }
+  return decoded;
 }
 
 function nothingAt(path: string | undefined): ExactRefusal {

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { createSystem, openDirect, openHttp, openNock } from '../..';
 import type { Transport } from '../..';
 import { divisionOf, EXACT_API } from '.';
-import { createSpeaker } from './dialect';
+import { createExactHandler } from './dialect';
 import { TokenIssuer } from './token-issuer';
 import { SCHEMA, TOKEN, clientOf, stand, unexpectedOf } from './testing';
 import type { Stand } from './testing';
@@ -91,7 +91,7 @@ describe('tokens of Exact Online', () => {
         clock,
         calls,
         dialect(context) {
-          const handler = createSpeaker(account, context);
+          const handler = createExactHandler(account, context);
           expire = () => {
             if (how === 'expireToken') {
               handler.expireToken();

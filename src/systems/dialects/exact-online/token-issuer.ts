@@ -4,9 +4,12 @@
  * the last at the earliest, and a refresh token works once.
  */
 import type { ApiResponse, ApiRequest } from '../../core/dialect';
-import { guidOf } from '../../core/native-api';
+import { guidOf } from '../../core/guid';
 import type { TokenRenewal } from '../../core/native-api';
 import type { Clock } from '../../core/types';
+import { bearerToken } from '../../http/authorization';
+import { mediaTypeOf } from '../../http/body';
+import { jsonResponse } from '../../http/responses';
 import { JSON_TYPE, ExactRefusal } from './refusal';
 
 /** How long an access token lives, in milliseconds. */
@@ -27,7 +30,7 @@ export class TokenIssuer {
   private readonly clientSecret: string;
   private round = 0;
   private issuedAt = 0;
-  /** A fault says that the token is no good any more. */
+  /** A fault says that the token is no longer valid. */
   private expiredAtOnce = false;
   private clock: Clock | undefined;
 
@@ -65,18 +68,18 @@ export class TokenIssuer {
 
   /** Whether a call is made with a token of this account, whatever became of the token. */
   claims(headers: Headers): boolean {
-    const given = bearerOf(headers);
+    const given = bearerToken(headers);
     return given === this.token || (given?.startsWith(`${this.token}.`) ?? false);
   }
 
-  /** The access token is no good any more, and may be renewed at once. */
+  /** The access token is no longer valid, and may be renewed at once. */
   expire(): void {
     this.expiredAtOnce = true;
   }
 
-  /** @throws Refusal (401) unless the call has the account's present token, which lives still */
-  demand(headers: Headers): void {
-    const given = bearerOf(headers);
+  /** @throws ExactRefusal (401) unless the call has the account's present token, and that has not expired */
+  authorize(headers: Headers): void {
+    const given = bearerToken(headers);
     if (given === this.accessToken && !this.expiredAtOnce && this.age < ACCESS_LIFE) {
       return;
     }
@@ -99,15 +102,14 @@ export class TokenIssuer {
     if (method !== 'POST') {
       return refused('invalid_request', 'Tokens are renewed by POST.', true);
     }
-    const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-    if (type !== 'application/x-www-form-urlencoded' || body?.text === undefined) {
+    if (mediaTypeOf(headers) !== 'application/x-www-form-urlencoded' || body?.text === undefined) {
       return refused('invalid_request', 'Send the parameters form-encoded.', true);
     }
     const form = new URLSearchParams(body.text);
-    const desk = form.get('client_id') === this.clientId ? this : deskOf(form.get('client_id'));
-    return desk === undefined
+    const issuer = form.get('client_id') === this.clientId ? this : issuerOf(form.get('client_id'));
+    return issuer === undefined
       ? refused('invalid_client', 'The client id is not known.', true)
-      : desk.exchange(form);
+      : issuer.exchange(form);
   }
 
   private exchange(form: URLSearchParams): ApiResponse {
@@ -147,44 +149,37 @@ export class TokenIssuer {
       expires_in: String(ACCESS_LIFE / 1000),
       refresh_token: this.refreshToken,
     };
-    const headers = { 'content-type': JSON_TYPE, 'cache-control': 'no-store' };
-    return { status: 200, headers, body: JSON.stringify(body) };
+    return jsonResponse(200, JSON.stringify(body), { 'cache-control': 'no-store' }, JSON_TYPE);
   }
 }
 
 /** The form of errors of OAuth (RFC 6749, section 5.2). */
 function refused(error: string, description: string, neverRight = false): ApiResponse {
   const reason = error === 'access_denied' ? `TooEarlyToRefreshTokens: ${description}` : description;
+  const body = JSON.stringify({ error, error_description: description });
   return {
-    status: 400,
-    headers: { 'content-type': JSON_TYPE, reason },
-    body: JSON.stringify({ error, error_description: description }),
+    ...jsonResponse(400, body, { reason }, JSON_TYPE),
     ...(neverRight ? { unexpected: description } : {}),
   };
 }
 
-function bearerOf(headers: Headers): string | undefined {
-  const header = headers.get('authorization');
-  return header === null ? undefined : /^Bearer +(.*)$/is.exec(header)?.[1];
-}
-
 /**
- * All desks by their client ids. A call for a token has no bearer token, so a mount leads it to any account of the host;
- * that one hands it over. Weak, for accounts of scenarios that are over.
+ * All token issuers by their client ids. A call for a token has no bearer token, so a transport leads it to any account of
+ * the host; that one passes it on. Weak, for accounts of scenarios that are over.
  */
-const DESKS = new Map<string, WeakRef<TokenIssuer>>();
+const ISSUERS = new Map<string, WeakRef<TokenIssuer>>();
 
 const FORGOTTEN = new FinalizationRegistry((clientId: string) => {
-  if (DESKS.get(clientId)?.deref() === undefined) {
-    DESKS.delete(clientId);
+  if (ISSUERS.get(clientId)?.deref() === undefined) {
+    ISSUERS.delete(clientId);
   }
 });
 
-function register(desk: TokenIssuer): void {
-  DESKS.set(desk.clientId, new WeakRef(desk));
-  FORGOTTEN.register(desk, desk.clientId);
+function register(issuer: TokenIssuer): void {
+  ISSUERS.set(issuer.clientId, new WeakRef(issuer));
+  FORGOTTEN.register(issuer, issuer.clientId);
 }
 
-function deskOf(clientId: string | null): TokenIssuer | undefined {
-  return clientId === null ? undefined : DESKS.get(clientId)?.deref();
+function issuerOf(clientId: string | null): TokenIssuer | undefined {
+  return clientId === null ? undefined : ISSUERS.get(clientId)?.deref();
 }

@@ -1,5 +1,5 @@
 /** The forms of a value: in the store, on the wire, and where a filter compares it. */
-import { isGuid } from './filter';
+import { isGuid } from '../../core/guid';
 import type { FilterProperty, FilterValue } from './filter';
 import type { PropertyDefinition } from './entities';
 import { invalid } from './refusal';

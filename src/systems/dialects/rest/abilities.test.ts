@@ -102,8 +102,8 @@ describe('the ability search', () => {
     assert.match(await refused({}, 'where=name&equals=1'), /Unknown query parameter "where"/);
     assert.match(await refused({ search: true }, 'where=name'), /go together/);
     assert.match(await refused({ search: true }, 'equals=1'), /go together/);
-    assert.match(await refused({ search: true }, 'where=nickname&equals=1'), /no property/);
-    assert.match(await refused({ search: true }, 'where=name&equals=Ada'), /equals is no JSON/);
+    assert.match(await refused({ search: true }, 'where=nickname&equals=1'), /not a property/);
+    assert.match(await refused({ search: true }, 'where=name&equals=Ada'), /equals is not JSON/);
     assert.match(await refused({ search: true }, `where=name&equals=${'['.repeat(200)}`), /nested deeper/);
   });
 });

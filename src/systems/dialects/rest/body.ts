@@ -1,16 +1,12 @@
 /** The bodies that the plain REST dialect takes. */
 import type { ApiRequest } from '../../core/dialect';
-import { isDeeperThan } from '../../core/json';
 import type { Properties } from '../../core/types';
+import { MAXIMUM_BODY_BYTES, readJsonBody } from '../../http/body';
+import type { BodyProblem } from '../../http/body';
 import { RestRefusal } from './problem';
+import type { ProblemName } from './problem';
 import { isList, isObject } from '../../../core/json';
 import type { Json } from '../../../core/json';
-
-/** The largest body that is taken, in bytes: 1 MiB. */
-export const MAXIMUM_BODY_BYTES = 1024 * 1024;
-
-/** The deepest nesting that is taken; what walks JSON by recursion stays far from the end of the stack. */
-const MAXIMUM_DEPTH = 100;
 
 /** The longest external reference, in characters. */
 const LONGEST_REFERENCE = 255;
@@ -24,8 +20,8 @@ export interface RecordDraft {
 /**
  * Reads the body `{"properties": {…}}`.
  * @param mediaTypes - the content types that are taken; parameters such as charset are ignored
- * @param withReference - whether a member `externalReference` may stand beside
- * @throws Refusal for a wrong content type, a body that is too large, malformed, or of another shape
+ * @param withReference - whether the member `externalReference` is taken too
+ * @throws RestRefusal for a wrong content type, a body that is too large, malformed, or of another shape
  */
 export function readDraft(
   call: ApiRequest,
@@ -52,7 +48,7 @@ export function readDraft(
 
 /**
  * Reads the body `{"url": …, "datatypes": […]}` of a webhook; what the two hold is left to the caller.
- * @throws Refusal as `readDraft`
+ * @throws RestRefusal as `readDraft`
  */
 export function readWebhook(call: ApiRequest): { url: string; datatypes?: readonly string[] } {
   const { url, datatypes } = readMembers(call, ['application/json'], ['url', 'datatypes']);
@@ -69,26 +65,10 @@ export function readWebhook(call: ApiRequest): { url: string; datatypes?: readon
   return { url, datatypes: names };
 }
 
-/**
- * Reads a JSON value.
- * @param what - what the text is, for the refusal
- * @throws Refusal `problem`: no JSON, or nested too deep
- */
-export function readJson(text: string, problem: 'malformed-body' | 'malformed-query', what: string): Json {
-  if (isDeeperThan(text, MAXIMUM_DEPTH)) {
-    throw new RestRefusal(problem, `${what} is nested deeper than ${MAXIMUM_DEPTH} levels.`);
-  }
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    throw new RestRefusal(problem, `${what} is no JSON: ${(error as Error).message}`);
-  }
-}
-
 /** A JSON object with no member but the known ones. */
 function readMembers(call: ApiRequest, mediaTypes: readonly string[], known: readonly string[]): Properties {
   const [first = ''] = known;
-  const value = readJson(readText(call, mediaTypes), 'malformed-body', 'The body');
+  const value = readAny(call, mediaTypes);
   if (!isObject(value)) {
     throw new RestRefusal('malformed-body', `The body must be a JSON object with the member "${first}".`);
   }
@@ -102,28 +82,25 @@ function readMembers(call: ApiRequest, mediaTypes: readonly string[], known: rea
   return value;
 }
 
-function readText(call: ApiRequest, mediaTypes: readonly string[]): string {
-  const { body, headers } = call;
-  if (body === undefined || body.bytes === 0) {
-    throw new RestRefusal('malformed-body', 'The body is empty; send a JSON object.');
-  }
-  const given = headers.get('content-type') ?? '';
-  const mediaType = given.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!mediaTypes.includes(mediaType)) {
-    throw new RestRefusal(
-      'unsupported-media-type',
-      `The content type is "${given}"; send the body as ${mediaTypes.join(' or ')}.`,
-      { headers: call.method === 'PATCH' ? { 'accept-patch': mediaTypes.join(', ') } : {} },
-    );
-  }
-  if (body.bytes > MAXIMUM_BODY_BYTES) {
-    throw new RestRefusal(
-      'body-too-large',
-      `The body has ${body.bytes} bytes, and ${MAXIMUM_BODY_BYTES} are taken at most.`,
-    );
-  }
-  if (body.text === undefined) {
-    throw new RestRefusal('malformed-body', 'The body is no UTF-8.');
-  }
-  return body.text;
+const PROBLEM_OF_BODY: Readonly<Record<BodyProblem['kind'], ProblemName>> = {
+  empty: 'malformed-body',
+  'media-type': 'unsupported-media-type',
+  'too-large': 'body-too-large',
+  'not-utf8': 'malformed-body',
+  'not-json': 'malformed-body',
+};
+
+function readAny(call: ApiRequest, mediaTypes: readonly string[]): Json {
+  return readJsonBody(call, {
+    maximumBytes: MAXIMUM_BODY_BYTES,
+    takes: (mediaType) => mediaTypes.includes(mediaType),
+    emptyFirst: true,
+    refuse({ kind, detail }) {
+      const acceptPatch = kind === 'media-type' && call.method === 'PATCH';
+      const advice = kind === 'media-type' ? `; send it as ${mediaTypes.join(' or ')}` : '';
+      return new RestRefusal(PROBLEM_OF_BODY[kind], `The body ${detail}${advice}.`, {
+        headers: acceptPatch ? { 'accept-patch': mediaTypes.join(', ') } : {},
+      });
+    },
+  });
 }

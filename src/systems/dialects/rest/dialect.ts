@@ -1,9 +1,12 @@
 /**
- * The plain REST dialect (docs/rest-dialect.md, schemas/system-api.yaml): what every mocked system speaks unless it
- * speaks an API of its own.
+ * The plain REST dialect (docs/rest-dialect.md, schemas/system-api.yaml): what every simulated system speaks unless it
+ * speaks its vendor's API.
  */
 import type { ApiResponse, Dialect, DialectContext, ApiRequest, RequestTarget } from '../../core/dialect';
-import { RestRefusal, problemAnswer, injectedErrorResponse } from './problem';
+import { bearerToken } from '../../http/authorization';
+import { decodePathStep } from '../../http/parameters';
+import { answerCall } from '../../http/responses';
+import { RestRefusal, injectedErrorResponse } from './problem';
 import { continuesListing } from './query';
 import { list, read } from './reading';
 import { createResource } from './resource';
@@ -37,16 +40,7 @@ export const restDialect: Dialect = (context) => {
     ),
   );
   return {
-    answer(call) {
-      try {
-        return answer(call, resources, context);
-      } catch (error) {
-        if (error instanceof RestRefusal) {
-          return withoutBodyForHead(call, problemAnswer(error));
-        }
-        throw error;
-      }
-    },
+    answer: (call) => answerCall(call, () => answer(call, resources, context)),
     targetOf: (call) => targetOf(call, context),
     refuse: injectedErrorResponse,
   };
@@ -84,7 +78,7 @@ function answer(
   resources: ReadonlyMap<string, RestResource>,
   context: DialectContext,
 ): ApiResponse {
-  authorize(call.headers.get('authorization'), context.token);
+  authorize(call.headers, context.token);
   const { datatype, id } = route(call.path);
   if (context.abilities.webhooks && datatype === WEBHOOKS) {
     return allowed(ON_WEBHOOK, call.method, 'a webhook')(idOf(id), call, context);
@@ -126,8 +120,8 @@ function idOf(name: string | undefined): string {
   return name;
 }
 
-function authorize(header: string | null, token: string): void {
-  const given = header === null ? undefined : /^Bearer +(.*)$/is.exec(header)?.[1];
+function authorize(headers: Headers, token: string): void {
+  const given = bearerToken(headers);
   if (given !== token) {
     const what = given === undefined ? 'has no bearer token' : 'has a wrong bearer token';
     throw new RestRefusal(
@@ -152,17 +146,9 @@ function route(path: string | undefined): { datatype: string; id?: string } {
 }
 
 function decode(step: string): string {
-  try {
-    return decodeURIComponent(step);
-  } catch {
+  const decoded = decodePathStep(step);
+  if (decoded === undefined) {
     throw new RestRefusal('unknown-path', `"${step}" in the path is not percent-encoded UTF-8.`);
   }
-}
-
-function withoutBodyForHead(call: ApiRequest, given: ApiResponse): ApiResponse {
-  if (call.method !== 'HEAD') {
-    return given;
-  }
-  const { status, headers, unexpected } = given;
-  return { status, headers, ...(unexpected === undefined ? {} : { unexpected }) };
+  return decoded;
 }

@@ -1,2 +1,1 @@
-export { MAXIMUM_BODY_BYTES } from './body';
 export { restDialect } from './dialect';

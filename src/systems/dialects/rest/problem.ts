@@ -1,7 +1,8 @@
 /** Errors of the plain REST dialect: problem details (RFC 9457). */
-import type { Violation } from '../../http/write-checker';
 import { STATUS_CODES } from 'node:http';
 import type { ApiResponse, InjectedError, InjectedErrorKind } from '../../core/dialect';
+import { ApiRefusal, jsonResponse } from '../../http/responses';
+import type { Violation } from '../../http/write-checker';
 
 /** The problems that the dialect knows: the last part of a problem's `type`, its status and its title. */
 const PROBLEMS = {
@@ -36,61 +37,67 @@ const ORDINARY: ReadonlySet<ProblemName> = new Set<ProblemName>([
   'idempotency-key-reused',
 ]);
 
+/** What a problem holds beside its name and detail. */
+interface ProblemExtras {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly errors?: readonly Violation[];
+  /** The record that the problem is about. */
+  readonly recordId?: string;
+}
+
 /** A call that is refused; thrown inside the dialect and answered as a problem. */
-export class RestRefusal extends Error {
+export class RestRefusal extends ApiRefusal {
   constructor(
     readonly problem: ProblemName,
-    readonly detail: string,
-    readonly extras: {
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly errors?: readonly Violation[];
-      /** The record that the problem is about. */
-      readonly recordId?: string;
-    } = {},
+    detail: string,
+    private readonly extras: ProblemExtras = {},
   ) {
-    super(detail);
-    this.name = 'Refusal';
+    super(detail, ORDINARY.has(problem));
+  }
+
+  override response(): ApiResponse {
+    const { status, title } = PROBLEMS[this.problem];
+    const { errors, headers, recordId } = this.extras;
+    return problemResponse(
+      {
+        type: typeOf(this.problem),
+        title,
+        status,
+        detail: this.message,
+        ...(errors ? { errors } : {}),
+        ...(recordId === undefined ? {} : { recordId }),
+      },
+      headers,
+    );
   }
 }
 
-/** The answer to a refused call: `application/problem+json`, and whether the call was to be expected. */
-export function problemAnswer({ problem, detail, extras }: RestRefusal): ApiResponse {
-  const { status, title } = PROBLEMS[problem];
-  const { errors, headers, recordId } = extras;
-  const body = {
-    type: `urn:syncproof:problem:${problem}`,
-    title,
-    status,
-    detail,
-    ...(errors ? { errors } : {}),
-    ...(recordId === undefined ? {} : { recordId }),
-  };
-  return {
-    status,
-    headers: { ...headers, 'content-type': 'application/problem+json' },
-    body: JSON.stringify(body),
-    ...(ORDINARY.has(problem) ? {} : { unexpected: detail }),
-  };
+function typeOf(problem: ProblemName): string {
+  return `urn:syncproof:problem:${problem}`;
 }
 
-/** The dialect's own words for what a fault plan asks for; what it has none for is a problem without a type of its own. */
-const OF_TROUBLE: Partial<Record<InjectedErrorKind, ProblemName>> = {
+function problemResponse(
+  problem: { readonly status: number; readonly [member: string]: unknown },
+  headers: Readonly<Record<string, string>> = {},
+): ApiResponse {
+  return jsonResponse(problem.status, JSON.stringify(problem), headers, 'application/problem+json');
+}
+
+/** The dialect's own problems for what a fault plan asks for; for anything else the problem has no type. */
+const PROBLEM_OF_ERROR: Partial<Record<InjectedErrorKind, ProblemName>> = {
   'not-found': 'unknown-record',
   'stale-version': 'stale-version',
   'expired-token': 'unauthorized',
 };
 
-/** An error that a fault plan asks for. It is no fault of the engine, so it is never unexpected. */
+/** An error that a fault plan asks for. It is not the engine's mistake, so it is never unexpected. */
 export function injectedErrorResponse({ status, kind, detail, headers }: InjectedError): ApiResponse {
-  const name = kind === undefined ? undefined : OF_TROUBLE[kind];
+  const name = kind === undefined ? undefined : PROBLEM_OF_ERROR[kind];
   const own = name === undefined ? undefined : PROBLEMS[name];
-  const body =
-    own?.status === status
-      ? { type: `urn:syncproof:problem:${name ?? ''}`, title: own.title, status, detail }
-      : { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail };
-  return {
-    status,
-    headers: { ...headers, 'content-type': 'application/problem+json' },
-    body: JSON.stringify(body),
-  };
+  return name !== undefined && own?.status === status
+    ? problemResponse({ type: typeOf(name), title: own.title, status, detail }, headers)
+    : problemResponse(
+        { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail },
+        headers,
+      );
 }

@@ -1,9 +1,22 @@
 /** The query of a listing. */
-import { readCursor as readPosition, writeCursor as writePosition } from '../../http/cursor';
 import type { PageQuery, Position } from '../../core/store';
 import type { Abilities } from '../../core/types';
-import { readJson } from './body';
+import { readJson } from '../../http/body';
+import {
+  decodeCursor,
+  encodeCursor,
+  readCursor as readPosition,
+  writeCursor as writePosition,
+} from '../../http/cursor';
+import {
+  pairsOf,
+  parameterDetail,
+  readInstant,
+  readParameters,
+  readWholeNumber,
+} from '../../http/parameters';
 import { RestRefusal } from './problem';
+import { isList } from '../../../core/json';
 import type { Json } from '../../../core/json';
 import type { DatatypeSchema } from '../../../model';
 
@@ -11,7 +24,7 @@ import type { DatatypeSchema } from '../../../model';
 export interface RecordsQuery extends PageQuery {
   readonly kind: 'records';
   readonly search?: { readonly path: string; readonly value: Json };
-  /** The number of the last change when the listing began: from there the changes since go on. */
+  /** The number of the last change when the listing began: the changes since continue from there. */
   readonly mark?: number;
 }
 
@@ -39,10 +52,7 @@ export interface QueryOptions {
   readonly abilities: Abilities;
 }
 
-/** A full date and time with an offset (RFC 3339, section 5.6). */
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/i;
-
-/** What the cursor of a listing is told from that of the changes by; neither is base64url. */
+/** What distinguishes the cursor of a listing from that of the changes; neither is base64url. */
 const MARK = '.';
 const CHANGES = '~';
 
@@ -52,7 +62,7 @@ const CHANGES = '~';
  * cannot be read
  */
 export function readListQuery(query: string, options: QueryOptions): RestListQuery {
-  const given = readParameters(query, options.abilities);
+  const given = parametersIn(query, options.abilities);
   const limit = Math.min(readLimit(given.get('limit')) ?? options.pageSize, options.pageSize);
   const reference = given.get('externalReference');
   if (reference !== undefined) {
@@ -73,7 +83,7 @@ export function readListQuery(query: string, options: QueryOptions): RestListQue
   return {
     kind: 'records',
     limit,
-    ...(since === undefined ? {} : { since: readInstant(since) }),
+    ...(since === undefined ? {} : { since: readSince(since) }),
     ...(cursor === undefined ? {} : readCursor(cursor, options)),
     ...(search === undefined ? {} : { search }),
   };
@@ -82,14 +92,11 @@ export function readListQuery(query: string, options: QueryOptions): RestListQue
 /** Refuses every parameter, for paths that take none. */
 export function refuseQuery(query: string): void {
   if (query !== '') {
-    throw new RestRefusal(
-      'malformed-query',
-      `This path takes no query parameters, and the query is "${query}".`,
-    );
+    throw malformedQuery(`This path takes no query parameters, and the query is "${query}".`);
   }
 }
 
-/** Whether a call goes on with a listing. */
+/** Whether a call continues a listing. */
 export function continuesListing(query: string): boolean {
   return query !== '' && new URLSearchParams(query).has('cursor');
 }
@@ -103,57 +110,43 @@ function parametersOf({ search, externalReference, deltaCursor }: Abilities): re
   ];
 }
 
-function readParameters(query: string, abilities: Abilities): ReadonlyMap<string, string> {
-  const parameters = new Map<string, string>();
-  if (query === '') {
-    return parameters;
-  }
+function parametersIn(query: string, abilities: Abilities): ReadonlyMap<string, string> {
   const known = parametersOf(abilities);
-  for (const [name, value] of new URLSearchParams(query)) {
-    if (!known.includes(name)) {
-      throw new RestRefusal(
-        'malformed-query',
-        `Unknown query parameter "${name}"; a listing takes ${known.join(', ')}.`,
-      );
-    }
-    if (parameters.has(name)) {
-      throw new RestRefusal('malformed-query', `The query parameter "${name}" is given twice.`);
-    }
-    parameters.set(name, value);
-  }
-  return parameters;
+  return readParameters(pairsOf(query), {
+    known,
+    refuse: (problem) => malformedQuery(parameterDetail(problem, known)),
+  });
+}
+
+function malformedQuery(detail: string): RestRefusal {
+  return new RestRefusal('malformed-query', detail);
 }
 
 function refuseOthers(given: ReadonlyMap<string, string>, allowed: readonly string[]): void {
   const others = [...given.keys()].filter((name) => !allowed.includes(name));
   if (others.length > 0) {
-    throw new RestRefusal(
-      'malformed-query',
-      `${others.join(' and ')} cannot be combined with ${[...given.keys()].find((name) => allowed.includes(name)) ?? ''}; only ${allowed.join(', ')} can stand together.`,
+    throw malformedQuery(
+      `${others.join(' and ')} cannot be combined with ${[...given.keys()].find((name) => allowed.includes(name)) ?? ''}; only ${allowed.join(', ')} can be combined.`,
     );
   }
 }
 
 function readLimit(text: string | undefined): number | undefined {
-  if (text === undefined) {
-    return undefined;
-  }
-  const limit = /^\d{1,15}$/.test(text) ? Number(text) : 0;
-  if (limit < 1) {
-    throw new RestRefusal('malformed-query', `limit is "${text}" and must be a whole number, 1 or more.`);
+  const limit = text === undefined ? undefined : readWholeNumber(text, { least: 1 });
+  if (text !== undefined && limit === undefined) {
+    throw malformedQuery(`limit is "${text}" and must be a whole number, 1 or more.`);
   }
   return limit;
 }
 
-function readInstant(text: string): number {
-  const instant = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(instant)) {
-    throw new RestRefusal(
-      'malformed-query',
+function readSince(text: string): number {
+  const since = readInstant(text);
+  if (since === undefined) {
+    throw malformedQuery(
       `modifiedSince is "${text}" and must be a time like 2024-01-01T00:00:00.000Z (RFC 3339, a + in the query as %2B).`,
     );
   }
-  return instant;
+  return since;
 }
 
 function readSearch(given: ReadonlyMap<string, string>, facts: DatatypeSchema): RecordsQuery['search'] {
@@ -163,15 +156,12 @@ function readSearch(given: ReadonlyMap<string, string>, facts: DatatypeSchema): 
     return undefined;
   }
   if (path === undefined || value === undefined) {
-    throw new RestRefusal(
-      'malformed-query',
-      'where and equals go together: a dotted path, and a JSON value.',
-    );
+    throw malformedQuery('where and equals go together: a dotted path, and a JSON value.');
   }
   if (!isProperty(path, facts)) {
-    throw new RestRefusal('malformed-query', `where is "${path}", which is no property of this datatype.`);
+    throw malformedQuery(`where is "${path}", which is not a property of this datatype.`);
   }
-  return { path, value: readJson(value, 'malformed-query', 'equals') };
+  return { path, value: readJson(value, (detail) => malformedQuery(`equals ${detail}.`)) };
 }
 
 /** A stated path, or one below a property that may hold anything. */
@@ -182,7 +172,7 @@ function isProperty(path: string, { properties }: DatatypeSchema): boolean {
   );
 }
 
-/** The cursor of a listing that goes on behind `position`. Opaque to clients; it holds while records change. */
+/** The cursor of a listing that continues behind `position`. Opaque to clients, and valid while records change. */
 export function writeCursor(position: Position, datatype: string, mark: number | undefined): string {
   const place = writePosition(position, datatype);
   return mark === undefined ? place : `${place}${MARK}${mark}`;
@@ -204,16 +194,21 @@ function readCursor(
 
 /** The cursor that the changes after a number are listed by. */
 export function writeChanges(change: number, datatype: string): string {
-  return `${CHANGES}${Buffer.from(JSON.stringify([datatype, change])).toString('base64url')}`;
+  return `${CHANGES}${encodeCursor([datatype, change])}`;
 }
 
 function readChanges(text: string | undefined, { datatype }: QueryOptions): number | undefined {
   if (text === undefined) {
     return undefined;
   }
-  const decoded = Buffer.from(text.slice(CHANGES.length), 'base64url').toString('utf8');
-  const change = readNumber(/,(\d+)\]$/.exec(decoded)?.[1] ?? '');
-  if (change === undefined || writeChanges(change, datatype) !== text) {
+  const [, change] =
+    decodeCursor(text.slice(CHANGES.length), (decoded) => {
+      const [, number] = isList(decoded) ? decoded : [];
+      return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0
+        ? ([datatype, number] as const)
+        : undefined;
+    }) ?? [];
+  if (change === undefined || !text.startsWith(CHANGES)) {
     throw foreignCursor(text, datatype);
   }
   return change;
@@ -225,8 +220,7 @@ function readNumber(text: string): number | undefined {
 }
 
 function foreignCursor(cursor: string, datatype: string): RestRefusal {
-  return new RestRefusal(
-    'malformed-query',
+  return malformedQuery(
     `The cursor "${cursor}" was not given out for "${datatype}"; take it from "next" or "delta" of a page before.`,
   );
 }

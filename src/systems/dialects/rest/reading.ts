@@ -1,7 +1,9 @@
 /** What the plain REST dialect answers to GET. */
 import type { ApiResponse, DialectContext, ApiRequest } from '../../core/dialect';
+import { comparePositions } from '../../core/store';
 import type { RecordChange, IndexPage, Position } from '../../core/store';
 import type { SystemRecord } from '../../core/types';
+import { jsonResponse } from '../../http/responses';
 import { readListQuery, refuseQuery, writeChanges, writeCursor } from './query';
 import type { ChangesQuery, RecordsQuery } from './query';
 import { existing, recordOfReference } from './resource';
@@ -35,11 +37,7 @@ export function read({ resource, id }: ResourceAction, call: ApiRequest): ApiRes
 /** The JSON text of a page. */
 function pageAnswer(items: readonly string[], next: string | null, delta?: string): ApiResponse {
   const more = delta === undefined ? '' : `,"delta":${JSON.stringify(delta)}`;
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/json' },
-    body: `{"items":[${items.join(',')}],"next":${JSON.stringify(next)}${more}}`,
-  };
+  return jsonResponse(200, `{"items":[${items.join(',')}],"next":${JSON.stringify(next)}${more}}`);
 }
 
 function listRecords(resource: RestResource, query: RecordsQuery, withDelta: boolean): ApiResponse {
@@ -64,8 +62,10 @@ function search(
   const found = records
     .find(path, value)
     .map((record) => ({ record, place: placeOf(record, records.sequenceOf(record.id) ?? 0) }))
-    .filter(({ place }) => place.modifiedAt >= since && (after === undefined || compare(place, after) > 0))
-    .sort((one, other) => compare(one.place, other.place));
+    .filter(
+      ({ place }) => place.modifiedAt >= since && (after === undefined || comparePositions(place, after) > 0),
+    )
+    .sort((one, other) => comparePositions(one.place, other.place));
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   const page = { records: shown.map(({ record }) => record) };
@@ -74,10 +74,6 @@ function search(
 
 function placeOf({ modifiedAt }: SystemRecord, sequence: number): Position {
   return { modifiedAt, sequence };
-}
-
-function compare(one: Position, other: Position): number {
-  return one.modifiedAt - other.modifiedAt || one.sequence - other.sequence;
 }
 
 function listChanges({ name, records, shape }: RestResource, { after, limit }: ChangesQuery): ApiResponse {

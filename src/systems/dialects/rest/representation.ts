@@ -1,6 +1,8 @@
 /** How the plain REST dialect shows records. */
 import type { ApiResponse } from '../../core/dialect';
+import { perRecord } from '../../core/store';
 import type { SystemRecord } from '../../core/types';
+import { jsonResponse } from '../../http/responses';
 
 /** How one system shows the records of one datatype. */
 export interface Representation {
@@ -18,17 +20,12 @@ export interface RepresentationOptions {
   readonly referenceOf: (id: string) => string | undefined;
 }
 
-/** Texts are kept as long as their records: a record is replaced when it changes, so a text that was made stays right. */
+/** Makes the representation of a datatype. */
 export function createRepresentation({ versions, referenceOf }: RepresentationOptions): Representation {
-  const texts = new WeakMap<SystemRecord, string>();
-  const text = (record: SystemRecord): string => {
-    const known = texts.get(record);
-    if (known !== undefined) {
-      return known;
-    }
+  const text = perRecord((record) => {
     const { id, version, modifiedAt, modifiedBy, properties } = record;
     const externalReference = referenceOf(id);
-    const made = JSON.stringify({
+    return JSON.stringify({
       id,
       ...(versions ? { version } : {}),
       ...(externalReference === undefined ? {} : { externalReference }),
@@ -36,20 +33,11 @@ export function createRepresentation({ versions, referenceOf }: RepresentationOp
       modifiedBy,
       properties,
     });
-    texts.set(record, made);
-    return made;
-  };
+  });
   return {
     text,
-    answer: (status, record, headers = {}) => ({
-      status,
-      headers: {
-        ...headers,
-        'content-type': 'application/json',
-        ...(versions ? { etag: entityTag(record) } : {}),
-      },
-      body: text(record),
-    }),
+    answer: (status, record, headers = {}) =>
+      jsonResponse(status, text(record), { ...headers, ...(versions ? { etag: entityTag(record) } : {}) }),
   };
 }
 

@@ -19,7 +19,7 @@ export interface RestResource {
   readonly shape: Representation;
   /** Idempotency key → what was created with it. */
   readonly created: Map<string, { readonly draft: RecordDraft; readonly answer: ApiResponse }>;
-  /** External reference → id; a record that is gone may still stand here. */
+  /** External reference → id; a record that is gone may still be here. */
   readonly references: Map<string, string>;
   /** Id → external reference. */
   readonly referenceOf: Map<string, string>;

@@ -2,6 +2,7 @@
 import type { ApiResponse, DialectContext, ApiRequest } from '../../core/dialect';
 import type { Subscription } from '../../core/types';
 import { isDeliverable } from '../../core/webhooks';
+import { jsonResponse } from '../../http/responses';
 import { readWebhook } from './body';
 import { RestRefusal } from './problem';
 import { refuseQuery } from './query';
@@ -53,9 +54,5 @@ function existing(name: string, { subscriptions }: DialectContext): Subscription
 }
 
 function shown(status: 200 | 201, subscription: Subscription): ApiResponse {
-  return {
-    status,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(subscription),
-  };
+  return jsonResponse(status, JSON.stringify(subscription));
 }

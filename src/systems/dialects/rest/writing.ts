@@ -10,6 +10,7 @@ import { refuseQuery } from './query';
 import { entityTag } from './representation';
 import { existing, recordOfReference } from './resource';
 import type { ResourceAction, RestResource } from './resource';
+import { describeViolations } from '../../http/write-checker';
 import type { Violation } from '../../http/write-checker';
 
 const PATCH_MEDIA_TYPES = ['application/merge-patch+json', 'application/json'];
@@ -127,7 +128,6 @@ function requireVersion({ headers }: ApiRequest, record: SystemRecord, { version
 
 function refuseViolations(errors: readonly Violation[]): void {
   if (errors.length > 0) {
-    const detail = errors.map((error) => `"${error.property}" ${error.detail}`).join('; ');
-    throw new RestRefusal('invalid-properties', `${detail}.`, { errors });
+    throw new RestRefusal('invalid-properties', describeViolations(errors), { errors });
   }
 }

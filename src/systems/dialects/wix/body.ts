@@ -3,20 +3,16 @@ import { Ajv2020 } from 'ajv/dist/2020';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020';
 import type { ApiRequest } from '../../core/dialect';
 import type { Properties } from '../../core/types';
+import { MAXIMUM_BODY_BYTES, readJson, readJsonBody } from '../../http/body';
+import type { BodyRules } from '../../http/body';
 import { malformed, unfitValue } from './error';
 import type { ViolatedRule } from './error';
 import { isObject } from '../../../core/json';
 import type { Json } from '../../../core/json';
 
-/** The largest body that is taken, in bytes: 1 MiB. Wix documents no figure. */
-export const MAXIMUM_BODY_BYTES = 1024 * 1024;
-
-/** How deep a body may nest: the APIs are generated from protobuf, whose parsers stop at 100 levels. */
-const DEEPEST = 100;
-
 /** What a request's body must look like; made once, compiled at its first use. */
 export interface BodyShape {
-  /** @throws Refusal for the first thing that is wrong */
+  /** @throws WixRefusal for the first thing that is wrong */
   check(body: Properties): void;
 }
 
@@ -42,7 +38,7 @@ export function bodyShape(properties: object, required: readonly string[]): Body
   };
 }
 
-/** Schemas of JSON values. Null stands for "not set", as in the JSON form of protobuf. */
+/** Schemas of JSON values. Null means "not set", as in the JSON form of protobuf. */
 export const SHAPES = {
   /** @param maximum - characters at most */
   text: (maximum: number) => ({ type: ['string', 'null'], maxLength: maximum }),
@@ -94,18 +90,10 @@ function unescapePointer(step: string): string {
 
 /**
  * Reads the body of a call.
- * @throws Refusal for a wrong content type, a body that is too large, malformed, or of another shape
+ * @throws WixRefusal for a wrong content type, a body that is too large, malformed, or of another shape
  */
 export function readBody(call: ApiRequest, shape: BodyShape): Properties {
-  const { body, headers } = call;
-  const type = headers.get('content-type') ?? '';
-  if (type.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
-    throw malformed('', `The content type is "${type}"; send the body as application/json.`);
-  }
-  if (body === undefined || body.bytes > MAXIMUM_BODY_BYTES || body.text === undefined) {
-    throw malformed('', `Send a JSON object in UTF-8, with ${MAXIMUM_BODY_BYTES} bytes at most.`);
-  }
-  const parsed = parseJson(body.text, '');
+  const parsed = readJsonBody(call, BODY_RULES);
   if (!isObject(parsed)) {
     throw malformed('', 'Expected an object.');
   }
@@ -113,40 +101,28 @@ export function readBody(call: ApiRequest, shape: BodyShape): Properties {
   return parsed;
 }
 
+/** Wix documents no limit of size. */
+const BODY_RULES: BodyRules = {
+  maximumBytes: MAXIMUM_BODY_BYTES,
+  takes: (mediaType) => mediaType === 'application/json',
+  emptyFirst: false,
+  refuse({ kind, detail }) {
+    switch (kind) {
+      case 'media-type':
+        return malformed('', `The body ${detail}; send it as application/json.`);
+      case 'not-json':
+        return malformed('', `${detail}.`);
+      default:
+        return malformed('', `Send a JSON object in UTF-8, with ${MAXIMUM_BODY_BYTES} bytes at most.`);
+    }
+  },
+};
+
 /**
- * Reads JSON text that a client sent, whatever it nests.
- * @param field - where the text stood
- * @throws Refusal
+ * Reads JSON text that a client sent, however deep it nests.
+ * @param field - where the text was
+ * @throws WixRefusal
  */
 export function parseJson(text: string, field: string): Json {
-  if (isTooDeep(text)) {
-    throw malformed(field, `nests more than ${DEEPEST} levels deep.`);
-  }
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    throw malformed(field, `is no JSON: ${(error as Error).message}`);
-  }
-}
-
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let quoted = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
-    if (quoted) {
-      index += character === '\\' ? 1 : 0;
-      quoted = character !== '"';
-    } else if (character === '"') {
-      quoted = true;
-    } else if (character === '{' || character === '[') {
-      depth += 1;
-      if (depth > DEEPEST) {
-        return true;
-      }
-    } else if (character === '}' || character === ']') {
-      depth -= 1;
-    }
-  }
-  return false;
+  return readJson(text, (detail) => malformed(field, `${detail}.`));
 }

@@ -1,9 +1,10 @@
+import { perRecord } from '../../core/store';
 import type { DatatypeStore } from '../../core/store';
 import type { Properties, SystemRecord } from '../../core/types';
 import { isObject } from '../../../core/json';
 import type { Json } from '../../../core/json';
 
-/** Beside what was written stands what Wix itself set, under this name. */
+/** What Wix itself set is kept beside what was written, under this name. */
 const SYSTEM = '$system';
 
 /** The records of one datatype. */
@@ -50,19 +51,11 @@ export interface Holding {
   readonly system: Properties;
 }
 
-const HOLDINGS = new WeakMap<SystemRecord, Holding>();
-
 /** Takes a record's properties apart. */
-export function holdingOf(record: SystemRecord): Holding {
-  const known = HOLDINGS.get(record);
-  if (known !== undefined) {
-    return known;
-  }
+export const holdingOf = perRecord((record): Holding => {
   const { [SYSTEM]: system, ...written } = record.properties;
-  const holding = { written, system: objectAt(system) };
-  HOLDINGS.set(record, holding);
-  return holding;
-}
+  return { written, system: objectAt(system) };
+});
 
 /** The properties of a record as the store keeps them. */
 export function propertiesOf({ written, system }: Holding): Properties {

@@ -1,9 +1,10 @@
-/** Wix's REST APIs over the store of a mocked system: Contacts v4, Members v1, Orders v1, Stores Catalog v1. */
+/** Wix's REST APIs over the store of a simulated system: Contacts v4, Members v1, Orders v1, Stores Catalog v1. */
 import type { ApiResponse, Dialect, DialectContext, ApiRequest, RequestTarget } from '../../core/dialect';
 import { parseJson } from './body';
 import { objectAt, textAt } from './collection';
 import { contactRoutes } from './contacts/calls';
-import { WixRefusal, misuse, refusalAnswer, injectedErrorResponse } from './error';
+import { answerCall } from '../../http/responses';
+import { misuse, injectedErrorResponse } from './error';
 import { createDirectAccess } from './direct-access';
 import { memberRoutes } from './members/calls';
 import { orderRoutes } from './orders/calls';
@@ -17,7 +18,7 @@ import type { Json } from '../../../core/json';
 /** The header that names the site. */
 export const SITE_HEADER = 'wix-site-id';
 
-/** What tells a site from the others of the host. */
+/** What distinguishes a site from the others of the host. */
 export interface SiteOptions {
   /** Ids are made from it. */
   readonly key: string;
@@ -30,16 +31,7 @@ export function wixDialect({ key, siteId }: SiteOptions): Dialect {
     const site = createSite(key, context);
     const find = createFinder(routesOf(site));
     return {
-      answer(call) {
-        try {
-          return answer(call, find, context, siteId);
-        } catch (error) {
-          if (error instanceof WixRefusal) {
-            return refusalAnswer(error);
-          }
-          throw error;
-        }
-      },
+      answer: (call) => answerCall(call, () => answer(call, find, context, siteId)),
       targetOf: (call) => targetOf(call, find, context),
       refuse: injectedErrorResponse,
       directAccess: createDirectAccess(site),
@@ -62,14 +54,14 @@ function answer(call: ApiRequest, find: Finder, { token }: DialectContext, siteI
 }
 
 /**
- * The API key stands in `Authorization` as it is; `Bearer` in front of it is let pass. A call without one is not
+ * `Authorization` holds the API key as it is; `Bearer` in front of it is accepted too. A call without one is not
  * authenticated (401); a wrong key, or a site that the key is not for, is not permitted (403).
  *
  * @see https://dev.wix.com/docs/go-headless/develop-your-project/admin-operations/make-rest-api-calls-with-an-api-key
  */
 function authorize(headers: Headers, token: string, siteId: string): void {
-  const given = headers.get('authorization');
-  if (given === null || given === '') {
+  const given = headers.get('authorization') ?? '';
+  if (given === '') {
     throw misuse(401, 'UNAUTHENTICATED', 'The call has no API key: send it in the header Authorization.');
   }
   if (given !== token && given !== `Bearer ${token}`) {

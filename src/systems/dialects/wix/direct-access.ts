@@ -5,6 +5,7 @@
  */
 import type { DirectAccess } from '../../core/dialect';
 import { isEmpty, mergePatch } from '../../core/json';
+import { perRecord } from '../../core/store';
 import type { Properties, SystemRecord } from '../../core/types';
 import { holdingOf, objectAt, textAt } from './collection';
 import type { Collection } from './collection';
@@ -36,12 +37,10 @@ export function createDirectAccess(site: Site): DirectAccess {
     }
     return handles[known];
   };
-  const shown = new WeakMap<SystemRecord, SystemRecord>();
-  const show = (datatype: string, record: SystemRecord): SystemRecord => {
-    const known = shown.get(record) ?? { ...record, properties: handleOf(datatype).show(record) };
-    shown.set(record, known);
-    return known;
-  };
+  const show = perRecord((record, datatype: string): SystemRecord => ({
+    ...record,
+    properties: handleOf(datatype).show(record),
+  }));
   return {
     create: (datatype, properties, by) => handleOf(datatype).create(properties, by),
     edit(datatype, id, patch, by) {
@@ -55,7 +54,7 @@ export function createDirectAccess(site: Site): DirectAccess {
     remove(datatype, id) {
       handleOf(datatype).records.remove(id);
     },
-    show,
+    show: (datatype, record) => show(record, datatype),
     isCompanion: (datatype, stored) =>
       datatype.toLowerCase() === 'contacts' && holdingOf(stored).system.sourceType === MEMBERS_CONTACT,
   };

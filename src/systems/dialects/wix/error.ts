@@ -5,6 +5,7 @@
  * @see https://dev.wix.com/docs/rest/articles/getting-started/errors
  */
 import type { ApiResponse, InjectedError } from '../../core/dialect';
+import { ApiRefusal, jsonResponse } from '../../http/responses';
 import type { Properties } from '../../core/types';
 
 /** The rules that a field can violate, as the types of Wix's SDK packages name them. */
@@ -39,17 +40,21 @@ interface RefusalDetails {
 }
 
 /** A call that is refused; thrown inside the dialect and answered in Wix's shape. */
-export class WixRefusal extends Error {
-  override readonly name = 'Refusal';
-
+export class WixRefusal extends ApiRefusal {
+  /** @param ordinary - for a stale revision, a duplicate, a value that Wix does not take */
   constructor(
     readonly status: number,
     message: string,
-    readonly details: RefusalDetails,
-    /** A correct client may well meet it: a stale revision, a duplicate, a value that Wix does not take. */
-    readonly ordinary: boolean,
+    private readonly details: RefusalDetails,
+    ordinary: boolean,
+    private readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    super(message);
+    super(message, ordinary);
+  }
+
+  override response(): ApiResponse {
+    const { status, message, details, headers } = this;
+    return jsonResponse(status, JSON.stringify({ message, details }), headers);
   }
 }
 
@@ -84,11 +89,6 @@ function invalid(violation: FieldViolation, ordinary: boolean): WixRefusal {
   return new WixRefusal(400, message, { validationError: { fieldViolations: [violation] } }, ordinary);
 }
 
-/** The answer to a refused call. */
-export function refusalAnswer({ status, message, details, ordinary }: WixRefusal): ApiResponse {
-  return { ...errorAnswer(status, message, details), ...(ordinary ? {} : { unexpected: message }) };
-}
-
 /** The generic application codes, by status. */
 const GENERIC_CODES: Readonly<Record<number, string>> = {
   401: 'UNAUTHENTICATED',
@@ -102,7 +102,7 @@ const GENERIC_CODES: Readonly<Record<number, string>> = {
 /** Statuses that Wix does not know, and what it answers in their place: a stale version is a conflict, a bad value a bad request. */
 const WIX_STATUS: Readonly<Record<number, number>> = { 410: 400, 412: 409, 422: 400 };
 
-/** An error that a fault plan asks for; a status that Wix never gives becomes the one that it gives for the same trouble. */
+/** An error that a fault plan asks for; a status that Wix never gives becomes the one that it gives for the same problem. */
 export function injectedErrorResponse({ status: asked, kind, detail, headers }: InjectedError): ApiResponse {
   const isStale = kind === 'stale-version' || asked === 412;
   const status = isStale ? 409 : kind === 'expired-cursor' ? 400 : (WIX_STATUS[asked] ?? asked);
@@ -114,14 +114,5 @@ export function injectedErrorResponse({ status: asked, kind, detail, headers }: 
       : status < 500
         ? { validationError: { fieldViolations: [violation] } }
         : {};
-  const given = errorAnswer(status, status < 500 ? detail : '', details);
-  return { ...given, headers: { ...headers, ...given.headers } };
-}
-
-function errorAnswer(status: number, message: string, details: RefusalDetails): ApiResponse {
-  return {
-    status,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ message, details }),
-  };
+  return new WixRefusal(status, status < 500 ? detail : '', details, true, headers).response();
 }

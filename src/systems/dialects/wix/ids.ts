@@ -1,14 +1,13 @@
 /** Records by the ids that calls name. */
+import { isGuid } from '../../core/guid';
 import type { SystemRecord } from '../../core/types';
 import type { Collection } from './collection';
 import { businessRule, malformed } from './error';
 
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /**
  * The record that a call names.
  * @param code - the application code of the API for a record that is not there
- * @throws Refusal 404 for an unknown id, 400 for one that is no GUID
+ * @throws Refusal 404 for an unknown id, 400 for one that is not a GUID
  */
 export function existing(collection: Collection, id: string, code: string): SystemRecord {
   const record = collection.get(id);
@@ -20,7 +19,7 @@ export function existing(collection: Collection, id: string, code: string): Syst
 
 /** The refusal of a call that names a record which is not there. */
 export function unknownRecord(id: string, code: string): Error {
-  return GUID.test(id)
+  return isGuid(id)
     ? businessRule(404, code, `There is no record with the id ${id}.`)
     : malformed('id', `is ${JSON.stringify(id)}, and ids are GUIDs.`, 'FORMAT');
 }

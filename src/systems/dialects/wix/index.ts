@@ -1,5 +1,5 @@
 /** The native API of Wix, as a mocked system speaks it (docs/wix-mock.md). */
-import { guidOf } from '../../core/native-api';
+import { guidOf } from '../../core/guid';
 import type { NativeApi } from '../../core/native-api';
 import { SITE_HEADER, wixDialect } from './dialect';
 import { DATATYPES } from './site';

@@ -1,4 +1,5 @@
 import type { Properties, SystemRecord } from '../../core/types';
+import { pairsOf, readRepeatedParameters, readWholeNumber } from '../../http/parameters';
 import type { Collection } from './collection';
 import { createdAt } from './collection';
 import { malformed, misuse } from './error';
@@ -183,31 +184,27 @@ function compareNullable(one: Json, other: Json): number {
   return comparable ? compare(one, other) : 0;
 }
 
-/** The parameters of a GET call; only `repeatable` ones may come more than once. @throws Refusal */
+/** The parameters of a GET call; only `repeatable` ones may come more than once. @throws WixRefusal */
 export function parametersOf(
   query: string,
   known: readonly string[],
   repeatable: readonly string[] = [],
 ): ReadonlyMap<string, readonly string[]> {
-  const parameters = new Map<string, string[]>();
-  for (const [name, value] of query === '' ? [] : new URLSearchParams(query)) {
-    if (!known.includes(name) && !repeatable.includes(name)) {
-      throw malformed(name, 'is no parameter of this call.', 'FIELD_NOT_ALLOWED');
-    }
-    const values = parameters.get(name) ?? [];
-    if (values.length > 0 && !repeatable.includes(name)) {
-      throw malformed(name, 'is given more than once.');
-    }
-    parameters.set(name, [...values, value]);
-  }
-  return parameters;
+  return readRepeatedParameters(pairsOf(query), {
+    known,
+    repeatable,
+    refuse: ({ kind, name }) =>
+      kind === 'unknown'
+        ? malformed(name, 'is not a parameter of this call.', 'FIELD_NOT_ALLOWED')
+        : malformed(name, 'is given more than once.'),
+  });
 }
 
 /** The paging that GET calls write as `paging.limit` and `paging.offset`. */
 export function pagingParameters(parameters: ReadonlyMap<string, readonly string[]>): Properties {
   const read = (name: string): Json => {
     const text = parameters.get(`paging.${name}`)?.[0];
-    return text === undefined ? null : /^\d{1,15}$/.test(text) ? Number(text) : text;
+    return text === undefined ? null : (readWholeNumber(text) ?? text);
   };
   return { limit: read('limit'), offset: read('offset') };
 }

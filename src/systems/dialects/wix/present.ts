@@ -1,6 +1,8 @@
 /** How records become the JSON of answers. */
 import type { ApiResponse } from '../../core/dialect';
+import { perRecord } from '../../core/store';
 import type { Properties, SystemRecord } from '../../core/types';
+import { jsonResponse } from '../../http/responses';
 import { isList, isObject } from '../../../core/json';
 import type { Json } from '../../../core/json';
 
@@ -10,13 +12,12 @@ export interface Presentation {
   text(record: SystemRecord, form?: string): string;
 }
 
-/** Records are replaced when they change, so a text that was made once stays right. */
+/** Makes the presentation of records whose members `view` gives. */
 export function createPresentation(view: (record: SystemRecord, form: string) => Properties): Presentation {
-  const texts = new WeakMap<SystemRecord, Map<string, string>>();
+  const formsOf = perRecord(() => new Map<string, string>());
   return {
     text(record, form = 'FULL') {
-      const forms = texts.get(record) ?? new Map<string, string>();
-      texts.set(record, forms);
+      const forms = formsOf(record);
       const text = forms.get(form) ?? JSON.stringify(view(record, form));
       forms.set(form, text);
       return text;
@@ -41,7 +42,7 @@ function cleaned(element: Json): Json {
   return isObject(element) ? withoutBlanks(element) : element;
 }
 
-/** The parts of an object that stand at dotted paths; objects on the way are kept, lists are kept whole. */
+/** The parts of an object at dotted paths; objects on the way are kept, lists are kept whole. */
 export function pick(value: Properties, paths: readonly string[]): Properties {
   const tails = new Map<string, string[]>();
   for (const path of paths) {
@@ -72,5 +73,5 @@ export function isoTime(milliseconds: number): string {
 
 /** A successful answer: JSON text, as Wix gives it with status 200 to every call, creations included. */
 export function jsonAnswer(body: string): ApiResponse {
-  return { status: 200, headers: { 'content-type': 'application/json' }, body };
+  return jsonResponse(200, body);
 }

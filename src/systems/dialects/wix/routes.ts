@@ -1,5 +1,6 @@
 /** The paths of the APIs, and what is done at each. */
 import type { ApiResponse, ApiRequest, ApiOperation } from '../../core/dialect';
+import { decodePathStep } from '../../http/parameters';
 import type { WixDatatype } from './site';
 
 /** What is done at a path; `id` is empty where the path names no record. */
@@ -56,7 +57,7 @@ function idWithin(pattern: readonly string[], steps: readonly string[]): string 
   for (const [index, step] of pattern.entries()) {
     const given = steps[index] ?? '';
     if (step === '{id}') {
-      const decoded = decode(given);
+      const decoded = decodePathStep(given);
       if (decoded === undefined || decoded === '') {
         return undefined;
       }
@@ -66,12 +67,4 @@ function idWithin(pattern: readonly string[], steps: readonly string[]): string 
     }
   }
   return id;
-}
-
-function decode(step: string): string | undefined {
-  try {
-    return decodeURIComponent(step);
-  } catch {
-    return undefined;
-  }
 }

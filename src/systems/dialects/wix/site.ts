@@ -5,7 +5,7 @@
  * @see https://dev.wix.com/docs/rest/crm/members-contacts/members/members/create-member
  */
 import type { DialectContext } from '../../core/dialect';
-import { guidOf } from '../../core/native-api';
+import { guidOf } from '../../core/guid';
 import { createStore } from '../../core/store';
 import type { DatatypeStore } from '../../core/store';
 import type { Properties, SystemRecord } from '../../core/types';

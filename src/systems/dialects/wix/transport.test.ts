@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { WIX_API } from '.';
 import { createClock, createSystem, createCallLog } from '../..';
-import { MAXIMUM_BODY_BYTES } from './body';
+import { MAXIMUM_BODY_BYTES } from '../../http/body';
 import { injectedErrorResponse } from './error';
 import { API_KEY, clientOf, readAnswer, stand } from './testing';
 import type { Client, Stand } from './testing';

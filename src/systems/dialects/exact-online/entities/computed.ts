@@ -1,5 +1,5 @@
 /** Values that are worked out whenever they are read. */
-import { guidOf } from '../../../core/native-api';
+import { guidOf } from '../../../core/guid';
 import { STOCK_ACCOUNT } from './stock';
 import type { Computation, EntityName } from './types';
 

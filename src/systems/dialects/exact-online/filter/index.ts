@@ -1,3 +1,3 @@
 export { compileFilter } from './compile';
-export { isGuid, literalsOf } from './tokens';
+export { literalsOf } from './tokens';
 export type { ODataFilter, FilterProperty, FilterType, FilterValue, FilterLiteral, FilterRow } from './types';

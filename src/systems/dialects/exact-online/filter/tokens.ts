@@ -1,4 +1,5 @@
 /** The words of OData's query expressions. Reading costs by the length of the text. */
+import { isGuid } from '../../../core/guid';
 import { malformed } from '../refusal';
 import { readTime } from '../times';
 import type { FilterLiteral } from './types';
@@ -11,13 +12,6 @@ export type FilterToken =
 /** No two alternatives begin alike, so nothing is ever read twice. */
 const TOKEN =
   /[ \t]*(?:([(),])|([A-Za-z_][\w/]*)?('(?:[^']|'')*')|([A-Za-z_][\w/]*)|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)[LlDdFfMm]?(?!\w))/y;
-
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Whether the text is a GUID, in any case. */
-export function isGuid(text: string): boolean {
-  return GUID.test(text);
-}
 
 /**
  * Cuts an expression into tokens.

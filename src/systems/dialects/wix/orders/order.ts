@@ -4,7 +4,7 @@
  * @see https://dev.wix.com/docs/rest/business-solutions/e-commerce/orders/introduction
  */
 import { mergePatch } from '../../../core/json';
-import { guidOf } from '../../../core/native-api';
+import { guidOf } from '../../../core/guid';
 import type { Properties, SystemRecord } from '../../../core/types';
 import { createdAt, holdingOf, listAt, objectAt } from '../collection';
 import { createPresentation, isoTime, withoutBlanks } from '../present';
