@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { SCHEMA, START, clientOf, stand } from './testing';
+import { SCHEMA, START, clientOf, setUp } from './testing';
 
 describe('createSystem', () => {
   it('keeps what people create exactly as it is given: missing, null, "" and [] stay distinct', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     const given = { phone: null, emails: [], name: '', extra: { deep: [1, null] } };
     const { id } = system.create('Contacts', given);
     given.extra.deep.push(2);
@@ -19,7 +19,7 @@ describe('createSystem', () => {
   });
 
   it('keeps text as it is: composed and decomposed, astral, blanks', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     const name = 'é e\u0301 \u{1F4A1} \u00a0 \t tail ';
     const created = await clientOf(system)('POST', '/Contacts', { body: { properties: { name } } });
     assert.equal(created.body.properties.name, name);
@@ -27,7 +27,7 @@ describe('createSystem', () => {
   });
 
   it('moves version and time at every edit of a person, also at one that changes no value (D12)', () => {
-    const { system, clock } = stand();
+    const { system, clock } = setUp();
     const { id } = system.create('Contacts', { name: 'Ada' });
     clock.advance(7);
     const touched = system.edit('Contacts', id, {}, 'Grace');
@@ -41,7 +41,7 @@ describe('createSystem', () => {
   });
 
   it('lists records in the order of creation, without the removed ones', () => {
-    const { system } = stand();
+    const { system } = setUp();
     for (let count = 0; count < 12; count += 1) {
       system.create('Contacts', {});
     }
@@ -54,20 +54,20 @@ describe('createSystem', () => {
   });
 
   it('names the mistake where the harness asks for what is not there', () => {
-    const { system } = stand();
+    const { system } = setUp();
     assert.throws(() => system.records('contacts'), /System "crm" has no datatype "contacts".*"Contacts"/);
     assert.throws(() => system.edit('Contacts', 'crm-9', {}), /has no "Contacts" with id "crm-9"/);
     assert.throws(() => {
       system.remove('Contacts', 'crm-9');
     }, /has no "Contacts" with id "crm-9"/);
-    assert.throws(() => stand({ token: '' }), /empty token/);
-    assert.throws(() => stand({ pageSize: 0 }), /pages of 0 records/);
-    assert.throws(() => stand({ baseUrl: 'crm.test' }), /cannot stand at "crm.test"/);
-    assert.throws(() => stand({ baseUrl: 'https://crm.test/?a=b' }), /without query/);
+    assert.throws(() => setUp({ token: '' }), /empty token/);
+    assert.throws(() => setUp({ pageSize: 0 }), /pages of 0 records/);
+    assert.throws(() => setUp({ baseUrl: 'crm.test' }), /cannot be at "crm.test"/);
+    assert.throws(() => setUp({ baseUrl: 'https://crm.test/?a=b' }), /without query/);
   });
 
-  it('stands at its base URL in normal form', async () => {
-    const { system } = stand({ baseUrl: 'HTTPS://CRM.test:443/s1/' });
+  it('is at its base URL in normal form', async () => {
+    const { system } = setUp({ baseUrl: 'HTTPS://CRM.test:443/s1/' });
     assert.equal(system.baseUrl, 'https://crm.test/s1');
     assert.equal((await clientOf(system)('GET', '/Contacts')).status, 200);
   });
@@ -79,7 +79,7 @@ describe('createSystem', () => {
       targetOf: () => ({ operation: 'other' as const }),
       refuse: teapot,
     });
-    const { system, calls } = stand({ dialect });
+    const { system, calls } = setUp({ dialect });
     const response = await system.handler(new Request(`${system.baseUrl}/tea`));
     assert.equal(await response.text(), 'short and stout');
     assert.deepEqual(calls.calls, [
@@ -96,7 +96,7 @@ describe('createSystem', () => {
   });
 
   it('takes its datatypes from the schema', () => {
-    const { system } = stand();
+    const { system } = setUp();
     assert.deepEqual(
       Object.keys(SCHEMA).map((name) => system.records(name).length),
       [0, 0],

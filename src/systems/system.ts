@@ -13,7 +13,7 @@ import type { Webhooks } from './core/webhooks';
 /** The account that an engine's writes are made with. */
 const ENGINE_ACCOUNT = 'engine';
 
-/** The account that people's acts are made with, unless the harness names another. */
+/** The account that people act with, unless the harness names another. */
 const PERSON = 'person';
 
 /** How many records a page holds, unless the harness says otherwise. */
@@ -54,24 +54,24 @@ export interface SystemOptions {
   readonly claims?: (headers: Headers) => boolean;
   /** How the system speaks; default the plain REST dialect. */
   readonly dialect?: Dialect;
-  /** Shared by all systems of one scenario; absent: no fault ever strikes. */
+  /** Shared by all systems of one scenario; absent: no fault ever fires. */
   readonly faults?: FaultInjector;
 }
 
 /**
- * Makes a mocked system with no records.
- * @throws Error where the base URL or the token cannot be used, or the page size is no whole number above 0
+ * Makes a simulated system with no records.
+ * @throws Error where the base URL or the token cannot be used, or the page size is not a whole number above 0
  */
 export function createSystem(options: SystemOptions): MockedSystem {
   const { id, name, token, schema, calls, abilities = DEFAULT_ABILITIES } = options;
   const baseUrl = normalizeBaseUrl(options.baseUrl, id);
   if (token === '') {
     throw new Error(
-      `System "${id}" has an empty token: give it one, so that calls without a token are told apart.`,
+      `System "${id}" has an empty token: give it one, so that calls without a token can be refused.`,
     );
   }
   let pageSize = checkPageSize(options.pageSize ?? DEFAULT_PAGE_SIZE, id);
-  const { store, clock, webhooks, faults } = standStore(options, abilities);
+  const { store, clock, webhooks, faults } = createDependencies(options, abilities);
   const account = ENGINE_ACCOUNT;
   const context: DialectContext = {
     store,
@@ -109,28 +109,31 @@ export function createSystem(options: SystemOptions): MockedSystem {
   };
 }
 
-/** What a system stands on. */
-interface Ground {
+/** What a system is made from. */
+interface SystemDependencies {
   /** As the faults let it be seen. */
   readonly store: RecordStore;
   /** With its jumps. */
   readonly clock: Clock;
   readonly webhooks: Webhooks;
-  readonly faults?: { readonly desk: FaultInjector; readonly system: SystemFaults };
+  readonly faults?: { readonly injector: FaultInjector; readonly system: SystemFaults };
 }
 
-function standStore(options: SystemOptions, { versions, timeResolution }: Abilities): Ground {
-  const { id, schema, faults: desk } = options;
-  const system = desk?.forSystem(id, options.clock);
+function createDependencies(
+  options: SystemOptions,
+  { versions, timeResolution }: Abilities,
+): SystemDependencies {
+  const { id, schema, faults: injector } = options;
+  const system = injector?.forSystem(id, options.clock);
   const clock = system?.clock ?? options.clock;
   const faultsOf = system?.webhookFaults;
   const webhooks = createWebhooks({ system: id, versions, ...(faultsOf && { faultsOf }) });
   const idOf = options.idOf ?? ((sequence: number): string => `${id}-${sequence}`);
   const datatypes = Object.keys(schema);
   const store = createStore({ datatypes, clock, idOf, timeResolution, onEvent: webhooks.note });
-  return desk === undefined || system === undefined
+  return injector === undefined || system === undefined
     ? { store, clock, webhooks }
-    : { store: system.wrap(store), clock, webhooks, faults: { desk, system } };
+    : { store: system.wrap(store), clock, webhooks, faults: { injector, system } };
 }
 
 interface Naming {
@@ -138,13 +141,13 @@ interface Naming {
   readonly datatypes: readonly string[];
 }
 
-type PeoplesHands = Pick<
+type PeoplesAccess = Pick<
   MockedSystem,
   'records' | 'record' | 'isCompanion' | 'create' | 'edit' | 'remove' | 'merge'
 >;
 
 /** The harness's view of the records, and what people do to them without HTTP. */
-function accessOf(store: RecordStore, naming: Naming, directAccess: DirectAccess): PeoplesHands {
+function accessOf(store: RecordStore, naming: Naming, directAccess: DirectAccess): PeoplesAccess {
   const recordsOf = (datatype: string): DatatypeStore => {
     const records = store.datatype(datatype);
     if (records === undefined) {
@@ -195,7 +198,7 @@ function accessOf(store: RecordStore, naming: Naming, directAccess: DirectAccess
   };
 }
 
-/** The hands of people in a system that keeps properties as the documents name them. */
+/** Direct access to a system that keeps properties as the documents name them. */
 function plainAccess(store: RecordStore): DirectAccess {
   const recordsOf = (datatype: string): DatatypeStore => {
     const records = store.datatype(datatype);
@@ -227,7 +230,7 @@ function normalizeBaseUrl(baseUrl: string, id: string): string {
     url.username === '';
   if (!usable) {
     throw new Error(
-      `System "${id}" cannot stand at "${baseUrl}": give an http or https URL without query, such as https://crm.test/s1.`,
+      `System "${id}" cannot be at "${baseUrl}": give an http or https URL without query, such as https://crm.test/s1.`,
     );
   }
   return url.href.replace(/\/+$/, '');

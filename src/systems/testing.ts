@@ -26,14 +26,14 @@ export const SCHEMA: SystemSchema = {
   'Ordrer / Æ%2F (💡)': { properties: { title: { type: 'string' } } },
 };
 
-export interface Stand {
+export interface Setup {
   readonly clock: ManualClock;
   readonly calls: CallLog;
   readonly system: MockedSystem;
 }
 
 /** A system at https://crm.test/s1 with its clock and call log. */
-export function stand(options: Partial<SystemOptions> = {}): Stand {
+export function setUp(options: Partial<SystemOptions> = {}): Setup {
   const clock = createClock(START);
   const calls = createCallLog();
   const base = { id: 'crm', name: 'CRM', baseUrl: 'https://crm.test/s1', token: TOKEN, schema: SCHEMA };

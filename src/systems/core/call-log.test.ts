@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createCallLog, createClock, createSystem } from '..';
-import { SCHEMA, START, TOKEN, clientOf, stand } from '../testing';
+import { SCHEMA, START, TOKEN, clientOf, setUp } from '../testing';
 
 describe('the call log', () => {
   it('numbers the calls over all systems of a scenario', async () => {
@@ -33,7 +33,7 @@ describe('the call log', () => {
   });
 
   it('holds path, query, status and both bodies', async () => {
-    const { system, calls } = stand();
+    const { system, calls } = setUp();
     const answer = await clientOf(system)('POST', '/Contacts', { body: { properties: { name: 'Ada' } } });
     await clientOf(system)('GET', '/Contacts?limit=1');
     assert.deepEqual(calls.calls[0], {
@@ -51,7 +51,7 @@ describe('the call log', () => {
   });
 
   it('never holds the token, wherever an engine puts it', async () => {
-    const { system, calls } = stand();
+    const { system, calls } = setUp();
     const call = clientOf(system);
     await call('POST', '/Contacts', { body: { properties: { name: `x ${TOKEN}` } } });
     await call('GET', `/Contacts/${TOKEN}`);
@@ -62,7 +62,7 @@ describe('the call log', () => {
   });
 
   it('marks the calls that no engine should make with the reason, and no other', async () => {
-    const { system, calls } = stand();
+    const { system, calls } = setUp();
     const call = clientOf(system);
     const properties = { name: 'Ada' };
     await call('POST', '/Contacts', { body: { properties }, headers: { 'idempotency-key': 'k' } });
@@ -98,7 +98,7 @@ describe('the call log', () => {
 
   it('holds headers and times where it is detailed, without secrets', async () => {
     const calls = createCallLog({ detailed: true });
-    const { system, clock } = stand({ calls });
+    const { system, clock } = setUp({ calls });
     clock.advance(3);
     await clientOf(system)('GET', `/Contacts?x=${TOKEN}`, {
       headers: { cookie: 'a=b', 'x-api-key': 'abc', 'x-note': `is ${TOKEN}`, accept: 'application/json' },
@@ -119,7 +119,7 @@ describe('the call log', () => {
   });
 
   it('holds neither where it is not', async () => {
-    const { system, calls } = stand();
+    const { system, calls } = setUp();
     await clientOf(system)('GET', '/Contacts');
     assert.equal(calls.exchangeOf(1), undefined);
   });
@@ -135,7 +135,7 @@ describe('the call log', () => {
       targetOf: () => ({ operation: 'other' as const }),
       refuse: () => answer,
     });
-    const { system, calls } = stand({ dialect });
+    const { system, calls } = setUp({ dialect });
     await system.handler(
       new Request(`${system.baseUrl}/token`, {
         method: 'POST',

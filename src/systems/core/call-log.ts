@@ -18,14 +18,14 @@ export interface RawExchange {
   readonly startedAt: number;
   readonly requestHeaders: Iterable<readonly [string, string]>;
   readonly responseHeaders: Iterable<readonly [string, string]>;
-  /** Texts to take out wherever they stand. */
+  /** Texts to take out wherever they occur. */
   readonly secrets: readonly string[];
 }
 
 /** The calls that the systems of one scenario answered, in the order in which they took effect. */
 export interface CallLog {
   readonly calls: readonly RecordedCall[];
-  /** Where the log stands now: the number of its last call, 0 at the start. */
+  /** The number of the log's last call, 0 at the start. */
   mark(): number;
   /** The calls that came after `mark`. */
   since(mark: number): readonly RecordedCall[];

@@ -1,6 +1,6 @@
 import type { Clock } from './types';
 
-/** A clock that stands still until the harness moves it. */
+/** A clock that moves only when the harness moves it. */
 export interface ManualClock extends Clock {
   /**
    * Moves the clock forward.
@@ -13,7 +13,7 @@ export interface ManualClock extends Clock {
 /**
  * Makes a clock that only `advance` moves.
  * @param startMillis - milliseconds since the epoch, a whole number
- * @throws RangeError for a time or a step that is no whole number, or a step back
+ * @throws RangeError for a time or a step that is not a whole number, or a step back
  */
 export function createClock(startMillis: number): ManualClock {
   if (!Number.isSafeInteger(startMillis)) {

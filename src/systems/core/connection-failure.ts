@@ -1,12 +1,12 @@
 import { redact } from '../../core/redact';
 
-/** A call as `stray()` lists it; tokens in the URL are redacted. */
+/** A request as `Transport.unmatched()` lists it; tokens in the URL are redacted. */
 export function unmatchedLine(method: string, url: string): string {
   return redact(`${method} ${url}`);
 }
 
 /**
- * The connection breaks instead of an answer: a fault that a handler throws, and that every mount turns into what its
+ * The connection breaks instead of an answer: a fault that a handler throws, and that every transport turns into what its
  * clients would see on a real network. `code` is what Node's sockets say: `ECONNREFUSED`, `ECONNRESET`.
  */
 export class ConnectionLost extends Error {
@@ -22,8 +22,8 @@ export function fetchFailed(cause: unknown): TypeError {
   return new TypeError('fetch failed', { cause });
 }
 
-/** The cause of a failed call that no system was mounted for. */
+/** The cause of a failed call that no system was added for. */
 export function noSystemAt(method: string, url: string): Error {
-  const message = `No mocked system stands at ${unmatchedLine(method, url)}: mount one, or mend the base URL.`;
+  const message = `There is no simulated system at ${unmatchedLine(method, url)}: add one, or fix the base URL.`;
   return Object.assign(new Error(message), { code: 'ENOTFOUND' });
 }

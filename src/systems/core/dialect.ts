@@ -1,6 +1,6 @@
 /**
  * The seam between HTTP and what a system holds. A dialect is how a system speaks: a function from its store to the
- * answers it gives. The plain REST dialect stands in rest/; native ones (Wix, Exact Online) come beside it.
+ * answers it gives. The plain REST dialect is in rest/; native ones (Wix, Exact Online) are beside it.
  */
 import type { RecordStore } from './store';
 import type { Abilities, Clock, Properties, Subscriptions, SystemRecord, SystemSchema } from './types';
@@ -17,7 +17,7 @@ export interface DialectContext {
   readonly account: string;
   /** The most records that a page of a listing holds, at this moment. */
   readonly pageSize: () => number;
-  /** Who wants to be told of changes; the dialect decides how that is asked for. */
+  /** Who is notified of changes; the dialect decides how to subscribe. */
   readonly subscriptions: Subscriptions;
 }
 
@@ -29,7 +29,10 @@ export interface ApiRequest {
   /** Without the question mark; empty where there is none. */
   readonly query: string;
   readonly headers: Headers;
-  readonly body?: { readonly bytes: number; /** `undefined`: no UTF-8. */ readonly text: string | undefined };
+  readonly body?: {
+    readonly bytes: number;
+    /** `undefined`: not UTF-8. */ readonly text: string | undefined;
+  };
 }
 
 /** An answer, before it becomes a `Response`. */
@@ -42,21 +45,21 @@ export interface ApiResponse {
 }
 
 /**
- * What a call does, whatever the words of the API are. `session`: it renews a token. `other`: it is about no records, or
- * is nothing that the API offers.
+ * What a call does, no matter what the API calls it. `session`: it renews a token. `other`: it is about no records, or
+ * the API does not offer it.
  */
 export type ApiOperation = 'list' | 'read' | 'create' | 'update' | 'delete' | 'session' | 'other';
 
-/** What a call is about, as far as its method, path and body tell. */
+/** What a call is about, as far as its method, path and body show. */
 export interface RequestTarget {
   readonly operation: ApiOperation;
   readonly datatype?: string;
   readonly id?: string;
-  /** The call goes on with a listing from where an earlier page ended. */
+  /** The call continues a listing from where an earlier page ended. */
   readonly continues?: boolean;
 }
 
-/** What kind of trouble a call meets. */
+/** What kind of error a call meets. */
 export type InjectedErrorKind =
   | 'server-error'
   | 'rate-limit'
@@ -66,7 +69,7 @@ export type InjectedErrorKind =
   | 'stale-version'
   | 'expired-cursor';
 
-/** An error that a fault plan asks for, whatever the call was; the dialect gives it the API's own shape. */
+/** An error that a fault plan asks for, no matter what the call was; the dialect gives it the API's own shape. */
 export interface InjectedError {
   /** As HTTP has it for the kind; where the API uses another status (409 for a stale version), the dialect's holds. */
   readonly status: number;
@@ -86,7 +89,7 @@ export interface DirectAccess {
   remove(datatype: string, id: string): void;
   /** The record with its properties as the documents name them (`info.emails` for the addresses in `info.emails.items`). */
   show(datatype: string, record: SystemRecord): SystemRecord;
-  /** Whether the system made the record by itself, because of another one (a member's contact). Absent: it never does. */
+  /** Whether the system made the record itself, because of another one (a member's contact). Absent: it never does. */
   isCompanion?(datatype: string, stored: SystemRecord): boolean;
 }
 

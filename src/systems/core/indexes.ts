@@ -159,7 +159,7 @@ function shown({ change, record }: IndexEntry): RecordChange {
   return { number: change, id: record.id, record };
 }
 
-/** So many paths of a datatype are indexed at most: whoever searches names them, and each costs memory. */
+/** The most paths of a datatype that are indexed: clients name them in searches, and each costs memory. */
 const MOST_LOOKUPS = 16;
 
 /** Indexes by value, made when a path is searched for the first time. */

@@ -79,7 +79,7 @@ describe('valuesAt', () => {
     assert.deepEqual(valuesAt(record, ['info', 'emails']), ['x', 'y']);
   });
 
-  it('tells an empty value from none', () => {
+  it('distinguishes an empty value from none', () => {
     assert.deepEqual(valuesAt(record, ['name']), ['']);
     assert.deepEqual(valuesAt(record, ['fax']), []);
     assert.deepEqual(valuesAt(record, ['toString']), []);

@@ -23,7 +23,7 @@ export function copyJson(value: Json): Json {
 
 /**
  * Applies a merge patch (RFC 7396), with one difference: a null in the patch does not take the member away but leaves
- * an explicit null. So a property that was cleared is told from one that a representation leaves out (decision D13).
+ * an explicit null. So a property that was cleared is distinguished from one that a representation leaves out (decision D13).
  * Lists are replaced whole. Neither argument is changed; the answer may share parts with both.
  */
 export function mergePatch(target: Properties, patch: Properties): Properties {
@@ -52,7 +52,7 @@ export function valuesAt(value: Json | undefined, steps: readonly string[]): rea
 
 /**
  * Whether a JSON text nests objects and lists deeper than `limit`: such a text can exhaust the stack of whoever walks it.
- * Takes one pass; of a text that is no JSON it says nothing useful, and does no harm.
+ * Takes one pass; of a text that is not JSON it says nothing useful, and does no harm.
  */
 export function isDeeperThan(text: string, limit: number): boolean {
   let depth = 0;

@@ -4,7 +4,7 @@ import type { Properties } from './types';
 import { isList, isObject } from '../../core/json';
 import type { Json } from '../../core/json';
 
-/** What holds properties, and stands in an index as long as they do not change. */
+/** What holds properties, and is in an index as long as they do not change. */
 interface Holder {
   readonly record: { readonly properties: Properties };
 }

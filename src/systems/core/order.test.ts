@@ -7,7 +7,7 @@ interface Item {
   readonly rank: number;
 }
 
-/** So many items in a drawn order, then every one taken and put back at a drawn place. */
+/** A number of items in a drawn order, then every one taken and put back at a drawn place. */
 function shuffled(count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => (index * 7919) % count);
 }
@@ -54,14 +54,14 @@ describe('createOrder', () => {
     );
   });
 
-  it('refuses to take what does not stand where it says', () => {
+  it('refuses to take what is not where its order says', () => {
     const order = createOrder<Item>((one, other) => one.rank - other.rank);
     assert.throws(() => {
       order.take({ rank: 1 });
-    }, /does not stand where/);
+    }, /is not where/);
     order.add({ rank: 1 });
     assert.throws(() => {
       order.take({ rank: 1 });
-    }, /does not stand where/);
+    }, /is not where/);
   });
 });

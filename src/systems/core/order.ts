@@ -3,7 +3,7 @@
 /** Items in the order of a comparison. No two of them compare as equal. */
 export interface Order<Item> {
   add(item: Item): void;
-  /** Takes an item out; it must stand where the comparison says. */
+  /** Takes an item out; it must be where the comparison says. */
   take(item: Item): void;
   /**
    * The first items that are not before a place.
@@ -55,7 +55,7 @@ export function createOrder<Item>(compare: (one: Item, other: Item) => number): 
       const chunk = chunks[index];
       const place = chunk === undefined ? -1 : partition(chunk, (present) => compare(present, item) < 0);
       if (chunk?.[place] !== item) {
-        throw new Error('The item to take does not stand where its order says: take it before it changes.');
+        throw new Error('The item to take is not where its order says: take it before it changes.');
       }
       chunk.splice(place, 1);
       joinSmall(chunks, index);

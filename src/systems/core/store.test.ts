@@ -155,7 +155,7 @@ describe('the store', () => {
     );
   });
 
-  it('tells what changed after any change, each record once, as it is now', () => {
+  it('lists what changed after any change, each record once, as it is now', () => {
     fc.assert(
       fc.property(fc.array(act, { maxLength: 30 }), fc.array(act, { maxLength: 30 }), (before, after) => {
         const made = datatypeStore();

@@ -84,7 +84,7 @@ export interface StoreOptions {
   readonly idOf: (sequence: number) => string;
   /** Smallest step of the modification time, in milliseconds; times are cut to it. */
   readonly timeResolution: number;
-  /** Told of every change, once it is made. */
+  /** Called for every change, once it is made. */
   readonly onEvent?: (event: StoreEvent) => void;
 }
 
@@ -93,7 +93,7 @@ interface Surroundings {
   readonly now: () => number;
   readonly idOf: (sequence: number) => string;
   readonly nextSequence: () => number;
-  readonly tell: (kind: StoreEvent['kind'], record: SystemRecord) => void;
+  readonly notify: (kind: StoreEvent['kind'], record: SystemRecord) => void;
 }
 
 /** Makes an empty store. */
@@ -104,14 +104,14 @@ export function createStore(options: StoreOptions): RecordStore {
   const now = (): number => Math.floor(clock.now() / timeResolution) * timeResolution;
   const stores = new Map(
     datatypes.map((datatype) => {
-      const tell: Surroundings['tell'] = (kind, record) => onEvent?.({ datatype, kind, record });
-      return [datatype, createDatatypeStore({ now, idOf, nextSequence, tell })] as const;
+      const notify: Surroundings['notify'] = (kind, record) => onEvent?.({ datatype, kind, record });
+      return [datatype, createDatatypeStore({ now, idOf, nextSequence, notify })] as const;
     }),
   );
   return { datatype: (name) => stores.get(name) };
 }
 
-function createDatatypeStore({ now, idOf, nextSequence, tell }: Surroundings): DatatypeStore {
+function createDatatypeStore({ now, idOf, nextSequence, notify }: Surroundings): DatatypeStore {
   const entries = createEntries();
   const indexes = createIndexes(entries.all);
 
@@ -120,13 +120,13 @@ function createDatatypeStore({ now, idOf, nextSequence, tell }: Surroundings): D
     const { id, version } = entry.record;
     entry.record = { id, version: version + 1, modifiedAt: now(), modifiedBy: by, properties };
     indexes.add(entry);
-    tell('updated', entry.record);
+    notify('updated', entry.record);
     return entry.record;
   };
   const remove = (entry: IndexEntry): void => {
     entries.remove(entry);
     indexes.bury(entry);
-    tell('deleted', entry.record);
+    notify('deleted', entry.record);
   };
   return {
     all: () => Array.from(entries.all(), ({ record }) => record),
@@ -139,7 +139,7 @@ function createDatatypeStore({ now, idOf, nextSequence, tell }: Surroundings): D
       const entry = { sequence, record, change: 0 };
       entries.add(entry);
       indexes.add(entry);
-      tell('created', record);
+      notify('created', record);
       return record;
     },
     change: (id, properties, by) => change(entries.existing(id), properties, by),

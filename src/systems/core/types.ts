@@ -44,15 +44,15 @@ export interface RecordedCall {
   readonly responseBody?: string;
   /** It meant to change a record (no GET, HEAD or OPTIONS, no query by POST, no token's renewal), whatever came of it. */
   readonly mutating: boolean;
-  /** Of a call that meant to change a record: which, as far as method and path tell. */
+  /** Of a call that meant to change a record: which, as far as method and path show. */
   readonly target?: { readonly datatype?: string; readonly id?: string };
   /** Why no engine should ever have made this call; absent on a call that it may make. */
   readonly unexpected?: string;
-  /** The kinds of the faults that struck the call, or showed in its answer: `clock-jump, stale-listing`. */
+  /** The kinds of the faults that fired on the call, or showed in its answer: `clock-jump, stale-listing`. */
   readonly fault?: string;
 }
 
-/** Someone who wants to be told of changes. */
+/** A subscriber to changes. */
 export interface Subscription {
   readonly name: string;
   /** `http:` or `https:`, on this machine. */
@@ -92,10 +92,10 @@ export interface DeliveryReport {
   readonly waiting: number;
 }
 
-/** `Request → Response`, WHATWG types: what every mount (nock, direct, loopback) calls. */
+/** `Request → Response`, WHATWG types: what every transport (nock, direct, loopback) calls. */
 export type Handler = (request: Request) => Promise<Response>;
 
-/** A mocked system: `handler` is all that an engine meets, the rest is the harness's view and the people's hands. */
+/** A mocked system: `handler` is all that an engine meets, the rest is the harness's view, and what people do. */
 export interface MockedSystem {
   /** Names the system in calls and in the ids of its records. */
   readonly id: string;
@@ -111,14 +111,14 @@ export interface MockedSystem {
   /** Never throws and never rejects for anything that a client sends; it rejects with `ConnectionLost` where a fault says so. */
   readonly handler: Handler;
   /**
-   * Whether a request is for this system, where several stand at one base URL (two sites of one API, told apart by a
+   * Whether a request is for this system, where several are at one base URL (two sites of one API, distinguished by a
    * header). Absent: it has its base URL for itself.
    */
   readonly claims?: (headers: Headers) => boolean;
   /** All records of the datatype, in the order of their creation. */
   records(datatype: string): readonly SystemRecord[];
   record(datatype: string, id: string): SystemRecord | undefined;
-  /** Whether the system made the record by itself, because of another one (a member's contact). */
+  /** Whether the system made the record itself, because of another one (a member's contact). */
   isCompanion(datatype: string, record: SystemRecord): boolean;
   /**
    * A person creates a record. It is kept exactly as it is given, whatever the schema says: a missing property stays

@@ -5,8 +5,8 @@ import { describe, it } from 'mocha';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { parse } from 'yaml';
 import type { FaultRule, WebhookEvent } from '..';
-import { ALL_ABILITIES, faultyStand } from '../faults/testing';
-import type { FaultyStand } from '../faults/testing';
+import { ALL_ABILITIES, setUpFaulty } from '../faults/testing';
+import type { FaultySetup } from '../faults/testing';
 import { isDeliverable } from './webhooks';
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
@@ -15,7 +15,7 @@ ajv.addSchema(
   'api',
 );
 
-interface Listening extends FaultyStand {
+interface Listening extends FaultySetup {
   /** The events that came, each checked against the OpenAPI document. */
   readonly events: WebhookEvent[];
   readonly fetch: typeof globalThis.fetch;
@@ -24,10 +24,10 @@ interface Listening extends FaultyStand {
 }
 
 async function listening(rules: readonly FaultRule[] = [], versions = true): Promise<Listening> {
-  const stood = faultyStand(rules, { abilities: { ...ALL_ABILITIES, versions } });
+  const setup = setUpFaulty(rules, { abilities: { ...ALL_ABILITIES, versions } });
   const events: WebhookEvent[] = [];
   const made: Listening = {
-    ...stood,
+    ...setup,
     events,
     refuse: 0,
     fetch: async (input, init) => {
@@ -43,14 +43,14 @@ async function listening(rules: readonly FaultRule[] = [], versions = true): Pro
       return new Response(null, { status: 204 });
     },
   };
-  await stood.call('PUT', '/webhooks/mine', {
+  await setup.call('PUT', '/webhooks/mine', {
     body: { url: 'http://127.0.0.1:9/events', datatypes: ['Contacts'] },
   });
   return made;
 }
 
 describe('webhooks', () => {
-  it('tell of changes by anyone, when the harness delivers, in their order', async () => {
+  it('report changes by anyone, when the harness delivers, in their order', async () => {
     const { system, call, clock, events, fetch } = await listening();
     system.create('Contacts', { name: 'Ada' });
     system.create('Ordrer / Æ%2F (💡)', { title: 'not asked for' });
@@ -77,16 +77,16 @@ describe('webhooks', () => {
   });
 
   it('come again where they were not taken', async () => {
-    const stood = await listening();
-    stood.system.create('Contacts', {});
-    stood.system.create('Contacts', {});
-    stood.refuse = 1;
-    assert.deepEqual(await stood.system.deliver(stood.fetch), { delivered: 1, failed: 1, waiting: 1 });
+    const setup = await listening();
+    setup.system.create('Contacts', {});
+    setup.system.create('Contacts', {});
+    setup.refuse = 1;
+    assert.deepEqual(await setup.system.deliver(setup.fetch), { delivered: 1, failed: 1, waiting: 1 });
     const broken = (): Promise<Response> => Promise.reject(new TypeError('fetch failed'));
-    assert.deepEqual(await stood.system.deliver(broken), { delivered: 0, failed: 1, waiting: 1 });
-    assert.deepEqual(await stood.system.deliver(stood.fetch), { delivered: 1, failed: 0, waiting: 0 });
+    assert.deepEqual(await setup.system.deliver(broken), { delivered: 0, failed: 1, waiting: 1 });
+    assert.deepEqual(await setup.system.deliver(setup.fetch), { delivered: 1, failed: 0, waiting: 0 });
     assert.deepEqual(
-      stood.events.map(({ recordId }) => recordId),
+      setup.events.map(({ recordId }) => recordId),
       ['crm-2', 'crm-1'],
     );
   });
@@ -136,10 +136,10 @@ describe('webhooks', () => {
   });
 
   it('are unknown paths where the system has none', async () => {
-    const { call } = faultyStand([], { abilities: { ...ALL_ABILITIES, webhooks: false } });
+    const { call } = setUpFaulty([], { abilities: { ...ALL_ABILITIES, webhooks: false } });
     assert.equal((await call('GET', '/webhooks/x')).body.type, 'urn:syncproof:problem:unknown-datatype');
     const schema = { webhooks: { properties: {} } };
-    assert.throws(() => faultyStand([], { schema }), /cannot have a datatype "webhooks"/);
+    assert.throws(() => setUpFaulty([], { schema }), /cannot have a datatype "webhooks"/);
   });
 
   it('go to this machine alone', () => {
@@ -174,7 +174,7 @@ describe('faults of webhooks', () => {
   };
   const on = { id: 'crm-2', operation: 'create' } as const;
 
-  it('lose, double, delay and reorder the events that they strike', async () => {
+  it('lose, double, delay and reorder the events that they fire on', async () => {
     assert.deepEqual(await deliveriesUnder([]), ['1 2 3']);
     assert.deepEqual(await deliveriesUnder([{ fault: { kind: 'webhook-lost' }, on }], 2), ['1 3', '']);
     assert.deepEqual(await deliveriesUnder([{ fault: { kind: 'webhook-duplicate', copies: 2 }, on }]), [
@@ -190,12 +190,12 @@ describe('faults of webhooks', () => {
     assert.deepEqual(await deliveriesUnder(always), ['3 1 2']);
   });
 
-  it('strike each event once, however often it is on its way', async () => {
+  it('fire once for each event, no matter how often it is sent', async () => {
     const late = { fault: { kind: 'webhook-late' }, on: { id: 'crm-2' }, times: 'always' } as const;
     assert.deepEqual(await deliveriesUnder([late], 3), ['1 3', '2', '']);
   });
 
-  it('strike no event of another operation', async () => {
+  it('fire on no event of another operation', async () => {
     const rule = { fault: { kind: 'webhook-lost' }, on: { operation: 'delete' } } as const;
     assert.deepEqual(await deliveriesUnder([rule]), ['1 2 3']);
   });

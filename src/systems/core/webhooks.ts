@@ -1,4 +1,4 @@
-/** Webhooks: who is told of changes, and the events on their way. Nothing is sent until the harness says so. */
+/** Webhooks: who is notified of changes, and the events on their way. Nothing is sent until the harness says so. */
 import { isLoopback } from './loopback';
 import type { StoreEvent } from './store';
 import type { DeliveryReport, Subscription, Subscriptions, WebhookEvent } from './types';
@@ -24,7 +24,7 @@ export interface WebhookOptions {
   readonly system: string;
   /** Whether events carry the record's version. */
   readonly versions: boolean;
-  /** The faults that strike an event. Default: none. */
+  /** The faults that fire on an event. Default: none. */
   readonly faultsOf?: (event: WebhookEvent, isLast: boolean) => readonly WebhookFault[];
 }
 
@@ -33,7 +33,7 @@ interface Delivery {
   readonly event: WebhookEvent;
   /** How many deliveries it is not part of. */
   readonly wait: number;
-  /** Its faults have struck already. */
+  /** Its faults have fired already. */
   readonly decided: boolean;
 }
 
@@ -72,11 +72,11 @@ export function createWebhooks({ system, versions, faultsOf = () => [] }: Webhoo
       }
     },
     async deliver(fetch) {
-      const struck = strike(queue, faultsOf);
-      queue = struck.filter(({ wait }) => wait > 0).map((each) => ({ ...each, wait: each.wait - 1 }));
+      const decided = applyFaults(queue, faultsOf);
+      queue = decided.filter(({ wait }) => wait > 0).map((each) => ({ ...each, wait: each.wait - 1 }));
       const failed: Delivery[] = [];
       let delivered = 0;
-      for (const delivery of struck.filter(({ wait }) => wait === 0)) {
+      for (const delivery of decided.filter(({ wait }) => wait === 0)) {
         const subscription = subscriptions.get(delivery.subscription);
         if (subscription === undefined) {
           continue;
@@ -108,12 +108,12 @@ function subscriptionsOf(known: Map<string, Subscription>): Subscriptions {
   };
 }
 
-/** Lets the faults of the events that are due strike, each event once. */
-function strike(
+/** Applies the faults of the events that are queued, to each event once. */
+function applyFaults(
   queue: readonly Delivery[],
   faultsOf: (event: WebhookEvent, isLast: boolean) => readonly WebhookFault[],
 ): readonly Delivery[] {
-  const struck: Delivery[] = [];
+  const decided: Delivery[] = [];
   let held: Delivery[] = [];
   queue.forEach((delivery, index) => {
     const faults = delivery.decided ? [] : faultsOf(delivery.event, index === queue.length - 1);
@@ -121,11 +121,11 @@ function strike(
     if (faults.some(({ kind }) => kind === 'webhook-reordered')) {
       held.push(...copies);
     } else {
-      struck.push(...copies, ...held);
+      decided.push(...copies, ...held);
       held = [];
     }
   });
-  return [...struck, ...held];
+  return [...decided, ...held];
 }
 
 function copiesOf(delivery: Delivery, faults: readonly WebhookFault[]): readonly Delivery[] {

@@ -1,4 +1,4 @@
-/** The APIs of their own, by what profiles say. */
+/** The native APIs, by what profiles say. */
 import { describedApi, type DescribedProfile } from './described';
 import { EXACT_API } from './exact-online';
 import type { NativeApi } from '../core/native-api';

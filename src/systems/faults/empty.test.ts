@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import fc from 'fast-check';
 import { createClock, createFaultInjector } from '..';
 import type { FaultRule, MockedSystem } from '..';
-import { START, TOKEN, stand } from '../testing';
+import { START, TOKEN, setUp } from '../testing';
 import { ALL_ABILITIES } from './testing';
 
 interface Call {
@@ -49,16 +49,16 @@ async function session(
   const clock = createClock(START);
   const faults =
     rules === undefined ? {} : { faults: createFaultInjector({ plan: { faults: rules }, clock }) };
-  const stood = stand({ clock, abilities: ALL_ABILITIES, pageSize: 2, ...faults });
+  const setup = setUp({ clock, abilities: ALL_ABILITIES, pageSize: 2, ...faults });
   const words = [];
   for (const call of calls) {
-    words.push(await wordsOf(stood.system, call));
+    words.push(await wordsOf(setup.system, call));
     clock.advance(1);
   }
-  return [...words, JSON.stringify(stood.calls.calls), JSON.stringify(stood.system.records('Contacts'))];
+  return [...words, JSON.stringify(setup.calls.calls), JSON.stringify(setup.system.records('Contacts'))];
 }
 
-describe('a plan that strikes nothing', () => {
+describe('a plan that fires on nothing', () => {
   it('changes nothing at all: the answers are the same bytes', async () => {
     const rules: readonly (readonly FaultRule[])[] = [
       [],
@@ -83,7 +83,7 @@ describe('a plan that strikes nothing', () => {
 
   it('would be seen if it did', async () => {
     const calls: readonly Call[] = [{ method: 'GET', path: '/Contacts' }];
-    const struck = await session(calls, [{ fault: { kind: 'server-error' } }]);
-    assert.notDeepEqual(struck, await session(calls, undefined));
+    const faulty = await session(calls, [{ fault: { kind: 'server-error' } }]);
+    assert.notDeepEqual(faulty, await session(calls, undefined));
   });
 });

@@ -1,4 +1,4 @@
-/** Faults that stand in the place of an answer. */
+/** Faults that replace an answer. */
 import type {
   ApiResponse,
   ApiRequest,
@@ -35,7 +35,7 @@ export const INSTEAD: ReadonlySet<AnswerFault['kind']> = new Set([
   'crash',
 ]);
 
-/** Faults that strike after the call took effect. */
+/** Faults that fire after the call took effect. */
 export const AFTERWARDS: ReadonlySet<'connection-lost' | 'server-error' | 'crash'> = new Set([
   'connection-lost',
   'server-error',
@@ -45,8 +45,8 @@ export const AFTERWARDS: ReadonlySet<'connection-lost' | 'server-error' | 'crash
 const WRITES: ReadonlySet<ApiOperation> = new Set(['create', 'update', 'delete']);
 const ON_ONE: ReadonlySet<ApiOperation> = new Set(['read', 'update', 'delete']);
 
-/** Whether a fault of `INSTEAD` can strike a call like this one. */
-export function canStand(
+/** Whether a fault of `INSTEAD` can fire on a call like this one. */
+export function canReplace(
   fault: AnswerFault,
   target: RequestTarget,
   earlier: ApiResponse | undefined,
@@ -71,7 +71,7 @@ export function canStand(
   }
 }
 
-/** Whether a fault of `AFTERWARDS` strikes after the call. */
+/** Whether a fault of `AFTERWARDS` fires after the call. */
 export function canFollow(fault: FaultOf<'connection-lost' | 'server-error' | 'crash'>): boolean {
   return fault.kind === 'server-error'
     ? fault.applied === true
@@ -87,7 +87,7 @@ export interface FaultedCall {
   readonly earlier: ApiResponse | undefined;
 }
 
-/** The outcome of a call that a fault struck. */
+/** The outcome of a call that a fault fired on. */
 export function outcomeOf(fault: AnswerFault, { call, handler, clock, earlier }: FaultedCall): CallOutcome {
   switch (fault.kind) {
     case 'connection-refused':
@@ -101,7 +101,7 @@ export function outcomeOf(fault: AnswerFault, { call, handler, clock, earlier }:
     case 'expired-token':
       return { answer: expiredToken(call, handler) };
     default:
-      return { answer: ordinary(handler.refuse(troubleOf(fault, clock.now())), call) };
+      return { answer: ordinary(handler.refuse(injectedErrorOf(fault, clock.now())), call) };
   }
 }
 
@@ -120,17 +120,17 @@ function expiredToken(call: ApiRequest, handler: DialectHandler): ApiResponse {
   return ordinary(handler.refuse(injectedError), call);
 }
 
-/** No fault is the engine's, so no answer of one is unexpected; and HEAD has no body (RFC 9110, section 9.3.2). */
+/** Faults are not the engine's mistakes, so no answer of one is unexpected; and HEAD has no body (RFC 9110, section 9.3.2). */
 function ordinary({ status, headers, body }: ApiResponse, { method }: ApiRequest): ApiResponse {
   return { status, headers, ...(body === undefined || method === 'HEAD' ? {} : { body }) };
 }
 
-type Refused = Exclude<
+type FaultWithError = Exclude<
   AnswerFault,
   FaultOf<'connection-refused' | 'connection-lost' | 'crash' | 'repeated-cursor' | 'expired-token'>
 >;
 
-function troubleOf(fault: Refused, now: number): InjectedError {
+function injectedErrorOf(fault: FaultWithError, now: number): InjectedError {
   switch (fault.kind) {
     case 'server-error':
       return {
@@ -165,7 +165,7 @@ function troubleOf(fault: Refused, now: number): InjectedError {
 }
 
 /**
- * RFC 9110, section 10.2.3. A date counts whole seconds, so it is rounded up; `Date` stands beside it, since the clock of
+ * RFC 9110, section 10.2.3. A date counts whole seconds, so it is rounded up; `Date` is sent too, since the clock of
  * the system may be another than that of whoever waits.
  */
 function retryAfter(fault: FaultOf<'rate-limit'>, now: number): Readonly<Record<string, string>> {

@@ -4,31 +4,31 @@ import { createSystemFaults } from './session';
 import type { SystemFaults } from './session';
 import type { Crash, FaultPlan, FaultRule, FiredFault } from './types';
 
-/** Where the faults of a scenario are ordered; its systems share one, like their call log. */
+/** The faults of a scenario; its systems share one injector, like their call log. */
 export interface FaultInjector {
-  /** A rule more, behind the others. */
+  /** Adds a rule behind the others. */
   add(rule: FaultRule): void;
   /**
-   * No rule strikes any more, and everything that was written is seen. What has happened stays: jumped clocks, merged
+   * No rule fires any more, and everything that was written is seen. What has happened stays: jumped clocks, merged
    * records, altered values, events that were lost.
    */
   heal(): void;
-  /** What was struck, in order. */
+  /** What fired, in order. */
   fired(): readonly FiredFault[];
-  /** The rules that never struck, in order: a scenario with any of them shows less than it says. */
+  /** The rules that never fired, in order: a scenario with any of them shows less than it says. */
   neverFired(): readonly FaultRule[];
   /**
-   * Asks to be told when the engine is to crash: at once, from within the call that is never answered.
+   * Calls a listener when the engine is to crash: at once, from within the call that is never answered.
    * @returns takes the listener away again
    */
   onCrash(listener: (crash: Crash) => void): () => void;
-  /** Tells that the engine is to crash. For systems. */
+  /** Reports that the engine is to crash. For systems. */
   crashed(crash: Crash): void;
   /** The faults of one system. For systems. */
   forSystem(system: string, clock: Clock): SystemFaults;
 }
 
-/** What a desk is made of. */
+/** What a fault injector is made of. */
 export interface FaultInjectorOptions {
   /** Default: no faults, until some are added. */
   readonly plan?: FaultPlan;
@@ -36,7 +36,7 @@ export interface FaultInjectorOptions {
   readonly clock: Clock;
 }
 
-/** Opens a desk with the faults of a plan. Everything it decides follows from the plan, its seed and the calls. */
+/** Makes a fault injector with the faults of a plan. Everything it decides follows from the plan, its seed and the calls. */
 export function createFaultInjector({ plan, clock }: FaultInjectorOptions): FaultInjector {
   const rules = createRules(plan?.seed ?? 0);
   plan?.faults.forEach((rule) => {

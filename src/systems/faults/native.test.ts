@@ -1,4 +1,4 @@
-/** That faults reach the APIs of their own as they reach the plain one. */
+/** That faults reach the native APIs as they reach the plain one. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createCallLog, createClock, createFaultInjector, createSystem } from '..';
@@ -9,7 +9,7 @@ import { WIX_API } from '../dialects/wix';
 const TOKEN = 'token-of-the-test';
 
 interface Native {
-  readonly desk: FaultInjector;
+  readonly injector: FaultInjector;
   readonly system: MockedSystem;
   readonly calls: CallLog;
   create(name: string): Promise<number>;
@@ -28,7 +28,7 @@ function instance(
 ): Omit<Native, 'create' | 'count' | 'touch'> & { send: Send } {
   const clock = createClock(Date.UTC(2024, 0, 1));
   const calls = createCallLog();
-  const desk = createFaultInjector({ plan: { faults: rules }, clock });
+  const injector = createFaultInjector({ plan: { faults: rules }, clock });
   const { dialect, idOf, claims, headers } = api.account({ key: 'one', token: TOKEN });
   const system = createSystem({
     id: 'native',
@@ -41,7 +41,7 @@ function instance(
     calls,
     dialect,
     idOf,
-    faults: desk,
+    faults: injector,
     ...(claims === undefined ? {} : { claims }),
   });
   const send: Send = (method, path, body) =>
@@ -57,13 +57,13 @@ function instance(
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     );
-  return { desk, system, calls, send };
+  return { injector, system, calls, send };
 }
 
 function wix(rules: readonly FaultRule[]): Native {
-  const { send, ...stood } = instance(WIX_API, 'Contacts', rules);
+  const { send, ...setup } = instance(WIX_API, 'Contacts', rules);
   return {
-    ...stood,
+    ...setup,
     create: async (name) =>
       (
         await send('POST', '/contacts/v4/contacts', {
@@ -81,10 +81,10 @@ function wix(rules: readonly FaultRule[]): Native {
 }
 
 function exact(rules: readonly FaultRule[]): Native {
-  const { send, ...stood } = instance(EXACT_API, 'Accounts', rules);
+  const { send, ...setup } = instance(EXACT_API, 'Accounts', rules);
   const root = `/api/v1/${divisionOf('one')}/crm/Accounts`;
   return {
-    ...stood,
+    ...setup,
     create: async (name) => (await send('POST', root, { Name: name })).status,
     async count() {
       const filter = encodeURIComponent("Modified ge datetime'1970-01-01'");
@@ -97,11 +97,11 @@ function exact(rules: readonly FaultRule[]): Native {
 
 const APIS = { wix, exact };
 
-for (const [name, stand] of Object.entries(APIS)) {
+for (const [name, setUp] of Object.entries(APIS)) {
   const datatype = name === 'wix' ? 'Contacts' : 'Accounts';
   describe(`faults of ${name}`, () => {
     it('hide a new record from listings, and find nothing once', async () => {
-      const native = stand([
+      const native = setUp([
         { fault: { kind: 'stale-listing' } },
         { fault: { kind: 'empty-list' }, skip: 1 },
       ]);
@@ -109,11 +109,11 @@ for (const [name, stand] of Object.entries(APIS)) {
       assert.ok((await native.create('Eve')) < 300);
       assert.equal(native.system.records(datatype).length, 2);
       assert.deepEqual([await native.count(), await native.count(), await native.count()], [1, 0, 2]);
-      assert.deepEqual(native.desk.neverFired(), []);
+      assert.deepEqual(native.injector.neverFired(), []);
     });
 
     it('hide a new record among many, too', async () => {
-      const native = stand([{ fault: { kind: 'stale-listing' } }]);
+      const native = setUp([{ fault: { kind: 'stale-listing' } }]);
       for (let number = 0; number < 20; number += 1) {
         native.system.create(datatype, {});
       }
@@ -122,7 +122,7 @@ for (const [name, stand] of Object.entries(APIS)) {
     });
 
     it('touch and merge records, and trim what is written', async () => {
-      const native = stand([
+      const native = setUp([
         { fault: { kind: 'trim' }, on: { operation: 'create' } },
         { fault: { kind: 'touch' }, on: { operation: 'list' } },
         { fault: { kind: 'merge' }, on: { operation: 'list' }, skip: 1 },
@@ -145,7 +145,7 @@ for (const [name, stand] of Object.entries(APIS)) {
     });
 
     it('refuse in the words of the API', async () => {
-      const native = stand([
+      const native = setUp([
         { fault: { kind: 'stale-version' } },
         { fault: { kind: 'rate-limit', retryAfter: 1 } },
         { fault: { kind: 'server-error', applied: true } },

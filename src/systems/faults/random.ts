@@ -9,7 +9,7 @@ const RANGE = 0x1_0000_0000;
 /**
  * Makes a sequence: mulberry32 (Tommy Ettinger, public domain), 32 bits of state, which is plenty to draw lots.
  * @param seed - a whole number
- * @param stream - tells sequences of one seed apart, so that one more draw in one of them changes no other
+ * @param stream - distinguishes sequences of one seed, so that one more draw in one of them changes no other
  */
 export function createRandom(seed: number, stream: number): Random {
   let state = (Math.imul(seed, 0x9e3779b1) ^ Math.imul(stream + 1, 0x85ebca6b)) >>> 0;

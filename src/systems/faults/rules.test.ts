@@ -6,7 +6,7 @@ import { createRules, fitsGlob } from './rules';
 import type { FaultRule, FaultTarget, Trigger } from './types';
 
 const KINDS = new Set(['not-found'] as const);
-const OCCASION: Trigger = {
+const TRIGGER: Trigger = {
   system: 'crm',
   by: 'engine',
   operation: 'read',
@@ -16,35 +16,35 @@ const OCCASION: Trigger = {
   id: 'crm-1',
 };
 
-/** On which of so many occasions a rule strikes, from 0. */
-function strikesOf(rule: Omit<FaultRule, 'fault'>, occasions: number, seed = 0): readonly number[] {
+/** On which of a number of triggers a rule fires, from 0. */
+function firingsOf(rule: Omit<FaultRule, 'fault'>, triggers: number, seed = 0): readonly number[] {
   const rules = createRules(seed);
   rules.add({ fault: { kind: 'not-found' }, ...rule });
-  return Array.from({ length: occasions }, (_, index) => index).filter(
-    () => [...rules.fire(KINDS, OCCASION)].length > 0,
+  return Array.from({ length: triggers }, (_, index) => index).filter(
+    () => [...rules.fire(KINDS, TRIGGER)].length > 0,
   );
 }
 
 describe('a rule', () => {
-  it('strikes once, unless it says otherwise', () => {
-    assert.deepEqual(strikesOf({}, 4), [0]);
-    assert.deepEqual(strikesOf({ skip: 2 }, 4), [2]);
-    assert.deepEqual(strikesOf({ skip: 1, times: 2 }, 4), [1, 2]);
-    assert.deepEqual(strikesOf({ times: 'always' }, 4), [0, 1, 2, 3]);
-    assert.deepEqual(strikesOf({ skip: 4 }, 4), []);
-    assert.deepEqual(strikesOf({ probability: 0, times: 'always' }, 100), []);
+  it('fires once, unless it says otherwise', () => {
+    assert.deepEqual(firingsOf({}, 4), [0]);
+    assert.deepEqual(firingsOf({ skip: 2 }, 4), [2]);
+    assert.deepEqual(firingsOf({ skip: 1, times: 2 }, 4), [1, 2]);
+    assert.deepEqual(firingsOf({ times: 'always' }, 4), [0, 1, 2, 3]);
+    assert.deepEqual(firingsOf({ skip: 4 }, 4), []);
+    assert.deepEqual(firingsOf({ probability: 0, times: 'always' }, 100), []);
   });
 
   it('draws by its seed', () => {
     const half = { probability: 0.5, times: 'always' } as const;
-    assert.deepEqual(strikesOf(half, 50, 3), strikesOf(half, 50, 3));
-    assert.notDeepEqual(strikesOf(half, 50, 3), strikesOf(half, 50, 4));
-    const count = strikesOf(half, 1000).length;
+    assert.deepEqual(firingsOf(half, 50, 3), firingsOf(half, 50, 3));
+    assert.notDeepEqual(firingsOf(half, 50, 3), firingsOf(half, 50, 4));
+    const count = firingsOf(half, 1000).length;
     assert.ok(count > 400 && count < 600, String(count));
   });
 
   it('is about what its target says, all of it', () => {
-    const about = (on: FaultTarget): boolean => strikesOf({ on }, 1).length === 1;
+    const about = (on: FaultTarget): boolean => firingsOf({ on }, 1).length === 1;
     const fitting: readonly FaultTarget[] = [
       { system: 'crm' },
       { operation: 'read', method: 'GET', datatype: 'Contacts', id: 'crm-1', path: '/Contacts/*' },
@@ -63,20 +63,20 @@ describe('a rule', () => {
     assert.ok(foreign.every((on) => !about(on)));
   });
 
-  it('does not lose its strike to an occasion without effect', () => {
+  it('is not used up by a trigger without effect', () => {
     const rules = createRules(0);
     rules.add({ fault: { kind: 'not-found' } });
-    assert.deepEqual([...rules.fire(KINDS, OCCASION, () => false)], []);
+    assert.deepEqual([...rules.fire(KINDS, TRIGGER, () => false)], []);
     assert.equal(rules.neverFired().length, 1);
-    assert.equal([...rules.fire(KINDS, OCCASION)].length, 1);
+    assert.equal([...rules.fire(KINDS, TRIGGER)].length, 1);
     assert.deepEqual([rules.neverFired().length, rules.fired().length, rules.live()], [0, 1, false]);
   });
 
-  it('strikes no more once the rules are cleared, and is still told as unstruck', () => {
+  it('fires no more once the rules are cleared, and is still reported as never fired', () => {
     const rules = createRules(0);
     rules.add({ fault: { kind: 'not-found' } });
     rules.clear();
-    assert.deepEqual([...rules.fire(KINDS, OCCASION)], []);
+    assert.deepEqual([...rules.fire(KINDS, TRIGGER)], []);
     assert.equal(rules.neverFired().length, 1);
   });
 });

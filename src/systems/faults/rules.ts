@@ -1,4 +1,4 @@
-/** Rules at work: which occasions they are about, and on which of those they strike. */
+/** Rules at work: which triggers they are about, and on which of those they fire. */
 import { createRandom } from './random';
 import type { Random } from './random';
 import type { FaultKind, FaultOf, FaultRule, FiredFault, FaultTarget, Trigger } from './types';
@@ -14,14 +14,14 @@ interface LiveRule {
 /** The rules of a scenario. */
 export interface Rules {
   add(rule: FaultRule): void;
-  /** None strikes any more. */
+  /** None fires any more. */
   clear(): void;
-  /** Whether any rule could still strike. */
+  /** Whether any rule could still fire. */
   live(): boolean;
   /**
-   * The faults of some kinds that strike an trigger, in the order of their rules. Take as many as can strike at once: what
-   * is not taken has not struck.
-   * @param hasEffect - whether the fault would change anything here; where it would not, it is no occasion for it
+   * The faults of some kinds that fire on a trigger, in the order of their rules. Take as many as can fire at once: what is
+   * not taken has not fired.
+   * @param hasEffect - whether the fault would change anything here; where it would not, the trigger does not count
    */
   fire<Kind extends FaultKind>(
     kinds: ReadonlySet<Kind>,
@@ -38,7 +38,7 @@ export interface Rules {
 export function createRules(seed: number): Rules {
   const all: LiveRule[] = [];
   let live: LiveRule[] = [];
-  const strikes: FiredFault[] = [];
+  const firings: FiredFault[] = [];
   return {
     random: createRandom(seed, -1),
     add(rule) {
@@ -59,7 +59,7 @@ export function createRules(seed: number): Rules {
         const { fault } = each.rule;
         if (isOf(fault, kinds) && isAbout(each.rule.on ?? {}, trigger) && hasEffect(fault) && draw(each)) {
           const { system, operation, datatype, id } = trigger;
-          strikes.push({
+          firings.push({
             rule: each.rule,
             system,
             operation,
@@ -71,7 +71,7 @@ export function createRules(seed: number): Rules {
         }
       }
     },
-    fired: () => strikes,
+    fired: () => firings,
     neverFired: () => all.filter((each) => each.fired === 0).map(({ rule }) => rule),
   };
 }
@@ -91,7 +91,7 @@ function isAbout({ by = 'engine', path, ...exact }: FaultTarget, trigger: Trigge
   );
 }
 
-/** Counts the trigger, and says whether the rule strikes it. */
+/** Counts the trigger, and says whether the rule fires on it. */
 function draw(live: LiveRule): boolean {
   const { skip = 0, probability = 1 } = live.rule;
   live.triggers += 1;
@@ -107,7 +107,7 @@ function isSpent({ rule, fired }: LiveRule): boolean {
   return times !== 'always' && fired >= times;
 }
 
-/** Whether a text is what a pattern says, in which `*` stands for any text. Takes the leftmost fit of each part. */
+/** Whether a text is what a pattern says, in which `*` matches any text. Takes the leftmost fit of each part. */
 export function fitsGlob(text: string, pattern: string): boolean {
   const [head = '', ...rest] = pattern.split('*');
   const tail = rest.pop();

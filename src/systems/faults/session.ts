@@ -2,7 +2,7 @@
 import type { ApiResponse, ApiRequest, ApiOperation, DialectHandler, RequestTarget } from '../core/dialect';
 import type { DatatypeStore, RecordStore } from '../core/store';
 import type { Clock, Properties, WebhookEvent } from '../core/types';
-import { AFTERWARDS, INSTEAD, canFollow, canStand, outcomeOf } from './injected-errors';
+import { AFTERWARDS, INSTEAD, canFollow, canReplace, outcomeOf } from './injected-errors';
 import type { CallOutcome } from './injected-errors';
 import { pick } from './random';
 import type { Rules } from './rules';
@@ -14,7 +14,7 @@ import { createFaultyStore } from './view';
 import type { StoreFaults } from './view';
 import type { WebhookFault } from '../core/webhooks';
 
-/** An outcome, with the kinds of the faults that struck or showed, for the record of calls. */
+/** An outcome, with the kinds of the faults that fired or showed, for the record of calls. */
 export interface MarkedOutcome extends CallOutcome {
   readonly fault?: string;
 }
@@ -23,13 +23,13 @@ export interface MarkedOutcome extends CallOutcome {
 export interface SystemFaults {
   /** The system's clock, with its jumps. */
   readonly clock: Clock;
-  /** Whether no fault can strike or show at this moment, so that calls need not pass through here. */
+  /** Whether no fault can fire or show at this moment, so that calls need not pass through here. */
   idle(): boolean;
   /** Answers a call as the dialect would, under faults. */
   answer(call: ApiRequest, handler: DialectHandler): MarkedOutcome;
   /** The store that the dialect is given; ask once. */
   wrap(store: RecordStore): RecordStore;
-  /** The faults that strike the event of a webhook. */
+  /** The faults that fire on the event of a webhook. */
   readonly webhookFaults: (event: WebhookEvent, isLast: boolean) => readonly WebhookFault[];
   /** The page size of the call under way. */
   pageSize(size: number): number;
@@ -37,7 +37,7 @@ export interface SystemFaults {
   heal(): void;
 }
 
-/** What the desk gives to each system. */
+/** What the injector gives to each system. */
 export interface SystemFaultsOptions {
   readonly system: string;
   readonly rules: Rules;
@@ -67,7 +67,7 @@ const WEBHOOK_KINDS: ReadonlySet<WebhookFault['kind']> = new Set([
   'webhook-reordered',
 ]);
 
-/** The operation that an event tells of. */
+/** The operation that an event reports. */
 const OPERATIONS = { created: 'create', updated: 'update', deleted: 'delete' } as const;
 
 /** Ways of reading that can be stale. */
@@ -141,7 +141,7 @@ class Session implements SystemFaults, StoreFaults {
     const { datatype = '' } = target;
     const earlier = this.listings.get(datatype);
     const situation = { call, handler, clock: this.clock, earlier };
-    for (const fault of this.rules.fire(INSTEAD, trigger, (each) => canStand(each, target, earlier))) {
+    for (const fault of this.rules.fire(INSTEAD, trigger, (each) => canReplace(each, target, earlier))) {
       labels.add(fault.kind);
       return outcomeOf(fault, situation);
     }
@@ -195,7 +195,7 @@ class Session implements SystemFaults, StoreFaults {
     }
   }
 
-  /** A call is over: what was to be stale for so many calls has one less. */
+  /** A call is over: what is stale for a number of calls has one call less. */
   private tick({ operation, datatype, id }: Trigger): void {
     const stale = datatype === undefined ? undefined : this.stales.get(datatype);
     if (operation === 'list') {
@@ -223,12 +223,12 @@ class Session implements SystemFaults, StoreFaults {
     return this.decide(current, 'short-page', () => {
       const { datatype } = current.trigger;
       const held = datatype === undefined ? Infinity : (this.store?.datatype(datatype)?.size() ?? Infinity);
-      const strikes = this.rules.fire(
+      const firings = this.rules.fire(
         SHORT_PAGE,
         current.trigger,
         ({ records = 1 }) => records < size && records < held,
       );
-      for (const { records = 1 } of strikes) {
+      for (const { records = 1 } of firings) {
         current.labels.add('short-page');
         return records;
       }

@@ -1,9 +1,9 @@
-/** What the tests of faults share: a system with a desk, and a client that tells how calls end. */
+/** What the tests of faults share: a system with a fault injector, and a client that reports how calls end. */
 import { createFaultInjector } from '..';
 import type { FaultInjector, FaultPlan, FaultRule, SystemOptions } from '..';
 import { createClock } from '../core/clock';
-import { START, clientOf, stand } from '../testing';
-import type { Client, Stand } from '../testing';
+import { START, clientOf, setUp } from '../testing';
+import type { Client, Setup } from '../testing';
 
 /** Every ability of the plain REST dialect. */
 export const ALL_ABILITIES = {
@@ -16,28 +16,28 @@ export const ALL_ABILITIES = {
   timeResolution: 1,
 } as const;
 
-export interface FaultyStand extends Stand {
-  readonly desk: FaultInjector;
+export interface FaultySetup extends Setup {
+  readonly injector: FaultInjector;
   readonly call: Client;
   /** The ids of the records that a listing shows, page by page. */
   ids(path?: string): Promise<readonly (readonly string[])[]>;
 }
 
 /** A system under a plan, called directly. */
-export function faultyStand(
+export function setUpFaulty(
   faults: readonly FaultRule[] = [],
   options: Partial<SystemOptions> & { readonly seed?: number } = {},
-): FaultyStand {
+): FaultySetup {
   const { seed, ...rest } = options;
   const plan: FaultPlan = { faults, ...(seed === undefined ? {} : { seed }) };
   const clock = createClock(START);
-  const desk = createFaultInjector({ plan, clock });
-  const made = stand({ clock, faults: desk, abilities: ALL_ABILITIES, ...rest });
+  const injector = createFaultInjector({ plan, clock });
+  const made = setUp({ clock, faults: injector, abilities: ALL_ABILITIES, ...rest });
   const call = clientOf(made.system);
   return {
     ...made,
     clock,
-    desk,
+    injector,
     call,
     async ids(path = '/Contacts') {
       const pages: (readonly string[])[] = [];
@@ -62,7 +62,7 @@ export async function endOf(call: Promise<{ readonly status: number }>): Promise
   }
 }
 
-/** The faults that the record of calls names, in order; empty where a call was struck by none. */
-export function faultsOf({ calls }: Pick<Stand, 'calls'>): readonly string[] {
+/** The faults that the record of calls names, in order; empty where none fired on a call. */
+export function faultsOf({ calls }: Pick<Setup, 'calls'>): readonly string[] {
   return calls.calls.map(({ fault = '' }) => fault);
 }

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Transport } from '..';
 import { openDirect, openHttp, openNock } from '..';
 import { clientOf } from '../testing';
-import { faultyStand } from './testing';
+import { setUpFaulty } from './testing';
 
-const MOUNTS: readonly (readonly [string, () => Transport | Promise<Transport>])[] = [
+const TRANSPORTS: readonly (readonly [string, () => Transport | Promise<Transport>])[] = [
   ['mountDirect', openDirect],
   ['mountNock', openNock],
   ['mountHttp', openHttp],
@@ -13,7 +13,7 @@ const MOUNTS: readonly (readonly [string, () => Transport | Promise<Transport>])
 
 const NEW = { body: { properties: { name: 'Ada' } } };
 
-for (const [name, open] of MOUNTS) {
+for (const [name, open] of TRANSPORTS) {
   describe(`faults through ${name}`, () => {
     let transport: Transport;
     beforeEach(async () => {
@@ -24,22 +24,22 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('break connections before and after the call took effect, as a network would', async () => {
-      const stood = faultyStand(
+      const setup = setUpFaulty(
         [{ fault: { kind: 'connection-refused' } }, { fault: { kind: 'connection-lost' } }],
         { baseUrl: `${transport.originOf('crm.test')}/s1` },
       );
-      transport.add(stood.system);
-      const call = clientOf(stood.system, transport.fetch);
+      transport.add(setup.system);
+      const call = clientOf(setup.system, transport.fetch);
       for (const records of [0, 1]) {
         await assert.rejects(call('POST', '/Contacts', NEW), (error: unknown) => {
           assert.ok(error instanceof TypeError && error.cause instanceof Error, String(error));
           return error.message === 'fetch failed';
         });
-        assert.equal(stood.system.records('Contacts').length, records);
+        assert.equal(setup.system.records('Contacts').length, records);
       }
       assert.equal((await call('POST', '/Contacts', NEW)).status, 201);
       assert.deepEqual(
-        stood.calls.calls.map(({ status, fault }) => [status, fault]),
+        setup.calls.calls.map(({ status, fault }) => [status, fault]),
         [
           [0, 'connection-refused'],
           [0, 'connection-lost'],
@@ -50,12 +50,12 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('answer 429 and 503 with their headers', async () => {
-      const stood = faultyStand(
+      const setup = setUpFaulty(
         [{ fault: { kind: 'rate-limit', retryAfter: 1 } }, { fault: { kind: 'server-error' } }],
         { baseUrl: `${transport.originOf('crm.test')}/s1` },
       );
-      transport.add(stood.system);
-      const call = clientOf(stood.system, transport.fetch);
+      transport.add(setup.system);
+      const call = clientOf(setup.system, transport.fetch);
       const limited = await call('GET', '/Contacts');
       assert.deepEqual([limited.status, limited.headers.get('retry-after')], [429, '1']);
       assert.deepEqual(

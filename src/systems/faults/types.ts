@@ -1,17 +1,17 @@
-/** Fault plans: which fault strikes which calls. Plain data; docs/fault-plans.md tells what each fault does. */
+/** Fault plans: which fault fires on which calls. Plain data; docs/fault-plans.md describes each fault. */
 import type { WebhookFault } from '../core/webhooks';
 import type { ApiOperation } from '../core/dialect';
 import type { Json } from '../../core/json';
 
 /** How long something that was written is not seen; with neither, for one call. Whatever ends first ends it. */
 export interface Staleness {
-  /** So many calls that would have shown it. */
+  /** Calls that would have shown it. */
   readonly calls?: number;
-  /** So many milliseconds of the harness's clock. */
+  /** Milliseconds of the harness's clock. */
   readonly milliseconds?: number;
 }
 
-/** Instead of an answer, or in the place of the right one. At most one of them strikes a call. */
+/** Instead of an answer, or in the place of the right one. At most one of them fires on a call. */
 export type AnswerFault =
   | { readonly kind: 'connection-refused' }
   | { readonly kind: 'connection-lost' }
@@ -52,7 +52,7 @@ export type FaultKind = Fault['kind'];
 /** The fault of a kind. */
 export type FaultOf<Kind extends FaultKind> = Extract<Fault, { readonly kind: Kind }>;
 
-/** Which occasions a rule is about; what is absent is no condition. */
+/** Which triggers a rule is about; what is absent is not a condition. */
 export interface FaultTarget {
   /** The system's id. */
   readonly system?: string;
@@ -60,22 +60,22 @@ export interface FaultTarget {
   readonly method?: string;
   readonly datatype?: string;
   readonly id?: string;
-  /** From the base URL on, percent-encoded, without the query; `*` stands for any text. */
+  /** From the base URL on, percent-encoded, without the query; `*` matches any text. */
   readonly path?: string;
-  /** Whose acts; default `engine`. Of people's acts only what is written and what listings show of it can be struck. */
+  /** Whose acts; default `engine`. Of people's acts faults fire only on what is written and on what listings show of it. */
   readonly by?: 'engine' | 'person';
 }
 
-/** A fault, and when it strikes. */
+/** A fault, and when it fires. */
 export interface FaultRule {
   readonly fault: Fault;
   /** Default: every call. */
   readonly on?: FaultTarget;
-  /** How many occasions go by first; default 0. */
+  /** How many triggers pass first; default 0. */
   readonly skip?: number;
-  /** How often it strikes; default once. */
+  /** How often it fires; default once. */
   readonly times?: number | 'always';
-  /** That it strikes on an trigger, drawn by the plan's seed; default 1. */
+  /** That it fires on a trigger, drawn by the plan's seed; default 1. */
   readonly probability?: number;
 }
 
@@ -86,7 +86,7 @@ export interface FaultPlan {
   readonly faults: readonly FaultRule[];
 }
 
-/** What a fault struck. */
+/** What a fault fired on. */
 export interface FiredFault {
   readonly rule: FaultRule;
   readonly system: string;
@@ -95,11 +95,11 @@ export interface FiredFault {
   readonly id?: string;
 }
 
-/** An occasion for a fault: a call, an act of a person, or the event of a webhook. */
+/** What can trigger a fault: a call, an act of a person, or the event of a webhook. */
 export interface Trigger {
   readonly system: string;
   readonly operation: ApiOperation;
-  /** Absent: it is nobody's act (a webhook's event), and rules about anybody's are about it. */
+  /** Absent: nobody acts (a webhook's event); rules about either are about it. */
   readonly by?: 'engine' | 'person';
   readonly datatype?: string;
   readonly id?: string;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
 import type { Properties } from '..';
-import { faultsOf, faultyStand } from './testing';
+import { faultsOf, setUpFaulty } from './testing';
 import type { ValueFault } from './types';
 import { alter } from './values';
 
@@ -57,38 +57,38 @@ describe('what a system makes of values', () => {
 
 describe('faults of values', () => {
   it('change what a call writes, and nothing that people write', async () => {
-    const stood = faultyStand([{ fault: { kind: 'trim', property: 'name' }, times: 'always' }]);
-    const answer = await stood.call('POST', '/Contacts', { body: { properties: { name: ' Ada ' } } });
+    const setup = setUpFaulty([{ fault: { kind: 'trim', property: 'name' }, times: 'always' }]);
+    const answer = await setup.call('POST', '/Contacts', { body: { properties: { name: ' Ada ' } } });
     assert.equal(answer.body.properties.name, 'Ada');
-    stood.system.edit('Contacts', 'crm-1', { name: ' Eve ' });
-    assert.equal(stood.system.record('Contacts', 'crm-1')?.properties.name, ' Eve ');
-    await stood.call('PATCH', '/Contacts/crm-1', { body: { properties: { name: 'Ada' } } });
-    assert.deepEqual(faultsOf(stood), ['trim', '']);
+    setup.system.edit('Contacts', 'crm-1', { name: ' Eve ' });
+    assert.equal(setup.system.record('Contacts', 'crm-1')?.properties.name, ' Eve ');
+    await setup.call('PATCH', '/Contacts/crm-1', { body: { properties: { name: 'Ada' } } });
+    assert.deepEqual(faultsOf(setup), ['trim', '']);
   });
 
   it('leave version and time where nothing is left to change', async () => {
-    const stood = faultyStand([
+    const setup = setUpFaulty([
       { fault: { kind: 'ignored-field', property: 'name' }, on: { operation: 'update' } },
     ]);
-    const before = stood.system.create('Contacts', { name: 'Ada' });
-    const answer = await stood.call('PATCH', '/Contacts/crm-1', { body: { properties: { name: 'Eve' } } });
+    const before = setup.system.create('Contacts', { name: 'Ada' });
+    const answer = await setup.call('PATCH', '/Contacts/crm-1', { body: { properties: { name: 'Eve' } } });
     assert.deepEqual([answer.status, answer.body.properties.name], [200, 'Ada']);
-    assert.equal(stood.system.record('Contacts', 'crm-1'), before);
-    await stood.call('PATCH', '/Contacts/crm-1', { body: { properties: { name: 'Eve' } } });
-    assert.equal(stood.system.record('Contacts', 'crm-1')?.properties.name, 'Eve');
-    assert.deepEqual(faultsOf(stood), ['ignored-field', '']);
+    assert.equal(setup.system.record('Contacts', 'crm-1'), before);
+    await setup.call('PATCH', '/Contacts/crm-1', { body: { properties: { name: 'Eve' } } });
+    assert.equal(setup.system.record('Contacts', 'crm-1')?.properties.name, 'Eve');
+    assert.deepEqual(faultsOf(setup), ['ignored-field', '']);
   });
 
-  it('strike together, in their order', async () => {
-    const stood = faultyStand([
+  it('fire together, in their order', async () => {
+    const setup = setUpFaulty([
       { fault: { kind: 'trim' } },
       { fault: { kind: 'truncate', characters: 2 } },
       { fault: { kind: 'default', property: 'phone', value: '0' } },
       { fault: { kind: 'round' } },
     ]);
-    const answer = await stood.call('POST', '/Contacts', { body: { properties: { name: '  Ada' } } });
+    const answer = await setup.call('POST', '/Contacts', { body: { properties: { name: '  Ada' } } });
     assert.deepEqual(answer.body.properties, { name: 'Ad', phone: '0' });
-    assert.deepEqual(faultsOf(stood), ['trim, truncate, default']);
-    assert.deepEqual(stood.desk.neverFired(), [{ fault: { kind: 'round' } }]);
+    assert.deepEqual(faultsOf(setup), ['trim, truncate, default']);
+    assert.deepEqual(setup.injector.neverFired(), [{ fault: { kind: 'round' } }]);
   });
 });

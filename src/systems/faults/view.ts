@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ApiOperation } from '../core/dialect';
 import { hasValueAt } from '../core/lookup';
+import { comparePositions } from '../core/store';
 import type { RecordChange, DatatypeStore, IndexPage, PageQuery, Position, RecordStore } from '../core/store';
 import type { Properties, SystemRecord } from '../core/types';
 import type { StaleRecord } from './stale';
@@ -122,7 +123,7 @@ function createWriting(datatype: string, base: DatatypeStore, faults: StoreFault
 
 type Listing = Pick<DatatypeStore, 'all' | 'page' | 'find' | 'lastChange' | 'changesAfter'>;
 
-/** A record as a listing shows it, and where it stands. */
+/** A record as a listing shows it, and its place. */
 interface Shown {
   readonly record: SystemRecord;
   readonly position: Position;
@@ -215,19 +216,15 @@ function changesBefore(stale: StaleView | undefined): readonly number[] {
   return [...(stale?.values() ?? [])].map(({ change }) => change);
 }
 
-function compare(one: Position, other: Position): number {
-  return one.modifiedAt - other.modifiedAt || one.sequence - other.sequence;
-}
-
 function isAsked(position: Position, { since, after }: PageQuery): boolean {
   return (
     (since === undefined || position.modifiedAt >= since) &&
-    (after === undefined || compare(position, after) > 0)
+    (after === undefined || comparePositions(position, after) > 0)
   );
 }
 
 function cut(candidates: readonly Shown[], limit: number, moreBehind: boolean): IndexPage {
-  const sorted = candidates.toSorted((one, other) => compare(one.position, other.position));
+  const sorted = candidates.toSorted((one, other) => comparePositions(one.position, other.position));
   const page = sorted.slice(0, limit);
   const records = page.map(({ record }) => record);
   const last = page.at(-1);

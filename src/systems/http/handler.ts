@@ -8,7 +8,7 @@ import { redact } from '../../core/redact';
 /** Methods that change nothing (RFC 9110, section 9.2.1). */
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Calls that change no record whatever their method is: APIs of their own read by POST too. */
+/** Calls that change no record whatever their method is: native APIs read by POST too. */
 const READING: ReadonlySet<ApiOperation> = new Set<ApiOperation>(['list', 'read', 'session']);
 
 /** What `createHandler` needs. */
@@ -18,8 +18,8 @@ export interface HandlerOptions {
   /** The system's id, for the log. */
   readonly system: string;
   readonly calls: CallLog;
-  /** Absent: no fault ever strikes. */
-  readonly faults?: { readonly desk: FaultInjector; readonly system: SystemFaults };
+  /** Absent: no fault ever fires. */
+  readonly faults?: { readonly injector: FaultInjector; readonly system: SystemFaults };
 }
 
 /**
@@ -47,7 +47,7 @@ export function createHandler({ dialectHandler, context, system, calls, faults }
       }),
     );
     if (outcome.crash !== undefined) {
-      faults?.desk.crashed({ system, ...outcome.crash, call: `${recorded.method} ${recorded.path}` });
+      faults?.injector.crashed({ system, ...outcome.crash, call: `${recorded.method} ${recorded.path}` });
     }
     return respond(outcome, request.signal);
   };

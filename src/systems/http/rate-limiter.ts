@@ -1,4 +1,4 @@
-/** Limits on calls in fixed windows of time: so many in a minute of the clock, so many in a day. */
+/** Limits on calls in fixed windows of time: a number in each minute of the clock, a number in each day. */
 import type { Clock } from '../core/types';
 
 /** How many calls are allowed in each window. */

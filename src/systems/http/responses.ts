@@ -32,8 +32,8 @@ export function answerCall({ method }: ApiRequest, answer: () => ApiResponse): A
   if (method !== 'HEAD') {
     return response;
   }
-  const { body: _body, ...bodiless } = response;
-  return bodiless;
+  const { status, headers, unexpected } = response;
+  return { status, headers, ...(unexpected === undefined ? {} : { unexpected }) };
 }
 
 function responseOf(answer: () => ApiResponse): ApiResponse {

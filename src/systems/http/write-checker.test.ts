@@ -118,7 +118,7 @@ describe('the write checker', () => {
     assert.equal(created(properties, { phone: 1 }).length, 1);
   });
 
-  it('asks for required properties when a record is created; empty is no value (D24)', () => {
+  it('asks for required properties when a record is created; empty counts as no value (D24)', () => {
     const properties = { 'name.last': { type: 'string', required: true } } as const;
     const refusal = 'name.last is required: a record cannot be created without a value';
     for (const empty of [

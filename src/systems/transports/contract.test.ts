@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { ConnectionLost, createSystem, openDirect, openHttp, openNock } from '..';
 import type { MockedSystem, Transport, SystemOptions } from '..';
-import { TOKEN, clientOf, stand } from '../testing';
-import type { Stand } from '../testing';
+import { TOKEN, clientOf, setUp } from '../testing';
+import type { Setup } from '../testing';
 
-const MOUNTS: readonly (readonly [string, () => Transport | Promise<Transport>])[] = [
+const TRANSPORTS: readonly (readonly [string, () => Transport | Promise<Transport>])[] = [
   ['mountDirect', openDirect],
   ['mountNock', openNock],
   ['mountHttp', openHttp],
@@ -13,7 +13,7 @@ const MOUNTS: readonly (readonly [string, () => Transport | Promise<Transport>])
 
 /** Answers with what reached it, byte for byte. */
 function echo(baseUrl: string): { system: MockedSystem; requests: Request[]; bodies: Buffer[] } {
-  const { clock, calls } = stand();
+  const { clock, calls } = setUp();
   const system = createSystem({ id: 'echo', name: 'Echo', baseUrl, token: TOKEN, schema: {}, clock, calls });
   const requests: Request[] = [];
   const bodies: Buffer[] = [];
@@ -34,12 +34,12 @@ function echo(baseUrl: string): { system: MockedSystem; requests: Request[]; bod
   };
 }
 
-for (const [name, open] of MOUNTS) {
-  describe(`${name} keeps the contract of mounts`, () => {
+for (const [name, open] of TRANSPORTS) {
+  describe(`${name} keeps the contract of transports`, () => {
     let transport: Transport;
-    /** A system that stands on the mount, at crm.test unless something else is said. */
-    const standHere = (path = '/s1', host = 'crm.test', options: Partial<SystemOptions> = {}): Stand =>
-      stand({ baseUrl: `${transport.originOf(host)}${path}`, ...options });
+    /** A system on the transport, at crm.test unless stated otherwise. */
+    const setUpHere = (path = '/s1', host = 'crm.test', options: Partial<SystemOptions> = {}): Setup =>
+      setUp({ baseUrl: `${transport.originOf(host)}${path}`, ...options });
     beforeEach(async () => {
       transport = await open();
     });
@@ -48,7 +48,7 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('leads a whole session to the system: create, read, change, list, delete', async () => {
-      const { system, calls } = standHere();
+      const { system, calls } = setUpHere();
       transport.add(system);
       const call = clientOf(system, transport.fetch);
       const path = `/${encodeURIComponent('Ordrer / Æ%2F (💡)')}`;
@@ -153,24 +153,24 @@ for (const [name, open] of MOUNTS) {
       assert.equal(response.status, 207);
     });
 
-    it('tells systems on one host apart by their paths, the longer one first', async () => {
-      const stands = ['/s1', '/s10', '/s1/deep'].map((path) => standHere(path, 'shared.test'));
-      stands.forEach(({ system }) => {
+    it('distinguishes systems on one host by their paths, the longer one first', async () => {
+      const setups = ['/s1', '/s10', '/s1/deep'].map((path) => setUpHere(path, 'shared.test'));
+      setups.forEach(({ system }) => {
         transport.add(system);
       });
-      for (const { system } of stands) {
+      for (const { system } of setups) {
         assert.equal((await clientOf(system, transport.fetch)('GET', '/Contacts?limit=1')).status, 200);
       }
       assert.deepEqual(
-        stands.map(({ calls }) => calls.calls.length),
+        setups.map(({ calls }) => calls.calls.length),
         [1, 1, 1],
       );
     });
 
     it('fails calls that meet no system and lists them: another host, another path, a removed system', async () => {
-      const { system, calls } = standHere();
+      const { system, calls } = setUpHere();
       transport.add(system);
-      const gone = standHere('/gone').system;
+      const gone = setUpHere('/gone').system;
       transport.add(gone);
       transport.remove(gone);
       transport.remove(gone);
@@ -197,7 +197,7 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('fails a call with a method that no system knows, one way or the other', async () => {
-      const { system } = standHere();
+      const { system } = setUpHere();
       transport.add(system);
       const answer = await transport.fetch(`${system.baseUrl}/Contacts`, { method: 'PURGE' }).then(
         ({ status }) => status,
@@ -207,16 +207,16 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('refuses two systems at one base URL, and takes the same one twice', () => {
-      const { system } = standHere();
+      const { system } = setUpHere();
       transport.add(system);
       transport.add(system);
       assert.throws(() => {
-        transport.add(standHere('/s1', 'crm.test', { id: 'other' }).system);
-      }, /"other" cannot be mounted at https?:\/\/\S*crm\.test\/s1: "crm" stands there/);
+        transport.add(setUpHere('/s1', 'crm.test', { id: 'other' }).system);
+      }, /"other" cannot be added at https?:\/\/\S*crm\.test\/s1: "crm" is there/);
     });
 
     it('answers many calls at once', async () => {
-      const { system } = standHere();
+      const { system } = setUpHere();
       transport.add(system);
       const call = clientOf(system, transport.fetch);
       const created = await Promise.all(
@@ -232,7 +232,7 @@ for (const [name, open] of MOUNTS) {
     });
 
     it('rejects a call that was aborted with its reason', async () => {
-      const { system } = standHere();
+      const { system } = setUpHere();
       transport.add(system);
       const reason = new Error('enough');
       await assert.rejects(
@@ -241,9 +241,9 @@ for (const [name, open] of MOUNTS) {
       );
     });
 
-    it('tells two systems at one base URL apart by what they claim, and lets the first refuse what neither does', async () => {
+    it('distinguishes two systems at one base URL by what they claim, and lets the first refuse what neither does', async () => {
       const sites = ['one', 'other'].map((id) => {
-        const made = standHere('', 'shared.test', { id });
+        const made = setUpHere('', 'shared.test', { id });
         const claims = (headers: Headers): boolean => headers.get('x-site') === id;
         return { ...made, system: { ...made.system, claims } };
       });
@@ -263,13 +263,13 @@ for (const [name, open] of MOUNTS) {
       assert.deepEqual([one.calls.calls.length, other.calls.calls.length], [2, 1]);
       transport.remove(other.system);
       assert.throws(() => {
-        transport.add(standHere('', 'shared.test', { id: 'third' }).system);
-      }, /"one" stands there/);
+        transport.add(setUpHere('', 'shared.test', { id: 'third' }).system);
+      }, /"one" is there/);
     });
 
     for (const code of ['ECONNREFUSED', 'ECONNRESET'] as const) {
-      it(`fails a call whose connection breaks (${code}), as a network would, and is no stray`, async () => {
-        const { system } = standHere();
+      it(`fails a call whose connection breaks (${code}), as a network would, and is not unmatched`, async () => {
+        const { system } = setUpHere();
         transport.add({ ...system, handler: () => Promise.reject(new ConnectionLost(code)) });
         await assert.rejects(transport.fetch(`${system.baseUrl}/Contacts`), (error: unknown) => {
           assert.ok(error instanceof TypeError && error.cause instanceof Error, String(error));
@@ -280,8 +280,8 @@ for (const [name, open] of MOUNTS) {
       });
     }
 
-    it('reaches nothing after it was closed, and can be opened anew', async () => {
-      const { system } = standHere();
+    it('reaches nothing after it was closed, and can be opened again', async () => {
+      const { system } = setUpHere();
       transport.add(system);
       transport.close();
       transport.close();
@@ -290,7 +290,7 @@ for (const [name, open] of MOUNTS) {
       }
       const second = await open();
       try {
-        const other = stand({ baseUrl: `${second.originOf('crm.test')}/s1` }).system;
+        const other = setUp({ baseUrl: `${second.originOf('crm.test')}/s1` }).system;
         second.add(other);
         assert.equal((await clientOf(other, second.fetch)('GET', '/Contacts')).status, 200);
       } finally {

@@ -2,10 +2,10 @@ import { ConnectionLost, fetchFailed, noSystemAt, unmatchedLine } from '../core/
 import { createRouter } from './router';
 import type { Transport } from './types';
 
-/** A mount whose `fetch` calls the handlers straight away, without a socket; only its own `fetch` reaches the systems. */
+/** A transport whose `fetch` calls the handlers straight away, without a socket; only its own `fetch` reaches the systems. */
 export function openDirect(): Transport {
   const router = createRouter();
-  const strays: string[] = [];
+  const unmatchedRequests: string[] = [];
   return {
     originOf: (host) => `https://${host}`,
     async fetch(input, init) {
@@ -13,7 +13,7 @@ export function openDirect(): Transport {
       request.signal.throwIfAborted();
       const system = router.find(request);
       if (system === undefined) {
-        strays.push(unmatchedLine(request.method, request.url));
+        unmatchedRequests.push(unmatchedLine(request.method, request.url));
         throw fetchFailed(noSystemAt(request.method, request.url));
       }
       const response = await system.handler(request).catch((error: unknown) => {
@@ -31,6 +31,6 @@ export function openDirect(): Transport {
     close: () => {
       router.clear();
     },
-    unmatched: () => strays,
+    unmatched: () => unmatchedRequests,
   };
 }

@@ -10,17 +10,17 @@ import { createRouter } from './router';
 import type { Router } from './router';
 import type { Transport } from './types';
 
-/** A mount that listens: engines in other processes reach the systems through it. */
+/** A transport that listens: engines in other processes reach the systems through it. */
 export interface HttpTransport extends Transport {
   /** `http://127.0.0.1:<port>`. */
   readonly origin: string;
 }
 
-/** How the mount listens. */
+/** How the transport listens. */
 export interface HttpTransportOptions {
   /** Default 0: a free one. */
   readonly port?: number;
-  /** Answers what leads to no system; default: the connection is closed, and the call is a stray. */
+  /** Answers what leads to no system; default: the connection is closed, and the request is unmatched. */
   readonly otherwise?: (request: Request) => Promise<Response | undefined>;
 }
 
@@ -31,18 +31,23 @@ const LOOPBACK = '127.0.0.1';
 const LARGEST_HEAD = 64 * 1024;
 
 /**
- * Opens a mount on a real socket, bound to 127.0.0.1 alone. The host `crm.test` stands at `<origin>/crm.test`. A request
- * whose `Host` is no loopback name is refused (421): a page of another site cannot reach the systems by a name of its own.
+ * Opens a transport on a real socket, bound to 127.0.0.1 alone. The host `crm.test` is at `<origin>/crm.test`. A request
+ * whose `Host` is not a loopback name is refused (421): a page of another site cannot reach the systems by its own name.
  *
  * @throws Error where the port is taken
  */
 export async function openHttp({ port = 0, otherwise }: HttpTransportOptions = {}): Promise<HttpTransport> {
   const router = createRouter();
-  const strays: string[] = [];
+  const unmatchedRequests: string[] = [];
   const server = createServer({ maxHeaderSize: LARGEST_HEAD, noDelay: true });
   await listen(server, port);
   const origin = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`;
-  const answer = answerer({ router, origin, strays, ...(otherwise === undefined ? {} : { otherwise }) });
+  const answer = answerer({
+    router,
+    origin,
+    unmatchedRequests,
+    ...(otherwise === undefined ? {} : { otherwise }),
+  });
   const listener = getRequestListener((request, env) => answer(request, env as HttpBindings), {
     overrideGlobalObjects: false,
   });
@@ -53,7 +58,7 @@ export async function openHttp({ port = 0, otherwise }: HttpTransportOptions = {
   return {
     origin,
     originOf: (host) => `${origin}/${host}`,
-    fetch: fetchWithin(origin, strays),
+    fetch: fetchWithin(origin, unmatchedRequests),
     add: (system) => {
       router.add(system);
     },
@@ -69,7 +74,7 @@ export async function openHttp({ port = 0, otherwise }: HttpTransportOptions = {
       server.close();
       server.closeAllConnections();
     },
-    unmatched: () => strays,
+    unmatched: () => unmatchedRequests,
   };
 }
 
@@ -86,11 +91,11 @@ function listen(server: Server, port: number): Promise<void> {
 interface Answering {
   readonly router: Router;
   readonly origin: string;
-  readonly strays: string[];
+  readonly unmatchedRequests: string[];
   readonly otherwise?: (request: Request) => Promise<Response | undefined>;
 }
 
-function answerer({ router, origin, strays, otherwise }: Answering) {
+function answerer({ router, origin, unmatchedRequests, otherwise }: Answering) {
   return async (request: Request, { incoming, outgoing }: HttpBindings): Promise<Response> => {
     if (!isLoopback(new URL(`http://${incoming.headers.host ?? ''}`).hostname)) {
       return new Response('This is a mocked system: call it by a loopback address.\n', { status: 421 });
@@ -105,7 +110,7 @@ function answerer({ router, origin, strays, otherwise }: Answering) {
       if (given !== undefined) {
         return given;
       }
-      strays.push(unmatchedLine(asked.method, asked.url));
+      unmatchedRequests.push(unmatchedLine(asked.method, asked.url));
     } catch (error) {
       if (!(error instanceof ConnectionLost)) {
         throw error;
@@ -116,7 +121,7 @@ function answerer({ router, origin, strays, otherwise }: Answering) {
   };
 }
 
-/** The request under the mount's own address, by whatever loopback name it came. */
+/** The request under the transport's own address, no matter which loopback name it came by. */
 function canonical(request: Request, url: string): Request {
   if (request.url === url) {
     return request;
@@ -125,13 +130,13 @@ function canonical(request: Request, url: string): Request {
   return new Request(url, { method, headers, ...(body === null ? {} : { body, duplex: 'half' }) });
 }
 
-/** `fetch` for engines in this process: a call to another place is a stray, whatever listens there. */
-function fetchWithin(origin: string, strays: string[]): typeof fetch {
+/** `fetch` for engines in this process: a call to another place is unmatched, no matter what listens there. */
+function fetchWithin(origin: string, unmatchedRequests: string[]): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
     if (new URL(request.url).origin !== origin) {
-      strays.push(unmatchedLine(request.method, request.url));
+      unmatchedRequests.push(unmatchedLine(request.method, request.url));
       throw fetchFailed(noSystemAt(request.method, request.url));
     }
     return globalThis.fetch(request);

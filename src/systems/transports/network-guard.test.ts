@@ -89,7 +89,7 @@ describe('forbidNetwork', () => {
     assert.equal(globalThis.fetch, before.fetch);
   });
 
-  it('keeps the stricter guard of a mount, and its own after the mount is closed', async () => {
+  it('keeps the stricter guard of a transport, and its own after the transport is closed', async () => {
     await withServer(async (port) => {
       const undo = forbidNetwork();
       const transport = openNock();

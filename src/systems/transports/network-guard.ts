@@ -38,7 +38,7 @@ function guardedConnect(this: Socket, ...parameters: unknown[]): Socket {
   }
   const message =
     `The network is closed (forbidNetwork), and something connects to ${target.host}:${target.port}. ` +
-    'Mount a system for this host, or use loopback.';
+    'Add a system for this host to the transport, or use loopback.';
   const error = Object.assign(new Error(message), { code: 'ENETUNREACH' });
   process.nextTick(() => this.destroy(error));
   return this;

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { get } from 'node:https';
 import { describe, it } from 'mocha';
 import { openNock } from '..';
-import { stand } from '../testing';
+import { setUp } from '../testing';
 
 describe('mountNock', () => {
   it('catches the calls of the whole process: the global fetch and node:https', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     const transport = openNock();
     try {
       transport.add(system);
@@ -25,8 +25,8 @@ describe('mountNock', () => {
     }
   });
 
-  it('lists strays that went past the fetch of the mount', async () => {
-    const { system } = stand();
+  it('lists unmatched requests that went past the fetch of the transport', async () => {
+    const { system } = setUp();
     const transport = openNock();
     try {
       transport.add(system);
@@ -41,7 +41,7 @@ describe('mountNock', () => {
     }
   });
 
-  it('leaves fetch as it was when the last mount is closed', () => {
+  it('leaves fetch as it was when the last transport is closed', () => {
     const before = globalThis.fetch;
     const one = openNock();
     const other = openNock();

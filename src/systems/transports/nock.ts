@@ -6,25 +6,25 @@ import { createRouter } from './router';
 import type { Router } from './router';
 import type { Transport } from './types';
 
-/** Nock matches each method by itself; these are the ones that reach a system (the rest are strays). */
+/** Nock matches each method separately; these are the ones that reach a system (the rest are unmatched). */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** Headers of one connection (RFC 9110, section 7.6.1): nock was seen to wait for ever on an explicit keep-alive. */
 const CONNECTION_HEADERS = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade'];
 
 /**
- * A mount that catches the calls of the whole process with nock: the `fetch` of the mount, the global one, and
+ * A transport that catches the calls of the whole process with nock: the `fetch` of the transport, the global one, and
  * `node:http` all reach the systems; everything else fails and is listed. One catch-all interceptor for each host and
- * method leads into the systems' handlers. The network is closed to nock while the mount is open.
+ * method leads into the systems' handlers. The network is closed to nock while the transport is open.
  */
 export function openNock(): Transport {
   const library = loadNock();
   const release = guardNock();
   const router = createRouter();
-  const strays: string[] = [];
+  const unmatchedRequests: string[] = [];
   const interceptors = new Map<string, () => void>();
   const onNoMatch = (...facts: unknown[]): void => {
-    strays.push(unmatched(facts));
+    unmatchedRequests.push(unmatched(facts));
   };
   library.emitter.on('no match', onNoMatch);
   let open = true;
@@ -35,7 +35,7 @@ export function openNock(): Transport {
       router.add(system);
       const { origin } = new URL(system.baseUrl);
       if (!interceptors.has(origin)) {
-        interceptors.set(origin, intercept(origin, router, strays));
+        interceptors.set(origin, intercept(origin, router, unmatchedRequests));
       }
     },
     remove: (system) => {
@@ -53,7 +53,7 @@ export function openNock(): Transport {
       library.emitter.off('no match', onNoMatch);
       release();
     },
-    unmatched: () => strays,
+    unmatched: () => unmatchedRequests,
   };
 }
 
@@ -71,7 +71,7 @@ async function fetchThroughNock(...[input, init]: Parameters<typeof fetch>): Pro
 }
 
 /** Catches all calls to a host; returns what takes the interceptors away again. */
-function intercept(origin: string, router: Router, strays: string[]): () => void {
+function intercept(origin: string, router: Router, unmatchedRequests: string[]): () => void {
   const library = loadNock();
   const scope = library(origin).persist();
   scope.on('request', keepNockFromParsing);
@@ -81,7 +81,7 @@ function intercept(origin: string, router: Router, strays: string[]): () => void
       const request = readRequest(origin, this.req, body);
       const system = router.find(request);
       if (system === undefined) {
-        strays.push(unmatchedLine(request.method, request.url));
+        unmatchedRequests.push(unmatchedLine(request.method, request.url));
         throw noSystemAt(request.method, request.url);
       }
       return replyOf(await system.handler(request));
@@ -94,7 +94,7 @@ function intercept(origin: string, router: Router, strays: string[]): () => void
 }
 
 /**
- * Nock parses a JSON body before it hands it on, which loses its bytes, and throws past everyone where it is no JSON.
+ * Nock parses a JSON body before it passes it on, which loses its bytes, and throws past everyone where it is not JSON.
  * It looks at this copy of the headers to decide; `getHeaders()` still has them all.
  */
 function keepNockFromParsing(request: { headers: Record<string, string> }): void {
@@ -116,7 +116,7 @@ function readRequest(origin: string, request: ClientRequest, body: Body): Reques
   return new Request(`${origin}${request.path}`, { method, headers, ...(withBody ? { body: bytes } : {}) });
 }
 
-/** Nock hands on a body that is no UTF-8 as hexadecimal text; the buffers that it collected are the bytes themselves. */
+/** Nock passes a body on that is not UTF-8 as hexadecimal text; the buffers that it collected are the bytes themselves. */
 function readBytes(request: ClientRequest, body: Body): Buffer {
   const buffers: unknown = Reflect.get(request, 'requestBodyBuffers');
   return Array.isArray(buffers) && buffers.every((buffer) => Buffer.isBuffer(buffer))
@@ -129,7 +129,7 @@ async function replyOf(response: Response): Promise<[number, Buffer, Record<stri
   return [response.status, body, Object.fromEntries(response.headers)];
 }
 
-/** Nock tells of an unmatched call with the request, or with its options, or with both. */
+/** Nock reports an unmatched call with the request, or with its options, or with both. */
 function unmatched(facts: readonly unknown[]): string {
   const options = (facts[1] ?? facts[0]) as Partial<Record<'method' | 'proto' | 'host' | 'path', unknown>>;
   const { method = 'GET', proto = 'http', host = '', path = '/' } = options;

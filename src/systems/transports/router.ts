@@ -2,7 +2,7 @@ import type { MockedSystem } from '../core/types';
 
 /** Finds the system that a request leads to. */
 export interface Router {
-  /** @throws Error where another system stands at the same base URL, unless both tell their requests apart */
+  /** @throws Error where another system is at the same base URL, unless both claim their requests */
   add(system: MockedSystem): void;
   remove(system: MockedSystem): void;
   clear(): void;
@@ -25,8 +25,8 @@ export function createRouter(): Router {
       const rival = present.find(({ claims }) => claims === undefined || system.claims === undefined);
       if (rival !== undefined) {
         throw new Error(
-          `System "${system.id}" cannot be mounted at ${system.baseUrl}: "${rival.id}" stands there. ` +
-            'Give each scenario a path of its own.',
+          `System "${system.id}" cannot be added at ${system.baseUrl}: "${rival.id}" is there. ` +
+            'Give each scenario its own path.',
         );
       }
       sites.set(system.baseUrl, [...present, system]);

@@ -18,13 +18,13 @@ const TOKEN = 'token-of-the-system';
 const COUNT = 100;
 const NAMES = Object.keys(FACTORIES) as FactoryName[];
 
-interface Stand {
+interface Setup {
   readonly system: MockedSystem;
   /** JSON of an answer that must be a success. */
   readonly call: (method: string, path: string, body?: unknown) => Promise<unknown>;
 }
 
-function stand(schema: SystemSchema, api?: NativeApi): Stand {
+function setUp(schema: SystemSchema, api?: NativeApi): Setup {
   const transport = openDirect();
   const account = api?.account({ key: 'one', token: TOKEN });
   const system = createSystem({
@@ -178,7 +178,7 @@ describe('records of a datatype', () => {
   for (const profile of ['exact-online', 'wix']) {
     it(`are accepted by POST in plain REST, with the facts of the profile ${profile}`, async () => {
       const schema = await schemaOf(profile);
-      const { system, call } = stand(schema);
+      const { system, call } = setUp(schema);
       for (const [datatype, facts] of Object.entries(schema)) {
         const referred = (other: string): string | undefined => system.records(other)[0]?.id;
         const make = recordMaker(datatype, facts, { everyProperty: false, referred });
@@ -193,15 +193,15 @@ describe('records of a datatype', () => {
     });
   }
 
-  const created = async (datatype: string, profile: string, api: NativeApi): Promise<Stand> => {
+  const created = async (datatype: string, profile: string, api: NativeApi): Promise<Setup> => {
     const schema = await schemaOf(profile);
-    const stood = stand(schema, api);
+    const setup = setUp(schema, api);
     const make = recordMaker(datatype, schema[datatype]!, { beyondFacts: true, everyProperty: false });
     const faker = seededFaker(1);
     for (let n = 1; n <= COUNT; n += 1) {
-      stood.system.create(datatype, make(faker, n));
+      setup.system.create(datatype, make(faker, n));
     }
-    return stood;
+    return setup;
   };
 
   const WIX: readonly (readonly [string, string, object, string, string])[] = [

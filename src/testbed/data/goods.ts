@@ -19,7 +19,7 @@ function productName(faker: Faker, n: number): string {
   return `${faker.commerce.productName()} ${n}`;
 }
 
-/** A code that tells the product from all others. */
+/** A code that no other product has. */
 export function productCode(n: number): string {
   return `P-${String(n).padStart(5, '0')}`;
 }

@@ -15,7 +15,7 @@ interface Person {
   readonly phone: string;
 }
 
-/** The number stands in the last name and the address, so that no two people are taken for one. */
+/** The number is in the last name and the address, so that no two people are taken for one. */
 function person(faker: Faker, n: number): Person {
   const first = faker.person.firstName();
   const name = faker.person.lastName();

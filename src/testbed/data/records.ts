@@ -13,7 +13,7 @@ const FIRST_NUMBER = 1000;
 /** How much of a datatype is filled in. */
 export interface RecordOptions {
   /**
-   * Whether a system takes what its facts do not name or call read-only, as people's hands do.
+   * Whether a system takes what its facts do not name or call read-only, as direct access does.
    * Default: false, so that a POST of the properties is accepted.
    */
   readonly beyondFacts?: boolean;

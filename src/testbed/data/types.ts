@@ -11,6 +11,6 @@ export type RecordMaker = (faker: Faker, n: number) => Properties;
 /** How records of a kind are made, and what a system that keeps them says of their properties. */
 export interface RecordFactory {
   readonly make: RecordMaker;
-  /** By dotted path; every value that `make` gives stands at one of them. */
+  /** By dotted path; every value that `make` gives is at one of them. */
   readonly facts: Readonly<Record<string, PropertySchema>>;
 }

@@ -9,7 +9,7 @@ export interface DescribedProfile {
   readonly description: ApiDescription;
 }
 
-/** Ids of four digits and more look like an id, and are none of a page or an index. */
+/** Ids of four digits and more are not taken for a page or an index. */
 const FIRST_ID = 1000;
 const SECOND = 1000;
 
@@ -21,7 +21,7 @@ function hostOf({ name, host }: DescribedProfile): string {
   return host ?? `${label === '' ? 'system' : label}.test`;
 }
 
-/** An API of its own, made from its description. */
+/** A native API, made from its description. */
 export function describedApi(profile: DescribedProfile): NativeApi {
   const { name, description } = profile;
   const { record, resources } = description;

@@ -32,7 +32,7 @@ const FULL: ApiDescription = {
   list: { ...LEAST.list, items: 'data.items' },
 };
 
-interface Stand {
+interface Setup {
   readonly system: MockedSystem;
   readonly clock: ManualClock;
   readonly calls: readonly RecordedCall[];
@@ -50,14 +50,14 @@ interface Answered {
   readonly json: unknown;
 }
 
-function stand(description: ApiDescription): Stand {
+function setUp(description: ApiDescription): Setup {
   const api = nativeApi({ api: 'described', name: 'my-crm', description });
   assert.ok(api !== undefined);
-  const [clock, log, mount] = [createClock(START), createCallLog(), openDirect()];
+  const [clock, log, transport] = [createClock(START), createCallLog(), openDirect()];
   const system = createSystem({
     id: 'crm',
     name: 'CRM',
-    baseUrl: `${mount.originOf(api.host)}/s1`,
+    baseUrl: `${transport.originOf(api.host)}/s1`,
     token: TOKEN,
     schema: {
       Person: {
@@ -70,13 +70,13 @@ function stand(description: ApiDescription): Stand {
     abilities: api.abilities,
     ...api.account({ key: 'crm 1', token: TOKEN }),
   });
-  mount.add(system);
+  transport.add(system);
   return {
     system,
     clock,
     calls: log.calls,
     async call(method, path, { body, headers = {} } = {}) {
-      const response = await mount.fetch(path.startsWith('https:') ? path : `${system.baseUrl}${path}`, {
+      const response = await transport.fetch(path.startsWith('https:') ? path : `${system.baseUrl}${path}`, {
         method,
         headers: {
           authorization: `Bearer ${TOKEN}`,
@@ -96,7 +96,7 @@ function stand(description: ApiDescription): Stand {
 }
 
 /** People make five records, a second apart. */
-function fill({ system, clock }: Stand): string[] {
+function fill({ system, clock }: Setup): string[] {
   return ['Ada', 'Bob', 'Eve', 'Ida', 'Olga'].map((name) => {
     clock.advance(1000);
     return system.create('Person', { name }).id;
@@ -109,7 +109,7 @@ function namesOf(items: unknown): unknown[] {
 
 describe('a described API', () => {
   it('shows records as it is described: flat', async () => {
-    const { system, call } = stand(LEAST);
+    const { system, call } = setUp(LEAST);
     const { id } = system.create('Person', { name: 'Ada', address: { city: 'Oslo' } });
     assert.deepEqual((await call('GET', `/v2/people/${id}`)).json, {
       name: 'Ada',
@@ -120,7 +120,7 @@ describe('a described API', () => {
   });
 
   it('shows records as it is described: in an envelope, with a version and seconds', async () => {
-    const { system, call } = stand(FULL);
+    const { system, call } = setUp(FULL);
     const { id } = system.create('Person', { name: 'Ada' });
     const shown = { ref: id, meta: { changed: START / 1000, rev: 1 }, attributes: { name: 'Ada' } };
     assert.deepEqual((await call('GET', `/v2/people/${id}`)).json, { data: shown });
@@ -128,7 +128,7 @@ describe('a described API', () => {
   });
 
   it('creates, changes by parts and deletes', async () => {
-    const { system, call, calls } = stand(LEAST);
+    const { system, call, calls } = setUp(LEAST);
     const created = await call('POST', '/v2/people', {
       body: { name: 'Ada', address: { city: 'Oslo' }, id: 'mine' },
     });
@@ -146,7 +146,7 @@ describe('a described API', () => {
   });
 
   it('replaces all properties where a body is whole', async () => {
-    const { system, call } = stand({ ...LEAST, update: { method: 'PUT', body: 'whole' } });
+    const { system, call } = setUp({ ...LEAST, update: { method: 'PUT', body: 'whole' } });
     const { id } = system.create('Person', { name: 'Ada', address: { city: 'Oslo' } });
     assert.equal((await call('PUT', `/v2/people/${id}`, { body: { name: 'Bob' } })).status, 200);
     assert.deepEqual(system.record('Person', id)?.properties, { name: 'Bob' });
@@ -154,13 +154,13 @@ describe('a described API', () => {
   });
 
   it('refuses a write against another version: in the body, by ETag, with the status that is described', async () => {
-    const inBody = stand(FULL);
+    const inBody = setUp(FULL);
     const { id } = inBody.system.create('Person', { name: 'Ada' });
     const write = (rev: number) => ({ body: { data: { meta: { rev }, attributes: { name: `v${rev}` } } } });
     assert.equal((await inBody.call('PATCH', `/v2/people/${id}`, write(1))).status, 200);
     assert.equal((await inBody.call('PATCH', `/v2/people/${id}`, write(1))).status, 409);
     const record: ApiDescription['record'] = { ...LEAST.record, version: { in: 'etag' } };
-    const byTag = stand({ ...LEAST, record, update: { ...LEAST.update, conflict: 428 } });
+    const byTag = setUp({ ...LEAST, record, update: { ...LEAST.update, conflict: 428 } });
     const other = byTag.system.create('Person', { name: 'Ada' }).id;
     const tag = (await byTag.call('GET', `/v2/people/${other}`)).headers.get('etag') ?? '';
     byTag.system.edit('Person', other, { name: 'Bob' });
@@ -187,7 +187,7 @@ describe('a described API', () => {
   ];
   for (const [style, list, queries] of styles) {
     it(`pages by ${style}, and edits between them lose nothing`, async () => {
-      const it = stand({ ...LEAST, list });
+      const it = setUp({ ...LEAST, list });
       const [first = ''] = fill(it);
       const seen: unknown[] = [];
       for (const query of queries) {
@@ -201,7 +201,7 @@ describe('a described API', () => {
 
   it('pages by cursors', async () => {
     const paging = { style: 'cursor', parameter: 'after', next: 'meta.next' } as const;
-    const it = stand({ ...LEAST, list: { ...LEAST.list, items: 'rows', paging } });
+    const it = setUp({ ...LEAST, list: { ...LEAST.list, items: 'rows', paging } });
     fill(it);
     const seen: unknown[] = [];
     let query = '?updated_after=2024-01-01T00:00:02Z';
@@ -227,7 +227,7 @@ describe('a described API', () => {
     it(`pages by whole URLs in ${where}`, async () => {
       const paging = { style: 'link', ...(next === undefined ? {} : { next }) } as const;
       const items = next === undefined ? {} : { items: 'rows' };
-      const it = stand({ ...LEAST, list: { ...LEAST.list, ...items, paging } });
+      const it = setUp({ ...LEAST, list: { ...LEAST.list, ...items, paging } });
       fill(it);
       const seen: unknown[] = [];
       let url: string | undefined = '/v2/people?updated_after=2024-01-01T00:00:02Z';
@@ -247,7 +247,7 @@ describe('a described API', () => {
     { scheme: 'query', name: 'key' },
   ] as const) {
     it(`takes the token in the ${authentication.scheme}`, async () => {
-      const { call, calls } = stand({ ...LEAST, authentication });
+      const { call, calls } = setUp({ ...LEAST, authentication });
       assert.equal((await call('GET', '/v2/people')).status, 401);
       const given =
         authentication.scheme === 'header'
@@ -260,7 +260,7 @@ describe('a described API', () => {
   }
 
   it('refuses what is wrong in its own shape, and keeps the call', async () => {
-    const { system, call, calls } = stand(FULL);
+    const { system, call, calls } = setUp(FULL);
     const { id } = system.create('Person', { name: 'Ada' });
     const wrong: readonly (readonly [number, string, string, More?])[] = [
       [404, 'GET', '/v2/nothing'],
@@ -304,7 +304,7 @@ describe('a described API', () => {
         text,
         fc.oneof(text, fc.json()),
         async (method, path, tail, query, body) => {
-          const { call, calls } = stand(FULL);
+          const { call, calls } = setUp(FULL);
           const url = `${path}${encodeURI(tail).replace(/[?#]/g, '')}?${encodeURIComponent(query)}`;
           const withBody = method !== 'GET' && method !== 'HEAD';
           const answer = await call(method, url, withBody ? { body } : {});

@@ -10,18 +10,18 @@ import { storedTime } from './times';
 import { isList, isObject } from '../../../core/json';
 import type { Json } from '../../../core/json';
 
-/** Entities that have records of their own. */
+/** Entities that have a table. */
 export type TableName = Exclude<EntityName, 'SalesOrderLines'>;
 
 export const TABLE_NAMES: readonly TableName[] = ['Accounts', 'Items', 'SalesOrders'];
 
 /** Whose administration it is, and where its records are. */
-export interface BooksOptions {
-  /** Tells the administration from others; ids are made from it. */
+export interface AdministrationOptions {
+  /** Unique in the run; ids are made from it. */
   readonly key: string;
   readonly division: number;
   readonly clock: Clock;
-  /** The store of an entity, where the system has one. Without it the entity is there, and the harness sees nothing of it. */
+  /** The store of an entity, where the system has one. Without it the entity exists, and the harness sees nothing of it. */
   readonly storeOf: (name: TableName) => DatatypeStore | undefined;
 }
 
@@ -43,13 +43,13 @@ export class Administration implements EntityContext {
   /** Line → order. */
   private readonly orderOfLine = new Map<string, string>();
   private readonly lines = new WeakMap<SystemRecord, readonly SystemRecord[]>();
-  /** Counts the changes, so that what was worked out from several records is known to hold still. */
+  /** Counts the changes, so that what was worked out from several records is known to be unchanged. */
   private changes = 0;
   private lineCount = 0;
   private highestCode = 0;
   private orderCount = 0;
 
-  constructor(private readonly options: BooksOptions) {
+  constructor(private readonly options: AdministrationOptions) {
     this.division = options.division;
     this.tables = new Map(TABLE_NAMES.map((name) => [name, this.tableOf(name)] as const));
     this.stock = new Map(
@@ -98,7 +98,7 @@ export class Administration implements EntityContext {
     const { keys, records } = this.table(name);
     for (const key of keys.behind(after)) {
       const record = records.get(key);
-      // The key of a record that was merged into another answers with that one, which has a key of its own.
+      // The key of a record that was merged into another answers with that one, which has its own key.
       if (record?.id === key) {
         yield record;
       }
@@ -119,7 +119,7 @@ export class Administration implements EntityContext {
       : undefined;
   }
 
-  /** Whether the record is one of those that stand everywhere, and that nobody may change. */
+  /** Whether the record is one of those that are everywhere, and that nobody may change. */
   isStock({ id }: SystemRecord): boolean {
     return this.stock.has(id);
   }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { STOCK_ACCOUNT, STOCK_ITEM } from '.';
-import { SCHEMA, clientOf, stand } from './testing';
+import { SCHEMA, clientOf, setUp } from './testing';
 
 describe('people in Exact Online', () => {
   it("write properties by the API's names, and see just what was written", async () => {
-    const made = stand();
+    const made = setUp();
     const written = {
       Name: 'Ada ',
       Code: '12',
@@ -25,7 +25,7 @@ describe('people in Exact Online', () => {
   });
 
   it('edit by a merge patch; what they do not touch stays, and time moves', () => {
-    const { system, clock } = stand();
+    const { system, clock } = setUp();
     const { id } = system.create('Accounts', { Name: 'Ada', Phone: '1' });
     clock.advance(5);
     const edited = system.edit('Accounts', id, { Phone: null, City: 'Oslo' }, 'another');
@@ -37,7 +37,7 @@ describe('people in Exact Online', () => {
   });
 
   it('see what the engine writes: codes without blanks, times as RFC 3339', async () => {
-    const made = stand();
+    const made = setUp();
     const body = {
       Name: 'Ada',
       Code: '                12',
@@ -56,7 +56,7 @@ describe('people in Exact Online', () => {
   });
 
   it('place orders for nobody in particular, about nothing in particular', async () => {
-    const made = stand();
+    const made = setUp();
     const { id, properties } = made.system.create('Salesorders', { Description: 'x' });
     assert.deepEqual(properties, { Description: 'x' });
     const call = clientOf(made);
@@ -71,7 +71,7 @@ describe('people in Exact Online', () => {
   });
 
   it('edit lines as a list, and lines keep their keys', async () => {
-    const made = stand();
+    const made = setUp();
     const { id } = made.system.create('Salesorders', { SalesOrderLines: [{ Quantity: 1 }, { Quantity: 2 }] });
     const call = clientOf(made);
     const path = `/salesorder/SalesOrders(guid'${id}')/SalesOrderLines?$orderby=LineNumber`;
@@ -92,14 +92,14 @@ describe('people in Exact Online', () => {
 
   it("never write a record's identity, and see it where the schema names it", () => {
     const properties = { ID: { type: 'string', readOnly: true }, id: { type: 'string' } } as const;
-    const { system } = stand({ schema: { ...SCHEMA, Accounts: { properties } } });
+    const { system } = setUp({ schema: { ...SCHEMA, Accounts: { properties } } });
     const { id, properties: shown } = system.create('Accounts', { id: 'x', ID: 'y', Name: 'Ada' });
     assert.deepEqual(shown, { id, ID: id, Name: 'Ada' });
     assert.deepEqual(system.create('Items', { ID: 'x', Code: 'a' }).properties, { Code: 'a' });
   });
 
-  it('are told of properties that there are not, and of times that are none', () => {
-    const { system } = stand();
+  it('are refused properties that do not exist, and values that are not times', () => {
+    const { system } = setUp();
     assert.throws(
       () => system.create('Accounts', { nickname: 'A' }),
       /Accounts of Exact Online have no property "nickname"/,
@@ -108,15 +108,15 @@ describe('people in Exact Online', () => {
       () => system.create('Salesorders', { SalesOrderLines: [{ x: 1 }] }),
       /SalesOrderLines of Exact Online have no property "x"/,
     );
-    assert.throws(() => system.create('Accounts', { StartDate: 'soon' }), /"soon" is no date/);
+    assert.throws(() => system.create('Accounts', { StartDate: 'soon' }), /"soon" is not a date/);
     assert.throws(
-      () => stand({ schema: { Contacts: { properties: {} } } }),
+      () => setUp({ schema: { Contacts: { properties: {} } } }),
       /cannot offer the datatype "Contacts"/,
     );
   });
 
   it('have the whole API also where the harness keeps only one datatype', async () => {
-    const made = stand({ schema: { SalesOrders: { properties: {} } } });
+    const made = setUp({ schema: { SalesOrders: { properties: {} } } });
     const call = clientOf(made);
     const account = await call('POST', '/crm/Accounts', { body: { Name: 'Ada' } });
     assert.equal(account.status, 201);

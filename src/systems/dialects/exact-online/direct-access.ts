@@ -16,7 +16,7 @@ import type { Json } from '../../../core/json';
 /** Names under which documents speak of a record's identity: the key, which nobody writes. */
 const IDENTITY: ReadonlySet<string> = new Set(['id', 'ID', 'OrderID', 'Created', 'Modified', 'Division']);
 
-/** What the hands need to know. */
+/** What direct access needs to know. */
 export interface DirectAccessOptions {
   readonly administration: Administration;
   /** The entity of a datatype, in the documents' word. */
@@ -25,7 +25,7 @@ export interface DirectAccessOptions {
   readonly identityOf: (datatype: string) => readonly string[];
 }
 
-/** Makes the hands of an administration. */
+/** Makes the direct access to an administration. */
 export function createDirectAccess({
   administration,
   tableOf,
@@ -86,7 +86,7 @@ function writtenValue(entity: EntityName, name: string, value: Json): Json {
   const time = readBodyTime(value) ?? Date.parse(value);
   if (Number.isNaN(time)) {
     throw new Error(
-      `"${value}" is no date, and ${name} of ${entity} holds dates: write 2024-01-31T00:00:00Z.`,
+      `"${value}" is not a date, and ${name} of ${entity} holds dates: write 2024-01-31T00:00:00Z.`,
     );
   }
   return storedTime(time);

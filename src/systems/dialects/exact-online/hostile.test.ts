@@ -10,7 +10,7 @@ import {
   clientOf,
   query,
   readAnswer,
-  stand,
+  setUp,
   unexpectedOf,
 } from './testing';
 import { guidOf } from '../../core/guid';
@@ -19,7 +19,7 @@ const KNOWN = guidOf('exact-online', KEY, 1);
 
 describe('calls that no client should make, at Exact Online', () => {
   it("are refused in the API's own form, and marked", async () => {
-    const made = stand();
+    const made = setUp();
     made.system.create('Accounts', { Name: 'Ada' });
     const call = clientOf(made);
     const account = `/crm/Accounts(guid'${KNOWN}')`;
@@ -66,7 +66,7 @@ describe('calls that no client should make, at Exact Online', () => {
   });
 
   it('include those that do not accept JSON, which is answered with Atom by the real one', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     for (const accept of ['*/*', undefined, 'application/atom+xml']) {
       const headers = { accept };
@@ -178,7 +178,7 @@ describe('calls that no client should make, at Exact Online', () => {
       'OPTIONS',
       'PURGE',
     );
-    const made = stand();
+    const made = setUp();
     made.system.create('Accounts', { Name: 'Ada' });
     made.system.create('Salesorders', {});
     let count = 0;
@@ -222,7 +222,7 @@ describe('calls that no client should make, at Exact Online', () => {
 
 describe('the speed of Exact Online', () => {
   it('reads single records and pages without going through what else there is', async () => {
-    const made = stand();
+    const made = setUp();
     for (let count = 0; count < 5000; count += 1) {
       made.system.create('Items', { Code: `c${count}`, Description: 'x' });
     }

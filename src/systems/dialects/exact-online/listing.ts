@@ -25,10 +25,10 @@ export interface ListingSource {
   readonly within?: SystemRecord;
 }
 
-/** So many records at most are fetched by their time and put in the order of their keys; beyond, all are read in that order. */
+/** The most records that are fetched by their time and put in the order of their keys; beyond, all are read in that order. */
 const FEW = 500;
 
-/** So many records are fetched at once where they are read by their time. */
+/** How many records are fetched at once where they are read by their time. */
 const CHUNK = 100;
 
 /** Lists a page of at most `limit` records. */

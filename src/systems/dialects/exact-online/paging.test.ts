@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
-import { ALL, START, clientOf, query, stand } from './testing';
-import type { Entity, Stand } from './testing';
+import { ALL, START, clientOf, query, setUp } from './testing';
+import type { Entity, Setup } from './testing';
 
 interface Act {
   readonly kind: 'create' | 'edit' | 'remove' | 'wait';
@@ -14,7 +14,7 @@ const acts: fc.Arbitrary<Act> = fc.record({
   index: fc.nat(30),
 });
 
-function perform({ system, clock }: Stand, { kind, index }: Act): void {
+function perform({ system, clock }: Setup, { kind, index }: Act): void {
   const records = system.records('Accounts');
   const id = records[index % Math.max(records.length, 1)]?.id;
   if (kind === 'wait') {
@@ -30,7 +30,7 @@ function perform({ system, clock }: Stand, { kind, index }: Act): void {
 
 /** Reads page after page while people act between the pages. */
 async function readWhile(
-  made: Stand,
+  made: Setup,
   path: string,
   between: readonly (readonly Act[])[],
 ): Promise<readonly Entity[]> {
@@ -72,7 +72,7 @@ describe('paging', () => {
         fc.integer({ min: 1, max: 5 }),
         fc.constantFrom(ALL, 'Name ne null'),
         async (before, between, orderby, pageSize, filter) => {
-          const made = stand({ pageSize });
+          const made = setUp({ pageSize });
           for (const act of before) {
             perform(made, act);
           }
@@ -95,7 +95,7 @@ describe('paging', () => {
   });
 
   it('by time shows what changed meanwhile at its new place: nothing is lost', async () => {
-    const made = stand({ pageSize: 2 });
+    const made = setUp({ pageSize: 2 });
     const ids = ['a', 'b', 'c', 'd', 'e'].map((Name) => made.system.create('Accounts', { Name }).id);
     const call = clientOf(made);
     const path = `/crm/Accounts${query({ filter: ALL, orderby: 'Modified' })}`;
@@ -113,7 +113,7 @@ describe('paging', () => {
   });
 
   it('gives the changes since a time, however many there were before', async () => {
-    const made = stand();
+    const made = setUp();
     for (let count = 0; count < 700; count += 1) {
       made.system.create('Items', { Code: `c${count}`, Description: 'x' });
     }
@@ -132,7 +132,7 @@ describe('paging', () => {
   });
 
   it('refuses tokens that were not given out for this order', async () => {
-    const made = stand();
+    const made = setUp();
     made.system.create('Accounts', { Name: 'a' });
     const call = clientOf(made);
     const wrong = [

@@ -82,7 +82,7 @@ describe('profiles/exact-online.yaml', () => {
     }
   });
 
-  it('gives orders what they cannot be without: records that stand in every administration', () => {
+  it('gives orders what they cannot be without: records that are in every administration', () => {
     const { properties } = profile.datatypes.Salesorders!;
     assert.equal(properties.OrderedBy?.default, STOCK_ACCOUNT);
     assert.deepEqual(properties.SalesOrderLines?.default, [{ Item: STOCK_ITEM, Quantity: 1 }]);

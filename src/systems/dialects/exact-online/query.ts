@@ -56,7 +56,7 @@ const KNOWN: readonly string[] = [
 
 /**
  * Reads the options of a query.
- * @throws Refusal (400) for options that are unknown or given twice
+ * @throws ExactRefusal (400) for options that are unknown or given twice
  */
 export function readOptions(query: string): Options {
   const pairs = [...pairsOf(query)];
@@ -81,7 +81,7 @@ export function readOptions(query: string): Options {
 
 /**
  * Refuses a query that has other options than these.
- * @throws Refusal (400)
+ * @throws ExactRefusal (400)
  */
 export function requireOnly({ values }: Options, allowed: readonly string[]): void {
   const wrong = [...values.keys()].filter((name) => name !== '$format' && !allowed.includes(name));
@@ -92,7 +92,7 @@ export function requireOnly({ values }: Options, allowed: readonly string[]): vo
 
 /**
  * Reads the options of a listing.
- * @throws Refusal (400) for whatever cannot be read, and for a filter that does not meet mandatory filtering
+ * @throws ExactRefusal (400) for whatever cannot be read, and for a filter that does not meet mandatory filtering
  */
 export function readListQuery({ values }: Options, entity: EntityName, within = false): ODataQuery {
   const definition = ENTITIES[entity];
@@ -192,7 +192,7 @@ function names(text: string | undefined): readonly string[] {
 
 /**
  * Reads `$select` and `$expand`. A collection that is expanded is shown where `$select` names it or is absent.
- * @throws Refusal (400) for names that the entity does not have
+ * @throws ExactRefusal (400) for names that the entity does not have
  */
 export function readSelection(
   { values }: Pick<Options, 'values'>,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { STOCK_ACCOUNT, STOCK_ITEM } from '.';
-import { ALL, DIVISION, START, UNKNOWN, allOf, clientOf, query, stand, unexpectedOf } from './testing';
+import { ALL, DIVISION, START, UNKNOWN, allOf, clientOf, query, setUp, unexpectedOf } from './testing';
 
 describe('reading by the API of Exact Online', () => {
   it('shows an account with all its properties: empty ones null, codes padded, times as /Date(…)/', async () => {
-    const made = stand();
+    const made = setUp();
     const { id } = made.system.create('Accounts', { Name: 'Bakkerij Æble', Code: '255', Country: 'NL' });
     const { status, entity } = await clientOf(made)('GET', `/crm/Accounts(guid'${id}')`);
     assert.equal(status, 200);
@@ -27,7 +27,7 @@ describe('reading by the API of Exact Online', () => {
   });
 
   it('shows a change at once, and the names of records that it refers to', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     const account = made.system.create('Accounts', { Name: 'Ada' });
     const order = made.system.create('Salesorders', { OrderedBy: account.id });
@@ -39,7 +39,7 @@ describe('reading by the API of Exact Online', () => {
   });
 
   it('selects and expands', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     const lines = [{ Quantity: 2, UnitPrice: 1.25 }, { Quantity: 1 }];
     const { id } = made.system.create('Salesorders', { SalesOrderLines: lines });
@@ -73,7 +73,7 @@ describe('reading by the API of Exact Online', () => {
   });
 
   it('lists 60 a page at most, with the URL of the next', async () => {
-    const made = stand({ pageSize: 1000 });
+    const made = setUp({ pageSize: 1000 });
     for (let count = 0; count < 125; count += 1) {
       made.system.create('Accounts', { Name: `n${count}` });
     }
@@ -98,7 +98,7 @@ describe('reading by the API of Exact Online', () => {
   });
 
   it('answers $top with a bare list, and skips', async () => {
-    const made = stand();
+    const made = setUp();
     for (const Name of ['a', 'b', 'c']) {
       made.system.create('Accounts', { Name });
     }
@@ -121,7 +121,7 @@ describe('reading by the API of Exact Online', () => {
   });
 
   it('puts records without a value before all others, and the other way round', async () => {
-    const made = stand();
+    const made = setUp();
     for (const Phone of ['2', null, '1']) {
       made.system.create('Accounts', { Name: 'x', Phone });
     }
@@ -134,8 +134,8 @@ describe('reading by the API of Exact Online', () => {
     assert.deepEqual(await phones('Phone desc'), ['2', '1', null]);
   });
 
-  it('demands a filter on Accounts and Items that tells records apart, and on nothing else', async () => {
-    const made = stand();
+  it('demands a filter on Accounts and Items that distinguishes records, and on nothing else', async () => {
+    const made = setUp();
     const call = clientOf(made);
     for (const path of ['/crm/Accounts', '/logistics/Items', "/crm/Accounts?$filter=Remarks eq 'x'"]) {
       const { status, error } = await call('GET', path);
@@ -152,7 +152,7 @@ describe('reading by the API of Exact Online', () => {
   });
 
   it('finds by key, by code with its blanks, by the order of a line, and by any other property', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     const one = made.system.create('Accounts', { Name: 'one', Code: '7', Country: 'NO' });
     made.system.create('Accounts', { Name: 'twin', Code: '7' });
@@ -173,7 +173,7 @@ describe('reading by the API of Exact Online', () => {
   });
 
   it('takes times of filters to the millisecond, and to the second', async () => {
-    const made = stand();
+    const made = setUp();
     made.clock.advance(123);
     made.system.create('Accounts', { Name: 'Ada' });
     const call = clientOf(made);
@@ -189,8 +189,8 @@ describe('reading by the API of Exact Online', () => {
     assert.equal(await count('lt', '2024-01-01T08:00:00.1240000Z'), 1);
   });
 
-  it('tells who the user is and in which division', async () => {
-    const made = stand();
+  it('says who the user is and in which division', async () => {
+    const made = setUp();
     const { status, results } = await clientOf(made)('GET', '/api/v1/current/Me?$select=CurrentDivision');
     assert.equal(status, 200);
     const [me] = results;
@@ -200,7 +200,7 @@ describe('reading by the API of Exact Online', () => {
   });
 
   it('keeps the stock records out of listings, and shows them by key', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     assert.equal((await call('GET', `/crm/Accounts(guid'${STOCK_ACCOUNT}')`)).entity.Name, 'Stock account');
     assert.deepEqual(await allOf(call, `/crm/Accounts${query({ filter: ALL })}`), []);

@@ -34,7 +34,7 @@ export const LONGEST_URL = 6000;
 /**
  * Finds what is at a path.
  * @param path - from the host's root on, percent-encoded
- * @throws Refusal (404) where nothing is there, (400) where a key cannot be read
+ * @throws ExactRefusal (404) where nothing is there, (400) where a key cannot be read
  */
 export function readRoute(path: string | undefined): ExactRoute {
   if (path === TOKEN_PATH) {

@@ -18,7 +18,7 @@ export const SCHEMA: SystemSchema = {
   Salesorders: { properties: { Description: { type: 'string' } } },
 };
 
-export interface Stand {
+export interface Setup {
   readonly clock: ManualClock;
   readonly calls: CallLog;
   readonly account: NativeAccount;
@@ -26,10 +26,10 @@ export interface Stand {
 }
 
 /** An administration at https://start.exactonline.nl with its clock and call log. */
-export function stand(
+export function setUp(
   options: Partial<Pick<SystemOptions, 'id' | 'baseUrl' | 'schema' | 'pageSize'>> = {},
   accountOptions: Partial<ExactAccountOptions> = {},
-): Stand {
+): Setup {
   const clock = createClock(START);
   const calls = createCallLog();
   const account = EXACT_API.account({ key: KEY, token: TOKEN, ...accountOptions });
@@ -84,7 +84,7 @@ interface Body {
 
 /** A client; `path` starts behind the division, unless it is a whole URL or starts with `/api`. */
 export function clientOf(
-  { system }: Pick<Stand, 'system'>,
+  { system }: Pick<Setup, 'system'>,
   { token = system.token, division = DIVISION, fetch = system.handler as typeof globalThis.fetch } = {},
 ): Client {
   return async (method, path, { body, headers } = {}) => {
@@ -143,7 +143,7 @@ function readBody(method: string, { status, headers }: Response, text: string): 
     assert.deepEqual(Object.keys(parsed), ['d']);
     return parsed;
   }
-  const { code, message } = parsed.error ?? assert.fail(`${text} is no error`);
+  const { code, message } = parsed.error ?? assert.fail(`${text} is not an error`);
   assert.deepEqual([code, message.lang, typeof message.value], ['', '', 'string']);
   return parsed;
 }
@@ -161,7 +161,7 @@ export async function allOf(call: Client, path: string): Promise<readonly Entity
 }
 
 /** The last call's reason for being unexpected. */
-export function unexpectedOf({ calls }: Stand): string | undefined {
+export function unexpectedOf({ calls }: Setup): string | undefined {
   return calls.calls.at(-1)?.unexpected;
 }
 

@@ -5,8 +5,8 @@ import type { Transport } from '../..';
 import { divisionOf, EXACT_API } from '.';
 import { createExactHandler } from './dialect';
 import { TokenIssuer } from './token-issuer';
-import { SCHEMA, TOKEN, clientOf, stand, unexpectedOf } from './testing';
-import type { Stand } from './testing';
+import { SCHEMA, TOKEN, clientOf, setUp, unexpectedOf } from './testing';
+import type { Setup } from './testing';
 
 type Form = Readonly<Record<string, string>>;
 
@@ -16,7 +16,7 @@ interface Tokens {
 }
 
 async function renew(
-  made: Pick<Stand, 'account' | 'system'>,
+  made: Pick<Setup, 'account' | 'system'>,
   change: Form = {},
   fetch = made.system.handler as typeof globalThis.fetch,
 ): Promise<Tokens> {
@@ -36,7 +36,7 @@ async function renew(
 
 describe('tokens of Exact Online', () => {
   it('live 600 seconds; then every call is answered 401 until the token is renewed', async () => {
-    const made = stand();
+    const made = setUp();
     const me = '/api/v1/current/Me';
     made.clock.advance(599_999);
     assert.equal((await clientOf(made)('GET', me)).status, 200);
@@ -53,7 +53,7 @@ describe('tokens of Exact Online', () => {
   });
 
   it('are renewed with a refresh token that works once', async () => {
-    const made = stand();
+    const made = setUp();
     made.clock.advance(570_000);
     const first = await renew(made);
     assert.equal(first.status, 200);
@@ -68,7 +68,7 @@ describe('tokens of Exact Online', () => {
   });
 
   it('are not renewed before 570 seconds, unless a fault declared the token expired', async () => {
-    const made = stand();
+    const made = setUp();
     made.clock.advance(569_999);
     const early = await renew(made);
     assert.deepEqual([early.status, early.body.error], [400, 'access_denied']);
@@ -77,9 +77,9 @@ describe('tokens of Exact Online', () => {
 
   it('expire by a fault, at once, and can be renewed at once', async () => {
     for (const how of ['expireToken', 'refuse'] as const) {
-      const made = stand();
-      const desk = new TokenIssuer('fault', TOKEN);
-      const account = { key: 'fault', division: divisionOf('fault'), tokens: desk };
+      const made = setUp();
+      const injector = new TokenIssuer('fault', TOKEN);
+      const account = { key: 'fault', division: divisionOf('fault'), tokens: injector };
       const { calls, clock } = made;
       let expire = (): void => undefined;
       const system = createSystem({
@@ -106,7 +106,7 @@ describe('tokens of Exact Online', () => {
       assert.equal((await clientOf({ system })('GET', path)).status, 200);
       expire();
       assert.equal((await clientOf({ system })('GET', path)).status, 401);
-      const renewed = await renew({ system, account: { ...made.account, renewal: desk.renewal } });
+      const renewed = await renew({ system, account: { ...made.account, renewal: injector.renewal } });
       assert.equal(renewed.status, 200);
       assert.equal(
         (await clientOf({ system }, { token: renewed.body.access_token! })('GET', path)).status,
@@ -116,7 +116,7 @@ describe('tokens of Exact Online', () => {
   });
 
   it('are refused in the form of OAuth, and in no other', async () => {
-    const made = stand();
+    const made = setUp();
     made.clock.advance(600_000);
     const wrong: readonly (readonly [Form, string])[] = [
       [{ grant_type: 'password' }, 'unsupported_grant_type'],
@@ -142,7 +142,7 @@ describe('tokens of Exact Online', () => {
   });
 
   it('are refused where they are missing, wrong, or made up', async () => {
-    const made = stand();
+    const made = setUp();
     for (const authorization of [
       undefined,
       'Basic x',
@@ -157,8 +157,8 @@ describe('tokens of Exact Online', () => {
     }
   });
 
-  it('stand in no log, whichever they are', async () => {
-    const made = stand();
+  it('are in no log, none of them', async () => {
+    const made = setUp();
     made.clock.advance(600_000);
     const { body } = await renew(made);
     await clientOf(made, { token: body.access_token! })('GET', `/api/v1/current/Me?x=${body.access_token!}`);
@@ -168,7 +168,7 @@ describe('tokens of Exact Online', () => {
 
 describe('limits of Exact Online', () => {
   it('are off where nothing is said', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     for (let count = 0; count < 70; count += 1) {
       const { status, headers } = await call('GET', '/salesorder/SalesOrders');
@@ -177,7 +177,7 @@ describe('limits of Exact Online', () => {
   });
 
   it('count by the minute of the clock, and by the day; calls without a division are free', async () => {
-    const made = stand({}, { limits: { perMinute: 2, perDay: 3 } });
+    const made = setUp({}, { limits: { perMinute: 2, perDay: 3 } });
     const call = clientOf(made);
     const path = '/salesorder/SalesOrders';
     made.clock.advance(59_000);
@@ -208,21 +208,21 @@ describe('limits of Exact Online', () => {
   });
 });
 
-const MOUNTS: readonly (readonly [string, () => Transport | Promise<Transport>])[] = [
+const TRANSPORTS: readonly (readonly [string, () => Transport | Promise<Transport>])[] = [
   ['mountDirect', openDirect],
   ['mountNock', openNock],
   ['mountHttp', openHttp],
 ];
 
-for (const [name, open] of MOUNTS) {
+for (const [name, open] of TRANSPORTS) {
   describe(`two administrations at one host, over ${name}`, () => {
-    it('are told apart by their tokens, also where a token is renewed', async () => {
+    it('are distinguished by their tokens, also where a token is renewed', async () => {
       const transport = await open();
       try {
         const baseUrl = transport.originOf(EXACT_API.host);
         const sides = ['first', 'second'].map((key) => ({
           key,
-          ...stand({ id: key, baseUrl }, { key, token: `token-${key}` }),
+          ...setUp({ id: key, baseUrl }, { key, token: `token-${key}` }),
         }));
         sides.forEach(({ system }) => {
           transport.add(system);

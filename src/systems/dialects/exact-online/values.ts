@@ -78,7 +78,7 @@ const KIND_NAMES: Readonly<Record<PropertyDefinition['kind'], string>> = {
 
 /**
  * A value of a body, as the store keeps it.
- * @throws Refusal (400) for a value of another type, or a text that is too long
+ * @throws ExactRefusal (400) for a value of another type, or a text that is too long
  */
 export function storedValue(name: string, definition: PropertyDefinition, value: Json): Json {
   if (value === null) {

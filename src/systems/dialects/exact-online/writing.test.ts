@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { STOCK_ACCOUNT, STOCK_ITEM } from '.';
 import { MAXIMUM_BODY_BYTES } from './body';
-import { START, UNKNOWN, clientOf, stand, unexpectedOf } from './testing';
+import { START, UNKNOWN, clientOf, setUp, unexpectedOf } from './testing';
 import type { Client, ClientAnswer, Entity } from './testing';
 
 function create(call: Client, path: string, body: unknown): Promise<ClientAnswer> {
@@ -26,7 +26,7 @@ async function order(
 
 describe('writing by the API of Exact Online', () => {
   it('creates, and shows all of the record only where the client prefers it', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     const full = await create(call, '/crm/Accounts', { Name: 'Ada', Email: 'ada@example.com', Code: '40' });
     assert.equal(full.status, 201);
@@ -50,7 +50,7 @@ describe('writing by the API of Exact Online', () => {
   });
 
   it('changes what a body holds and nothing else; the last write wins', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     const { id } = made.system.create('Accounts', { Name: 'Ada', Phone: '1', Remarks: 'mine' });
     made.clock.advance(1500);
@@ -70,7 +70,7 @@ describe('writing by the API of Exact Online', () => {
   });
 
   it('skips read-only properties without a word, in both', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     const body = {
       Name: 'Ada',
@@ -93,7 +93,7 @@ describe('writing by the API of Exact Online', () => {
   });
 
   it('refuses what is required and missing, emptied, unknown, of a wrong type or too long', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     const { id } = made.system.create('Accounts', { Name: 'Ada' });
     const wrong: readonly (readonly [string, string, unknown, RegExp])[] = [
@@ -128,7 +128,7 @@ describe('writing by the API of Exact Online', () => {
   });
 
   it('answers 500 to a code that is taken, also to the record that has it', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     const { id } = made.system.create('Accounts', { Name: 'Ada', Code: '5' });
     const twice = await call('POST', '/crm/Accounts', { body: { Name: 'Eve', Code: '                 5' } });
@@ -141,7 +141,7 @@ describe('writing by the API of Exact Online', () => {
   });
 
   it('keeps no reference to what is not there, and no currency that is not active', async () => {
-    const call = clientOf(stand());
+    const call = clientOf(setUp());
     const body = { Name: 'Ada', Parent: UNKNOWN, SalesCurrency: 'XXX', PurchaseCurrency: 'NOK' };
     const { status, entity } = await create(call, '/crm/Accounts', body);
     assert.deepEqual(
@@ -156,7 +156,7 @@ describe('writing by the API of Exact Online', () => {
   });
 
   it('deletes, and knows nothing of the record any more', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     const { id } = made.system.create('Accounts', { Name: 'Ada' });
     const path = `/crm/Accounts(guid'${id}')`;
@@ -170,7 +170,7 @@ describe('writing by the API of Exact Online', () => {
   });
 
   it('creates an order with its lines, and refuses one without', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     const { account, order: created } = await order(call);
     assert.deepEqual(
@@ -196,7 +196,7 @@ describe('writing by the API of Exact Online', () => {
   });
 
   it('keeps who ordered, refuses deep updates, and changes of a complete order', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     const { account, order: created } = await order(call);
     const path = `/salesorder/SalesOrders(guid'${String(created.OrderID)}')`;
@@ -213,7 +213,7 @@ describe('writing by the API of Exact Online', () => {
   });
 
   it('changes, adds and removes lines by their own keys, which moves the time of the order', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     const { item, order: created } = await order(call);
     const id = String(created.OrderID);
@@ -243,7 +243,7 @@ describe('writing by the API of Exact Online', () => {
   });
 
   it('refuses bodies that are none, too large or of another type, and keeps the call on record', async () => {
-    const made = stand();
+    const made = setUp();
     const call = clientOf(made);
     const path = '/crm/Accounts';
     for (const body of ['', '{', '[]', '"x"', 'null', new Uint8Array([0x7b, 0xff, 0x7d])]) {

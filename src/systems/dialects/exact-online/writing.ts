@@ -10,8 +10,8 @@ import type { Json } from '../../../core/json';
 
 /**
  * Creates a record from a body; a line becomes part of its order.
- * @returns the new record, a line as a record of its own
- * @throws Refusal for what the administration does not take
+ * @returns the new record, a line as a separate record
+ * @throws ExactRefusal for what the administration does not take
  */
 export function createEntity(
   administration: Administration,
@@ -100,7 +100,7 @@ export function removeEntity(
 
 /**
  * The record with the key.
- * @throws Refusal (404) where there is none, (403) where the token's user may not change it
+ * @throws ExactRefusal (404) where there is none, (403) where the token's user may not change it
  */
 function existing(administration: Administration, entity: EntityName, key: string): SystemRecord {
   const record = readable(administration, entity, key);
@@ -114,7 +114,7 @@ function existing(administration: Administration, entity: EntityName, key: strin
 
 /**
  * The record with the key, for reading.
- * @throws Refusal (404) where there is none
+ * @throws ExactRefusal (404) where there is none
  */
 export function readable(administration: Administration, entity: EntityName, key: string): SystemRecord {
   const record = administration.find(entity, key);

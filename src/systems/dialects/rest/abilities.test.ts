@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { DEFAULT_ABILITIES } from '../..';
 import type { Abilities, SystemOptions } from '../..';
-import { clientOf, stand } from '../../testing';
-import type { Client, Stand } from '../../testing';
+import { clientOf, setUp } from '../../testing';
+import type { Client, Setup } from '../../testing';
 
-interface Standing extends Stand {
+interface Standing extends Setup {
   readonly call: Client;
   readonly ids: (path: string) => Promise<readonly string[]>;
 }
 
 function instance(abilities: Partial<Abilities>, options: Partial<SystemOptions> = {}): Standing {
-  const stood = stand({ abilities: { ...DEFAULT_ABILITIES, ...abilities }, ...options });
-  const call = clientOf(stood.system);
+  const setup = setUp({ abilities: { ...DEFAULT_ABILITIES, ...abilities }, ...options });
+  const call = clientOf(setup.system);
   return {
-    ...stood,
+    ...setup,
     call,
     ids: async (path) => (await call('GET', path)).body.items.map(({ id }) => id),
   };
@@ -147,7 +147,7 @@ describe('the ability externalReference', () => {
     assert.deepEqual([await post('a'), await post('a'), await post('b')], [201, 201, 422]);
   });
 
-  it('is refused where it is no text, on a change, and where the system has none', async () => {
+  it('is refused where it is not a text, on a change, and where the system has none', async () => {
     const body = { properties: { name: 'Ada' }, externalReference: 'a' };
     const { call } = instance({ externalReference: true });
     for (const externalReference of ['', 7, null, 'x'.repeat(256)]) {
@@ -185,7 +185,7 @@ describe('the ability deltaCursor', () => {
     assert.deepEqual([quiet.items, quiet.delta], [[], changed.delta]);
   });
 
-  it('pages, and goes on from where the listing began, so that nothing between its pages is lost', async () => {
+  it('pages, and continues from where the listing began, so that nothing between its pages is lost', async () => {
     const { call, system, ids } = instance({ deltaCursor: true }, { pageSize: 2 });
     ['Ada', 'Eve', 'Ida'].forEach((name) => system.create('Contacts', { name }));
     const first = (await call('GET', '/Contacts')).body;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { assertDescribed, stand } from '../../testing';
+import { assertDescribed, setUp } from '../../testing';
 
 const text = readFileSync(join(__dirname, '../../../../docs/rest-dialect.md'), 'utf8');
 
@@ -32,7 +32,7 @@ describe('docs/rest-dialect.md', () => {
       'address.country.code': { type: 'string' },
       emails: { type: 'string', list: true },
     } as const;
-    const { system } = stand({ schema: { 'Contacts (human)': { properties } }, pageSize: 2 });
+    const { system } = setUp({ schema: { 'Contacts (human)': { properties } }, pageSize: 2 });
     const requests = blocks('request');
     const responses = blocks('response');
     assert.equal(requests.length, responses.length);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
-import { assertDescribed, stand, TOKEN } from '../../testing';
+import { assertDescribed, setUp, TOKEN } from '../../testing';
 import type { Abilities } from '../..';
 
 const ABILITIES: Abilities = {
@@ -119,7 +119,7 @@ const method = fc.constantFrom(
 
 describe('the plain REST dialect under random calls', () => {
   it('answers each of them as its description says, and records it', async () => {
-    const { system, calls } = stand({ abilities: ABILITIES, pageSize: 2 });
+    const { system, calls } = setUp({ abilities: ABILITIES, pageSize: 2 });
     ['Ada', 'Eve', 'Ida'].forEach((name) => system.create('Contacts', { name }));
     let count = 0;
     const statuses = new Set<number>();
@@ -168,7 +168,7 @@ describe('the plain REST dialect under random calls', () => {
   });
 
   it('does not take a deep body, which would exhaust the stack of whoever walks it', async () => {
-    const { system } = stand({ schema: { Contacts: { properties: { any: { type: 'any' } } } } });
+    const { system } = setUp({ schema: { Contacts: { properties: { any: { type: 'any' } } } } });
     const post = async (depth: number): Promise<number> => {
       const body = `{"properties":{"any":${'['.repeat(depth)}${']'.repeat(depth)}}}`;
       const sent = { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` };

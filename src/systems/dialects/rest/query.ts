@@ -58,7 +58,7 @@ const CHANGES = '~';
 
 /**
  * Reads the query of a listing.
- * @throws Refusal `malformed-query`: an unknown parameter, one given twice, two that exclude each other, or a value that
+ * @throws RestRefusal `malformed-query`: an unknown parameter, one given twice, two that exclude each other, or a value that
  * cannot be read
  */
 export function readListQuery(query: string, options: QueryOptions): RestListQuery {

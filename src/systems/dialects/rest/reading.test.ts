@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { START, clientOf, stand } from '../../testing';
+import { START, clientOf, setUp } from '../../testing';
 import type { AnswerBody, Client } from '../../testing';
 
 async function allPages(call: Client, path: string): Promise<readonly AnswerBody[]> {
@@ -16,7 +16,7 @@ async function allPages(call: Client, path: string): Promise<readonly AnswerBody
 
 describe('reading by the plain REST dialect', () => {
   it('shows a record as an envelope, with its version as ETag', async () => {
-    const { system, clock } = stand();
+    const { system, clock } = setUp();
     system.create('Contacts', { id: 'of a person', version: 'x' });
     clock.advance(1);
     system.edit('Contacts', 'crm-1', { name: 'Ada' });
@@ -33,7 +33,7 @@ describe('reading by the plain REST dialect', () => {
   });
 
   it('shows a change at once, and cleared properties as null (D13)', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     const call = clientOf(system);
     system.create('Contacts', { name: 'Ada', phone: '1' });
     await call('GET', '/Contacts/crm-1');
@@ -42,7 +42,7 @@ describe('reading by the plain REST dialect', () => {
   });
 
   it('lists pages of the page size; a limit only makes them smaller', async () => {
-    const { system } = stand({ pageSize: 2 });
+    const { system } = setUp({ pageSize: 2 });
     for (let count = 0; count < 5; count += 1) {
       system.create('Contacts', {});
     }
@@ -57,7 +57,7 @@ describe('reading by the plain REST dialect', () => {
   });
 
   it('lists 50 records a page where nothing else is said', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     for (let count = 0; count < 51; count += 1) {
       system.create('Contacts', {});
     }
@@ -65,7 +65,7 @@ describe('reading by the plain REST dialect', () => {
   });
 
   it('takes modifiedSince inclusively, in any offset, and keeps the order of modification', async () => {
-    const { system, clock } = stand();
+    const { system, clock } = setUp();
     ['first', 'second', 'third'].forEach((name) => {
       system.create('Contacts', { name });
       clock.advance(1000);
@@ -83,8 +83,8 @@ describe('reading by the plain REST dialect', () => {
     assert.equal(clock.now(), START + 3000);
   });
 
-  it('goes on behind a cursor whatever changed, its own record included', async () => {
-    const { system, clock } = stand({ pageSize: 2 });
+  it('continues behind a cursor whatever changed, its own record included', async () => {
+    const { system, clock } = setUp({ pageSize: 2 });
     for (let count = 0; count < 5; count += 1) {
       system.create('Contacts', {});
     }
@@ -106,7 +106,7 @@ describe('reading by the plain REST dialect', () => {
   });
 
   it('refuses a query that it cannot read, rather than to ignore it', async () => {
-    const { system } = stand({ pageSize: 1 });
+    const { system } = setUp({ pageSize: 1 });
     system.create('Contacts', {});
     system.create('Contacts', {});
     const call = clientOf(system);
@@ -137,7 +137,7 @@ describe('reading by the plain REST dialect', () => {
   });
 
   it('takes a cursor only where it was given out', async () => {
-    const { system } = stand({ pageSize: 1 });
+    const { system } = setUp({ pageSize: 1 });
     system.create('Contacts', {});
     system.create('Contacts', {});
     const call = clientOf(system);
@@ -147,7 +147,7 @@ describe('reading by the plain REST dialect', () => {
   });
 
   it('finds datatypes of any name by their percent-encoded path', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     const name = 'Ordrer / Æ%2F (💡)';
     system.create(name, { title: 'x' });
     const call = clientOf(system);

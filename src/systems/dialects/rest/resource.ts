@@ -57,7 +57,7 @@ export function createResource(
   };
 }
 
-/** @throws Refusal `unknown-record` */
+/** @throws RestRefusal `unknown-record` */
 export function existing({ name, records }: RestResource, id: string): SystemRecord {
   const record = records.get(id);
   if (record === undefined) {

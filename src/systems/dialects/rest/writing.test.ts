@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { clientOf, stand } from '../../testing';
+import { clientOf, setUp } from '../../testing';
 
 const MERGE_PATCH = { 'content-type': 'application/merge-patch+json' };
 
 describe('writing by the plain REST dialect', () => {
   it('creates a record of the engine, and says where it is', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     const answer = await clientOf(system)('POST', '/Contacts', {
       body: { properties: { name: 'Ada', emails: [] } },
     });
@@ -18,7 +18,7 @@ describe('writing by the plain REST dialect', () => {
   });
 
   it('changes what the patch names and nothing else (D14)', async () => {
-    const { system, clock } = stand();
+    const { system, clock } = setUp();
     system.create('Contacts', {
       name: 'Ada',
       address: { country: { code: 'NO', name: 'Norway' } },
@@ -40,7 +40,7 @@ describe('writing by the plain REST dialect', () => {
   });
 
   it('moves neither version nor time where a patch changes nothing, and still counts the call (D16)', async () => {
-    const { system, clock, calls } = stand();
+    const { system, clock, calls } = setUp();
     const before = system.create('Contacts', { name: 'Ada', phone: null });
     clock.advance(5);
     const answer = await clientOf(system)('PATCH', '/Contacts/crm-1', {
@@ -52,7 +52,7 @@ describe('writing by the plain REST dialect', () => {
   });
 
   it('refuses a change from another version, and leaves the record', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     const before = system.create('Contacts', { name: 'Ada' });
     const call = clientOf(system);
     const patch = (ifMatch: string): Promise<number> =>
@@ -70,7 +70,7 @@ describe('writing by the plain REST dialect', () => {
   });
 
   it('deletes', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     system.create('Contacts', {});
     const call = clientOf(system);
     assert.equal((await call('DELETE', '/Contacts/crm-1')).status, 204);
@@ -81,7 +81,7 @@ describe('writing by the plain REST dialect', () => {
   });
 
   it('names each property that the schema does not allow, and writes nothing', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     const before = system.create('Contacts', { name: 'Ada', locked: true, score: 1 });
     const call = clientOf(system);
     const written = { properties: { name: '', locked: null, score: 2, age: '7', nickname: 'A' } };
@@ -107,7 +107,7 @@ describe('Idempotency-Key', () => {
   });
 
   it('gets the first answer again, whatever became of the record, and creates nothing', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     const call = clientOf(system);
     const first = await call('POST', '/Contacts', {
       body: { properties: { name: 'Ada', phone: '1' } },
@@ -125,7 +125,7 @@ describe('Idempotency-Key', () => {
   });
 
   it('is refused with other properties', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     const call = clientOf(system);
     await call('POST', '/Contacts', { body: { properties: { name: 'Ada' } }, ...key('k') });
     const other = await call('POST', '/Contacts', { body: { properties: { name: 'Eve' } }, ...key('k') });
@@ -135,7 +135,7 @@ describe('Idempotency-Key', () => {
   });
 
   it('creates again under another key and without one, and forgets what was refused', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     const call = clientOf(system);
     const body = { properties: { name: 'Ada' } };
     assert.equal((await call('POST', '/Contacts', { body: { properties: {} }, ...key('k') })).status, 422);
@@ -149,7 +149,7 @@ describe('Idempotency-Key', () => {
 
 describe('refusals of the plain REST dialect', () => {
   it('refuses calls without the token, before anything else', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     const call = clientOf(system);
     const others = [undefined, 'Bearer', 'Bearer wrong', `Basic ${system.token}`, system.token];
     for (const authorization of others) {
@@ -166,7 +166,7 @@ describe('refusals of the plain REST dialect', () => {
   });
 
   it('refuses paths and datatypes that are not there', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     const call = clientOf(system);
     const refused = async (path: string): Promise<unknown[]> => {
       const { status, body } = await call('GET', path);
@@ -182,7 +182,7 @@ describe('refusals of the plain REST dialect', () => {
   });
 
   it('refuses other methods and says which are allowed', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     const call = clientOf(system);
     const allowed = async (method: string, path: string): Promise<unknown[]> => {
       const { status, headers } = await call(method, path);
@@ -195,7 +195,7 @@ describe('refusals of the plain REST dialect', () => {
   });
 
   it('refuses bodies that it cannot read', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     system.create('Contacts', {});
     const call = clientOf(system);
     const refused = async (body: unknown, type?: string): Promise<number> =>
@@ -225,7 +225,7 @@ describe('refusals of the plain REST dialect', () => {
   });
 
   it('takes bodies up to 1 MiB', async () => {
-    const { system } = stand();
+    const { system } = setUp();
     const call = clientOf(system);
     const bodyOf = (bytes: number): string => {
       const frame = JSON.stringify({ properties: { name: '' } });

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { beforeEach, describe, it } from 'mocha';
 import type { Properties } from '../..';
 import { isEmpty } from '../../core/json';
-import { clientOf, profile, stand } from './testing';
-import type { Client, Loose, Stand } from './testing';
+import { clientOf, profile, setUp } from './testing';
+import type { Client, Loose, Setup } from './testing';
 import type { Json } from '../../../core/json';
 import type { PropertySchema } from '../../../model';
 
@@ -12,10 +12,10 @@ const CONTACTS = '/contacts/v4/contacts';
 const MEMBERS = '/members/v1/members';
 
 describe('people in the mocked Wix', () => {
-  let site: Stand;
+  let site: Setup;
   let call: Client;
   beforeEach(() => {
-    site = stand();
+    site = setUp();
     call = clientOf(site);
   });
   const contact = async (id: string): Promise<Loose> => (await call('GET', `${CONTACTS}/${id}`)).body.contact;
@@ -80,7 +80,7 @@ describe('people in the mocked Wix', () => {
     }
   });
 
-  it('add contacts that are no members, and change them without HTTP: revision and time move', async () => {
+  it('add contacts that are not members, and change them without HTTP: revision and time move', async () => {
     const { id } = site.system.create('Contacts', { info: { emails: ['a@x.test'] } });
     site.clock.advance(3);
     site.system.edit('Contacts', id, { info: { emails: ['b@x.test'] } });
@@ -120,7 +120,7 @@ describe('people in the mocked Wix', () => {
     assert.deepEqual(site.system.record('Products', id)?.properties, product);
   });
 
-  it('may write what Wix sets itself; the API goes on to show its own ids and times', async () => {
+  it('may write what Wix sets itself; the API still shows its own ids and times', async () => {
     const own = { id: 'mine', createdDate: 'x', updatedDate: 'y', lastUpdated: 'z' };
     const bob = site.system.create('Members', { ...own, loginEmail: 'a@x.test', status: 'BLOCKED' });
     const order = site.system.create('Orders', { ...own, number: '7' });
@@ -145,7 +145,7 @@ describe('people in the mocked Wix', () => {
   it('work on sites whose documents leave contacts out', async () => {
     const { Members } = profile.datatypes;
     assert.ok(Members);
-    site = stand({ schema: { members: Members } });
+    site = setUp({ schema: { members: Members } });
     call = clientOf(site);
     const { id } = site.system.create('members', { loginEmail: 'a@x.test' });
     const { contactId } = await member(id);

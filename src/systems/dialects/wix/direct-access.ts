@@ -19,7 +19,7 @@ import type { Site, WixDatatype } from './site';
 import { isList, isObject } from '../../../core/json';
 import type { Json } from '../../../core/json';
 
-/** The hands of people at one datatype. */
+/** Direct access to one datatype. */
 interface Handle {
   readonly records: Collection;
   create(words: Properties, by: string): SystemRecord;
@@ -27,7 +27,7 @@ interface Handle {
   show(record: SystemRecord): Properties;
 }
 
-/** The hands of people on a site. */
+/** Makes the direct access to a site. */
 export function createDirectAccess(site: Site): DirectAccess {
   const handles = handlesOf(site);
   const handleOf = (datatype: string): Handle => {

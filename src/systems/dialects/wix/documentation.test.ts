@@ -5,7 +5,7 @@ import { describe, it } from 'mocha';
 import { routesOf } from './dialect';
 import { createSite } from './site';
 import type { Site } from './site';
-import { stand } from './testing';
+import { setUp } from './testing';
 
 const text = readFileSync(join(__dirname, '../../../../docs/wix-mock.md'), 'utf8');
 
@@ -17,7 +17,7 @@ function callsOf(row: string): readonly string[] {
 
 function routes(): readonly string[] {
   let site: Site | undefined;
-  stand({
+  setUp({
     dialect: (context) => {
       site = createSite('documentation', context);
       const refuse = (): never => assert.fail('no call is made');

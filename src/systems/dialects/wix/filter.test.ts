@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { MockedSystem } from '../..';
-import { clientOf, stand } from './testing';
+import { clientOf, setUp } from './testing';
 import type { Client } from './testing';
 import type { Json } from '../../../core/json';
 
@@ -92,7 +92,7 @@ function conditions(ids: readonly string[]): fc.Arbitrary<Condition> {
 
 describe("Wix's filters", () => {
   it('find what the same conditions find in JavaScript, with the help of indexes and without', async () => {
-    const site = stand({ pageSize: 1000 });
+    const site = setUp({ pageSize: 1000 });
     const call = clientOf(site);
     const people = populate(site.system, (milliseconds) => site.clock.advance(milliseconds));
     await fc.assert(
@@ -106,7 +106,7 @@ describe("Wix's filters", () => {
   });
 
   it('find nothing that left an index, and everything that came into it', async () => {
-    const site = stand();
+    const site = setUp();
     const call = clientOf(site);
     const { id } = site.system.create('Contacts', { info: { emails: ['a@x.test'] } });
     const find = (email: string): Promise<readonly string[]> =>

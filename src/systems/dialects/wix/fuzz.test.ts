@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { clientOf, readAnswer, stand } from './testing';
-import type { Stand } from './testing';
+import { clientOf, readAnswer, setUp } from './testing';
+import type { Setup } from './testing';
 
 const CONTACTS = '/contacts/v4/contacts';
 
 describe('the mocked Wix, whatever is sent', () => {
   it('answers whatever comes in the form that Wix gives, and records it', async () => {
-    const site = stand();
+    const site = setUp();
     const call = clientOf(site);
     const { id } = site.system.create('Contacts', { info: { emails: ['a@x.test'] } });
     const member = site.system.create('Members', { loginEmail: 'm@x.test' });
@@ -142,7 +142,7 @@ describe('the mocked Wix, whatever is sent', () => {
   });
 });
 
-function probe({ system, headers }: Stand): Request {
+function probe({ system, headers }: Setup): Request {
   const all = { ...headers, 'content-type': 'application/json' };
   return new Request(`${system.baseUrl}${CONTACTS}/query`, { method: 'POST', headers: all, body: '{}' });
 }

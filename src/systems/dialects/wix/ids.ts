@@ -7,7 +7,7 @@ import { businessRule, malformed } from './error';
 /**
  * The record that a call names.
  * @param code - the application code of the API for a record that is not there
- * @throws Refusal 404 for an unknown id, 400 for one that is not a GUID
+ * @throws WixRefusal 404 for an unknown id, 400 for one that is not a GUID
  */
 export function existing(collection: Collection, id: string, code: string): SystemRecord {
   const record = collection.get(id);

@@ -1,10 +1,10 @@
-/** The native API of Wix, as a mocked system speaks it (docs/wix-mock.md). */
+/** The native API of Wix, as a simulated system speaks it (docs/wix-mock.md). */
 import { guidOf } from '../../core/guid';
 import type { NativeApi } from '../../core/native-api';
 import { SITE_HEADER, wixDialect } from './dialect';
 import { DATATYPES } from './site';
 
-/** Wix: one account is one site, told apart from the others by the header `wix-site-id`. */
+/** Wix: one account is one site, distinguished from the others by the header `wix-site-id`. */
 export const WIX_API: NativeApi = {
   name: 'wix',
   host: 'www.wixapis.com',

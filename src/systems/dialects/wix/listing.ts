@@ -32,7 +32,7 @@ export interface OffsetPaging {
   readonly offset: number;
 }
 
-/** Reads a filter as the API words it; missing or null: all records. @throws Refusal */
+/** Reads a filter as the API words it; missing or null: all records. @throws WixRefusal */
 export function filterOf(filter: Json | undefined, rules: ListingRules): WixFilter | undefined {
   if (filter === undefined || filter === null) {
     return undefined;
@@ -48,7 +48,7 @@ function problemOf({ problem }: ListingRules, code: string, message: string): Wi
   return problem?.(code, message) ?? malformed('query', message);
 }
 
-/** Reads `[{fieldName, order}]`, or one such object. @throws Refusal */
+/** Reads `[{fieldName, order}]`, or one such object. @throws WixRefusal */
 export function sortOf(sort: Json | undefined, rules: ListingRules): readonly SortKey[] {
   const keys = isList(sort) ? sort : sort === undefined || sort === null ? [] : [sort];
   if (keys.length > rules.mostSortKeys) {
@@ -67,7 +67,7 @@ export function sortOf(sort: Json | undefined, rules: ListingRules): readonly So
   });
 }
 
-/** @throws Refusal where the field cannot be sorted by */
+/** @throws WixRefusal where the field cannot be sorted by */
 export function sortKey(name: string, descending: boolean, rules: ListingRules): SortKey {
   const field = rules.fieldsOf(name);
   if (field?.sortable !== true) {
@@ -80,7 +80,7 @@ export function sortKey(name: string, descending: boolean, rules: ListingRules):
  * Reads `{limit, offset}`.
  * @param usual - the limit where none is given
  * @param pageSize - what the harness lets a page hold at most
- * @throws Refusal
+ * @throws WixRefusal
  */
 export function pagingOf(
   paging: Json | undefined,
@@ -131,7 +131,7 @@ export function find(
 
 interface Candidates {
   readonly records: readonly SystemRecord[];
-  /** They stand in the order of their creation. */
+  /** They are in the order of their creation. */
   readonly ordered: boolean;
 }
 
@@ -209,7 +209,7 @@ export function pagingParameters(parameters: ReadonlyMap<string, readonly string
   return { limit: read('limit'), offset: read('offset') };
 }
 
-/** The names of field sets that a call may ask for. @throws Refusal */
+/** The names of field sets that a call may ask for. @throws WixRefusal */
 export function fieldsetsOf(asked: Json | undefined, known: readonly string[]): readonly string[] {
   const names = asked === undefined || asked === null ? [] : isList(asked) ? asked : [asked];
   return names.map((name) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { WIX_API } from '.';
-import { clientOf, profile, stand } from './testing';
+import { clientOf, profile, setUp } from './testing';
 import type { Loose } from './testing';
 
 const PATHS = {
@@ -20,7 +20,7 @@ const VALUES = {
   any: 'x',
 } as const;
 
-/** What must stand in a creation beside the property that is tried. */
+/** What must be in a creation beside the property that is tried. */
 const NEEDED: Readonly<Record<string, Loose>> = {
   Contacts: { info: { name: { first: 'Ada' } } },
   Members: { loginEmail: 'ada@example.com' },
@@ -65,7 +65,7 @@ describe('profiles/wix.yaml', () => {
         if (path === 'loginEmail') {
           continue;
         }
-        const site = stand();
+        const site = setUp();
         const call = clientOf(site);
         const envelope = datatype.toLowerCase().slice(0, -1);
         const isContact = datatype === 'Contacts';

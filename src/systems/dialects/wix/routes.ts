@@ -8,7 +8,7 @@ export type WixAction = (call: ApiRequest, id: string) => ApiResponse;
 
 export interface WixRoute {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** From the base URL on; `{id}` stands for a record's id. */
+  /** From the base URL on; `{id}` is a record's id. */
   readonly path: string;
   readonly operation: ApiOperation;
   readonly datatype: WixDatatype;

@@ -39,7 +39,7 @@ export interface Site {
   memberOf(contactId: string): SystemRecord | undefined;
 }
 
-/** @param key - tells the site from every other; ids are made from it */
+/** @param key - unique among the sites; ids are made from it */
 export function createSite(key: string, context: DialectContext): Site {
   const storeOf = datatypeStores(key, context);
   const members = createCollection(storeOf('Members'));
@@ -64,7 +64,7 @@ export function createSite(key: string, context: DialectContext): Site {
   };
 }
 
-/** Datatypes that the schema leaves out exist all the same: a member has a contact, whoever looks at it. */
+/** Datatypes that the schema leaves out exist too: a member has a contact, even where the schema has no contacts. */
 function datatypeStores(key: string, { store, schema, clock, abilities }: DialectContext) {
   return (datatype: WixDatatype): DatatypeStore => {
     const name = schemaName(Object.keys(schema), datatype);
@@ -103,7 +103,7 @@ export function addContact(
   return site.contacts.create(propertiesOf({ written, system }), by);
 }
 
-/** Writes a contact anew; what Wix set itself stays. */
+/** Replaces what is written in a record; what Wix set itself stays. */
 export function rewrite(
   collection: Collection,
   record: SystemRecord,

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { WIX_API } from '.';
 import { openDirect, openHttp, openNock } from '../..';
 import type { Transport } from '../..';
-import { clientOf, stand } from './testing';
+import { clientOf, setUp } from './testing';
 
 const MEMBERS = '/members/v1/members';
 const CONTACTS = '/contacts/v4/contacts';
@@ -24,7 +24,7 @@ for (const [name, open] of [
 
     it('hold their own records, and answer to their own header alone', async () => {
       const baseUrl = transport.originOf(WIX_API.host);
-      const [one, other] = ['one', 'other'].map((key) => stand({ key, baseUrl }));
+      const [one, other] = ['one', 'other'].map((key) => setUp({ key, baseUrl }));
       assert.ok(one !== undefined && other !== undefined);
       transport.add(one.system);
       transport.add(other.system);

@@ -33,7 +33,7 @@ export const profile = parse(
 
 export const SCHEMA: SystemSchema = profile.datatypes;
 
-export interface Stand {
+export interface Setup {
   readonly clock: ManualClock;
   readonly calls: CallLog;
   readonly system: MockedSystem;
@@ -42,7 +42,7 @@ export interface Stand {
 }
 
 /** A site at https://www.wixapis.com. */
-export function stand({ key = 'one', ...options }: Partial<SystemOptions> & { key?: string } = {}): Stand {
+export function setUp({ key = 'one', ...options }: Partial<SystemOptions> & { key?: string } = {}): Setup {
   const clock = createClock(START);
   const calls = createCallLog();
   const { dialect, idOf, claims, headers } = WIX_API.account({ key, token: API_KEY });
@@ -126,7 +126,7 @@ export type Client = (
 ) => Promise<ClientAnswer>;
 
 /** A client of a site. A body is sent as JSON, a string or bytes as they are. */
-export function clientOf({ system, headers: own }: Stand, fetch?: typeof globalThis.fetch): Client {
+export function clientOf({ system, headers: own }: Setup, fetch?: typeof globalThis.fetch): Client {
   return async (method, path, body, headers = {}) => {
     const raw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
     const type = body === undefined ? {} : { 'content-type': 'application/json' };

@@ -4,17 +4,17 @@ import { WIX_API } from '.';
 import { createClock, createSystem, createCallLog } from '../..';
 import { MAXIMUM_BODY_BYTES } from '../../http/body';
 import { injectedErrorResponse } from './error';
-import { API_KEY, clientOf, readAnswer, stand } from './testing';
-import type { Client, Stand } from './testing';
+import { API_KEY, clientOf, readAnswer, setUp } from './testing';
+import type { Client, Setup } from './testing';
 
 const CONTACTS = '/contacts/v4/contacts';
 const ID = '00000000-0000-4000-8000-000000000000';
 
 describe('the mocked Wix, whoever calls', () => {
-  let site: Stand;
+  let site: Setup;
   let call: Client;
   beforeEach(() => {
-    site = stand();
+    site = setUp();
     call = clientOf(site);
   });
   const unexpected = (): string | undefined => site.calls.calls.at(-1)?.unexpected;
@@ -110,9 +110,9 @@ describe('the mocked Wix, whoever calls', () => {
     assert.equal(fine.status, 200);
   });
 
-  it('tells what each call is about', () => {
+  it('says what each call is about', () => {
     const { dialect, idOf } = WIX_API.account({ key: 'k', token: API_KEY });
-    let subjects: unknown[] = [];
+    let targets: unknown[] = [];
     const continuesListing: unknown[] = [];
     createSystem({
       ...{ id: 'w', name: 'Wix', baseUrl: 'https://www.wixapis.com', token: API_KEY, idOf },
@@ -122,7 +122,7 @@ describe('the mocked Wix, whoever calls', () => {
       dialect: (context) => {
         const handler = dialect(context);
         const headers = new Headers();
-        subjects = [
+        targets = [
           ['POST', `${CONTACTS}/query`],
           ['POST', CONTACTS],
           ['PATCH', `${CONTACTS}/${ID}`],
@@ -147,7 +147,7 @@ describe('the mocked Wix, whoever calls', () => {
       },
     });
     assert.deepEqual(continuesListing, [true, undefined, undefined, true, undefined, true]);
-    assert.deepEqual(subjects, [
+    assert.deepEqual(targets, [
       { operation: 'list', datatype: 'contacts' },
       { operation: 'create', datatype: 'contacts' },
       { operation: 'update', datatype: 'contacts', id: ID },
@@ -160,7 +160,7 @@ describe('the mocked Wix, whoever calls', () => {
   });
 
   it('gives the errors of a fault plan its own form and its own statuses', async () => {
-    const told: unknown[] = [];
+    const seen: unknown[] = [];
     for (const status of [400, 401, 404, 409, 412, 422, 429, 500, 503]) {
       const {
         headers,
@@ -169,24 +169,24 @@ describe('the mocked Wix, whoever calls', () => {
         status: given,
       } = injectedErrorResponse({
         status,
-        detail: 'trouble',
+        detail: 'problem',
         headers: { 'retry-after': '1' },
       });
       const answer = await readAnswer(new Response(body, { status: given, headers }));
       assert.deepEqual([headers['retry-after'], why], ['1', undefined]);
-      told.push([status, answer.status, answer.code ?? null, answer.body.message]);
+      seen.push([status, answer.status, answer.code ?? null, answer.body.message]);
     }
     const stale = injectedErrorResponse({ status: 412, kind: 'stale-version', detail: 'x' });
     const expired = injectedErrorResponse({ status: 410, kind: 'expired-cursor', detail: 'x' });
     assert.deepEqual([stale.status, expired.status], [409, 400]);
-    assert.deepEqual(told, [
-      [400, 400, null, 'trouble'],
-      [401, 401, 'UNAUTHENTICATED', 'trouble'],
-      [404, 404, 'NOT_FOUND', 'trouble'],
-      [409, 409, 'ABORTED', 'trouble'],
-      [412, 409, 'CONTACT_ALREADY_CHANGED', 'trouble'],
-      [422, 400, null, 'trouble'],
-      [429, 429, 'RESOURCE_EXHAUSTED', 'trouble'],
+    assert.deepEqual(seen, [
+      [400, 400, null, 'problem'],
+      [401, 401, 'UNAUTHENTICATED', 'problem'],
+      [404, 404, 'NOT_FOUND', 'problem'],
+      [409, 409, 'ABORTED', 'problem'],
+      [412, 409, 'CONTACT_ALREADY_CHANGED', 'problem'],
+      [422, 400, null, 'problem'],
+      [429, 429, 'RESOURCE_EXHAUSTED', 'problem'],
       [500, 500, null, ''],
       [503, 503, null, ''],
     ]);

@@ -2,7 +2,7 @@ import { OF_EVERY_ENTITY, countryName, referred } from './computed';
 import { defineProperties } from './types';
 import type { EntityDefinition } from './types';
 
-/** How many characters a code of an account has; blanks stand in front of it. */
+/** How many characters a code of an account has; blanks are put in front of it. */
 export const ACCOUNT_CODE_LENGTH = 18;
 
 const LEFT = { to: ACCOUNT_CODE_LENGTH, side: 'left' } as const;

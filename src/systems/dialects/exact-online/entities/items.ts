@@ -12,7 +12,7 @@ function numbered(name: string, count: number): string {
  * Goods and services
  * (https://start.exactonline.nl/docs/HlpRestAPIResourcesDetails.aspx?name=LogisticsItems). The codes of items are not padded
  * (tests of https://github.com/picqer/exact-php-client). Which properties meet the mandatory filter is known of some alone;
- * the others that tell an item from others are taken for it. The sales price belongs to `SalesItemPrices`, so it is read-only.
+ * the others that distinguish items are taken for it. The sales price belongs to `SalesItemPrices`, so it is read-only.
  */
 export const ITEMS: EntityDefinition = {
   name: 'Items',

@@ -1,5 +1,5 @@
 /**
- * Records that stand in every administration from the beginning, under the same keys: whom an order is for, and what it
+ * Records that are in every administration from the beginning, under the same keys: whom an order is for, and what it
  * is about, where nobody says so. The token's user may read and name them, and finds them in no listing.
  */
 import { guidOf } from '../../../core/guid';

@@ -36,7 +36,7 @@ export interface EntityContext {
   readonly division: number;
   /** A record by its key, the stock records included. */
   find(entity: EntityName, key: string): SystemRecord | undefined;
-  /** The lines of a sales order, as records of their own. */
+  /** The lines of a sales order, as separate records. */
   linesOf(order: SystemRecord): readonly SystemRecord[];
   /** The value of a property of the record, as the store would keep it. */
   valueOf(entity: EntityName, record: SystemRecord, property: string): Json;

@@ -7,7 +7,7 @@ import type { ODataFilter, FilterProperty, FilterType, FilterValue, FilterLitera
 interface Compiled {
   readonly type: FilterType;
   readonly blanksBehind: boolean;
-  /** Null is unknown: `and`, `or` and `not` know three truth values, and what is not true is not let through. */
+  /** Null is unknown: `and`, `or` and `not` know three values, and what is not true does not pass. */
   readonly value: (row: FilterRow) => FilterValue;
 }
 
@@ -32,7 +32,7 @@ const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map<string, Funct
 /**
  * Reads a filter.
  * @param propertyOf - what the entity has under a name
- * @throws Refusal (400) for a syntax error, an unknown property or function, operands of types that do not fit
+ * @throws ExactRefusal (400) for a syntax error, an unknown property or function, operands of types that do not fit
  */
 export function compileFilter(text: string, propertyOf: Vocabulary): ODataFilter {
   const expression = parseFilter(text);

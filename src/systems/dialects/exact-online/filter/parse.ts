@@ -23,12 +23,12 @@ export type Expression =
       readonly right: Expression;
     };
 
-/** How deep brackets, functions and `not` may stand in each other: WCF Data Services draws such a line too. */
+/** How deep brackets, functions and `not` may be nested: WCF Data Services has such a limit too. */
 const DEEPEST = 100;
 
 /**
  * Reads a filter expression.
- * @throws Refusal (400) with the position of what cannot be read
+ * @throws ExactRefusal (400) with the position of what cannot be read
  */
 export function parseFilter(text: string): Expression {
   const reader = new Reader(text);

@@ -15,7 +15,7 @@ const TOKEN =
 
 /**
  * Cuts an expression into tokens.
- * @throws Refusal (400) for what is no token, an unclosed text, a literal that cannot be read
+ * @throws ExactRefusal (400) for what is not a token, an unclosed text, a literal that cannot be read
  */
 export function tokensOf(text: string): readonly FilterToken[] {
   const trimmed = text.trimEnd();
@@ -81,7 +81,7 @@ function quotedLiteral(prefix: string | undefined, quoted: string): FilterLitera
 
 /**
  * Reads a list of literals, as `$skiptoken` and key predicates hold them.
- * @throws Refusal (400) where it is none
+ * @throws ExactRefusal (400) where it is none
  */
 export function literalsOf(text: string): readonly FilterLiteral[] {
   return tokensOf(text).flatMap((token, index, tokens) => {

@@ -19,7 +19,7 @@ export interface FilterProperty {
   readonly blanksBehind: boolean;
 }
 
-/** The value of a property of the record at hand. */
+/** The value of a property of the record under consideration. */
 export type FilterRow = (property: string) => FilterValue;
 
 /** What a filter demands of every record that it lets through, for an index to begin with. */

@@ -277,7 +277,7 @@ function relabel(
   return contactAnswer(write(site, record, { ...info, labelKeys: { items } }));
 }
 
-/** What a merge makes of the target, after everything that speaks against it was looked at. @throws Refusal */
+/** What a merge makes of the target, after everything that speaks against it was looked at. @throws WixRefusal */
 function planMerge(site: Site, call: ApiRequest, id: string) {
   const body = readBody(call, MERGE_CONTACTS);
   const target = existing(site.contacts, id, NOT_FOUND);

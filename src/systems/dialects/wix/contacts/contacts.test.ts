@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { clientOf, stand } from '../testing';
-import type { Client, ClientAnswer, Loose, Stand } from '../testing';
+import { clientOf, setUp } from '../testing';
+import type { Client, ClientAnswer, Loose, Setup } from '../testing';
 
 const CONTACTS = '/contacts/v4/contacts';
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
 describe('Wix Contacts v4', () => {
-  let site: Stand;
+  let site: Setup;
   let call: Client;
   beforeEach(() => {
-    site = stand();
+    site = setUp();
     call = clientOf(site);
   });
   const create = async (info: unknown, more: object = {}): Promise<Loose> => {
@@ -37,7 +37,7 @@ describe('Wix Contacts v4', () => {
       company: 'Engines',
       extendedFields: { items: { 'custom.shoe': 38 } },
       labelKeys: { items: ['custom.vip'] },
-      nickname: 'is no member of info',
+      nickname: 'is not a member of info',
     });
     const { emails, phones, addresses, ...info } = contact.info;
     assert.deepEqual(Object.keys(info as object), ['name', 'company', 'extendedFields', 'labelKeys']);

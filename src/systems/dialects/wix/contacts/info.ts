@@ -67,7 +67,7 @@ function mergeMember(name: string, before: Json | undefined, value: Json, mint: 
 
 /**
  * The items of a list that is replaced. An item that is there already keeps its id: it is the one that is named by id, or
- * the first with the same value. Without a mark of its own, the item that was primary stays so, else the first becomes it.
+ * the first with the same value. Without a mark in the list, the item that was primary stays so, else the first becomes it.
  */
 function mergeItems(
   list: ItemList,

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { clientOf, stand } from '../testing';
-import type { Client, Loose, Stand } from '../testing';
+import { clientOf, setUp } from '../testing';
+import type { Client, Loose, Setup } from '../testing';
 
 const CONTACTS = '/contacts/v4/contacts';
 
 describe('Wix Contacts v4, beyond the single contact', () => {
-  let site: Stand;
+  let site: Setup;
   let call: Client;
   beforeEach(() => {
-    site = stand();
+    site = setUp();
     call = clientOf(site);
   });
   const named = (first: string): object => ({ name: { first } });

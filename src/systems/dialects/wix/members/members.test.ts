@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { clientOf, stand } from '../testing';
-import type { Client, ClientAnswer, Loose, Stand } from '../testing';
+import { clientOf, setUp } from '../testing';
+import type { Client, ClientAnswer, Loose, Setup } from '../testing';
 
 const MEMBERS = '/members/v1/members';
 const CONTACTS = '/contacts/v4/contacts';
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
 describe('Wix Members v1', () => {
-  let site: Stand;
+  let site: Setup;
   let call: Client;
   beforeEach(() => {
-    site = stand();
+    site = setUp();
     call = clientOf(site);
   });
   const unexpected = (): string | undefined => site.calls.calls.at(-1)?.unexpected;

@@ -105,7 +105,7 @@ function search(site: Site, call: ApiRequest): ApiResponse {
   const cursor = textAt(paging.cursor);
   const from = cursor === '' ? undefined : readCursor(cursor);
   if (from !== undefined && (asked.filter !== undefined || asked.sort !== undefined)) {
-    throw malformed('search', 'A cursor stands for the whole search: send it without filter and sort.');
+    throw malformed('search', 'A cursor contains the whole search: send it without filter and sort.');
   }
   const { limit } = pagingOf(
     { limit: paging.limit ?? null },

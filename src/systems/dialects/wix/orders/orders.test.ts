@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { clientOf, stand } from '../testing';
-import type { Client, ClientAnswer, Loose, Stand } from '../testing';
+import { clientOf, setUp } from '../testing';
+import type { Client, ClientAnswer, Loose, Setup } from '../testing';
 
 const ORDERS = '/ecom/v1/orders';
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
@@ -21,10 +21,10 @@ const ORDER = {
 };
 
 describe('Wix Orders v1', () => {
-  let site: Stand;
+  let site: Setup;
   let call: Client;
   beforeEach(() => {
-    site = stand();
+    site = setUp();
     call = clientOf(site);
   });
   const unexpected = (): string | undefined => site.calls.calls.at(-1)?.unexpected;

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { clientOf, stand } from '../testing';
-import type { Client, ClientAnswer, Loose, Stand } from '../testing';
+import { clientOf, setUp } from '../testing';
+import type { Client, ClientAnswer, Loose, Setup } from '../testing';
 
 const PRODUCTS = '/stores/v1/products';
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
 describe('Wix Stores Catalog v1', () => {
-  let site: Stand;
+  let site: Setup;
   let call: Client;
   beforeEach(() => {
-    site = stand();
+    site = setUp();
     call = clientOf(site);
   });
   const unexpected = (): string | undefined => site.calls.calls.at(-1)?.unexpected;
