@@ -294,6 +294,15 @@ describe('a described API', () => {
     assert.deepEqual(system.record('Person', id)?.version, 1);
   });
 
+  it('refuses a body that is nested so deep that walking it would exhaust the stack', async () => {
+    const { call } = setUp(LEAST);
+    const levels = 50_000;
+    const body = `{"name": "Ada", "address": ${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}}`;
+    const { status, json } = await call('POST', '/v2/people', { body });
+    assert.equal(status, 400);
+    assert.match(JSON.stringify(json), /nested deeper than 100 levels/);
+  });
+
   it('answers anything that comes with JSON, and never fails', async () => {
     const text = fc.string({ maxLength: 20, unit: 'grapheme-ascii' });
     await fc.assert(
