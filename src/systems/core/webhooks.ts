@@ -1,5 +1,5 @@
 /** Webhooks: who is notified of changes, and the events on their way. Nothing is sent until the harness says so. */
-import { isLoopback } from './loopback';
+import { isLoopback } from './network';
 import type { StoreEvent } from './store';
 import type { DeliveryReport, Subscription, Subscriptions, WebhookEvent } from './types';
 

@@ -7,7 +7,7 @@ import type {
   RequestTarget,
   InjectedError,
 } from '../core/dialect';
-import { ConnectionLost } from '../core/connection-failure';
+import { ConnectionLost } from '../core/network';
 import type { Clock } from '../core/types';
 import type { AnswerFault, FaultOf } from './types';
 

@@ -4,11 +4,11 @@ import { getRequestListener } from '@hono/node-server';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createServer } from 'node:http';
-import { ConnectionLost, fetchFailed, noSystemAt, unmatchedLine } from '../core/connection-failure';
-import { isLoopback } from '../core/loopback';
+import { ConnectionLost, fetchFailed, isLoopback } from '../core/network';
 import { createRouter } from './router';
 import type { Router } from './router';
-import type { Transport } from './types';
+import { createTransport } from './transport';
+import type { Transport } from './transport';
 
 /** A transport that listens: engines in other processes reach the systems through it. */
 export interface HttpTransport extends Transport {
@@ -38,14 +38,12 @@ const LARGEST_HEAD = 64 * 1024;
  */
 export async function openHttp({ port = 0, otherwise }: HttpTransportOptions = {}): Promise<HttpTransport> {
   const router = createRouter();
-  const unmatchedRequests: string[] = [];
   const server = createServer({ maxHeaderSize: LARGEST_HEAD, noDelay: true });
   await listen(server, port);
   const origin = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`;
   const answer = answerer({
     router,
     origin,
-    unmatchedRequests,
     ...(otherwise === undefined ? {} : { otherwise }),
   });
   const listener = getRequestListener((request, env) => answer(request, env as HttpBindings), {
@@ -54,28 +52,15 @@ export async function openHttp({ port = 0, otherwise }: HttpTransportOptions = {
   server.on('request', (incoming, outgoing) => {
     void listener(incoming, outgoing);
   });
-  let open = true;
-  return {
-    origin,
+  const transport = createTransport(router, {
     originOf: (host) => `${origin}/${host}`,
-    fetch: fetchWithin(origin, unmatchedRequests),
-    add: (system) => {
-      router.add(system);
-    },
-    remove: (system) => {
-      router.remove(system);
-    },
-    close() {
-      if (!open) {
-        return;
-      }
-      open = false;
-      router.clear();
+    fetch: fetchWithin(origin, router),
+    closed() {
       server.close();
       server.closeAllConnections();
     },
-    unmatched: () => unmatchedRequests,
-  };
+  });
+  return { ...transport, origin };
 }
 
 function listen(server: Server, port: number): Promise<void> {
@@ -91,11 +76,10 @@ function listen(server: Server, port: number): Promise<void> {
 interface Answering {
   readonly router: Router;
   readonly origin: string;
-  readonly unmatchedRequests: string[];
   readonly otherwise?: (request: Request) => Promise<Response | undefined>;
 }
 
-function answerer({ router, origin, unmatchedRequests, otherwise }: Answering) {
+function answerer({ router, origin, otherwise }: Answering) {
   return async (request: Request, { incoming, outgoing }: HttpBindings): Promise<Response> => {
     if (!isLoopback(new URL(`http://${incoming.headers.host ?? ''}`).hostname)) {
       return new Response('This is a mocked system: call it by a loopback address.\n', { status: 421 });
@@ -110,7 +94,7 @@ function answerer({ router, origin, unmatchedRequests, otherwise }: Answering) {
       if (given !== undefined) {
         return given;
       }
-      unmatchedRequests.push(unmatchedLine(asked.method, asked.url));
+      router.miss(asked.method, asked.url);
     } catch (error) {
       if (!(error instanceof ConnectionLost)) {
         throw error;
@@ -131,13 +115,12 @@ function canonical(request: Request, url: string): Request {
 }
 
 /** `fetch` for engines in this process: a call to another place is unmatched, no matter what listens there. */
-function fetchWithin(origin: string, unmatchedRequests: string[]): typeof fetch {
+function fetchWithin(origin: string, router: Router): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
     if (new URL(request.url).origin !== origin) {
-      unmatchedRequests.push(unmatchedLine(request.method, request.url));
-      throw fetchFailed(noSystemAt(request.method, request.url));
+      throw fetchFailed(router.miss(request.method, request.url));
     }
     return globalThis.fetch(request);
   };

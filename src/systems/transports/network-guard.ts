@@ -1,6 +1,6 @@
 /** The guard that keeps tests off the network. */
 import { Socket } from 'node:net';
-import { isLoopback } from '../core/loopback';
+import { isLoopback } from '../core/network';
 
 interface Target {
   readonly host: string;

@@ -1,10 +1,11 @@
 import type { ClientRequest } from 'node:http';
 import type { Body, ReplyFnContext } from 'nock';
-import { fetchFailed, noSystemAt, unmatchedLine } from '../core/connection-failure';
+import { fetchFailed } from '../core/network';
 import { guardNock, loadNock } from './nock-control';
 import { createRouter } from './router';
 import type { Router } from './router';
-import type { Transport } from './types';
+import { createTransport } from './transport';
+import type { Transport } from './transport';
 
 /** Nock matches each method separately; these are the ones that reach a system (the rest are unmatched). */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -21,40 +22,28 @@ export function openNock(): Transport {
   const library = loadNock();
   const release = guardNock();
   const router = createRouter();
-  const unmatchedRequests: string[] = [];
   const interceptors = new Map<string, () => void>();
   const onNoMatch = (...facts: unknown[]): void => {
-    unmatchedRequests.push(unmatched(facts));
+    router.miss(...unmatched(facts));
   };
   library.emitter.on('no match', onNoMatch);
-  let open = true;
-  return {
+  return createTransport(router, {
     originOf: (host) => `https://${host}`,
     fetch: fetchThroughNock,
-    add(system) {
-      router.add(system);
+    added(system) {
       const { origin } = new URL(system.baseUrl);
       if (!interceptors.has(origin)) {
-        interceptors.set(origin, intercept(origin, router, unmatchedRequests));
+        interceptors.set(origin, intercept(origin, router));
       }
     },
-    remove: (system) => {
-      router.remove(system);
-    },
-    close() {
-      if (!open) {
-        return;
-      }
-      open = false;
-      router.clear();
+    closed() {
       interceptors.forEach((undo) => {
         undo();
       });
       library.emitter.off('no match', onNoMatch);
       release();
     },
-    unmatched: () => unmatchedRequests,
-  };
+  });
 }
 
 async function fetchThroughNock(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
@@ -71,7 +60,7 @@ async function fetchThroughNock(...[input, init]: Parameters<typeof fetch>): Pro
 }
 
 /** Catches all calls to a host; returns what takes the interceptors away again. */
-function intercept(origin: string, router: Router, unmatchedRequests: string[]): () => void {
+function intercept(origin: string, router: Router): () => void {
   const library = loadNock();
   const scope = library(origin).persist();
   scope.on('request', keepNockFromParsing);
@@ -81,8 +70,7 @@ function intercept(origin: string, router: Router, unmatchedRequests: string[]):
       const request = readRequest(origin, this.req, body);
       const system = router.find(request);
       if (system === undefined) {
-        unmatchedRequests.push(unmatchedLine(request.method, request.url));
-        throw noSystemAt(request.method, request.url);
+        throw router.miss(request.method, request.url);
       }
       return replyOf(await system.handler(request));
     });
@@ -130,9 +118,9 @@ async function replyOf(response: Response): Promise<[number, Buffer, Record<stri
 }
 
 /** Nock reports an unmatched call with the request, or with its options, or with both. */
-function unmatched(facts: readonly unknown[]): string {
+function unmatched(facts: readonly unknown[]): [method: string, url: string] {
   const options = (facts[1] ?? facts[0]) as Partial<Record<'method' | 'proto' | 'host' | 'path', unknown>>;
   const { method = 'GET', proto = 'http', host = '', path = '/' } = options;
   const site = String(host).replace(proto === 'https' ? /:443$/ : /:80$/, '');
-  return unmatchedLine(String(method), `${String(proto)}://${site}${String(path)}`);
+  return [String(method), `${String(proto)}://${site}${String(path)}`];
 }

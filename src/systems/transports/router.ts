@@ -1,3 +1,4 @@
+import { noSystemAt, unmatchedLine } from '../core/network';
 import type { MockedSystem } from '../core/types';
 
 /** Finds the system that a request leads to. */
@@ -6,6 +7,13 @@ export interface Router {
   add(system: MockedSystem): void;
   remove(system: MockedSystem): void;
   clear(): void;
+  /**
+   * Notes a request that leads to no system.
+   * @returns why it fails
+   */
+  miss(method: string, url: string): Error;
+  /** The requests that led to no system, in the order in which they came. */
+  unmatched(): readonly string[];
   /**
    * The system with the longest base URL that the request's URL starts with, at a slash's end; of several at one base URL
    * the one that claims the request, else the first, which can say in its own words what is wrong.
@@ -16,6 +24,7 @@ export interface Router {
 /** Makes a router; finding costs by the depth of the URL's path, not by the number of systems. */
 export function createRouter(): Router {
   const sites = new Map<string, readonly MockedSystem[]>();
+  const unmatched: string[] = [];
   return {
     add(system) {
       const present = sites.get(system.baseUrl) ?? [];
@@ -42,6 +51,11 @@ export function createRouter(): Router {
     clear() {
       sites.clear();
     },
+    miss(method, url) {
+      unmatched.push(unmatchedLine(method, url));
+      return noSystemAt(method, url);
+    },
+    unmatched: () => unmatched,
     find(request) {
       const { url } = request;
       for (let end = endOfPath(url); end > 0; end = url.lastIndexOf('/', end - 1)) {

@@ -1,7 +1,7 @@
 /** The paths of the APIs, and what is done at each. */
 import type { ApiResponse, ApiRequest, ApiOperation } from '../../core/dialect';
 import { decodePathStep } from '../../http/parameters';
-import type { WixDatatype } from './site';
+import type { Site, WixDatatype } from './site';
 
 /** What is done at a path; `id` is empty where the path names no record. */
 export type WixAction = (call: ApiRequest, id: string) => ApiResponse;
@@ -13,6 +13,24 @@ export interface WixRoute {
   readonly operation: ApiOperation;
   readonly datatype: WixDatatype;
   readonly action: WixAction;
+}
+
+/** What is done at a path of a site. */
+type SiteAction = (site: Site, call: ApiRequest, id: string) => ApiResponse;
+
+/** Makes the routes of one datatype of a site. @param base - what all of the paths begin with */
+export function routesFor(
+  site: Site,
+  datatype: WixDatatype,
+  base = '',
+): (method: WixRoute['method'], path: string, operation: ApiOperation, action: SiteAction) => WixRoute {
+  return (method, path, operation, action) => ({
+    method,
+    path: `${base}${path}`,
+    operation,
+    datatype,
+    action: (call, id) => action(site, call, id),
+  });
 }
 
 /** A route that a call leads to, and the id in its path. */

@@ -1,7 +1,15 @@
 /** Values that are worked out whenever they are read. */
 import { guidOf } from '../../../core/guid';
-import { STOCK_ACCOUNT } from './stock';
 import type { Computation, EntityName } from './types';
+
+/**
+ * The customer of orders without one. Like the stock item it is in every administration from the beginning, under the same
+ * key; the token's user may read and name it, and finds it in no listing.
+ */
+export const STOCK_ACCOUNT = guidOf('exact-online', 'stock', 'account');
+
+/** The item of order lines without one. */
+export const STOCK_ITEM = guidOf('exact-online', 'stock', 'item');
 
 const REGIONS = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 

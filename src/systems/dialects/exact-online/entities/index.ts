@@ -4,9 +4,8 @@ import { SALES_ORDERS, SALES_ORDER_LINES } from './sales-orders';
 import type { EntityDefinition, EntityName } from './types';
 
 export { ACCOUNT_CODE_LENGTH } from './accounts';
-export { userOf } from './computed';
+export { STOCK_ACCOUNT, STOCK_ITEM, userOf } from './computed';
 export { COMPLETE } from './sales-orders';
-export { STOCK_ACCOUNT, STOCK_ITEM } from './stock';
 export type { EntityDefinition, EntityName, PropertyDefinition, EntityContext, ValueKind } from './types';
 
 /** All entities that are offered, by their names. */

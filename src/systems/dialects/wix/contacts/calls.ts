@@ -7,11 +7,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ApiResponse, ApiRequest } from '../../../core/dialect';
 import type { Properties, SystemRecord } from '../../../core/types';
 import { readBody } from '../body';
-import { holdingOf, listAt, objectAt, propertiesOf, textAt } from '../collection';
+import { existing, holdingOf, listAt, objectAt, propertiesOf, textAt } from '../collection';
 import { businessRule, malformed, misuse } from '../error';
-import { existing } from '../ids';
 import { fieldsetsOf, filterOf, find, pagingOf, pagingParameters, parametersOf, sortOf } from '../listing';
 import { jsonAnswer, pick } from '../present';
+import { routesFor } from '../routes';
 import type { WixRoute } from '../routes';
 import { addContact, contactsWith, rewrite } from '../site';
 import type { Site } from '../site';
@@ -31,19 +31,7 @@ const BASE = '/contacts/v4/contacts';
 
 /** The routes of the Contacts API. */
 export function contactRoutes(site: Site): readonly WixRoute[] {
-  const datatype = 'Contacts';
-  const at = (
-    method: WixRoute['method'],
-    path: string,
-    operation: WixRoute['operation'],
-    action: (site: Site, call: ApiRequest, id: string) => ApiResponse,
-  ): WixRoute => ({
-    method,
-    path: `${BASE}${path}`,
-    operation,
-    datatype,
-    action: (call, id) => action(site, call, id),
-  });
+  const at = routesFor(site, 'Contacts', BASE);
   return [
     at('POST', '', 'create', create),
     at('GET', '', 'list', list),

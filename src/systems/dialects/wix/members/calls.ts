@@ -8,11 +8,11 @@ import type { ApiResponse, ApiRequest } from '../../../core/dialect';
 import { mergePatch } from '../../../core/json';
 import type { Properties, SystemRecord } from '../../../core/types';
 import { readBody } from '../body';
-import { holdingOf, objectAt, textAt } from '../collection';
+import { existing, holdingOf, objectAt, textAt } from '../collection';
 import { businessRule, unfitValue } from '../error';
-import { existing } from '../ids';
 import { fieldsetsOf, filterOf, find, pagingOf, pagingParameters, parametersOf, sortOf } from '../listing';
 import { jsonAnswer } from '../present';
+import { routesFor } from '../routes';
 import type { WixRoute } from '../routes';
 import { addMember, changeLoginEmail, isLoginTaken, rewrite } from '../site';
 import type { Site } from '../site';
@@ -48,18 +48,7 @@ const WRITABLE_CONTACT = [
 
 /** The routes of the Members API, and the one by which Wix's own packages change a login email. */
 export function memberRoutes(site: Site): readonly WixRoute[] {
-  const at = (
-    method: WixRoute['method'],
-    path: string,
-    operation: WixRoute['operation'],
-    action: (site: Site, call: ApiRequest, id: string) => ApiResponse,
-  ): WixRoute => ({
-    method,
-    path,
-    operation,
-    datatype: 'Members',
-    action: (call, id) => action(site, call, id),
-  });
+  const at = routesFor(site, 'Members');
   return [
     at('POST', BASE, 'create', create),
     at('GET', BASE, 'list', list),

@@ -8,12 +8,12 @@ import type { ApiResponse, ApiRequest } from '../../../core/dialect';
 import { mergePatch } from '../../../core/json';
 import type { Properties, SystemRecord } from '../../../core/types';
 import { readBody } from '../body';
-import { holdingOf, objectAt, propertiesOf, textAt } from '../collection';
+import { existing, holdingOf, objectAt, propertiesOf, textAt, unknownRecord } from '../collection';
 import { businessRule, malformed, unfitValue } from '../error';
-import { existing, unknownRecord } from '../ids';
 import { comparePlaces, filterOf, find, pagingOf, placeOf, sortKey, sortOf } from '../listing';
 import type { SortKey } from '../listing';
 import { jsonAnswer, omit, pick } from '../present';
+import { routesFor } from '../routes';
 import type { WixRoute } from '../routes';
 import { rewrite } from '../site';
 import type { Site } from '../site';
@@ -53,37 +53,13 @@ const BASE = '/ecom/v1/orders';
 
 /** The routes of the Orders API. */
 export function orderRoutes(site: Site): readonly WixRoute[] {
-  const datatype = 'Orders';
+  const at = routesFor(site, 'Orders', BASE);
   return [
-    {
-      method: 'POST',
-      path: `${BASE}/search`,
-      operation: 'list',
-      datatype,
-      action: (call) => search(site, call),
-    },
-    { method: 'POST', path: BASE, operation: 'create', datatype, action: (call) => create(site, call) },
-    {
-      method: 'GET',
-      path: `${BASE}/{id}`,
-      operation: 'read',
-      datatype,
-      action: (_call, id) => orderAnswer(shown(site, id)),
-    },
-    {
-      method: 'PATCH',
-      path: `${BASE}/{id}`,
-      operation: 'update',
-      datatype,
-      action: (call, id) => update(site, call, id),
-    },
-    {
-      method: 'POST',
-      path: `${BASE}/{id}/cancel`,
-      operation: 'update',
-      datatype,
-      action: (_call, id) => cancel(site, id),
-    },
+    at('POST', '/search', 'list', search),
+    at('POST', '', 'create', create),
+    at('GET', '/{id}', 'read', (_site, _call, id) => orderAnswer(shown(site, id))),
+    at('PATCH', '/{id}', 'update', update),
+    at('POST', '/{id}/cancel', 'update', (_site, _call, id) => cancel(site, id)),
   ];
 }
 

@@ -8,12 +8,12 @@ import type { ApiResponse, ApiRequest } from '../../../core/dialect';
 import { mergePatch } from '../../../core/json';
 import type { Properties, SystemRecord } from '../../../core/types';
 import { parseJson, readBody } from '../body';
-import { holdingOf, objectAt, propertiesOf, textAt } from '../collection';
+import { existing, holdingOf, objectAt, propertiesOf, textAt } from '../collection';
 import { malformed } from '../error';
-import { existing } from '../ids';
 import { filterOf, find, pagingOf, sortKey } from '../listing';
 import type { SortKey } from '../listing';
 import { jsonAnswer, pick } from '../present';
+import { routesFor } from '../routes';
 import type { WixRoute } from '../routes';
 import { rewrite } from '../site';
 import type { Site } from '../site';
@@ -38,39 +38,17 @@ const READERS = [BASE, '/stores-reader/v1/products'];
 
 /** The routes of the Stores Catalog API. */
 export function productRoutes(site: Site): readonly WixRoute[] {
-  const datatype = 'Products';
+  const at = routesFor(site, 'Products', BASE);
   return [
-    ...READERS.flatMap((base): WixRoute[] => [
-      {
-        method: 'POST',
-        path: `${base}/query`,
-        operation: 'list',
-        datatype,
-        action: (call) => query(site, call),
-      },
-      {
-        method: 'GET',
-        path: `${base}/{id}`,
-        operation: 'read',
-        datatype,
-        action: (_call, id) => productAnswer(existing(site.products, id, NOT_FOUND)),
-      },
+    ...READERS.map((base) => routesFor(site, 'Products', base)).flatMap((reader) => [
+      reader('POST', '/query', 'list', query),
+      reader('GET', '/{id}', 'read', (_site, _call, id) =>
+        productAnswer(existing(site.products, id, NOT_FOUND)),
+      ),
     ]),
-    { method: 'POST', path: BASE, operation: 'create', datatype, action: (call) => create(site, call) },
-    {
-      method: 'PATCH',
-      path: `${BASE}/{id}`,
-      operation: 'update',
-      datatype,
-      action: (call, id) => update(site, call, id),
-    },
-    {
-      method: 'DELETE',
-      path: `${BASE}/{id}`,
-      operation: 'delete',
-      datatype,
-      action: (_call, id) => remove(site, id),
-    },
+    at('POST', '', 'create', create),
+    at('PATCH', '/{id}', 'update', update),
+    at('DELETE', '/{id}', 'delete', (_site, _call, id) => remove(site, id)),
   ];
 }
 

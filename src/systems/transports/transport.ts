@@ -1,4 +1,5 @@
 import type { MockedSystem } from '../core/types';
+import type { Router } from './router';
 
 /** What leads an engine's calls to simulated systems. */
 export interface Transport {
@@ -17,4 +18,40 @@ export interface Transport {
   close(): void;
   /** The calls that met no system, `GET https://unknown.test/x`, in the order in which they came. */
   unmatched(): readonly string[];
+}
+
+/** What one kind of transport does in its own way. */
+interface TransportParts extends Pick<Transport, 'originOf' | 'fetch'> {
+  /** Once the router has a system. */
+  readonly added?: (system: MockedSystem) => void;
+  /** Once the router is empty; never twice. */
+  readonly closed?: () => void;
+}
+
+/** Makes a transport over a router: what all of them do alike. */
+export function createTransport(
+  router: Router,
+  { originOf, fetch, added, closed }: TransportParts,
+): Transport {
+  let open = true;
+  return {
+    originOf,
+    fetch,
+    add(system) {
+      router.add(system);
+      added?.(system);
+    },
+    remove: (system) => {
+      router.remove(system);
+    },
+    close() {
+      if (!open) {
+        return;
+      }
+      open = false;
+      router.clear();
+      closed?.();
+    },
+    unmatched: () => router.unmatched(),
+  };
 }
