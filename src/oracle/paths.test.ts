@@ -70,7 +70,7 @@ describe('writing at a path', () => {
     });
   });
 
-  it('makes a list of one where the schema says so and nothing stands there (D26)', () => {
+  it('makes a list of one where the schema says so and there is nothing yet (D26)', () => {
     assert.deepEqual(withValue({}, { path: 'emails', isListAt: listAt('emails'), anchor: 0 }, 'a'), {
       emails: ['a'],
     });
@@ -90,7 +90,7 @@ describe('writing at a path', () => {
     assert.deepEqual(withValue({ emails: ['a'] }, place, 'b'), { emails: ['a', 'b'] });
   });
 
-  it('puts raw JSON where it is told to', () => {
+  it('puts raw JSON at the path', () => {
     assert.deepEqual(withRaw({ a: { b: 1 } }, 'a.c', ['x']), { a: { b: 1, c: ['x'] } });
     assert.deepEqual(withRaw({ a: 'text' }, 'a.c', null), { a: { c: null } });
   });
@@ -141,7 +141,7 @@ describe('the leaves of a record', () => {
     );
   });
 
-  it('lie on the path that names them, or what they stand in', () => {
+  it('lie on the path that names them, or what they are in', () => {
     assert.equal(liesOn('info.emails[1]', 'info.emails'), true);
     assert.equal(liesOn('items[0].product.id', 'items.product.id'), true);
     assert.equal(liesOn('address.city', 'address'), true);

@@ -37,7 +37,7 @@ export interface PathTarget {
   readonly path: string;
   /** Which prefixes of the path hold lists. */
   readonly isListAt: (prefix: string) => boolean;
-  /** The element to write, where a list stands on the path. */
+  /** The element to write, where there is a list on the path. */
   readonly anchor: number;
 }
 
@@ -85,7 +85,7 @@ export function withRaw(properties: JsonObject, path: string, value: Json): Json
   return { ...properties, [first]: withRaw(isObject(inner) ? inner : {}, rest.join('.'), value) };
 }
 
-/** What stands at a path of plain objects, a list as a whole; `undefined` where nothing does. */
+/** What is at a path of plain objects, a list as a whole; `undefined` where nothing does. */
 export function readRaw(properties: JsonObject, path: string): Json | undefined {
   return path.split('.').reduce<Node>((node, step) => (isObject(node) ? node[step] : undefined), properties);
 }

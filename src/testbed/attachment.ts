@@ -1,14 +1,14 @@
-/** What a scenario tells the run besides its steps' states: attached to its result as JSON. */
+/** What a scenario tells the run besides the states of its steps: attached to its result as JSON. */
 import type { RecordedCall } from '../systems';
 
-/** Media type of the attachment that carries an `Outcome`. */
+/** Media type of the attachment that carries a `ScenarioAttachment`. */
 export const ATTACHMENT_MEDIA_TYPE = 'application/vnd.syncproof.outcome+json';
 
 /** Members are set where they apply; a scenario without any is judged by its steps alone. */
 export interface ScenarioAttachment {
   /** A step found that the engine did not do what it should: any other failure is the harness's own. */
   readonly mismatch?: boolean;
-  /** What the engine calls itself; told by the first scenario of each process. */
+  /** What the engine calls itself; reported by the first scenario of each process. */
   readonly engine?: { readonly name: string; readonly version: string };
   /** The capability that the engine does not claim. */
   readonly unsupported?: string;

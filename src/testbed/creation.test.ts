@@ -9,9 +9,9 @@ describe('a record that was created for another (D9)', () => {
   /** A stage with an order only, and tickets that an engine is said to have made of it. */
   function creations(
     change: (right: Properties) => readonly Properties[],
-    stated = {},
+    declared = {},
   ): Stage & { order: NamedRecord } {
-    const base = stage({ stated });
+    const base = stage({ declared });
     const order = base.add('Shop Order', 'first');
     const value = (path: string): string => String(order.values.get(path)?.value);
     const right: Properties = {
@@ -65,13 +65,13 @@ describe('a record that was created for another (D9)', () => {
 
   it('may hold blanks, and what the schema requires and no row gives (D24)', () => {
     judge(creations((right) => [{ ...right, internalNote: null, reference: '' }]));
-    const stated = {
+    const declared = {
       Desk: { schema: { Ticket: { properties: { state: { required: true, default: 'new' } } } } },
     };
-    judge(creations((right) => [{ ...right, state: 'new' }], stated));
+    judge(creations((right) => [{ ...right, state: 'new' }], declared));
   });
 
-  it('is told from those that people made', () => {
+  it('is distinguished from those that people made', () => {
     const base = creations((right) => [right]);
     base.add('Desk Ticket', 'old');
     judge(base);

@@ -1,11 +1,11 @@
-/** How a step can end, besides well. Any other error is the harness's own. */
+/** How a step can fail. Any other error is the harness's own. */
 
 /** The engine under test did not do what the document says: the check fails. */
 export class Mismatch extends Error {
   override readonly name = 'Mismatch';
 }
 
-/** What a scenario starts from did not come about; `check` is the sentence to blame. */
+/** What a scenario starts from could not be brought about; `check` is the sentence to blame. */
 export class Precondition extends Error {
   override readonly name = 'Precondition';
 

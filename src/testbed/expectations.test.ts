@@ -4,12 +4,12 @@ import { carry, closeStages, harness, mismatch, nameOf, pair, type Pair, type Sc
 
 afterEach(closeStages);
 
-describe('at rest', () => {
-  it('is no engine that writes in every cycle (quiescence)', async () => {
+describe('quiescence', () => {
+  it('fails where the engine writes in every cycle', async () => {
     const both = pair(
       ({ ticket }) =>
-        (directAccess, cycle) =>
-          directAccess.patch(ticket, { title: `t${cycle}` }),
+        (access, cycle) =>
+          access.patch(ticket, { title: `t${cycle}` }),
     );
     await both.state.synchronize();
     assert.throws(
@@ -20,16 +20,16 @@ describe('at rest', () => {
     );
   });
 
-  it('is an engine whose writes come to an end', async () => {
+  it('holds where the writes of the engine come to an end', async () => {
     const both = pair(carry);
     await both.state.synchronize();
     both.expectations.quiescent();
   });
 
-  it('is no engine that made a call which no engine may make', async () => {
-    const both = pair(() => async (directAccess, cycle) => {
+  it('fails where the engine made a call that no engine may make', async () => {
+    const both = pair(() => async (access, cycle) => {
       if (cycle === 1) {
-        await directAccess.call('Desk', 'Ticket', { method: 'GET', headers: {} });
+        await access.call('Desk', 'Ticket', { method: 'GET', headers: {} });
       }
     });
     await both.state.synchronize();
@@ -58,7 +58,7 @@ describe('a count', () => {
 });
 
 describe('an edit that has arrived (D12)', () => {
-  it('fails while the counterpart holds something else, and tells both', async () => {
+  it('fails while the counterpart holds something else, and shows both', async () => {
     const { expectations, actions, state, order, ticket } = pair();
     actions.edit(order, 'name');
     await state.synchronize();
@@ -74,10 +74,10 @@ describe('an edit that has arrived (D12)', () => {
   });
 
   it('holds once the counterpart has the value in the form of its side (D15)', async () => {
-    const both = pair((it) => async (directAccess, cycle) => {
+    const both = pair((it) => async (access, cycle) => {
       const count = it.state.current(it.order).properties.count;
       if (cycle === 1) {
-        await directAccess.patch(it.ticket, { title: nameOf(it, it.order), amount: Number(count) });
+        await access.patch(it.ticket, { title: nameOf(it, it.order), amount: Number(count) });
       }
     });
     both.actions.edit(both.order, 'name');
@@ -87,7 +87,7 @@ describe('an edit that has arrived (D12)', () => {
     both.expectations.arrived(both.ticket, 'amount');
   });
 
-  it('is the latest of several, on whichever side', async () => {
+  it('is the latest of several, on either side', async () => {
     const both = pair(carry);
     both.actions.edit(both.order, 'name');
     both.actions.edit(both.ticket, 'title');
@@ -105,7 +105,7 @@ describe('an edit that has arrived (D12)', () => {
     }
   });
 
-  it('is asked of no property that no edit reaches', () => {
+  it('is a harness error for a property that no edit reaches', () => {
     const { expectations, order, actions } = pair();
     actions.edit(order, 'count');
     assert.throws(
@@ -185,7 +185,7 @@ describe('an untouched record', () => {
     both.expectations.untouched(both.order);
   });
 
-  it('is none that was saved again, even with the same values', () => {
+  it('is not one that was saved again, even with the same values', () => {
     const { expectations, testbed, ticket } = pair();
     testbed.system('Desk').edit('Ticket', ticket.id, {});
     assert.throws(
@@ -196,11 +196,11 @@ describe('an untouched record', () => {
     );
   });
 
-  it('is none whose value was changed', async () => {
+  it('is not one whose value was changed', async () => {
     const both = pair(
       ({ ticket }) =>
-        (directAccess) =>
-          directAccess.patch(ticket, { title: 'new' }),
+        (access) =>
+          access.patch(ticket, { title: 'new' }),
     );
     await both.testbed.cycle();
     assert.throws(
@@ -213,9 +213,9 @@ describe('an untouched record', () => {
 });
 
 describe('writes (D16)', () => {
-  it('are none since everything was at rest, where the engine only reads', async () => {
-    const both = pair(() => async (directAccess) => {
-      await directAccess.call('Desk', 'Ticket');
+  it('are none since the engine was quiescent, where the engine only reads', async () => {
+    const both = pair(() => async (access) => {
+      await access.call('Desk', 'Ticket');
     });
     both.state.expectNoWrites();
     await both.testbed.cycle();
@@ -224,8 +224,7 @@ describe('writes (D16)', () => {
 
   it('fail where one was sent, even one that changes nothing', async () => {
     const both = pair(
-      (it) => (directAccess) =>
-        directAccess.patch(it.ticket, { title: it.ticket.original.properties.title ?? null }),
+      (it) => (access) => access.patch(it.ticket, { title: it.ticket.original.properties.title ?? null }),
     );
     both.state.expectNoWrites();
     await both.testbed.cycle();
@@ -237,7 +236,7 @@ describe('writes (D16)', () => {
     );
   });
 
-  it('count from the first time that rest was expected', async () => {
+  it('count from the first time that none was expected', async () => {
     const both = pair(carry);
     both.state.expectNoWrites();
     await both.testbed.cycle();
@@ -262,24 +261,24 @@ describe('writes (D16)', () => {
       [(): Script => () => undefined, /the engine sent 0:\n {4}none/],
       [
         (it): Script =>
-          (directAccess, cycle) =>
-            cycle === 1 ? directAccess.patch(it.order, { name: 'x' }) : undefined,
+          (access, cycle) =>
+            cycle === 1 ? access.patch(it.order, { name: 'x' }) : undefined,
         /the engine sent 1:/,
       ],
       [
         (it): Script =>
-          (directAccess, cycle) =>
-            cycle < 3 ? directAccess.patch(it.ticket, { title: 'x' }) : undefined,
+          (access, cycle) =>
+            cycle < 3 ? access.patch(it.ticket, { title: 'x' }) : undefined,
         /the engine sent 2:/,
       ],
       [
         (it): Script =>
-          async (directAccess, cycle) => {
+          async (access, cycle) => {
             if (cycle > 1) {
               return;
             }
-            await directAccess.patch(it.ticket, { title: 'x' });
-            await directAccess.patch(it.order, { name: 'x' });
+            await access.patch(it.ticket, { title: 'x' });
+            await access.patch(it.order, { name: 'x' });
           },
         /the engine sent 2:/,
       ],

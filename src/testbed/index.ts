@@ -1,4 +1,4 @@
-/** What a scenario stands on: mocked systems made from a document, people's actions, expectations, the engine's session. */
+/** The environment of one scenario: simulated systems made from a document, people's actions, expectations, the engine's session. */
 export { UserActions } from './user-actions';
 export type { RecordOverrides } from './user-actions';
 export { Testbed } from './testbed';

@@ -4,10 +4,10 @@ import { Scope } from '.';
 import { closeStages, ORDERS, stage } from './testing';
 import type { Section, DeclaredSystems } from '../model';
 
-function scopeOf(sections: readonly Section[], stated: DeclaredSystems = {}): Scope {
+function scopeOf(sections: readonly Section[], declared: DeclaredSystems = {}): Scope {
   return new Scope(
     sections.map((each, index) => ({ section: each, document: 'doc', id: `doc/${index}` })),
-    stated,
+    declared,
   );
 }
 
@@ -62,14 +62,14 @@ describe('what the words of a step refer to', () => {
     assert.equal(scope.valueType(ORDER, 'paid'), 'boolean');
     assert.equal(scope.valueType(ORDER, 'name'), 'text');
     const untyped = section('Shop.Order', 'Desk.Ticket', table('properties', row('a', 'b'), row('c', 'd')));
-    const stated = {
+    const declared = {
       Desk: { schema: { Ticket: { properties: { b: { type: 'number' }, d: { type: 'boolean' } } } } },
     } as const;
-    assert.equal(scopeOf([untyped], stated).valueType(ORDER, 'a'), 'integer');
-    assert.equal(scopeOf([untyped], stated).valueType(ORDER, 'c'), 'boolean');
+    assert.equal(scopeOf([untyped], declared).valueType(ORDER, 'a'), 'integer');
+    assert.equal(scopeOf([untyped], declared).valueType(ORDER, 'c'), 'boolean');
   });
 
-  it('gives each system a place of its own, whatever its name', () => {
+  it('gives each system a host and an id, whatever its name', () => {
     const names = ['Æ', 'Ø', '', '日本', 'Wix', 'wix', 'Wix-2', '...', 'a/b', 'A B', 'a..b'];
     const sections = names.map((system, index) =>
       section(

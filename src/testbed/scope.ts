@@ -15,7 +15,7 @@ import {
 import type { Dataflow } from '../protocol';
 import { dataflowsOf, type ScopedSection } from './dataflows';
 import { systemDefinitionsOf, type SystemDefinition } from './system-definition';
-import type { ValueType } from './values';
+import type { ValueType } from '../oracle';
 
 /** A property row with the side that is asked about. */
 export interface Counterpart {
@@ -49,18 +49,18 @@ export class Scope {
   readonly systems: readonly SystemDefinition[];
   readonly dataflows: readonly Dataflow[];
   private readonly byLabel = new Map<string, Datatype>();
-  private readonly families = new Map<string, ValueType>();
+  private readonly valueTypes = new Map<string, ValueType>();
   private readonly names = new Map<string, readonly string[]>();
 
   constructor(
     readonly sections: readonly ScopedSection[],
-    stated: DeclaredSystems,
+    declared: DeclaredSystems,
     /** How scenarios write a datatype. */
     readonly labelOf: (name: DatatypeName) => string = datatypeLabel,
   ) {
     this.datatypes = datatypesOf(
       sections.map(({ section }) => section),
-      stated,
+      declared,
     );
     this.systems = frozen(systemDefinitionsOf(this.datatypes));
     this.dataflows = frozen(dataflowsOf(sections));
@@ -89,7 +89,7 @@ export class Scope {
     return (prefix) => properties[prefix]?.list === true;
   }
 
-  /** The section from one datatype to the other, whichever of the two comes first. */
+  /** The section between two datatypes, in either direction. */
   between(one: DatatypeName, other: DatatypeName): ScopedSection {
     const found = this.sections.find(({ section }) => {
       const [source, target] = [datatypeLabel(section.source), datatypeLabel(section.target)];
@@ -132,12 +132,12 @@ export class Scope {
   /** The type of values that a property holds: what a row with it is typed as, else what its schema says. */
   valueType(name: DatatypeName, path: string): ValueType {
     const key = `${datatypeLabel(name)}/${path}`;
-    const known = this.families.get(key);
+    const known = this.valueTypes.get(key);
     if (known !== undefined) {
       return known;
     }
-    const type = this.findFamily(name, path);
-    this.families.set(key, type);
+    const type = this.findValueType(name, path);
+    this.valueTypes.set(key, type);
     return type;
   }
 
@@ -151,7 +151,7 @@ export class Scope {
     return known;
   }
 
-  private findFamily(name: DatatypeName, path: string): ValueType {
+  private findValueType(name: DatatypeName, path: string): ValueType {
     for (const { row } of this.rowsWith(name, path)) {
       const type = NUMBERS[row.dataType?.name ?? ''];
       if (type !== undefined) {

@@ -118,7 +118,7 @@ describe('an engine that refuses', () => {
   it('fails the check where it refuses anything else', async () => {
     await assert.rejects(session(answering({ unsupported: 'lists' })).start(CONFIGURATION), (error) => {
       assert.ok(error instanceof Mismatch);
-      assert.match(error.message, /"lists", which is no capability/);
+      assert.match(error.message, /"lists", which is not a capability/);
       return true;
     });
   });
@@ -184,7 +184,7 @@ describe('an engine that fails', () => {
     await assert.rejects(told.sync({ mode: 'full' }), fault(/"sync" within/));
   });
 
-  it('is a fault of the engine where it answers with what is no answer', async () => {
+  it('is an engine error where it answers with something that is not an answer', async () => {
     await assert.rejects(session(answering(undefined)).start(CONFIGURATION), EngineError);
     const hello = (): ReturnType<Engine['hello']> => Promise.resolve({} as never);
     await assert.rejects(session({ hello }).start(CONFIGURATION), EngineError);

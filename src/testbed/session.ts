@@ -8,7 +8,6 @@ import type {
   LinkedRecord,
   Sync,
 } from '../protocol';
-import type { ManualClock } from '../systems';
 import { EngineError, Mismatch, Unsupported } from './errors';
 
 /** What an engine may refuse; refusing anything else is a failure. */
@@ -24,11 +23,19 @@ const CAPABILITIES: readonly string[] = [
   'gates',
 ] satisfies Capability[];
 
+/** The time that an engine in this process sees. */
+export interface EngineClock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Moves it forward. */
+  advance(milliseconds: number): unknown;
+}
+
 export interface EngineSessionOptions {
   readonly create: CreateEngine;
   readonly fetch: typeof globalThis.fetch;
   /** The scenario's: an engine in this process waits by moving it on. */
-  readonly clock: ManualClock;
+  readonly clock: EngineClock;
   /** Longest wait for an answer, in milliseconds. */
   readonly timeout: number;
 }
@@ -76,7 +83,7 @@ export class EngineSession {
       throw new Unsupported(unsupported);
     }
     throw new Mismatch(
-      `the engine refuses "${unsupported}", which is no capability that an engine may refuse`,
+      `the engine refuses "${unsupported}", which is not a capability that an engine may refuse`,
     );
   }
 
@@ -116,7 +123,7 @@ export class EngineSession {
     }
   }
 
-  /** The clusters that the engine reports; only where nothing can be seen from outside. */
+  /** The clusters that the engine reports: asked only where nothing can be observed from outside. */
   async links(): Promise<readonly (readonly LinkedRecord[])[]> {
     const engine = this.running();
     if (!this.claims('links') || engine.links === undefined) {
@@ -179,7 +186,7 @@ export class EngineSession {
   }
 }
 
-/** What an engine threw, in one line: the message, what lies behind it, and where in the engine it was thrown. */
+/** What an engine threw, in one line: the message, its cause, and where in the engine it was thrown. */
 function thrown(error: unknown): string {
   if (!(error instanceof Error)) {
     return String(error);

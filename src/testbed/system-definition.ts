@@ -1,4 +1,4 @@
-/** The systems of a scope: what each is called in the harness, at which host it stands, and what its schema says. */
+/** The systems of a scope: what each is called in the harness, its host, and what its schema says. */
 import { slug, type Datatype } from '../model';
 import type { DatatypeSchema } from '../protocol';
 
@@ -6,7 +6,7 @@ import type { DatatypeSchema } from '../protocol';
 export interface SystemDefinition {
   /** As the documents write it. */
   readonly name: string;
-  /** Tells it from the other systems of the scope, in configurations, calls and record ids. */
+  /** Distinguishes it from the other systems of the scope, in configurations, calls and record ids. */
   readonly id: string;
   /** The first label of its host name. */
   readonly host: string;
@@ -34,17 +34,17 @@ function schemaOf(name: string, datatypes: readonly Datatype[]): SystemDefinitio
 
 /** The systems of the datatypes, in the order in which they are first named. */
 export function systemDefinitionsOf(datatypes: readonly Datatype[]): SystemDefinition[] {
-  const places: SystemDefinition[] = [];
+  const definitions: SystemDefinition[] = [];
   for (const name of new Set(datatypes.map(({ system }) => system))) {
     const id = free(
       slug(name),
-      places.map((place) => place.id),
+      definitions.map((definition) => definition.id),
     );
     const host = free(
       hostName(id),
-      places.map((place) => place.host),
+      definitions.map((definition) => definition.host),
     );
-    places.push({ name, id, host, schema: schemaOf(name, datatypes) });
+    definitions.push({ name, id, host, schema: schemaOf(name, datatypes) });
   }
-  return places;
+  return definitions;
 }

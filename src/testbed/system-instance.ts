@@ -1,4 +1,4 @@
-/** One system of a scenario: mocked as its profile says, and as the engine is told of it. */
+/** One system of a scenario: mocked as its profile says, and as the engine's configuration names it. */
 import type { SystemProfile } from '../config/profiles';
 import type { SystemConfiguration } from '../protocol';
 import {
@@ -15,17 +15,17 @@ import {
 } from '../systems';
 import type { SystemDefinition } from './system-definition';
 
-/** What all systems of a scenario stand on. */
+/** What all systems of a scenario share. */
 export interface SystemDependencies {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly calls: CallLog;
-  /** Tells the scenario from every other one of the process. */
+  /** Distinguishes the scenario from the others of the process. */
   readonly number: number;
-  /** Systems with an API of their own speak it; else every system speaks plain REST. */
+  /** Systems with a native API speak it; else every system speaks plain REST. */
   readonly native: boolean;
   readonly profileOf: (system: string) => SystemProfile | undefined;
-  /** Absent: no fault ever strikes. */
+  /** Absent: no fault ever fires. */
   readonly faults?: FaultInjector;
 }
 
@@ -43,7 +43,7 @@ export interface SystemInstance {
   readonly configuration: SystemConfiguration;
 }
 
-/** The API of its own that the system speaks here; none where a datatype of the documents is not in it. */
+/** The native API that the system speaks here; none where a datatype of the documents is not in it. */
 function apiOf(
   { name, schema }: SystemDefinition,
   { native, profileOf }: SystemDependencies,
@@ -54,16 +54,20 @@ function apiOf(
   return Object.keys(schema).every((datatype) => known.has(datatype.toLowerCase())) ? api : undefined;
 }
 
-function standNative(place: SystemDefinition, api: NativeApi, ground: SystemDependencies): SystemInstance {
-  const { id, name, schema } = place;
-  const { transport, number } = ground;
-  const token = `token-of-${place.host}-${number}`;
+function createNative(
+  definition: SystemDefinition,
+  api: NativeApi,
+  dependencies: SystemDependencies,
+): SystemInstance {
+  const { id, name, schema } = definition;
+  const { transport, number } = dependencies;
+  const token = `token-of-${definition.host}-${number}`;
   const { headers, renewal, ...account } = api.account({ key: `${id} ${number}`, token });
-  const abilities = { ...api.abilities, ...ground.profileOf(name)?.abilities };
+  const abilities = { ...api.abilities, ...dependencies.profileOf(name)?.abilities };
   const origin = transport.originOf(api.host);
   const baseUrl = account.claims === undefined ? `${origin}/s${number}` : origin;
   const system = createSystem({
-    ...shared(ground),
+    ...shared(dependencies),
     ...{ id, name, baseUrl, token, schema, abilities },
     ...account,
   });
@@ -78,20 +82,26 @@ function standNative(place: SystemDefinition, api: NativeApi, ground: SystemDepe
   };
 }
 
-function standPlain(place: SystemDefinition, ground: SystemDependencies): SystemInstance {
-  const { id, name, schema } = place;
-  const { transport, number, profileOf } = ground;
+function createPlain(definition: SystemDefinition, dependencies: SystemDependencies): SystemInstance {
+  const { id, name, schema } = definition;
+  const { transport, number, profileOf } = dependencies;
   const profile = profileOf(name);
   const abilities = { ...DEFAULT_ABILITIES, ...(profile?.api === 'rest' ? profile.abilities : {}) };
-  const host = profile?.api === 'rest' && profile.host !== undefined ? profile.host : `${place.host}.test`;
-  const token = `token-of-${place.host}-${number}`;
+  const host =
+    profile?.api === 'rest' && profile.host !== undefined ? profile.host : `${definition.host}.test`;
+  const token = `token-of-${definition.host}-${number}`;
   const baseUrl = `${transport.originOf(host)}/s${number}`;
-  const system = createSystem({ ...shared(ground), id, name, baseUrl, token, schema, abilities });
+  const system = createSystem({ ...shared(dependencies), id, name, baseUrl, token, schema, abilities });
   return { system, configuration: { name, baseUrl, token, api: 'rest', schema, abilities } };
 }
 
 /** Makes the system, without records; it is not mounted yet. */
-export function createInstance(place: SystemDefinition, ground: SystemDependencies): SystemInstance {
-  const api = apiOf(place, ground);
-  return api === undefined ? standPlain(place, ground) : standNative(place, api, ground);
+export function createInstance(
+  definition: SystemDefinition,
+  dependencies: SystemDependencies,
+): SystemInstance {
+  const api = apiOf(definition, dependencies);
+  return api === undefined
+    ? createPlain(definition, dependencies)
+    : createNative(definition, api, dependencies);
 }

@@ -1,4 +1,4 @@
-/** What a scenario stands on: the mocked systems of its sections, the clock, and the engine's session. */
+/** The environment of one scenario: the simulated systems of its sections, the clock, and the engine's session. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatatypeName } from '../model';
@@ -14,7 +14,6 @@ import {
   type ManualClock,
   type MockedSystem,
   type Transport,
-  type RecordedCall,
 } from '../systems';
 import { Mismatch } from './errors';
 import type { Scope } from './scope';
@@ -22,7 +21,7 @@ import { EngineSession } from './session';
 import { createInstance, type SystemInstance } from './system-instance';
 import { Values } from './values';
 
-/** Cycles within which an engine must come to rest. */
+/** Cycles within which an engine must become quiescent. */
 export const MOST_CYCLES = 10;
 /** Between two actions of people, so that "later" is later also where a system keeps whole seconds. */
 const SECOND = 1000;
@@ -31,9 +30,9 @@ const START = Date.UTC(2024, 0, 1, 8);
 export interface TestbedOptions {
   readonly createEngine: CreateEngine;
   readonly transport: Transport;
-  /** Where engines keep their state: each scenario has a directory of its own in it, which its engine makes. */
+  /** Where engines keep their state: each scenario has its own directory in it. */
   readonly stateRoot: string;
-  /** Tells the scenario's base URLs from those of every other scenario of the process. */
+  /** Distinguishes the scenario's base URLs from those of the other scenarios of the process. */
   readonly number: number;
   readonly seed: number;
   /** For every answer of the engine, in milliseconds. */
@@ -42,7 +41,7 @@ export interface TestbedOptions {
   readonly policies: Policies;
   /** What is switched on; scenarios may share one. */
   readonly scope: Scope;
-  /** Systems whose profile has an API of its own speak it. Default: all speak plain REST. */
+  /** Systems whose profile has a native API speak it. Default: all speak plain REST. */
   readonly native?: boolean;
   /** Default: no system has a profile. */
   readonly profileOf?: (system: string) => SystemProfile | undefined;
@@ -52,7 +51,7 @@ export class Testbed {
   readonly scope: Scope;
   readonly clock: ManualClock = createClock(START);
   readonly log: CallLog = createCallLog();
-  /** What goes wrong in the systems; nothing, until a step orders it. */
+  /** What goes wrong in the systems: nothing, until a step orders it. */
   readonly faults: FaultInjector;
   readonly values: Values;
   readonly session: EngineSession;
@@ -60,7 +59,7 @@ export class Testbed {
   quiescent = true;
   /** By the systems' names. */
   private readonly instances = new Map<string, SystemInstance>();
-  /** How many stray calls the transport had seen before this scenario. */
+  /** How many unmatched requests the transport had seen before this scenario. */
   private readonly earlierUnmatched: number;
 
   constructor(private readonly options: TestbedOptions) {
@@ -80,10 +79,10 @@ export class Testbed {
   private createSystems(): void {
     const { transport, number, native = false, profileOf = () => undefined } = this.options;
     const { clock, log: calls, faults } = this;
-    const ground = { transport, number, native, profileOf, clock, calls, faults };
-    for (const place of this.scope.systems) {
-      const instance = createInstance(place, ground);
-      this.instances.set(place.name, instance);
+    const dependencies = { transport, number, native, profileOf, clock, calls, faults };
+    for (const definition of this.scope.systems) {
+      const instance = createInstance(definition, dependencies);
+      this.instances.set(definition.name, instance);
       transport.add(instance.system);
     }
   }
@@ -91,7 +90,7 @@ export class Testbed {
   system(name: string): MockedSystem {
     const found = this.instances.get(name);
     if (found === undefined) {
-      throw new Error(`No system "${name}" stands in this scenario.`);
+      throw new Error(`This scenario has no system "${name}".`);
     }
     return found.system;
   }
@@ -100,7 +99,7 @@ export class Testbed {
     return [...this.instances.values()].map(({ system }) => system);
   }
 
-  /** Time goes on, because a person does something. */
+  /** Moves the clock on, because a person does something. */
   tick(): void {
     this.clock.advance(SECOND);
   }
@@ -129,7 +128,7 @@ export class Testbed {
     await this.watched(() => this.session.start(configuration));
   }
 
-  /** A message to the engine, and whether it kept to the systems meanwhile: a stray call explains what else went wrong. */
+  /** A message to the engine, and whether it kept to the systems meanwhile: an unmatched request explains what else went wrong. */
   private async watched(send: () => Promise<void>): Promise<void> {
     try {
       await send();
@@ -138,7 +137,7 @@ export class Testbed {
     }
   }
 
-  /** @throws Mismatch where the engine called what is no system of the scenario; the call reached nothing. */
+  /** @throws Mismatch where the engine called something that is not a system of the scenario; the call reached nothing. */
   private assertKnownHosts(): void {
     const calls = this.unmatchedRequests();
     if (calls.length === 0) {
@@ -164,12 +163,12 @@ export class Testbed {
   async cycle(mode: 'incremental' | 'full' = 'incremental'): Promise<boolean> {
     await this.ensureStarted();
     const mark = this.log.mark();
-    const struck = this.faults.fired().length;
+    const firedBefore = this.faults.fired().length;
     try {
       await this.watched(() => this.session.sync({ mode }));
     } catch (error) {
-      // An engine may say that a fault kept it from its work, and go on with the next cycle.
-      if (error instanceof Mismatch && this.faults.fired().length > struck) {
+      // An engine may say that a fault kept it from its work, and continue with the next cycle.
+      if (error instanceof Mismatch && this.faults.fired().length > firedBefore) {
         return true;
       }
       throw error;
@@ -218,12 +217,7 @@ export class Testbed {
     return this.session.claims(capability);
   }
 
-  /** Calls that no engine that keeps to the contract makes. */
-  unexpectedCalls(): readonly RecordedCall[] {
-    return this.log.calls.filter(({ unexpected }) => unexpected !== undefined);
-  }
-
-  /** The records of a datatype that people or the engine made; not those that the system made by itself beside others. */
+  /** The records of a datatype that people or the engine made; not those that the system added beside others. */
   recordsOf({ system: name, datatype }: DatatypeName): ReturnType<MockedSystem['records']> {
     const system = this.system(name);
     return system.records(datatype).filter((record) => !system.isCompanion(datatype, record));

@@ -19,14 +19,14 @@ import {
 import { type Json } from '../core/json';
 
 /** An engine's way to the systems, with the token of each. */
-export interface Hands {
+export interface EngineAccess {
   create(datatype: Datatype, properties: Properties): Promise<void>;
   patch(record: { system: string; datatype: string; id: string }, properties: Properties): Promise<void>;
   call(system: string, path: string, init?: RequestInit): Promise<Response>;
 }
 
 /** What an engine does in its cycles, counted from 1. */
-export type Script = (directAccess: Hands, cycle: number) => Promise<void> | void;
+export type Script = (access: EngineAccess, cycle: number) => Promise<void> | void;
 
 export interface Scripted {
   readonly script?: Script;
@@ -34,8 +34,8 @@ export interface Scripted {
   readonly links?: () => readonly (readonly LinkedRecord[])[];
 }
 
-function handsOf(configuration: Configure, fetch: typeof globalThis.fetch): Hands {
-  const call: Hands['call'] = async (system, path, init = {}) => {
+function accessOf(configuration: Configure, fetch: typeof globalThis.fetch): EngineAccess {
+  const call: EngineAccess['call'] = async (system, path, init = {}) => {
     const found = Object.values(configuration.systems).find(({ name }) => name === system)!;
     const headers = { authorization: `Bearer ${found.token}`, 'content-type': 'application/json' };
     return fetch(`${found.baseUrl}/${path}`, { headers, ...init });
@@ -55,21 +55,21 @@ function handsOf(configuration: Configure, fetch: typeof globalThis.fetch): Hand
   };
 }
 
-/** An engine that does what it is told, and nothing else. */
+/** An engine that does what its script says, and nothing else. */
 export function scripted({ script, capabilities = [], links }: Scripted = {}): CreateEngine {
   return ({ fetch }): Engine => {
-    let directAccess: Hands | undefined;
+    let access: EngineAccess | undefined;
     let cycle = 0;
     return {
       hello: () => Promise.resolve({ engine: { name: 'scripted', version: '1' }, capabilities }),
       configure: (configuration) => {
-        directAccess = handsOf(configuration, fetch);
+        access = accessOf(configuration, fetch);
         return Promise.resolve({});
       },
       sync: async () => {
         cycle += 1;
-        if (directAccess !== undefined) {
-          await script?.(directAccess, cycle);
+        if (access !== undefined) {
+          await script?.(access, cycle);
         }
         return {};
       },
@@ -94,7 +94,7 @@ export interface Stage {
 export interface StageOptions {
   readonly sections?: readonly Section[];
   readonly engine?: CreateEngine;
-  readonly stated?: DeclaredSystems;
+  readonly declared?: DeclaredSystems;
 }
 
 /** Orders of a shop that become tickets of a desk, one property of each kind. */
@@ -117,7 +117,7 @@ const opened: { testbed: Testbed; root: string }[] = [];
 let stages = 0;
 
 /** Stages of one test; `closeStages` ends them. */
-export function stage({ sections = [ORDERS], engine = scripted(), stated = {} }: StageOptions = {}): Stage {
+export function stage({ sections = [ORDERS], engine = scripted(), declared = {} }: StageOptions = {}): Stage {
   stages += 1;
   const root = mkdtempSync(join(scratchRoot(), 'syncproof-test-'));
   const transport = openDirect();
@@ -131,7 +131,7 @@ export function stage({ sections = [ORDERS], engine = scripted(), stated = {} }:
     timeout: 1000,
     bindings: {},
     policies: {},
-    scope: new Scope(scoped, stated),
+    scope: new Scope(scoped, declared),
   });
   opened.push({ testbed, root });
   const state = new ScenarioState(testbed);
@@ -182,7 +182,7 @@ export interface Pair extends Stage {
 export function pair(script: (pair: Pair) => Script = () => () => undefined): Pair {
   const built: { script?: Script } = {};
   const base = stage({
-    engine: scripted({ script: (directAccess, cycle) => built.script?.(directAccess, cycle) }),
+    engine: scripted({ script: (access, cycle) => built.script?.(access, cycle) }),
   });
   const both = { ...base, order: base.add('Shop Order', 'first'), ticket: base.add('Desk Ticket', 'first') };
   built.script = script(both);
@@ -195,9 +195,9 @@ export function nameOf({ state }: Stage, order: NamedRecord): string {
 
 /** Carries the name of the order into the title of the ticket, once. */
 export function carry(both: Pair): Script {
-  return async (directAccess, cycle) => {
+  return async (access, cycle) => {
     if (cycle === 1) {
-      await directAccess.patch(both.ticket, { title: nameOf(both, both.order) });
+      await access.patch(both.ticket, { title: nameOf(both, both.order) });
     }
   };
 }

@@ -29,7 +29,7 @@ const listed: Section = section(
 );
 
 function lists(): Stage {
-  return stage({ sections: [listed], stated: LISTS });
+  return stage({ sections: [listed], declared: LISTS });
 }
 
 describe('a person adds a record', () => {
@@ -115,7 +115,7 @@ describe('a person adds a record', () => {
     );
     assert.throws(
       () => UserActions.beginning(order, 'unknown', 'reference'),
-      /has no unknown that could begin alike/,
+      /has no unknown that could begin like it/,
     );
   });
 });
@@ -159,7 +159,7 @@ describe('a person edits', () => {
     assert.equal(emails[1], order.values.get('emails')?.value);
   });
 
-  it('what stands in no row, and expects no write from then on (D14)', () => {
+  it('what no row names, and expects no write from then on (D14)', () => {
     const { add, actions, state } = stage();
     const order = add('Shop Order', 'first');
     actions.editOwn(order);
@@ -193,7 +193,7 @@ describe('a person edits', () => {
     }, /has no unknown to copy/);
   });
 
-  it('beginning anew after each synchronization', async () => {
+  it('starting again after each synchronization', async () => {
     const { add, actions, state } = stage({ engine: scripted() });
     const order = add('Shop Order', 'first');
     actions.edit(order, 'name');

@@ -1,9 +1,8 @@
-/** What people do in the systems: they add records and edit them. Every act is a second later than the last one. */
+/** What people do in the systems: they add records and edit them. Every action is a second later than the one before. */
 import { datatypeLabel, type Datatype, type DatatypeName } from '../model';
 import type { Properties } from '../systems';
 import type { ScenarioState, NamedRecord } from './scenario-state';
-import { readAll, withRaw, withValue } from '../oracle/paths';
-import { beginningOf, formOf, opposite, type Primitive } from './values';
+import { beginningOf, formOf, opposite, readAll, withRaw, withValue, type Primitive } from '../oracle';
 import type { Json } from '../core/json';
 
 /** How a new record differs from a plausible one with fresh values. */
@@ -14,7 +13,7 @@ export interface RecordOverrides {
   readonly raw?: ReadonlyMap<string, Json | undefined>;
   /** The path of a list that gets another element before the one that counts. */
   readonly several?: string;
-  /** In the same second as the act before. */
+  /** In the same second as the action before. */
   readonly sameSecond?: boolean;
 }
 
@@ -91,7 +90,7 @@ export class UserActions {
     return properties;
   }
 
-  /** Gives the record a value in each property that stands in no row, so that a loss of them is seen. */
+  /** Gives the record a value in each property that no row names, so that a loss of them is seen. */
   addOwnProperties(record: NamedRecord): void {
     const datatype = this.scope.datatype(this.scope.labelOf(record));
     for (const own of datatype.own) {
@@ -101,7 +100,7 @@ export class UserActions {
     }
   }
 
-  /** An own property inside of a list can only stand where the list has an element. */
+  /** An own property inside a list needs an element of that list. */
   private canHold(record: NamedRecord, path: string): boolean {
     const isListAt = this.scope.isListAt(record);
     const parents = path.split('.').slice(0, -1);
@@ -137,7 +136,7 @@ export class UserActions {
     this.state.edits.push({ record, path, value });
   }
 
-  /** A person edits what stands in no row. */
+  /** A person edits a property that no row names. */
   editOwn(record: NamedRecord): void {
     this.state.expectNoWrites();
     this.state.beforeEdit();
@@ -182,7 +181,7 @@ export class UserActions {
     this.state.edits.push({ record: to, path: toPath, value });
   }
 
-  /** The value of a record's property, for a newcomer that matches it. */
+  /** The value of a record's property, for a new record that matches it. */
   static matching(from: NamedRecord, fromPath: string, path: string): RecordOverrides {
     const value = from.values.get(fromPath);
     if (value === undefined) {
@@ -195,7 +194,7 @@ export class UserActions {
   static beginning(from: NamedRecord, fromPath: string, path: string): RecordOverrides {
     const value = from.values.get(fromPath);
     if (value === undefined) {
-      throw new Error(`${datatypeLabel(from)} "${from.name}" has no ${fromPath} that could begin alike.`);
+      throw new Error(`${datatypeLabel(from)} "${from.name}" has no ${fromPath} that could begin like it.`);
     }
     return { values: new Map([[path, beginningOf(value)]]) };
   }

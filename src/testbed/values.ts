@@ -1,19 +1,7 @@
-/**
- * Plausible and unique values, from a seeded faker. A value is made once, as a primitive, and each side holds it in the
- * form of its own schema: so what must arrive is known without any conversion, and shares no code with an engine's.
- */
+/** Plausible and unique values, from a seeded faker. */
 import type { Faker } from '@faker-js/faker';
+import type { Primitive, ValueType } from '../oracle';
 import { seededFaker, textMaker } from './data';
-import type { PropertySchema } from '../model';
-import type { Json } from '../core/json';
-
-export type ValueType = 'text' | 'integer' | 'decimal' | 'boolean';
-
-/** A value before it takes the form of a side. */
-export type Primitive =
-  | { readonly type: 'text'; readonly value: string }
-  | { readonly type: 'integer' | 'decimal'; readonly value: number }
-  | { readonly type: 'boolean'; readonly value: boolean };
 
 /** Beyond any index and below any faker number, so that numbers are unique as well. */
 const FIRST_NUMBER = 1000;
@@ -29,7 +17,7 @@ export class Values {
   }
 
   /**
-   * A value that no one has seen before (booleans alternate).
+   * A value that has not been used before (booleans alternate).
    *
    * @param paths - the property's, and those of its counterparts: what any of them is called decides what it looks like.
    */
@@ -49,26 +37,4 @@ export class Values {
     const names = paths.map((path) => path.split('.').at(-1) ?? path);
     return { type, value: textMaker(names)(this.faker, number) };
   }
-}
-
-/** The primitive as a property of those facts holds it (one element, where it holds a list). */
-export function formOf(primitive: Primitive, facts: PropertySchema | undefined): Json {
-  const type = facts?.type ?? 'string';
-  return type === 'string' ? String(primitive.value) : primitive.value;
-}
-
-/** A value that only begins like the other. */
-export function beginningOf(primitive: Primitive): Primitive {
-  switch (primitive.type) {
-    case 'text':
-      return { type: 'text', value: primitive.value.slice(0, -1) };
-    case 'boolean':
-      return { type: 'boolean', value: !primitive.value };
-    default:
-      return { type: primitive.type, value: Math.trunc(primitive.value / 10) };
-  }
-}
-
-export function opposite(primitive: Primitive): Primitive {
-  return primitive.type === 'boolean' ? { type: 'boolean', value: !primitive.value } : primitive;
 }

@@ -1,0 +1,89 @@
+/** What people's edits lead to: the properties that rows tie to the edited ones. */
+import { datatypeLabel, plainRows, type Row, type Section } from '../model';
+import type { KnownRecord } from './records';
+import type { Primitive, ValueType } from './values';
+
+/** A person's edit of one property. */
+export interface Edit {
+  readonly record: KnownRecord;
+  readonly path: string;
+  /** Absent where a literal was set, or the value cleared. */
+  readonly value?: Primitive;
+}
+
+/** An edit whose value is known. */
+export type ValueEdit = Edit & { readonly value: Primitive };
+
+/** A row with the path of each of two records. */
+export interface RowBetween {
+  readonly row: Row;
+  readonly onePath: string;
+  readonly otherPath: string;
+}
+
+/** The rows of the sections between the datatypes of two records. */
+export function rowsBetween(
+  sections: readonly Section[],
+  one: KnownRecord,
+  other: KnownRecord,
+): RowBetween[] {
+  return sections.flatMap((section) => {
+    const rows = section.statements.flatMap((statement) => ('rows' in statement ? statement.rows : []));
+    const [source, target] = [datatypeLabel(section.source), datatypeLabel(section.target)];
+    return rows.flatMap((row) => [
+      ...(datatypeLabel(one) === source && datatypeLabel(other) === target
+        ? [{ row, onePath: row.source, otherPath: row.target }]
+        : []),
+      ...(datatypeLabel(one) === target && datatypeLabel(other) === source
+        ? [{ row, onePath: row.target, otherPath: row.source }]
+        : []),
+    ]);
+  });
+}
+
+/** The edit that decides what the property must hold: the latest of this property or of a counterpart (D12). */
+export function decidingEdit(
+  sections: readonly Section[],
+  edits: readonly Edit[],
+  record: KnownRecord,
+  path: string,
+): ValueEdit | undefined {
+  return edits.findLast(
+    (edit): edit is ValueEdit =>
+      edit.value !== undefined &&
+      ((edit.record === record && edit.path === path) ||
+        rowsBetween(sections, edit.record, record).some(
+          (row) => row.onePath === edit.path && row.otherPath === path,
+        )),
+  );
+}
+
+/** The paths of a record that edits may have changed: the edited ones and their counterparts. */
+export function touchedPaths(
+  sections: readonly Section[],
+  edits: readonly Edit[],
+  record: KnownRecord,
+): string[] {
+  return edits.flatMap((edit) => [
+    ...(edit.record === record ? [edit.path] : []),
+    ...rowsBetween(sections, edit.record, record)
+      .filter((row) => row.onePath === edit.path)
+      .map((row) => row.otherPath),
+  ]);
+}
+
+const PROBE_ORDER: readonly ValueType[] = ['text', 'integer', 'decimal', 'boolean'];
+
+/** The row whose edit shows a link best: text before numbers before booleans. */
+export function probingRow(
+  section: Section,
+  one: KnownRecord,
+  other: KnownRecord,
+  typeOf: (path: string) => ValueType,
+): RowBetween | undefined {
+  const plain = new Set(plainRows(section));
+  const rank = ({ onePath }: RowBetween): number => PROBE_ORDER.indexOf(typeOf(onePath));
+  return rowsBetween([section], one, other)
+    .filter(({ row }) => plain.has(row))
+    .sort((left, right) => rank(left) - rank(right))[0];
+}
