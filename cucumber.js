@@ -6,7 +6,7 @@ module.exports = {
   default: {
     paths: ['features/**/*.feature'],
     requireModule: ['ts-node/register'],
-    require: ['steps/hooks.ts', 'steps/given.ts', 'steps/when.ts', 'steps/then.ts'],
+    require: ['steps/index.ts'],
     worldParameters: { engine: 'src/reference-engine/reference', transport: 'direct' },
   },
 };

@@ -21,7 +21,7 @@ Feature: Custom CRM to Custom Webshop Dataflow
       And Custom Webshop has 1 Order
 
     @check:custom-crm-to-custom-webshop/custom-quote-to-custom-order/create-always
-    Scenario: Quote to Order: a Custom CRM Quote that stood there before the dataflow was switched on becomes a Custom Webshop Order too
+    Scenario: Quote to Order: a Custom CRM Quote that existed before the dataflow was switched on becomes a Custom Webshop Order too
       Given there is a Custom CRM Quote "first"
       When the systems are synchronized
       Then one Custom Webshop Order was created for the Custom CRM Quote "first"
@@ -47,7 +47,7 @@ Feature: Custom CRM to Custom Webshop Dataflow
       And Custom Webshop has 2 Order
 
     @check:custom-crm-to-custom-webshop/custom-quote-to-custom-order/create-always
-    Scenario: Quote to Order: Custom Webshop Order that were there before stay untouched, and created ones do not come back
+    Scenario: Quote to Order: Custom Webshop Order that existed before stay untouched, and created ones do not come back
       Given there is a Custom Webshop Order "old"
       And there is a Custom CRM Quote "first"
       When the systems are synchronized
@@ -58,10 +58,10 @@ Feature: Custom CRM to Custom Webshop Dataflow
       And Custom Webshop has 2 Order
 
     @check:custom-crm-to-custom-webshop/custom-quote-to-custom-order/create-always
-    Scenario: Quote to Order: nothing is left hidden once a Custom CRM Quote has become a Custom Webshop Order
+    Scenario: Quote to Order: once a Custom CRM Quote has become a Custom Webshop Order, a restart writes nothing and the next Custom CRM Quote is not lost
       Given a Custom CRM Quote "first" has become a Custom Webshop Order "first"
-      When a property of no row of the Custom CRM Quote "first" is edited
-      And a property of no row of the Custom Webshop Order "first" is edited
+      When a property of the Custom CRM Quote "first" that no row names is edited
+      And a property of the Custom Webshop Order "first" that no row names is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -80,10 +80,10 @@ Feature: Custom CRM to Custom Webshop Dataflow
     # not applicable: one edit, one write, because no property is synchronized in this section
 
     @check:custom-crm-to-custom-webshop/custom-quote-to-custom-order/keep-in-sync
-    Scenario: Quote to Order: at rest nothing is written
+    Scenario: Quote to Order: an edit that no row names causes no write
       Given a Custom CRM Quote "first" has become a Custom Webshop Order "first"
-      When a property of no row of the Custom CRM Quote "first" is edited
-      And a property of no row of the Custom Webshop Order "first" is edited
+      When a property of the Custom CRM Quote "first" that no row names is edited
+      And a property of the Custom Webshop Order "first" that no row names is edited
       And the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -100,7 +100,7 @@ Feature: Custom CRM to Custom Webshop Dataflow
     @check:custom-crm-to-custom-webshop/custom-quote-to-custom-order/properties
     Scenario: Quote to Order: no property is synchronized between a Custom CRM Quote and a Custom Webshop Order
       Given a Custom CRM Quote "first" has become a Custom Webshop Order "first"
-      When a property of no row of the Custom CRM Quote "first" is edited
+      When a property of the Custom CRM Quote "first" that no row names is edited
       And the systems are synchronized 2 more times
       Then no further write was sent to either system
 
@@ -120,7 +120,7 @@ Feature: Custom CRM to Custom Webshop Dataflow
       And Custom Webshop has 1 Order
 
     @check:custom-crm-to-custom-webshop/custom-user-to-custom-order/create-always
-    Scenario: User to Order: a Custom CRM User that stood there before the dataflow was switched on becomes a Custom Webshop Order too
+    Scenario: User to Order: a Custom CRM User that existed before the dataflow was switched on becomes a Custom Webshop Order too
       Given there is a Custom CRM User "first"
       When the systems are synchronized
       Then one Custom Webshop Order was created for the Custom CRM User "first"
@@ -146,7 +146,7 @@ Feature: Custom CRM to Custom Webshop Dataflow
       And Custom Webshop has 2 Order
 
     @check:custom-crm-to-custom-webshop/custom-user-to-custom-order/create-always
-    Scenario: User to Order: Custom Webshop Order that were there before stay untouched, and created ones do not come back
+    Scenario: User to Order: Custom Webshop Order that existed before stay untouched, and created ones do not come back
       Given there is a Custom Webshop Order "old"
       And there is a Custom CRM User "first"
       When the systems are synchronized
@@ -157,10 +157,10 @@ Feature: Custom CRM to Custom Webshop Dataflow
       And Custom Webshop has 2 Order
 
     @check:custom-crm-to-custom-webshop/custom-user-to-custom-order/create-always
-    Scenario: User to Order: nothing is left hidden once a Custom CRM User has become a Custom Webshop Order
+    Scenario: User to Order: once a Custom CRM User has become a Custom Webshop Order, a restart writes nothing and the next Custom CRM User is not lost
       Given a Custom CRM User "first" has become a Custom Webshop Order "first"
-      When a property of no row of the Custom CRM User "first" is edited
-      And a property of no row of the Custom Webshop Order "first" is edited
+      When a property of the Custom CRM User "first" that no row names is edited
+      And a property of the Custom Webshop Order "first" that no row names is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -179,10 +179,10 @@ Feature: Custom CRM to Custom Webshop Dataflow
     # not applicable: one edit, one write, because no property is synchronized in this section
 
     @check:custom-crm-to-custom-webshop/custom-user-to-custom-order/keep-in-sync
-    Scenario: User to Order: at rest nothing is written
+    Scenario: User to Order: an edit that no row names causes no write
       Given a Custom CRM User "first" has become a Custom Webshop Order "first"
-      When a property of no row of the Custom CRM User "first" is edited
-      And a property of no row of the Custom Webshop Order "first" is edited
+      When a property of the Custom CRM User "first" that no row names is edited
+      And a property of the Custom Webshop Order "first" that no row names is edited
       And the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -199,7 +199,7 @@ Feature: Custom CRM to Custom Webshop Dataflow
     @check:custom-crm-to-custom-webshop/custom-user-to-custom-order/properties
     Scenario: User to Order: no property is synchronized between a Custom CRM User and a Custom Webshop Order
       Given a Custom CRM User "first" has become a Custom Webshop Order "first"
-      When a property of no row of the Custom CRM User "first" is edited
+      When a property of the Custom CRM User "first" that no row names is edited
       And the systems are synchronized 2 more times
       Then no further write was sent to either system
 
@@ -219,7 +219,7 @@ Feature: Custom CRM to Custom Webshop Dataflow
       And Custom Webshop has 1 Customer
 
     @check:custom-crm-to-custom-webshop/custom-customer-to-custom-customer/create-always
-    Scenario: Customer to Customer: a Custom CRM Customer that stood there before the dataflow was switched on becomes a Custom Webshop Customer too
+    Scenario: Customer to Customer: a Custom CRM Customer that existed before the dataflow was switched on becomes a Custom Webshop Customer too
       Given there is a Custom CRM Customer "Ada"
       When the systems are synchronized
       Then one Custom Webshop Customer was created for the Custom CRM Customer "Ada"
@@ -245,7 +245,7 @@ Feature: Custom CRM to Custom Webshop Dataflow
       And Custom Webshop has 2 Customer
 
     @check:custom-crm-to-custom-webshop/custom-customer-to-custom-customer/create-always
-    Scenario: Customer to Customer: Custom Webshop Customer that were there before stay untouched, and created ones do not come back
+    Scenario: Customer to Customer: Custom Webshop Customer that existed before stay untouched, and created ones do not come back
       Given there is a Custom Webshop Customer "Olga"
       And there is a Custom CRM Customer "Ada"
       When the systems are synchronized
@@ -256,10 +256,10 @@ Feature: Custom CRM to Custom Webshop Dataflow
       And Custom Webshop has 2 Customer
 
     @check:custom-crm-to-custom-webshop/custom-customer-to-custom-customer/create-always
-    Scenario: Customer to Customer: nothing is left hidden once a Custom CRM Customer has become a Custom Webshop Customer
+    Scenario: Customer to Customer: once a Custom CRM Customer has become a Custom Webshop Customer, a restart writes nothing and the next Custom CRM Customer is not lost
       Given a Custom CRM Customer "Ada" has become a Custom Webshop Customer "Ada"
-      When a property of no row of the Custom CRM Customer "Ada" is edited
-      And a property of no row of the Custom Webshop Customer "Ada" is edited
+      When a property of the Custom CRM Customer "Ada" that no row names is edited
+      And a property of the Custom Webshop Customer "Ada" that no row names is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -278,10 +278,10 @@ Feature: Custom CRM to Custom Webshop Dataflow
     # not applicable: one edit, one write, because no property is synchronized in this section
 
     @check:custom-crm-to-custom-webshop/custom-customer-to-custom-customer/keep-in-sync
-    Scenario: Customer to Customer: at rest nothing is written
+    Scenario: Customer to Customer: an edit that no row names causes no write
       Given a Custom CRM Customer "Ada" has become a Custom Webshop Customer "Ada"
-      When a property of no row of the Custom CRM Customer "Ada" is edited
-      And a property of no row of the Custom Webshop Customer "Ada" is edited
+      When a property of the Custom CRM Customer "Ada" that no row names is edited
+      And a property of the Custom Webshop Customer "Ada" that no row names is edited
       And the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -298,7 +298,7 @@ Feature: Custom CRM to Custom Webshop Dataflow
     @check:custom-crm-to-custom-webshop/custom-customer-to-custom-customer/properties
     Scenario: Customer to Customer: no property is synchronized between a Custom CRM Customer and a Custom Webshop Customer
       Given a Custom CRM Customer "Ada" has become a Custom Webshop Customer "Ada"
-      When a property of no row of the Custom CRM Customer "Ada" is edited
+      When a property of the Custom CRM Customer "Ada" that no row names is edited
       And the systems are synchronized 2 more times
       Then no further write was sent to either system
 
@@ -318,7 +318,7 @@ Feature: Custom CRM to Custom Webshop Dataflow
       And Custom Webshop has 1 Order
 
     @check:custom-crm-to-custom-webshop/custom-order-to-custom-order/create-always
-    Scenario: Order to Order: a Custom CRM Order that stood there before the dataflow was switched on becomes a Custom Webshop Order too
+    Scenario: Order to Order: a Custom CRM Order that existed before the dataflow was switched on becomes a Custom Webshop Order too
       Given there is a Custom CRM Order "first"
       When the systems are synchronized
       Then one Custom Webshop Order was created for the Custom CRM Order "first"
@@ -344,7 +344,7 @@ Feature: Custom CRM to Custom Webshop Dataflow
       And Custom Webshop has 2 Order
 
     @check:custom-crm-to-custom-webshop/custom-order-to-custom-order/create-always
-    Scenario: Order to Order: Custom Webshop Order that were there before stay untouched, and created ones do not come back
+    Scenario: Order to Order: Custom Webshop Order that existed before stay untouched, and created ones do not come back
       Given there is a Custom Webshop Order "old"
       And there is a Custom CRM Order "first"
       When the systems are synchronized
@@ -355,10 +355,10 @@ Feature: Custom CRM to Custom Webshop Dataflow
       And Custom Webshop has 2 Order
 
     @check:custom-crm-to-custom-webshop/custom-order-to-custom-order/create-always
-    Scenario: Order to Order: nothing is left hidden once a Custom CRM Order has become a Custom Webshop Order
+    Scenario: Order to Order: once a Custom CRM Order has become a Custom Webshop Order, a restart writes nothing and the next Custom CRM Order is not lost
       Given a Custom CRM Order "first" has become a Custom Webshop Order "first"
-      When a property of no row of the Custom CRM Order "first" is edited
-      And a property of no row of the Custom Webshop Order "first" is edited
+      When a property of the Custom CRM Order "first" that no row names is edited
+      And a property of the Custom Webshop Order "first" that no row names is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -377,10 +377,10 @@ Feature: Custom CRM to Custom Webshop Dataflow
     # not applicable: one edit, one write, because no property is synchronized in this section
 
     @check:custom-crm-to-custom-webshop/custom-order-to-custom-order/keep-in-sync
-    Scenario: Order to Order: at rest nothing is written
+    Scenario: Order to Order: an edit that no row names causes no write
       Given a Custom CRM Order "first" has become a Custom Webshop Order "first"
-      When a property of no row of the Custom CRM Order "first" is edited
-      And a property of no row of the Custom Webshop Order "first" is edited
+      When a property of the Custom CRM Order "first" that no row names is edited
+      And a property of the Custom Webshop Order "first" that no row names is edited
       And the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -397,7 +397,7 @@ Feature: Custom CRM to Custom Webshop Dataflow
     @check:custom-crm-to-custom-webshop/custom-order-to-custom-order/properties
     Scenario: Order to Order: no property is synchronized between a Custom CRM Order and a Custom Webshop Order
       Given a Custom CRM Order "first" has become a Custom Webshop Order "first"
-      When a property of no row of the Custom CRM Order "first" is edited
+      When a property of the Custom CRM Order "first" that no row names is edited
       And the systems are synchronized 2 more times
       Then no further write was sent to either system
 
@@ -417,7 +417,7 @@ Feature: Custom CRM to Custom Webshop Dataflow
       And Custom Webshop has 1 Product
 
     @check:custom-crm-to-custom-webshop/custom-product-to-custom-product/create-always
-    Scenario: Product to Product: a Custom CRM Product that stood there before the dataflow was switched on becomes a Custom Webshop Product too
+    Scenario: Product to Product: a Custom CRM Product that existed before the dataflow was switched on becomes a Custom Webshop Product too
       Given there is a Custom CRM Product "first"
       When the systems are synchronized
       Then one Custom Webshop Product was created for the Custom CRM Product "first"
@@ -443,7 +443,7 @@ Feature: Custom CRM to Custom Webshop Dataflow
       And Custom Webshop has 2 Product
 
     @check:custom-crm-to-custom-webshop/custom-product-to-custom-product/create-always
-    Scenario: Product to Product: Custom Webshop Product that were there before stay untouched, and created ones do not come back
+    Scenario: Product to Product: Custom Webshop Product that existed before stay untouched, and created ones do not come back
       Given there is a Custom Webshop Product "old"
       And there is a Custom CRM Product "first"
       When the systems are synchronized
@@ -454,10 +454,10 @@ Feature: Custom CRM to Custom Webshop Dataflow
       And Custom Webshop has 2 Product
 
     @check:custom-crm-to-custom-webshop/custom-product-to-custom-product/create-always
-    Scenario: Product to Product: nothing is left hidden once a Custom CRM Product has become a Custom Webshop Product
+    Scenario: Product to Product: once a Custom CRM Product has become a Custom Webshop Product, a restart writes nothing and the next Custom CRM Product is not lost
       Given a Custom CRM Product "first" has become a Custom Webshop Product "first"
-      When a property of no row of the Custom CRM Product "first" is edited
-      And a property of no row of the Custom Webshop Product "first" is edited
+      When a property of the Custom CRM Product "first" that no row names is edited
+      And a property of the Custom Webshop Product "first" that no row names is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -476,10 +476,10 @@ Feature: Custom CRM to Custom Webshop Dataflow
     # not applicable: one edit, one write, because no property is synchronized in this section
 
     @check:custom-crm-to-custom-webshop/custom-product-to-custom-product/keep-in-sync
-    Scenario: Product to Product: at rest nothing is written
+    Scenario: Product to Product: an edit that no row names causes no write
       Given a Custom CRM Product "first" has become a Custom Webshop Product "first"
-      When a property of no row of the Custom CRM Product "first" is edited
-      And a property of no row of the Custom Webshop Product "first" is edited
+      When a property of the Custom CRM Product "first" that no row names is edited
+      And a property of the Custom Webshop Product "first" that no row names is edited
       And the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -496,7 +496,7 @@ Feature: Custom CRM to Custom Webshop Dataflow
     @check:custom-crm-to-custom-webshop/custom-product-to-custom-product/properties
     Scenario: Product to Product: no property is synchronized between a Custom CRM Product and a Custom Webshop Product
       Given a Custom CRM Product "first" has become a Custom Webshop Product "first"
-      When a property of no row of the Custom CRM Product "first" is edited
+      When a property of the Custom CRM Product "first" that no row names is edited
       And the systems are synchronized 2 more times
       Then no further write was sent to either system
 

@@ -21,7 +21,7 @@ Feature: CustomWebshop to CustomERP Dataflow
       And CustomERP has 1 Customer
 
     @check:customwebshop-to-customerp/customwebshop-customer-to-customerp-customer/create-always
-    Scenario: Customer to Customer: a CustomWebshop Customer that stood there before the dataflow was switched on becomes a CustomERP Customer too
+    Scenario: Customer to Customer: a CustomWebshop Customer that existed before the dataflow was switched on becomes a CustomERP Customer too
       Given there is a CustomWebshop Customer "Ada"
       When the systems are synchronized
       Then one CustomERP Customer was created for the CustomWebshop Customer "Ada"
@@ -47,7 +47,7 @@ Feature: CustomWebshop to CustomERP Dataflow
       And CustomERP has 2 Customer
 
     @check:customwebshop-to-customerp/customwebshop-customer-to-customerp-customer/create-always
-    Scenario: Customer to Customer: CustomERP Customer that were there before stay untouched, and created ones do not come back
+    Scenario: Customer to Customer: CustomERP Customer that existed before stay untouched, and created ones do not come back
       Given there is a CustomERP Customer "Olga"
       And there is a CustomWebshop Customer "Ada"
       When the systems are synchronized
@@ -58,10 +58,10 @@ Feature: CustomWebshop to CustomERP Dataflow
       And CustomERP has 2 Customer
 
     @check:customwebshop-to-customerp/customwebshop-customer-to-customerp-customer/create-always
-    Scenario: Customer to Customer: nothing is left hidden once a CustomWebshop Customer has become a CustomERP Customer
+    Scenario: Customer to Customer: once a CustomWebshop Customer has become a CustomERP Customer, a restart writes nothing and the next CustomWebshop Customer is not lost
       Given a CustomWebshop Customer "Ada" has become a CustomERP Customer "Ada"
-      When a property of no row of the CustomWebshop Customer "Ada" is edited
-      And a property of no row of the CustomERP Customer "Ada" is edited
+      When a property of the CustomWebshop Customer "Ada" that no row names is edited
+      And a property of the CustomERP Customer "Ada" that no row names is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -80,10 +80,10 @@ Feature: CustomWebshop to CustomERP Dataflow
     # not applicable: one edit, one write, because no property is synchronized in this section
 
     @check:customwebshop-to-customerp/customwebshop-customer-to-customerp-customer/keep-in-sync
-    Scenario: Customer to Customer: at rest nothing is written
+    Scenario: Customer to Customer: an edit that no row names causes no write
       Given a CustomWebshop Customer "Ada" has become a CustomERP Customer "Ada"
-      When a property of no row of the CustomWebshop Customer "Ada" is edited
-      And a property of no row of the CustomERP Customer "Ada" is edited
+      When a property of the CustomWebshop Customer "Ada" that no row names is edited
+      And a property of the CustomERP Customer "Ada" that no row names is edited
       And the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -100,7 +100,7 @@ Feature: CustomWebshop to CustomERP Dataflow
     @check:customwebshop-to-customerp/customwebshop-customer-to-customerp-customer/properties
     Scenario: Customer to Customer: no property is synchronized between a CustomWebshop Customer and a CustomERP Customer
       Given a CustomWebshop Customer "Ada" has become a CustomERP Customer "Ada"
-      When a property of no row of the CustomWebshop Customer "Ada" is edited
+      When a property of the CustomWebshop Customer "Ada" that no row names is edited
       And the systems are synchronized 2 more times
       Then no further write was sent to either system
 
@@ -120,7 +120,7 @@ Feature: CustomWebshop to CustomERP Dataflow
       And CustomERP has 1 Order
 
     @check:customwebshop-to-customerp/customwebshop-order-to-customerp-order/create-always
-    Scenario: Order to Order: a CustomWebshop Order that stood there before the dataflow was switched on becomes a CustomERP Order too
+    Scenario: Order to Order: a CustomWebshop Order that existed before the dataflow was switched on becomes a CustomERP Order too
       Given there is a CustomWebshop Order "first"
       When the systems are synchronized
       Then one CustomERP Order was created for the CustomWebshop Order "first"
@@ -146,7 +146,7 @@ Feature: CustomWebshop to CustomERP Dataflow
       And CustomERP has 2 Order
 
     @check:customwebshop-to-customerp/customwebshop-order-to-customerp-order/create-always
-    Scenario: Order to Order: CustomERP Order that were there before stay untouched, and created ones do not come back
+    Scenario: Order to Order: CustomERP Order that existed before stay untouched, and created ones do not come back
       Given there is a CustomERP Order "old"
       And there is a CustomWebshop Order "first"
       When the systems are synchronized
@@ -157,10 +157,10 @@ Feature: CustomWebshop to CustomERP Dataflow
       And CustomERP has 2 Order
 
     @check:customwebshop-to-customerp/customwebshop-order-to-customerp-order/create-always
-    Scenario: Order to Order: nothing is left hidden once a CustomWebshop Order has become a CustomERP Order
+    Scenario: Order to Order: once a CustomWebshop Order has become a CustomERP Order, a restart writes nothing and the next CustomWebshop Order is not lost
       Given a CustomWebshop Order "first" has become a CustomERP Order "first"
-      When a property of no row of the CustomWebshop Order "first" is edited
-      And a property of no row of the CustomERP Order "first" is edited
+      When a property of the CustomWebshop Order "first" that no row names is edited
+      And a property of the CustomERP Order "first" that no row names is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -179,10 +179,10 @@ Feature: CustomWebshop to CustomERP Dataflow
     # not applicable: one edit, one write, because no property is synchronized in this section
 
     @check:customwebshop-to-customerp/customwebshop-order-to-customerp-order/keep-in-sync
-    Scenario: Order to Order: at rest nothing is written
+    Scenario: Order to Order: an edit that no row names causes no write
       Given a CustomWebshop Order "first" has become a CustomERP Order "first"
-      When a property of no row of the CustomWebshop Order "first" is edited
-      And a property of no row of the CustomERP Order "first" is edited
+      When a property of the CustomWebshop Order "first" that no row names is edited
+      And a property of the CustomERP Order "first" that no row names is edited
       And the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -199,7 +199,7 @@ Feature: CustomWebshop to CustomERP Dataflow
     @check:customwebshop-to-customerp/customwebshop-order-to-customerp-order/properties
     Scenario: Order to Order: no property is synchronized between a CustomWebshop Order and a CustomERP Order
       Given a CustomWebshop Order "first" has become a CustomERP Order "first"
-      When a property of no row of the CustomWebshop Order "first" is edited
+      When a property of the CustomWebshop Order "first" that no row names is edited
       And the systems are synchronized 2 more times
       Then no further write was sent to either system
 
@@ -219,7 +219,7 @@ Feature: CustomWebshop to CustomERP Dataflow
       And CustomERP has 1 Product
 
     @check:customwebshop-to-customerp/customwebshop-product-to-customerp-product/create-always
-    Scenario: Product to Product: a CustomWebshop Product that stood there before the dataflow was switched on becomes a CustomERP Product too
+    Scenario: Product to Product: a CustomWebshop Product that existed before the dataflow was switched on becomes a CustomERP Product too
       Given there is a CustomWebshop Product "first"
       When the systems are synchronized
       Then one CustomERP Product was created for the CustomWebshop Product "first"
@@ -245,7 +245,7 @@ Feature: CustomWebshop to CustomERP Dataflow
       And CustomERP has 2 Product
 
     @check:customwebshop-to-customerp/customwebshop-product-to-customerp-product/create-always
-    Scenario: Product to Product: CustomERP Product that were there before stay untouched, and created ones do not come back
+    Scenario: Product to Product: CustomERP Product that existed before stay untouched, and created ones do not come back
       Given there is a CustomERP Product "old"
       And there is a CustomWebshop Product "first"
       When the systems are synchronized
@@ -256,10 +256,10 @@ Feature: CustomWebshop to CustomERP Dataflow
       And CustomERP has 2 Product
 
     @check:customwebshop-to-customerp/customwebshop-product-to-customerp-product/create-always
-    Scenario: Product to Product: nothing is left hidden once a CustomWebshop Product has become a CustomERP Product
+    Scenario: Product to Product: once a CustomWebshop Product has become a CustomERP Product, a restart writes nothing and the next CustomWebshop Product is not lost
       Given a CustomWebshop Product "first" has become a CustomERP Product "first"
-      When a property of no row of the CustomWebshop Product "first" is edited
-      And a property of no row of the CustomERP Product "first" is edited
+      When a property of the CustomWebshop Product "first" that no row names is edited
+      And a property of the CustomERP Product "first" that no row names is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -278,10 +278,10 @@ Feature: CustomWebshop to CustomERP Dataflow
     # not applicable: one edit, one write, because no property is synchronized in this section
 
     @check:customwebshop-to-customerp/customwebshop-product-to-customerp-product/keep-in-sync
-    Scenario: Product to Product: at rest nothing is written
+    Scenario: Product to Product: an edit that no row names causes no write
       Given a CustomWebshop Product "first" has become a CustomERP Product "first"
-      When a property of no row of the CustomWebshop Product "first" is edited
-      And a property of no row of the CustomERP Product "first" is edited
+      When a property of the CustomWebshop Product "first" that no row names is edited
+      And a property of the CustomERP Product "first" that no row names is edited
       And the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -298,7 +298,7 @@ Feature: CustomWebshop to CustomERP Dataflow
     @check:customwebshop-to-customerp/customwebshop-product-to-customerp-product/properties
     Scenario: Product to Product: no property is synchronized between a CustomWebshop Product and a CustomERP Product
       Given a CustomWebshop Product "first" has become a CustomERP Product "first"
-      When a property of no row of the CustomWebshop Product "first" is edited
+      When a property of the CustomWebshop Product "first" that no row names is edited
       And the systems are synchronized 2 more times
       Then no further write was sent to either system
 

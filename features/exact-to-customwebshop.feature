@@ -21,7 +21,7 @@ Feature: Exact to Customwebshop Dataflow
       And Customwebshop has 1 Customer
 
     @check:exact-to-customwebshop/exact-accounts-to-customwebshop-customer/create-always
-    Scenario: Accounts to Customer: a Exact Accounts that stood there before the dataflow was switched on becomes a Customwebshop Customer too
+    Scenario: Accounts to Customer: a Exact Accounts that existed before the dataflow was switched on becomes a Customwebshop Customer too
       Given there is a Exact Accounts "Ada"
       When the systems are synchronized
       Then one Customwebshop Customer was created for the Exact Accounts "Ada"
@@ -47,7 +47,7 @@ Feature: Exact to Customwebshop Dataflow
       And Customwebshop has 2 Customer
 
     @check:exact-to-customwebshop/exact-accounts-to-customwebshop-customer/create-always
-    Scenario: Accounts to Customer: Customwebshop Customer that were there before stay untouched, and created ones do not come back
+    Scenario: Accounts to Customer: Customwebshop Customer that existed before stay untouched, and created ones do not come back
       Given there is a Customwebshop Customer "Olga"
       And there is a Exact Accounts "Ada"
       When the systems are synchronized
@@ -58,10 +58,10 @@ Feature: Exact to Customwebshop Dataflow
       And Customwebshop has 2 Customer
 
     @check:exact-to-customwebshop/exact-accounts-to-customwebshop-customer/create-always
-    Scenario: Accounts to Customer: nothing is left hidden once a Exact Accounts has become a Customwebshop Customer
+    Scenario: Accounts to Customer: once a Exact Accounts has become a Customwebshop Customer, a restart writes nothing and the next Exact Accounts is not lost
       Given a Exact Accounts "Ada" has become a Customwebshop Customer "Ada"
-      When a property of no row of the Exact Accounts "Ada" is edited
-      And a property of no row of the Customwebshop Customer "Ada" is edited
+      When a property of the Exact Accounts "Ada" that no row names is edited
+      And a property of the Customwebshop Customer "Ada" that no row names is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -80,10 +80,10 @@ Feature: Exact to Customwebshop Dataflow
     # not applicable: one edit, one write, because no property is synchronized in this section
 
     @check:exact-to-customwebshop/exact-accounts-to-customwebshop-customer/keep-in-sync
-    Scenario: Accounts to Customer: at rest nothing is written
+    Scenario: Accounts to Customer: an edit that no row names causes no write
       Given a Exact Accounts "Ada" has become a Customwebshop Customer "Ada"
-      When a property of no row of the Exact Accounts "Ada" is edited
-      And a property of no row of the Customwebshop Customer "Ada" is edited
+      When a property of the Exact Accounts "Ada" that no row names is edited
+      And a property of the Customwebshop Customer "Ada" that no row names is edited
       And the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -100,7 +100,7 @@ Feature: Exact to Customwebshop Dataflow
     @check:exact-to-customwebshop/exact-accounts-to-customwebshop-customer/properties
     Scenario: Accounts to Customer: no property is synchronized between a Exact Accounts and a Customwebshop Customer
       Given a Exact Accounts "Ada" has become a Customwebshop Customer "Ada"
-      When a property of no row of the Exact Accounts "Ada" is edited
+      When a property of the Exact Accounts "Ada" that no row names is edited
       And the systems are synchronized 2 more times
       Then no further write was sent to either system
 
@@ -120,7 +120,7 @@ Feature: Exact to Customwebshop Dataflow
       And Customwebshop has 1 Product
 
     @check:exact-to-customwebshop/exact-items-to-customwebshop-product/create-always
-    Scenario: Items to Product: a Exact Items that stood there before the dataflow was switched on becomes a Customwebshop Product too
+    Scenario: Items to Product: a Exact Items that existed before the dataflow was switched on becomes a Customwebshop Product too
       Given there is a Exact Items "first"
       When the systems are synchronized
       Then one Customwebshop Product was created for the Exact Items "first"
@@ -146,7 +146,7 @@ Feature: Exact to Customwebshop Dataflow
       And Customwebshop has 2 Product
 
     @check:exact-to-customwebshop/exact-items-to-customwebshop-product/create-always
-    Scenario: Items to Product: Customwebshop Product that were there before stay untouched, and created ones do not come back
+    Scenario: Items to Product: Customwebshop Product that existed before stay untouched, and created ones do not come back
       Given there is a Customwebshop Product "old"
       And there is a Exact Items "first"
       When the systems are synchronized
@@ -157,10 +157,10 @@ Feature: Exact to Customwebshop Dataflow
       And Customwebshop has 2 Product
 
     @check:exact-to-customwebshop/exact-items-to-customwebshop-product/create-always
-    Scenario: Items to Product: nothing is left hidden once a Exact Items has become a Customwebshop Product
+    Scenario: Items to Product: once a Exact Items has become a Customwebshop Product, a restart writes nothing and the next Exact Items is not lost
       Given a Exact Items "first" has become a Customwebshop Product "first"
-      When a property of no row of the Exact Items "first" is edited
-      And a property of no row of the Customwebshop Product "first" is edited
+      When a property of the Exact Items "first" that no row names is edited
+      And a property of the Customwebshop Product "first" that no row names is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -179,10 +179,10 @@ Feature: Exact to Customwebshop Dataflow
     # not applicable: one edit, one write, because no property is synchronized in this section
 
     @check:exact-to-customwebshop/exact-items-to-customwebshop-product/keep-in-sync
-    Scenario: Items to Product: at rest nothing is written
+    Scenario: Items to Product: an edit that no row names causes no write
       Given a Exact Items "first" has become a Customwebshop Product "first"
-      When a property of no row of the Exact Items "first" is edited
-      And a property of no row of the Customwebshop Product "first" is edited
+      When a property of the Exact Items "first" that no row names is edited
+      And a property of the Customwebshop Product "first" that no row names is edited
       And the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -199,7 +199,7 @@ Feature: Exact to Customwebshop Dataflow
     @check:exact-to-customwebshop/exact-items-to-customwebshop-product/properties
     Scenario: Items to Product: no property is synchronized between a Exact Items and a Customwebshop Product
       Given a Exact Items "first" has become a Customwebshop Product "first"
-      When a property of no row of the Exact Items "first" is edited
+      When a property of the Exact Items "first" that no row names is edited
       And the systems are synchronized 2 more times
       Then no further write was sent to either system
 
@@ -219,7 +219,7 @@ Feature: Exact to Customwebshop Dataflow
       And Customwebshop has 1 Order
 
     @check:exact-to-customwebshop/exact-salesorders-to-customwebshop-order/create-always
-    Scenario: Salesorders to Order: a Exact Salesorders that stood there before the dataflow was switched on becomes a Customwebshop Order too
+    Scenario: Salesorders to Order: a Exact Salesorders that existed before the dataflow was switched on becomes a Customwebshop Order too
       Given there is a Exact Salesorders "first"
       When the systems are synchronized
       Then one Customwebshop Order was created for the Exact Salesorders "first"
@@ -245,7 +245,7 @@ Feature: Exact to Customwebshop Dataflow
       And Customwebshop has 2 Order
 
     @check:exact-to-customwebshop/exact-salesorders-to-customwebshop-order/create-always
-    Scenario: Salesorders to Order: Customwebshop Order that were there before stay untouched, and created ones do not come back
+    Scenario: Salesorders to Order: Customwebshop Order that existed before stay untouched, and created ones do not come back
       Given there is a Customwebshop Order "old"
       And there is a Exact Salesorders "first"
       When the systems are synchronized
@@ -256,10 +256,10 @@ Feature: Exact to Customwebshop Dataflow
       And Customwebshop has 2 Order
 
     @check:exact-to-customwebshop/exact-salesorders-to-customwebshop-order/create-always
-    Scenario: Salesorders to Order: nothing is left hidden once a Exact Salesorders has become a Customwebshop Order
+    Scenario: Salesorders to Order: once a Exact Salesorders has become a Customwebshop Order, a restart writes nothing and the next Exact Salesorders is not lost
       Given a Exact Salesorders "first" has become a Customwebshop Order "first"
-      When a property of no row of the Exact Salesorders "first" is edited
-      And a property of no row of the Customwebshop Order "first" is edited
+      When a property of the Exact Salesorders "first" that no row names is edited
+      And a property of the Customwebshop Order "first" that no row names is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -278,10 +278,10 @@ Feature: Exact to Customwebshop Dataflow
     # not applicable: one edit, one write, because no property is synchronized in this section
 
     @check:exact-to-customwebshop/exact-salesorders-to-customwebshop-order/keep-in-sync
-    Scenario: Salesorders to Order: at rest nothing is written
+    Scenario: Salesorders to Order: an edit that no row names causes no write
       Given a Exact Salesorders "first" has become a Customwebshop Order "first"
-      When a property of no row of the Exact Salesorders "first" is edited
-      And a property of no row of the Customwebshop Order "first" is edited
+      When a property of the Exact Salesorders "first" that no row names is edited
+      And a property of the Customwebshop Order "first" that no row names is edited
       And the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -298,7 +298,7 @@ Feature: Exact to Customwebshop Dataflow
     @check:exact-to-customwebshop/exact-salesorders-to-customwebshop-order/properties
     Scenario: Salesorders to Order: no property is synchronized between a Exact Salesorders and a Customwebshop Order
       Given a Exact Salesorders "first" has become a Customwebshop Order "first"
-      When a property of no row of the Exact Salesorders "first" is edited
+      When a property of the Exact Salesorders "first" that no row names is edited
       And the systems are synchronized 2 more times
       Then no further write was sent to either system
 

@@ -21,7 +21,7 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 1 Contact
 
     @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/create-always
-    Scenario: Contacts to Contact: a Wix.com Contacts that stood there before the dataflow was switched on becomes a CustomERP Contact too
+    Scenario: Contacts to Contact: a Wix.com Contacts that existed before the dataflow was switched on becomes a CustomERP Contact too
       Given there is a Wix.com Contacts "Ada"
       When the systems are synchronized
       Then one CustomERP Contact was created for the Wix.com Contacts "Ada"
@@ -47,7 +47,7 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 2 Contact
 
     @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/create-always
-    Scenario: Contacts to Contact: CustomERP Contact that were there before stay untouched, and created ones do not come back
+    Scenario: Contacts to Contact: CustomERP Contact that existed before stay untouched, and created ones do not come back
       Given there is a CustomERP Contact "Olga"
       And there is a Wix.com Contacts "Ada"
       When the systems are synchronized
@@ -58,10 +58,10 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 2 Contact
 
     @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/create-always
-    Scenario: Contacts to Contact: nothing is left hidden once a Wix.com Contacts has become a CustomERP Contact
+    Scenario: Contacts to Contact: once a Wix.com Contacts has become a CustomERP Contact, a restart writes nothing and the next Wix.com Contacts is not lost
       Given a Wix.com Contacts "Ada" has become a CustomERP Contact "Ada"
-      When a property of no row of the Wix.com Contacts "Ada" is edited
-      And a property of no row of the CustomERP Contact "Ada" is edited
+      When a property of the Wix.com Contacts "Ada" that no row names is edited
+      And a property of the CustomERP Contact "Ada" that no row names is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -80,10 +80,10 @@ Feature: Wix.com to CustomERP Dataflow
     # not applicable: one edit, one write, because no property is synchronized in this section
 
     @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/keep-in-sync
-    Scenario: Contacts to Contact: at rest nothing is written
+    Scenario: Contacts to Contact: an edit that no row names causes no write
       Given a Wix.com Contacts "Ada" has become a CustomERP Contact "Ada"
-      When a property of no row of the Wix.com Contacts "Ada" is edited
-      And a property of no row of the CustomERP Contact "Ada" is edited
+      When a property of the Wix.com Contacts "Ada" that no row names is edited
+      And a property of the CustomERP Contact "Ada" that no row names is edited
       And the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -100,7 +100,7 @@ Feature: Wix.com to CustomERP Dataflow
     @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/properties
     Scenario: Contacts to Contact: no property is synchronized between a Wix.com Contacts and a CustomERP Contact
       Given a Wix.com Contacts "Ada" has become a CustomERP Contact "Ada"
-      When a property of no row of the Wix.com Contacts "Ada" is edited
+      When a property of the Wix.com Contacts "Ada" that no row names is edited
       And the systems are synchronized 2 more times
       Then no further write was sent to either system
 
@@ -120,7 +120,7 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 1 Order
 
     @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/create-always
-    Scenario: Orders to Order: a Wix.com Orders that stood there before the dataflow was switched on becomes a CustomERP Order too
+    Scenario: Orders to Order: a Wix.com Orders that existed before the dataflow was switched on becomes a CustomERP Order too
       Given there is a Wix.com Orders "first"
       When the systems are synchronized
       Then one CustomERP Order was created for the Wix.com Orders "first"
@@ -146,7 +146,7 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 2 Order
 
     @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/create-always
-    Scenario: Orders to Order: CustomERP Order that were there before stay untouched, and created ones do not come back
+    Scenario: Orders to Order: CustomERP Order that existed before stay untouched, and created ones do not come back
       Given there is a CustomERP Order "old"
       And there is a Wix.com Orders "first"
       When the systems are synchronized
@@ -157,10 +157,10 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 2 Order
 
     @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/create-always
-    Scenario: Orders to Order: nothing is left hidden once a Wix.com Orders has become a CustomERP Order
+    Scenario: Orders to Order: once a Wix.com Orders has become a CustomERP Order, a restart writes nothing and the next Wix.com Orders is not lost
       Given a Wix.com Orders "first" has become a CustomERP Order "first"
-      When a property of no row of the Wix.com Orders "first" is edited
-      And a property of no row of the CustomERP Order "first" is edited
+      When a property of the Wix.com Orders "first" that no row names is edited
+      And a property of the CustomERP Order "first" that no row names is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -179,10 +179,10 @@ Feature: Wix.com to CustomERP Dataflow
     # not applicable: one edit, one write, because no property is synchronized in this section
 
     @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/keep-in-sync
-    Scenario: Orders to Order: at rest nothing is written
+    Scenario: Orders to Order: an edit that no row names causes no write
       Given a Wix.com Orders "first" has become a CustomERP Order "first"
-      When a property of no row of the Wix.com Orders "first" is edited
-      And a property of no row of the CustomERP Order "first" is edited
+      When a property of the Wix.com Orders "first" that no row names is edited
+      And a property of the CustomERP Order "first" that no row names is edited
       And the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -199,7 +199,7 @@ Feature: Wix.com to CustomERP Dataflow
     @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/properties
     Scenario: Orders to Order: no property is synchronized between a Wix.com Orders and a CustomERP Order
       Given a Wix.com Orders "first" has become a CustomERP Order "first"
-      When a property of no row of the Wix.com Orders "first" is edited
+      When a property of the Wix.com Orders "first" that no row names is edited
       And the systems are synchronized 2 more times
       Then no further write was sent to either system
 
@@ -219,7 +219,7 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 1 Product
 
     @check:wix.com-to-customerp/wix.com-products-to-customerp-product/create-always
-    Scenario: Products to Product: a Wix.com Products that stood there before the dataflow was switched on becomes a CustomERP Product too
+    Scenario: Products to Product: a Wix.com Products that existed before the dataflow was switched on becomes a CustomERP Product too
       Given there is a Wix.com Products "first"
       When the systems are synchronized
       Then one CustomERP Product was created for the Wix.com Products "first"
@@ -245,7 +245,7 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 2 Product
 
     @check:wix.com-to-customerp/wix.com-products-to-customerp-product/create-always
-    Scenario: Products to Product: CustomERP Product that were there before stay untouched, and created ones do not come back
+    Scenario: Products to Product: CustomERP Product that existed before stay untouched, and created ones do not come back
       Given there is a CustomERP Product "old"
       And there is a Wix.com Products "first"
       When the systems are synchronized
@@ -256,10 +256,10 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 2 Product
 
     @check:wix.com-to-customerp/wix.com-products-to-customerp-product/create-always
-    Scenario: Products to Product: nothing is left hidden once a Wix.com Products has become a CustomERP Product
+    Scenario: Products to Product: once a Wix.com Products has become a CustomERP Product, a restart writes nothing and the next Wix.com Products is not lost
       Given a Wix.com Products "first" has become a CustomERP Product "first"
-      When a property of no row of the Wix.com Products "first" is edited
-      And a property of no row of the CustomERP Product "first" is edited
+      When a property of the Wix.com Products "first" that no row names is edited
+      And a property of the CustomERP Product "first" that no row names is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -278,10 +278,10 @@ Feature: Wix.com to CustomERP Dataflow
     # not applicable: one edit, one write, because no property is synchronized in this section
 
     @check:wix.com-to-customerp/wix.com-products-to-customerp-product/keep-in-sync
-    Scenario: Products to Product: at rest nothing is written
+    Scenario: Products to Product: an edit that no row names causes no write
       Given a Wix.com Products "first" has become a CustomERP Product "first"
-      When a property of no row of the Wix.com Products "first" is edited
-      And a property of no row of the CustomERP Product "first" is edited
+      When a property of the Wix.com Products "first" that no row names is edited
+      And a property of the CustomERP Product "first" that no row names is edited
       And the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
@@ -298,7 +298,7 @@ Feature: Wix.com to CustomERP Dataflow
     @check:wix.com-to-customerp/wix.com-products-to-customerp-product/properties
     Scenario: Products to Product: no property is synchronized between a Wix.com Products and a CustomERP Product
       Given a Wix.com Products "first" has become a CustomERP Product "first"
-      When a property of no row of the Wix.com Products "first" is edited
+      When a property of the Wix.com Products "first" that no row names is edited
       And the systems are synchronized 2 more times
       Then no further write was sent to either system
 

@@ -13,7 +13,7 @@ Feature: Wix.com to Wix Dataflow
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/link-required
     Scenario: Contacts to Members: a Wix.com Contacts without a match creates no Wix Members
-      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" match by info.emails and loginEmail
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" match by "info.emails" and "loginEmail"
       And there is a Wix.com Contacts "Bob" that matches nothing
       When the systems are synchronized
       Then the Wix.com Contacts "Ada" and the Wix Members "Ada" are linked
@@ -23,7 +23,7 @@ Feature: Wix.com to Wix Dataflow
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/link-required
     Scenario: Contacts to Members: a Wix Members without a match creates no Wix.com Contacts
-      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" match by info.emails and loginEmail
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" match by "info.emails" and "loginEmail"
       And there is a Wix Members "Bob" that matches nothing
       When the systems are synchronized
       Then the Wix.com Contacts "Ada" and the Wix Members "Ada" are linked
@@ -37,7 +37,7 @@ Feature: Wix.com to Wix Dataflow
       And there is a Wix Members "Ada" that matches nothing
       When the systems are synchronized
       Then the Wix.com Contacts "Ada" and the Wix Members "Ada" are not linked
-      When loginEmail of the Wix Members "Ada" becomes info.emails of the Wix.com Contacts "Ada"
+      When "loginEmail" of the Wix Members "Ada" is changed to match "info.emails" of the Wix.com Contacts "Ada"
       And the systems are synchronized
       Then the Wix.com Contacts "Ada" and the Wix Members "Ada" are linked
       And Wix.com has 1 Contacts
@@ -50,15 +50,15 @@ Feature: Wix.com to Wix Dataflow
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/merge-on-match/info.emails~loginEmail
     Scenario: Contacts to Members: equal info.emails and loginEmail link, and create nothing
-      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" match by info.emails and loginEmail
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" match by "info.emails" and "loginEmail"
       When the systems are synchronized
       Then the Wix.com Contacts "Ada" and the Wix Members "Ada" are linked
       And Wix.com has 1 Contacts
       And Wix has 1 Members
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/merge-on-match/info.emails~loginEmail
-    Scenario: Contacts to Members: differing info.emails and loginEmail stay apart
-      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" match by info.emails and loginEmail
+    Scenario: Contacts to Members: different info.emails and loginEmail do not link
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" match by "info.emails" and "loginEmail"
       And there is a Wix.com Contacts "Bob" that matches nothing
       And there is a Wix Members "Bob" that matches nothing
       When the systems are synchronized
@@ -66,18 +66,18 @@ Feature: Wix.com to Wix Dataflow
       And the Wix.com Contacts "Bob" and the Wix Members "Bob" are not linked
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/merge-on-match/info.emails~loginEmail
-    Scenario: Contacts to Members: a part of loginEmail is no match for info.emails
-      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" match by info.emails and loginEmail
-      And there is a Wix.com Contacts "Eve" whose info.emails only begins like loginEmail of the Wix Members "Ada"
+    Scenario: Contacts to Members: a part of loginEmail does not match info.emails
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" match by "info.emails" and "loginEmail"
+      And there is a Wix.com Contacts "Eve" whose "info.emails" only begins like "loginEmail" of the Wix Members "Ada"
       When the systems are synchronized
       Then the Wix.com Contacts "Ada" and the Wix Members "Ada" are linked
       And the Wix.com Contacts "Eve" and the Wix Members "Ada" are not linked
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/merge-on-match/info.emails~loginEmail
     Scenario Outline: Contacts to Members: <left> info.emails does not match <right> loginEmail
-      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" match by info.emails and loginEmail
-      And there is a Wix.com Contacts "Bob" whose info.emails is <left>
-      And there is a Wix Members "Bob" whose loginEmail is <right>
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" match by "info.emails" and "loginEmail"
+      And there is a Wix.com Contacts "Bob" whose "info.emails" is <left>
+      And there is a Wix Members "Bob" whose "loginEmail" is <right>
       When the systems are synchronized
       Then the Wix.com Contacts "Ada" and the Wix Members "Ada" are linked
       And the Wix.com Contacts "Bob" and the Wix Members "Bob" are not linked
@@ -94,25 +94,25 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/merge-on-match/info.emails~loginEmail
     Scenario: Contacts to Members: the second of several info.emails is enough to match loginEmail
       Given there is a Wix Members "Ada"
-      And there is a Wix.com Contacts "Ada" with several info.emails, the second of which is loginEmail of the Wix Members "Ada"
+      And there is a Wix.com Contacts "Ada" with several "info.emails", the second of which matches "loginEmail" of the Wix Members "Ada"
       When the systems are synchronized
       Then the Wix.com Contacts "Ada" and the Wix Members "Ada" are linked
       And Wix.com has 1 Contacts
       And Wix has 1 Members
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/merge-on-match/info.emails~loginEmail
-    Scenario: Contacts to Members: a match by info.emails and loginEmail that stands beyond the first page
+    Scenario: Contacts to Members: a match by info.emails and loginEmail that lies beyond the first page
       Given the Wix Members are listed 2 at a time
       And there are 4 Wix Members that match nothing
-      And a Wix.com Contacts "Ada" and a Wix Members "Ada" match by info.emails and loginEmail
+      And a Wix.com Contacts "Ada" and a Wix Members "Ada" match by "info.emails" and "loginEmail"
       When the systems are synchronized
       Then the Wix.com Contacts "Ada" and the Wix Members "Ada" are linked
       And Wix has 5 Members
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/merge-on-match/info.emails~loginEmail
-    Scenario: Contacts to Members: two Wix.com Contacts and one Wix Members with the same info.emails become one
-      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" match by info.emails and loginEmail
-      And there is a Wix.com Contacts "Eve" whose info.emails is info.emails of the Wix.com Contacts "Ada"
+    Scenario: Contacts to Members: two Wix.com Contacts and one Wix Members with the same info.emails are linked together
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" match by "info.emails" and "loginEmail"
+      And there is a Wix.com Contacts "Eve" whose "info.emails" matches "info.emails" of the Wix.com Contacts "Ada"
       When the systems are synchronized
       Then the Wix.com Contacts "Ada" and the Wix Members "Ada" are linked
       And the Wix.com Contacts "Eve" and the Wix Members "Ada" are linked
@@ -123,7 +123,7 @@ Feature: Wix.com to Wix Dataflow
     Scenario: Contacts to Members: a match by info.emails and loginEmail links when the Wix.com Contacts comes later
       Given there is a Wix Members "Ada"
       When the systems are synchronized
-      And a Wix.com Contacts "Ada" is added whose info.emails is loginEmail of the Wix Members "Ada"
+      And a Wix.com Contacts "Ada" is added whose "info.emails" matches "loginEmail" of the Wix Members "Ada"
       And the systems are synchronized
       Then the Wix.com Contacts "Ada" and the Wix Members "Ada" are linked
       And Wix.com has 1 Contacts
@@ -133,7 +133,7 @@ Feature: Wix.com to Wix Dataflow
     Scenario: Contacts to Members: a match by info.emails and loginEmail links when the Wix Members comes later
       Given there is a Wix.com Contacts "Ada"
       When the systems are synchronized
-      And a Wix Members "Ada" is added whose loginEmail is info.emails of the Wix.com Contacts "Ada"
+      And a Wix Members "Ada" is added whose "loginEmail" matches "info.emails" of the Wix.com Contacts "Ada"
       And the systems are synchronized
       Then the Wix.com Contacts "Ada" and the Wix Members "Ada" are linked
       And Wix.com has 1 Contacts
@@ -148,9 +148,9 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
     Scenario Outline: Contacts to Members: once linked, an edit of the <edited> reaches the <reached>
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
-      When <property> of the <edited> is edited
+      When "<property>" of the <edited> is edited
       And the systems are synchronized
-      Then the edit has arrived in <counterpart> of the <reached>
+      Then the edit has arrived in "<counterpart>" of the <reached>
 
       Examples:
         | property    | edited                 | counterpart | reached                |
@@ -160,11 +160,11 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
     Scenario Outline: Contacts to Members: the same property edited on both sides: the latest edit wins, when it is the edit of the <reached>
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
-      When <property> of the <edited> is edited
-      And <counterpart> of the <reached> is edited
+      When "<property>" of the <edited> is edited
+      And "<counterpart>" of the <reached> is edited
       And the systems are synchronized
-      Then the latest edit stands in <property> of the <edited>
-      And the latest edit stands in <counterpart> of the <reached>
+      Then "<property>" of the <edited> holds the latest edit
+      And "<counterpart>" of the <reached> holds the latest edit
 
       Examples:
         | property    | edited                 | counterpart | reached                |
@@ -174,7 +174,7 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
     Scenario Outline: Contacts to Members: editing <property> of the <edited> neither unlinks nor creates
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
-      When <property> of the <edited> is edited
+      When "<property>" of the <edited> is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then the Wix.com Contacts "Ada" and the Wix Members "Ada" are linked
@@ -189,9 +189,9 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
     Scenario Outline: Contacts to Members: a person's edit of the <edited> under the engine's own account counts as an edit
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
-      When <property> of the <edited> is edited under the engine's own account
+      When "<property>" of the <edited> is edited under the engine's own account
       And the systems are synchronized
-      Then the edit has arrived in <counterpart> of the <reached>
+      Then the edit has arrived in "<counterpart>" of the <reached>
 
       Examples:
         | property    | edited                 | counterpart | reached                |
@@ -201,9 +201,9 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
     Scenario Outline: Contacts to Members: one edit of the <edited> is one write
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
-      When <property> of the <edited> is edited
+      When "<property>" of the <edited> is edited
       And the systems are synchronized
-      Then the edit has arrived in <counterpart> of the <reached>
+      Then the edit has arrived in "<counterpart>" of the <reached>
       And exactly one write was sent, to the <reached>
 
       Examples:
@@ -212,17 +212,17 @@ Feature: Wix.com to Wix Dataflow
         | loginEmail  | Wix Members "Ada"      | info.emails | Wix.com Contacts "Ada" |
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
-    Scenario: Contacts to Members: at rest nothing is written
+    Scenario: Contacts to Members: without further edits nothing is written
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
-      When info.emails of the Wix.com Contacts "Ada" is edited
+      When "info.emails" of the Wix.com Contacts "Ada" is edited
       And the systems are synchronized
-      Then the edit has arrived in loginEmail of the Wix Members "Ada"
+      Then the edit has arrived in "loginEmail" of the Wix Members "Ada"
       When the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
-      When info.emails of the Wix.com Contacts "Ada" is edited
+      When "info.emails" of the Wix.com Contacts "Ada" is edited
       And the systems are synchronized
-      Then the edit has arrived in loginEmail of the Wix Members "Ada"
+      Then the edit has arrived in "loginEmail" of the Wix Members "Ada"
 
     # 28: The following properties are synchronized between a Wix.com Contacts and a Wix Members:
 
@@ -231,10 +231,10 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
     Scenario Outline: Contacts to Members: info.emails and loginEmail agree after an edit of the <edited>
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
-      When <property> of the <edited> is edited
+      When "<property>" of the <edited> is edited
       And the systems are synchronized
-      Then the edit has arrived in <counterpart> of the <reached>
-      And the edit has arrived in <property> of the <edited>
+      Then the edit has arrived in "<counterpart>" of the <reached>
+      And the edit has arrived in "<property>" of the <edited>
       And nothing else has changed in either system
 
       Examples:
@@ -245,20 +245,20 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
     Scenario: Contacts to Members: an edit of loginEmail replaces one of several info.emails and leaves the others alone
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
-      When another info.emails is added to the Wix.com Contacts "Ada"
+      When another "info.emails" is added to the Wix.com Contacts "Ada"
       And the systems are synchronized
-      When loginEmail of the Wix Members "Ada" is edited
+      When "loginEmail" of the Wix Members "Ada" is edited
       And the systems are synchronized
-      Then the edit has arrived in info.emails of the Wix.com Contacts "Ada"
+      Then the edit has arrived in "info.emails" of the Wix.com Contacts "Ada"
       And nothing else has changed in either system
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
     Scenario Outline: Contacts to Members: info.emails <value> arrives in loginEmail as "string"
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
-      When info.emails of the Wix.com Contacts "Ada" is set to <value>
+      When "info.emails" of the Wix.com Contacts "Ada" is set to <value>
       And the systems are synchronized
-      Then loginEmail of the Wix Members "Ada" is exactly <arrived>
-      And info.emails of the Wix.com Contacts "Ada" is exactly <value>
+      Then "loginEmail" of the Wix Members "Ada" is exactly <arrived>
+      And "info.emails" of the Wix.com Contacts "Ada" is exactly <value>
 
       Examples:
         | value                         | arrived                     |
@@ -274,7 +274,7 @@ Feature: Wix.com to Wix Dataflow
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/link-required
     Scenario: Members to Contacts: a Wix.com Members without a match creates no Wix Contacts
-      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" match by loginEmail and info.emails
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" match by "loginEmail" and "info.emails"
       And there is a Wix.com Members "Bob" that matches nothing
       When the systems are synchronized
       Then the Wix.com Members "Ada" and the Wix Contacts "Ada" are linked
@@ -284,7 +284,7 @@ Feature: Wix.com to Wix Dataflow
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/link-required
     Scenario: Members to Contacts: a Wix Contacts without a match creates no Wix.com Members
-      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" match by loginEmail and info.emails
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" match by "loginEmail" and "info.emails"
       And there is a Wix Contacts "Bob" that matches nothing
       When the systems are synchronized
       Then the Wix.com Members "Ada" and the Wix Contacts "Ada" are linked
@@ -298,7 +298,7 @@ Feature: Wix.com to Wix Dataflow
       And there is a Wix Contacts "Ada" that matches nothing
       When the systems are synchronized
       Then the Wix.com Members "Ada" and the Wix Contacts "Ada" are not linked
-      When info.emails of the Wix Contacts "Ada" becomes loginEmail of the Wix.com Members "Ada"
+      When "info.emails" of the Wix Contacts "Ada" is changed to match "loginEmail" of the Wix.com Members "Ada"
       And the systems are synchronized
       Then the Wix.com Members "Ada" and the Wix Contacts "Ada" are linked
       And Wix.com has 1 Members
@@ -311,15 +311,15 @@ Feature: Wix.com to Wix Dataflow
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/merge-on-match/loginEmail~info.emails
     Scenario: Members to Contacts: equal loginEmail and info.emails link, and create nothing
-      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" match by loginEmail and info.emails
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" match by "loginEmail" and "info.emails"
       When the systems are synchronized
       Then the Wix.com Members "Ada" and the Wix Contacts "Ada" are linked
       And Wix.com has 1 Members
       And Wix has 1 Contacts
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/merge-on-match/loginEmail~info.emails
-    Scenario: Members to Contacts: differing loginEmail and info.emails stay apart
-      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" match by loginEmail and info.emails
+    Scenario: Members to Contacts: different loginEmail and info.emails do not link
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" match by "loginEmail" and "info.emails"
       And there is a Wix.com Members "Bob" that matches nothing
       And there is a Wix Contacts "Bob" that matches nothing
       When the systems are synchronized
@@ -327,18 +327,18 @@ Feature: Wix.com to Wix Dataflow
       And the Wix.com Members "Bob" and the Wix Contacts "Bob" are not linked
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/merge-on-match/loginEmail~info.emails
-    Scenario: Members to Contacts: a part of info.emails is no match for loginEmail
-      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" match by loginEmail and info.emails
-      And there is a Wix.com Members "Eve" whose loginEmail only begins like info.emails of the Wix Contacts "Ada"
+    Scenario: Members to Contacts: a part of info.emails does not match loginEmail
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" match by "loginEmail" and "info.emails"
+      And there is a Wix.com Members "Eve" whose "loginEmail" only begins like "info.emails" of the Wix Contacts "Ada"
       When the systems are synchronized
       Then the Wix.com Members "Ada" and the Wix Contacts "Ada" are linked
       And the Wix.com Members "Eve" and the Wix Contacts "Ada" are not linked
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/merge-on-match/loginEmail~info.emails
     Scenario Outline: Members to Contacts: <left> loginEmail does not match <right> info.emails
-      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" match by loginEmail and info.emails
-      And there is a Wix.com Members "Bob" whose loginEmail is <left>
-      And there is a Wix Contacts "Bob" whose info.emails is <right>
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" match by "loginEmail" and "info.emails"
+      And there is a Wix.com Members "Bob" whose "loginEmail" is <left>
+      And there is a Wix Contacts "Bob" whose "info.emails" is <right>
       When the systems are synchronized
       Then the Wix.com Members "Ada" and the Wix Contacts "Ada" are linked
       And the Wix.com Members "Bob" and the Wix Contacts "Bob" are not linked
@@ -355,25 +355,25 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/merge-on-match/loginEmail~info.emails
     Scenario: Members to Contacts: the second of several info.emails is enough to match loginEmail
       Given there is a Wix.com Members "Ada"
-      And there is a Wix Contacts "Ada" with several info.emails, the second of which is loginEmail of the Wix.com Members "Ada"
+      And there is a Wix Contacts "Ada" with several "info.emails", the second of which matches "loginEmail" of the Wix.com Members "Ada"
       When the systems are synchronized
       Then the Wix.com Members "Ada" and the Wix Contacts "Ada" are linked
       And Wix.com has 1 Members
       And Wix has 1 Contacts
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/merge-on-match/loginEmail~info.emails
-    Scenario: Members to Contacts: a match by loginEmail and info.emails that stands beyond the first page
+    Scenario: Members to Contacts: a match by loginEmail and info.emails that lies beyond the first page
       Given the Wix Contacts are listed 2 at a time
       And there are 4 Wix Contacts that match nothing
-      And a Wix.com Members "Ada" and a Wix Contacts "Ada" match by loginEmail and info.emails
+      And a Wix.com Members "Ada" and a Wix Contacts "Ada" match by "loginEmail" and "info.emails"
       When the systems are synchronized
       Then the Wix.com Members "Ada" and the Wix Contacts "Ada" are linked
       And Wix has 5 Contacts
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/merge-on-match/loginEmail~info.emails
-    Scenario: Members to Contacts: two Wix.com Members and one Wix Contacts with the same loginEmail become one
-      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" match by loginEmail and info.emails
-      And there is a Wix.com Members "Eve" whose loginEmail is loginEmail of the Wix.com Members "Ada"
+    Scenario: Members to Contacts: two Wix.com Members and one Wix Contacts with the same loginEmail are linked together
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" match by "loginEmail" and "info.emails"
+      And there is a Wix.com Members "Eve" whose "loginEmail" matches "loginEmail" of the Wix.com Members "Ada"
       When the systems are synchronized
       Then the Wix.com Members "Ada" and the Wix Contacts "Ada" are linked
       And the Wix.com Members "Eve" and the Wix Contacts "Ada" are linked
@@ -384,7 +384,7 @@ Feature: Wix.com to Wix Dataflow
     Scenario: Members to Contacts: a match by loginEmail and info.emails links when the Wix.com Members comes later
       Given there is a Wix Contacts "Ada"
       When the systems are synchronized
-      And a Wix.com Members "Ada" is added whose loginEmail is info.emails of the Wix Contacts "Ada"
+      And a Wix.com Members "Ada" is added whose "loginEmail" matches "info.emails" of the Wix Contacts "Ada"
       And the systems are synchronized
       Then the Wix.com Members "Ada" and the Wix Contacts "Ada" are linked
       And Wix.com has 1 Members
@@ -394,7 +394,7 @@ Feature: Wix.com to Wix Dataflow
     Scenario: Members to Contacts: a match by loginEmail and info.emails links when the Wix Contacts comes later
       Given there is a Wix.com Members "Ada"
       When the systems are synchronized
-      And a Wix Contacts "Ada" is added whose info.emails is loginEmail of the Wix.com Members "Ada"
+      And a Wix Contacts "Ada" is added whose "info.emails" matches "loginEmail" of the Wix.com Members "Ada"
       And the systems are synchronized
       Then the Wix.com Members "Ada" and the Wix Contacts "Ada" are linked
       And Wix.com has 1 Members
@@ -409,9 +409,9 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
     Scenario Outline: Members to Contacts: once linked, an edit of the <edited> reaches the <reached>
       Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
-      When <property> of the <edited> is edited
+      When "<property>" of the <edited> is edited
       And the systems are synchronized
-      Then the edit has arrived in <counterpart> of the <reached>
+      Then the edit has arrived in "<counterpart>" of the <reached>
 
       Examples:
         | property    | edited                | counterpart | reached               |
@@ -421,11 +421,11 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
     Scenario Outline: Members to Contacts: the same property edited on both sides: the latest edit wins, when it is the edit of the <reached>
       Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
-      When <property> of the <edited> is edited
-      And <counterpart> of the <reached> is edited
+      When "<property>" of the <edited> is edited
+      And "<counterpart>" of the <reached> is edited
       And the systems are synchronized
-      Then the latest edit stands in <property> of the <edited>
-      And the latest edit stands in <counterpart> of the <reached>
+      Then "<property>" of the <edited> holds the latest edit
+      And "<counterpart>" of the <reached> holds the latest edit
 
       Examples:
         | property    | edited                | counterpart | reached               |
@@ -435,7 +435,7 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
     Scenario Outline: Members to Contacts: editing <property> of the <edited> neither unlinks nor creates
       Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
-      When <property> of the <edited> is edited
+      When "<property>" of the <edited> is edited
       And the systems are synchronized
       And the engine is restarted and rescans everything
       Then the Wix.com Members "Ada" and the Wix Contacts "Ada" are linked
@@ -450,9 +450,9 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
     Scenario Outline: Members to Contacts: a person's edit of the <edited> under the engine's own account counts as an edit
       Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
-      When <property> of the <edited> is edited under the engine's own account
+      When "<property>" of the <edited> is edited under the engine's own account
       And the systems are synchronized
-      Then the edit has arrived in <counterpart> of the <reached>
+      Then the edit has arrived in "<counterpart>" of the <reached>
 
       Examples:
         | property    | edited                | counterpart | reached               |
@@ -462,9 +462,9 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
     Scenario Outline: Members to Contacts: one edit of the <edited> is one write
       Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
-      When <property> of the <edited> is edited
+      When "<property>" of the <edited> is edited
       And the systems are synchronized
-      Then the edit has arrived in <counterpart> of the <reached>
+      Then the edit has arrived in "<counterpart>" of the <reached>
       And exactly one write was sent, to the <reached>
 
       Examples:
@@ -473,17 +473,17 @@ Feature: Wix.com to Wix Dataflow
         | info.emails | Wix Contacts "Ada"    | loginEmail  | Wix.com Members "Ada" |
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
-    Scenario: Members to Contacts: at rest nothing is written
+    Scenario: Members to Contacts: without further edits nothing is written
       Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
-      When loginEmail of the Wix.com Members "Ada" is edited
+      When "loginEmail" of the Wix.com Members "Ada" is edited
       And the systems are synchronized
-      Then the edit has arrived in info.emails of the Wix Contacts "Ada"
+      Then the edit has arrived in "info.emails" of the Wix Contacts "Ada"
       When the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
-      When loginEmail of the Wix.com Members "Ada" is edited
+      When "loginEmail" of the Wix.com Members "Ada" is edited
       And the systems are synchronized
-      Then the edit has arrived in info.emails of the Wix Contacts "Ada"
+      Then the edit has arrived in "info.emails" of the Wix Contacts "Ada"
 
     # 57: The following properties are synchronized between a Wix.com Members and a Wix Contacts:
 
@@ -492,10 +492,10 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
     Scenario Outline: Members to Contacts: loginEmail and info.emails agree after an edit of the <edited>
       Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
-      When <property> of the <edited> is edited
+      When "<property>" of the <edited> is edited
       And the systems are synchronized
-      Then the edit has arrived in <counterpart> of the <reached>
-      And the edit has arrived in <property> of the <edited>
+      Then the edit has arrived in "<counterpart>" of the <reached>
+      And the edit has arrived in "<property>" of the <edited>
       And nothing else has changed in either system
 
       Examples:
@@ -506,20 +506,20 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
     Scenario: Members to Contacts: an edit of loginEmail replaces one of several info.emails and leaves the others alone
       Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
-      When another info.emails is added to the Wix Contacts "Ada"
+      When another "info.emails" is added to the Wix Contacts "Ada"
       And the systems are synchronized
-      When loginEmail of the Wix.com Members "Ada" is edited
+      When "loginEmail" of the Wix.com Members "Ada" is edited
       And the systems are synchronized
-      Then the edit has arrived in info.emails of the Wix Contacts "Ada"
+      Then the edit has arrived in "info.emails" of the Wix Contacts "Ada"
       And nothing else has changed in either system
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
     Scenario Outline: Members to Contacts: loginEmail <value> arrives in info.emails as "string"
       Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
-      When loginEmail of the Wix.com Members "Ada" is set to <value>
+      When "loginEmail" of the Wix.com Members "Ada" is set to <value>
       And the systems are synchronized
-      Then info.emails of the Wix Contacts "Ada" is exactly <arrived>
-      And loginEmail of the Wix.com Members "Ada" is exactly <value>
+      Then "info.emails" of the Wix Contacts "Ada" is exactly <arrived>
+      And "loginEmail" of the Wix.com Members "Ada" is exactly <value>
 
       Examples:
         | value                       | arrived                       |
@@ -534,8 +534,8 @@ Feature: Wix.com to Wix Dataflow
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/link-required
     Scenario: the whole document: every record that it asks for, and no other
       Given the whole document is switched on
-      And a Wix.com Contacts "pair 1" and a Wix Members "pair 1" match by info.emails and loginEmail
-      And a Wix.com Members "pair 2" and a Wix Contacts "pair 2" match by loginEmail and info.emails
+      And a Wix.com Contacts "pair 1" and a Wix Members "pair 1" match by "info.emails" and "loginEmail"
+      And a Wix.com Members "pair 2" and a Wix Contacts "pair 2" match by "loginEmail" and "info.emails"
       When the systems are synchronized
       Then Wix.com has 1 Contacts
       And Wix has 1 Members

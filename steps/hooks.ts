@@ -1,4 +1,4 @@
-/** Begins and ends every scenario, and tells the run how it ended. */
+/** Begins and ends every scenario, and reports to the run how it ended. */
 import {
   After,
   AfterAll,
@@ -24,7 +24,7 @@ const LOG_LINES = 20;
 
 setWorldConstructor(SyncWorld);
 
-// Every answer of the engine has a limit of its own (--timeout); cucumber's five seconds a step would cut it short.
+// Every answer of the engine has its own limit (--timeout); cucumber's five seconds a step would cut it short.
 setDefaultTimeout(-1);
 
 function tagged(tags: readonly { name: string }[], prefix: string): string[] {
@@ -35,7 +35,7 @@ function placementOf(pickle: { name: string; tags: readonly { name: string }[] }
   const [document] = tagged(pickle.tags, '@document:');
   const [section] = tagged(pickle.tags, '@section:');
   if (document === undefined) {
-    throw new Error(`The scenario "${pickle.name}" has no tag @document:…: generate it anew.`);
+    throw new Error(`The scenario "${pickle.name}" has no tag @document:…: regenerate its feature.`);
   }
   return {
     document,
@@ -45,7 +45,7 @@ function placementOf(pickle: { name: string; tags: readonly { name: string }[] }
   };
 }
 
-function tell(world: SyncWorld, outcome: ScenarioAttachment): void {
+function report(world: SyncWorld, outcome: ScenarioAttachment): void {
   world.attach(JSON.stringify(outcome), ATTACHMENT_MEDIA_TYPE);
 }
 
@@ -53,11 +53,11 @@ function tell(world: SyncWorld, outcome: ScenarioAttachment): void {
 function classify(world: SyncWorld, error: unknown): void {
   if (error instanceof Precondition) {
     const blamed = world.placement.checks.includes(error.check) ? {} : { precondition: error.check };
-    tell(world, { mismatch: true, ...blamed });
+    report(world, { mismatch: true, ...blamed });
   } else if (error instanceof Mismatch) {
-    tell(world, { mismatch: true });
+    report(world, { mismatch: true });
   } else if (error instanceof EngineError) {
-    tell(world, { engineError: error.message });
+    report(world, { engineError: error.message });
   }
 }
 
@@ -72,7 +72,7 @@ setDefinitionFunctionWrapper((definition: Definition) => {
         throw error;
       }
       if (error instanceof Unsupported) {
-        tell(this, { unsupported: error.capability });
+        report(this, { unsupported: error.capability });
         return 'skipped';
       }
       classify(this, error);
@@ -85,28 +85,23 @@ Before(async function (this: SyncWorld, { pickle }) {
   await this.begin(placementOf(pickle));
 });
 
-let introduced = false;
-
 /** Once in a process: who the engine under test is. */
-function introduce(world: SyncWorld): void {
+function reportEngine(world: SyncWorld): void {
   const identity = world.testbed?.session.identity;
-  if (introduced || identity === undefined) {
-    return;
+  if (identity !== undefined && world.run?.progress.claimEngineReport() === true) {
+    report(world, { engine: { name: identity.name, version: identity.version } });
   }
-  introduced = true;
-  tell(world, { engine: { name: identity.name, version: identity.version } });
 }
 
 After(async function (this: SyncWorld, { result }) {
   const { testbed } = this;
-  introduce(this);
+  reportEngine(this);
   if (testbed !== undefined && result?.status !== Status.PASSED) {
-    tell(this, { calls: testbed.log.calls, log: testbed.session.log.slice(-LOG_LINES) });
+    report(this, { calls: testbed.log.calls, log: testbed.session.log.slice(-LOG_LINES) });
   }
   await this.end();
 });
 
 AfterAll(async () => {
-  introduced = false;
   await endRunContext();
 });

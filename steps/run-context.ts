@@ -8,7 +8,8 @@ import { loadProfiles, declaredSystems, type Profiles } from '../src/config/prof
 import type { CreateEngine } from '../src/protocol';
 import { readDocuments } from '../src/documents';
 import { forbidNetwork, openDirect, openHttp, openNock, type Transport } from '../src/systems';
-import { stepLabel } from '../src/scenarios';
+import { stepLabel } from '../src/scenarios/steps';
+import { RunProgress } from './run-progress';
 import { Scope, scratchRoot, type ScopedSection } from '../src/testbed';
 
 /** How the engine reaches the mocked systems. */
@@ -47,6 +48,7 @@ export interface RunContext {
   readonly createEngine: CreateEngine;
   /** The scope of sections; the same sections get the same one. */
   readonly scopeOf: (sections: readonly ScopedSection[]) => Scope;
+  readonly progress: RunProgress;
   /** The state directories of the engines, removed at the end. */
   readonly stateRoot: string;
   readonly seed: number;
@@ -153,6 +155,7 @@ async function load(parameters: RunParameters): Promise<RunContext> {
     transport: await OPEN[parameters.transport ?? 'nock'](),
     createEngine,
     scopeOf: rememberScopes(declaredSystems(config, profiles, documents)),
+    progress: new RunProgress(),
     stateRoot: makeStateRoot(parameters.scratch),
     seed: parameters.seed ?? config.seed ?? 1,
     timeout,

@@ -1,7 +1,7 @@
-/** The world of a scenario: what its tags switch on, and the records and engine that its steps speak of. */
+/** The world of a scenario: what its tags switch on, and the records and the engine of its steps. */
 import { World } from '@cucumber/cucumber';
 import { linkingSentence, type Datatype } from '../src/model';
-import { stepLabel } from '../src/scenarios';
+import { escapeForGherkin, type RecordReference } from '../src/scenarios/steps';
 import {
   UserActions,
   Expectations,
@@ -23,7 +23,12 @@ export interface Placement {
   readonly name: string;
 }
 
-let scenarios = 0;
+/** What steps work with, made when the first of them needs it. */
+interface ScenarioParts {
+  readonly state: ScenarioState;
+  readonly actions: UserActions;
+  readonly expectations: Expectations;
+}
 
 /** FNV-1a: spreads the scenario's name over the seeds, so that one scenario's values do not depend on the others'. */
 function hash(text: string): number {
@@ -37,7 +42,12 @@ function hash(text: string): number {
 export class SyncWorld extends World<RunParameters> {
   placement: Placement = { document: '', checks: [], name: '' };
   private runContext: RunContext | undefined;
-  private opened: { state: ScenarioState; actions: UserActions; expectations: Expectations } | undefined;
+  private opened: ScenarioParts | undefined;
+
+  /** What all scenarios of the process share; set once the scenario has begun. */
+  get run(): RunContext | undefined {
+    return this.runContext;
+  }
 
   async begin(placement: Placement): Promise<void> {
     this.placement = placement;
@@ -64,21 +74,16 @@ export class SyncWorld extends World<RunParameters> {
     return sections;
   }
 
-  private open(sections: readonly ScopedSection[]): {
-    state: ScenarioState;
-    actions: UserActions;
-    expectations: Expectations;
-  } {
+  private open(sections: readonly ScopedSection[]): ScenarioParts {
     const { runContext } = this;
     if (runContext === undefined) {
       throw new Error('The scenario has not begun.');
     }
-    scenarios += 1;
     const testbed = new Testbed({
       createEngine: runContext.createEngine,
       transport: runContext.transport,
       stateRoot: runContext.stateRoot,
-      number: scenarios,
+      number: runContext.progress.nextScenario(),
       seed: runContext.seed + hash(this.placement.name),
       timeout: runContext.timeout,
       bindings: runContext.config.bindings,
@@ -93,7 +98,7 @@ export class SyncWorld extends World<RunParameters> {
     return this.opened;
   }
 
-  private get stage(): { state: ScenarioState; actions: UserActions; expectations: Expectations } {
+  private get parts(): ScenarioParts {
     if (this.opened !== undefined) {
       return this.opened;
     }
@@ -101,22 +106,22 @@ export class SyncWorld extends World<RunParameters> {
     const sections = this.sectionsOf(document).filter(({ id }) => id === `${document}/${section ?? ''}`);
     if (sections.length === 0) {
       throw new Error(
-        `The document "${document}" has no section "${section ?? ''}": generate its feature anew.`,
+        `The document "${document}" has no section "${section ?? ''}": regenerate its feature.`,
       );
     }
     return this.open(sections);
   }
 
   get state(): ScenarioState {
-    return this.stage.state;
+    return this.parts.state;
   }
 
   get actions(): UserActions {
-    return this.stage.actions;
+    return this.parts.actions;
   }
 
   get expectations(): Expectations {
-    return this.stage.expectations;
+    return this.parts.expectations;
   }
 
   get testbed(): Testbed | undefined {
@@ -127,13 +132,19 @@ export class SyncWorld extends World<RunParameters> {
     return this.state.testbed.scope.datatype(text);
   }
 
-  record(datatype: string, name: string): NamedRecord {
+  record({ datatype, name }: RecordReference): NamedRecord {
     return this.state.record(datatype, name);
   }
 
-  /** The datatype whose name after the system's is given: `Wix` and `Members`. */
+  /** The datatype that a step names by its system and itself: `Wix` and `Members`. */
   datatypeOf(system: string, datatype: string): Datatype {
-    return this.datatype(stepLabel({ system, datatype }));
+    const found = this.state.testbed.scope.datatypes.find(
+      (each) => escapeForGherkin(each.system) === system && escapeForGherkin(each.datatype) === datatype,
+    );
+    if (found === undefined) {
+      throw new Error(`No section of this scenario names a datatype "${datatype}" of a system "${system}".`);
+    }
+    return found;
   }
 
   /** The check to blame where a pair of these datatypes is not linked. */

@@ -13,6 +13,7 @@ import {
 } from '../model';
 import { KINDS } from './kinds';
 import { SectionContext } from './section-context';
+import { GIVEN } from './steps';
 import { NOTHING, type CheckScenarios, type JudgedCheck, type ScenarioDraft } from './types';
 import { wholeScenario } from './whole';
 
@@ -132,20 +133,19 @@ function wholes(
   };
   const alone = make(
     'the whole document: every record that it asks for, and no other',
-    'the whole document is switched on',
+    GIVEN.wholeDocument.write(),
     document.sections,
   );
   const others = options.group.filter(({ slug }) => slug !== document.slug);
   if (others.length === 0) {
     return alone;
   }
-  const names = options.group.map(({ slug }) => `"${slug}"`).join(' and ');
   const sections = options.group.flatMap((each) => each.sections);
   return [
     ...alone,
     ...make(
       `together with ${others.map(({ slug }) => slug).join(', ')}: no record comes back`,
-      `the documents ${names} are switched on`,
+      GIVEN.documents.write(options.group.map(({ slug }) => slug)),
       sections,
     ),
   ];

@@ -21,7 +21,7 @@ const KINDS_WITHOUT_SCENARIOS = new Set([
   'not-understood',
 ]);
 
-/** The sentences and rows that have neither a scenario, nor a reason, nor rows that speak for them. */
+/** The sentences and rows that have neither a scenario, nor a reason, nor rows that have scenarios. */
 function unaccounted({ document, scenarios, without }: GeneratedFeature): string[] {
   const accounted = new Set([
     ...scenarios.flatMap(({ checks }) => checks),
@@ -131,7 +131,7 @@ describe('generated features', () => {
     }
   });
 
-  it('stand in features/ as they are generated', async () => {
+  it('are in features/ as they are generated', async () => {
     for (const { fileName, text } of await featuresOf(CORPORA[0]!)) {
       assert.equal(textOf(`features/${fileName}`), text, `${fileName}: run "npx syncproof generate"`);
     }
@@ -161,8 +161,8 @@ describe('sentences without scenarios say why', () => {
     assert.match(reasonOf(feature, '/link-required'), /^pending: no row can link/);
     assert.match(reasonOf(feature, '/merge-existing'), /^pending: no row can link/);
     assert.match(reasonOf(feature, '/merge-on-match'), /^pending: no row can link/);
-    assert.match(reasonOf(feature, '/keep-in-sync'), /^pending: no link can come about/);
-    assert.match(reasonOf(feature, '/name~title'), /^pending: no link can come about/);
+    assert.match(reasonOf(feature, '/keep-in-sync'), /^pending: no link is possible/);
+    assert.match(reasonOf(feature, '/name~title'), /^pending: no link is possible/);
     assert.deepEqual(unaccounted(feature), []);
   });
 
@@ -171,7 +171,7 @@ describe('sentences without scenarios say why', () => {
     const feature = featureOfSections(section('Shop.Order', 'Desk.Ticket', ...parts));
     assert.match(reasonOf(feature, '/link-required'), /^pending: no row can link/);
     assert.match(reasonOf(feature, '/merge-on-match'), /^pending: no row can link/);
-    assert.match(reasonOf(feature, '/properties'), /^pending: no link can come about/);
+    assert.match(reasonOf(feature, '/properties'), /^pending: no link is possible/);
     assert.deepEqual(feature.scenarios, []);
   });
 
@@ -220,13 +220,13 @@ describe('what scenarios a section has', () => {
 
   it('begins with a creation where nothing can match, and with a match where something can', () => {
     const given = (part: Section): string =>
-      stepsOf(featureOfSections(part), 'at rest nothing is written')[0]!;
+      stepsOf(featureOfSections(part), 'without further edits nothing is written')[0]!;
     assert.equal(given(creating), 'a Shop Order "first" has become a Desk Ticket "first"');
     const linking = section('Shop.Order', 'Desk.Ticket', sentence('link-required'), merging, keep, synced);
     assert.equal(given(linking), 'a Shop Order "first" and a Desk Ticket "first" are linked');
   });
 
-  it('proves a link by text rather than by numbers or truth values, and rather not by a merge property', () => {
+  it('proves a link by text rather than by numbers or booleans, and rather not by a merge property', () => {
     const rows = [
       row('paid', 'settled', { type: 'boolean' }),
       row('count', 'amount', { type: 'integer' }),
@@ -244,8 +244,8 @@ describe('what scenarios a section has', () => {
       ),
     );
     assert.ok(
-      stepsOf(feature, 'Order to Ticket: at rest nothing is written').includes(
-        'name of the Shop Order "first" is edited',
+      stepsOf(feature, 'Order to Ticket: without further edits nothing is written').includes(
+        '"name" of the Shop Order "first" is edited',
       ),
     );
   });
@@ -282,7 +282,7 @@ describe('what scenarios a section has', () => {
     const feature = featureOfSections(section('Shop.Order', 'Shop.Order', ...parts));
     const steps = stepsOf(feature, 'equal number and reference link, and create nothing');
     assert.deepEqual(steps, [
-      'a Shop Order "first" and a Shop Order "first again" match by number and reference',
+      'a Shop Order "first" and a Shop Order "first again" match by "number" and "reference"',
       'the systems are synchronized',
       'the Shop Order "first" and the Shop Order "first again" are linked',
       'Shop has 2 Order',

@@ -22,7 +22,7 @@ export interface CheckWithoutScenario {
   readonly reason: string;
 }
 
-/** A document's feature file and what stands in it. */
+/** A document's feature file and what is in it. */
 export interface GeneratedFeature {
   readonly document: DataflowDocument;
   /** `<slug>.feature`. */

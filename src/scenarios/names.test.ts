@@ -23,7 +23,7 @@ describe('scenario names', () => {
     assert.deepEqual(scenarioNames(base), ['<left> meets <right>, then <left>']);
   });
 
-  it('are told apart by a number where two sections have the same datatypes', () => {
+  it('are distinguished by a number where two sections have the same datatypes', () => {
     const part = section(
       'Shop.Order',
       'Desk.Ticket',
@@ -42,7 +42,7 @@ describe('scenario names', () => {
     );
   });
 
-  it('are told apart where two systems have datatypes of one name', () => {
+  it('are distinguished where two systems have datatypes of one name', () => {
     const feature = featureOfSections(
       section('Shop.Order', 'Desk.Order', sentence('create-always')),
       section('Till.Order', 'Desk.Order', sentence('create-always')),
@@ -51,7 +51,7 @@ describe('scenario names', () => {
     assert.equal(new Set(names).size, names.length);
   });
 
-  it('are told apart by the number of the example where two datatypes read alike', () => {
+  it('are distinguished by the number of the example where two datatypes read alike', () => {
     const sides = section(
       '.<x>',
       '. <x>',

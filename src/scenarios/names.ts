@@ -42,8 +42,8 @@ export function scenariosOf(feature: Feature): NamedScenario[] {
   );
 }
 
-/** The draft with its examples told apart: by a number, where its name does not do it (names that read alike). */
-function told(draft: ScenarioDraft): ScenarioDraft {
+/** The draft with a number for each example, where the names of its examples would be the same. */
+function numbered(draft: ScenarioDraft): ScenarioDraft {
   const { examples } = draft;
   const names = scenarioNames(draft);
   if (examples === undefined || new Set(names).size === names.length) {
@@ -61,12 +61,12 @@ function told(draft: ScenarioDraft): ScenarioDraft {
 
 /**
  * Makes names unique: a draft of which any scenario has been named before gets ` (2)`, ` (3)` behind its name. Reports
- * and `--name` tell scenarios apart by name.
+ * and `--name` distinguish scenarios by name.
  */
 export function uniqueNames(feature: Feature): Feature {
   const taken = new Set<string>();
   const claim = (asked: ScenarioDraft): ScenarioDraft => {
-    const draft = told(asked);
+    const draft = numbered(asked);
     for (let count = 1; ; count += 1) {
       const renamed = count === 1 ? draft : { ...draft, name: `${draft.name} (${count})` };
       const names = scenarioNames(renamed);

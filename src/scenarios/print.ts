@@ -98,7 +98,7 @@ function generatedAt({ document }: Feature): string {
   return document.generatedAt === undefined ? '' : `, generated ${document.generatedAt.replace('T', ' ')}`;
 }
 
-/** What Gherkin would read as a tag, a comment or a title where a description stands. */
+/** What Gherkin would read as a tag, a comment or a title in the place of a description. */
 const NO_DESCRIPTION = /^(?:[@#]|[A-Z][A-Za-z ]+:)/;
 
 function pathOf({ document: { path } }: Feature): string {

@@ -13,6 +13,7 @@ import {
   type Section,
 } from '../model';
 import { escapeForGherkin, stepLabel } from './labels';
+import { THEN, writeParameter, type RecordReference } from './steps';
 import type { ScenarioDraft, NotApplicable, Step } from './types';
 
 const PEOPLE =
@@ -26,17 +27,17 @@ export interface RecordNames {
   readonly old: string;
 }
 
-const PEOPLE_CAST: RecordNames = { ada: 'Ada', bob: 'Bob', eve: 'Eve', old: 'Olga' };
-const THINGS_CAST: RecordNames = { ada: 'first', bob: 'second', eve: 'third', old: 'old' };
+const PEOPLE_NAMES: RecordNames = { ada: 'Ada', bob: 'Bob', eve: 'Eve', old: 'Olga' };
+const THING_NAMES: RecordNames = { ada: 'first', bob: 'second', eve: 'third', old: 'old' };
 
 /** Given: several steps in a row, the first with the keyword, the others with `And`. */
 export function steps(keyword: 'Given' | 'When' | 'Then', ...texts: readonly string[]): Step[] {
   return texts.map((text, index) => ({ keyword: index === 0 ? keyword : 'And', text }));
 }
 
-/** `Wix has 2 Members`; `has 2 Members` where the system has no name. */
+/** Then: the datatype has as many records. */
 export function counted({ system, datatype }: DatatypeName, count: number): string {
-  return `${escapeForGherkin(system)} has ${count} ${escapeForGherkin(datatype)}`.trim();
+  return THEN.count.write(system, count, escapeForGherkin(datatype));
 }
 
 export function draft(name: string, ...parts: readonly (readonly Step[])[]): ScenarioDraft {
@@ -55,18 +56,13 @@ export function notApplicable(what: string, because: string): NotApplicable {
   return { what, because };
 }
 
-/** A record in a step: `the Wix.com Contacts "Ada"`. */
-export interface Named {
-  /** `Wix.com Contacts "Ada"`. */
-  readonly name: string;
-  /** `the Wix.com Contacts "Ada"`. */
-  readonly the: string;
-  /** `a Wix.com Contacts "Ada"`. */
-  readonly a: string;
+/** `Wix.com Contacts "Ada"`: a record as the names of scenarios, and the cells of examples, have it. */
+export function recordText(record: RecordReference): string {
+  return writeParameter('record', record);
 }
 
 export class SectionContext {
-  /** The datatype phrases of both sides. */
+  /** The labels of both sides' datatypes. */
   readonly x: string;
   readonly y: string;
   readonly names: RecordNames;
@@ -85,7 +81,7 @@ export class SectionContext {
     this.x = stepLabel(section.source);
     this.y = stepLabel(section.target);
     this.oneDatatype = sameDatatype(section.source, section.target);
-    this.names = PEOPLE.test(this.x) && PEOPLE.test(this.y) ? PEOPLE_CAST : THINGS_CAST;
+    this.names = PEOPLE.test(this.x) && PEOPLE.test(this.y) ? PEOPLE_NAMES : THING_NAMES;
     this.creates = creates(section) && !this.oneDatatype;
     this.linkingRows = linkingRows(section);
     this.plainRows = plainRows(section);
@@ -94,13 +90,13 @@ export class SectionContext {
   }
 
   /** The X of that name. */
-  xOf(name: string): Named {
-    return named(this.x, name);
+  xOf(name: string): RecordReference {
+    return { datatype: this.x, name };
   }
 
-  /** The Y of that name; where both sides are one datatype it needs a name of its own. */
-  yOf(name: string): Named {
-    return named(this.y, this.oneDatatype ? `${name} again` : name);
+  /** The Y of that name; where both sides are one datatype it needs another name. */
+  yOf(name: string): RecordReference {
+    return { datatype: this.y, name: this.oneDatatype ? `${name} again` : name };
   }
 
   /** `Wix.com has 2 Contacts`. */
@@ -129,7 +125,7 @@ export class SectionContext {
     return this.target.properties[row.target];
   }
 
-  /** The row whose edits prove a link: text before numbers before truth values, and rather not a merge property. */
+  /** The row whose edits prove a link: text before numbers before booleans, and rather not a merge property. */
   get probe(): Row | undefined {
     return [...this.plainRows].sort((one, other) => this.probeRank(one) - this.probeRank(other))[0];
   }
@@ -149,8 +145,4 @@ export class SectionContext {
   get title(): string {
     return `${escapeForGherkin(this.section.source.datatype)} to ${escapeForGherkin(this.section.target.datatype)}`;
   }
-}
-
-function named(datatype: string, name: string): Named {
-  return { name: `${datatype} "${name}"`, the: `the ${datatype} "${name}"`, a: `a ${datatype} "${name}"` };
 }

@@ -91,12 +91,11 @@ export async function stepDefinitions(): Promise<readonly StepDefinition[]> {
   return (await supportCode()).stepDefinitions;
 }
 
-/** What the steps' modules tell cucumber, without running anything. */
+/** What the steps' modules register with cucumber, without running anything. */
 export async function supportCode(): Promise<SupportCode> {
   forgetSteps();
-  const names = ['hooks', 'given', 'when', 'then'].map((name) => join(STEPS, `${name}.ts`));
   const { runConfiguration } = await loadConfiguration(
-    { file: false, provided: { require: names, paths: ['features/*.feature'] } },
+    { file: false, provided: { require: [join(STEPS, 'index.ts')], paths: ['features/*.feature'] } },
     { cwd: ROOT },
   );
   try {

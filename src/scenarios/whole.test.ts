@@ -34,7 +34,7 @@ function hasWhole(...sections: readonly Section[]): boolean {
 }
 
 describe('the whole document', () => {
-  it('has one new record for each of two that stand alone (D3)', () => {
+  it('has one new record for each of two that match nothing (D3)', () => {
     assert.deepEqual(countsOf(creating('Shop.Order', 'Desk.Ticket')), [
       'Shop has 2 Order',
       'Desk has 2 Ticket',
@@ -69,7 +69,7 @@ describe('the whole document', () => {
     ]);
   });
 
-  it('takes the datatypes of one system apart', () => {
+  it('distinguishes the datatypes of one system', () => {
     assert.deepEqual(countsOf(creating('Shop.Lead', 'Shop.Order')), ['Shop has 2 Lead', 'Shop has 2 Order']);
   });
 
@@ -95,7 +95,9 @@ describe('the whole document', () => {
       'Desk has 1 Agent',
     ]);
     const steps = stepsOf(featureOfSections(...sections), WHOLE);
-    assert.ok(steps.includes('a Shop Person "pair 1" and a Desk Agent "pair 1" match by email and login'));
+    assert.ok(
+      steps.includes('a Shop Person "pair 1" and a Desk Agent "pair 1" match by "email" and "login"'),
+    );
     assert.ok(steps.includes('the Shop Person "pair 1" and the Desk Agent "pair 1" are linked'));
   });
 
@@ -113,7 +115,7 @@ describe('the whole document', () => {
     ]);
   });
 
-  it('is no scenario where no section can do anything (D27)', () => {
+  it('makes no scenario where no section can do anything (D27)', () => {
     assert.equal(hasWhole(linking('Shop.Person', 'Desk.Agent')), false);
     assert.equal(hasWhole(section('Shop.Order', 'Desk.Ticket', sentence('conditional'))), false);
     assert.equal(hasWhole(), false);
@@ -166,8 +168,12 @@ describe('documents that run together', () => {
       linking('Shop.Person', 'Desk.Agent', ['email', 'login']),
       linking('Desk.Agent', 'Shop.Person', ['phone', 'mobile']),
     );
-    assert.ok(steps.includes('a Shop Person "pair 1" and a Desk Agent "pair 1" match by email and login'));
-    assert.ok(steps.includes('a Desk Agent "pair 2" and a Shop Person "pair 2" match by phone and mobile'));
+    assert.ok(
+      steps.includes('a Shop Person "pair 1" and a Desk Agent "pair 1" match by "email" and "login"'),
+    );
+    assert.ok(
+      steps.includes('a Desk Agent "pair 2" and a Shop Person "pair 2" match by "phone" and "mobile"'),
+    );
     assert.ok(steps.includes('Shop has 2 Person'));
     assert.ok(steps.includes('Desk has 2 Agent'));
   });

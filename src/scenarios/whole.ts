@@ -1,36 +1,10 @@
-/**
- * A document, or several that run together, as a whole: how many records there are in the end. The expectation is a
- * small simulation of its own: every record begins a cluster, and a creating section adds what the cluster lacks.
- */
-import { creates, linkingRows, nameOf, sameDatatype, type DatatypeName, type Section } from '../model';
+/** A document, or several that run together, as a whole: how many records there are in the end. */
+import { creates, linkingRows, nameOf, type Datatype, type DatatypeName, type Section } from '../model';
+import { distinctDatatypes, expectedCounts } from '../oracle';
 import { stepLabel } from './labels';
 import { SectionContext, counted, draft, steps } from './section-context';
+import { GIVEN, THEN, WHEN } from './steps';
 import type { ScenarioDraft } from './types';
-import type { Datatype } from '../model';
-
-const SYNC = 'the systems are synchronized';
-
-/** A cluster in the simulation: the datatypes that it holds. */
-type Cluster = DatatypeName[];
-
-function holds(cluster: Cluster, name: DatatypeName): boolean {
-  return cluster.some((member) => sameDatatype(member, name));
-}
-
-function complete(cluster: Cluster, sections: readonly Section[]): Cluster {
-  const lacking = sections.find(
-    (section) => creates(section) && holds(cluster, section.source) && !holds(cluster, section.target),
-  );
-  return lacking === undefined ? cluster : complete([...cluster, nameOf(lacking.target)], sections);
-}
-
-function distinct(names: readonly DatatypeName[]): DatatypeName[] {
-  return names.filter((name, index) => names.findIndex((other) => sameDatatype(other, name)) === index);
-}
-
-function count(clusters: readonly Cluster[], name: DatatypeName): number {
-  return clusters.flat().filter((member) => sameDatatype(member, name)).length;
-}
 
 /** The sections in which no record is created and a match can be made: they need a pair as a witness. */
 function linkOnly(sections: readonly Section[]): Section[] {
@@ -50,48 +24,52 @@ interface Pair {
   readonly name: string;
 }
 
-/** The scenario that switches all sections on and checks all counts; `undefined` where none of them can do anything. */
-export function wholeScenario({ name, given, sections, datatypes }: Whole): ScenarioDraft | undefined {
-  const pairs: Pair[] = linkOnly(sections).map((section, index) => ({
+function pairsOf({ sections, datatypes }: Whole): Pair[] {
+  return linkOnly(sections).map((section, index) => ({
     context: new SectionContext(section, datatypes),
     name: `pair ${index + 1}`,
   }));
-  const sources = distinct(
-    sections.filter((section) => creates(section)).map((section) => nameOf(section.source)),
-  );
-  if (pairs.length === 0 && sources.length === 0) {
+}
+
+/** Given: records that match, by the first row that can link. */
+function matchingPair({ context, name }: Pair): string[] {
+  const [row] = context.linkingRows;
+  return row === undefined
+    ? []
+    : [GIVEN.pair.write(context.xOf(name), context.yOf(name), row.source, row.target)];
+}
+
+function linkedPair({ context, name }: Pair): string {
+  return THEN.linked.write(context.xOf(name), context.yOf(name));
+}
+
+/** Two records of each datatype from which something is created. */
+function singles(sections: readonly Section[]): DatatypeName[] {
+  const sources = sections.filter((section) => creates(section)).map(({ source }) => nameOf(source));
+  return distinctDatatypes(sources).flatMap((source) => [source, source]);
+}
+
+/** The scenario that switches all sections on and checks all counts; `undefined` where none of them can do anything. */
+export function wholeScenario(whole: Whole): ScenarioDraft | undefined {
+  const pairs = pairsOf(whole);
+  const alone = singles(whole.sections);
+  if (pairs.length === 0 && alone.length === 0) {
     return undefined;
   }
-  const alone = sources.flatMap((source) => [source, source]);
-  const clusters = [
+  const beginnings = [
     ...alone.map((source) => [source]),
-    ...pairs.map(({ context }) => [nameOf(context.section.source), nameOf(context.section.target)]),
-  ].map((cluster) => complete(cluster, sections));
-  const all = distinct(sections.flatMap((section) => [nameOf(section.source), nameOf(section.target)]));
-  const counts = all.map((each) => counted(each, count(clusters, each)));
-  const givens = [
-    given,
-    ...alone.map(
-      (source, index) => `there is a ${stepLabel(source)} "${index % 2 === 0 ? 'one' : 'another'}"`,
-    ),
-    ...pairs.map(({ context, name: pair }) => {
-      const row = context.linkingRows[0];
-      const by = row === undefined ? '' : `${row.source} and ${row.target}`;
-      return `${context.xOf(pair).a} and ${context.yOf(pair).a} match by ${by}`;
-    }),
+    ...pairs.map(({ context: { section } }) => [nameOf(section.source), nameOf(section.target)]),
   ];
+  const counts = expectedCounts(whole.sections, beginnings).map(({ name, count }) => counted(name, count));
+  const records = alone.map((source, index) =>
+    GIVEN.record.write({ datatype: stepLabel(source), name: index % 2 === 0 ? 'one' : 'another' }),
+  );
   return draft(
-    name,
-    steps('Given', ...givens),
-    steps('When', SYNC),
-    steps(
-      'Then',
-      ...counts,
-      ...pairs.map(
-        ({ context, name: pair }) => `${context.xOf(pair).the} and ${context.yOf(pair).the} are linked`,
-      ),
-    ),
-    steps('When', 'the engine is restarted and rescans everything'),
-    steps('Then', 'no further write was sent to either system', ...counts),
+    whole.name,
+    steps('Given', whole.given, ...records, ...pairs.flatMap(matchingPair)),
+    steps('When', WHEN.synchronized.write()),
+    steps('Then', ...counts, ...pairs.map(linkedPair)),
+    steps('When', WHEN.restarted.write()),
+    steps('Then', THEN.noFurtherWrite.write(), ...counts),
   );
 }

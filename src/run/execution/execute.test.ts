@@ -72,7 +72,7 @@ describe('a feature written by hand', () => {
       ),
       'And there is a Shop Order "a"',
       'When the systems are synchronized',
-      'Then every fault has struck',
+      'Then every fault has fired',
       'And Desk has 1 Ticket',
     ]);
     assert.equal(result.status, 'passed', result.error);
@@ -83,10 +83,10 @@ describe('a feature written by hand', () => {
       ...faults('  - fault: {kind: server-error}', '    on: {system: Desk, operation: delete}'),
       'And there is a Shop Order "a"',
       'When the systems are synchronized',
-      'Then every fault has struck',
+      'Then every fault has fired',
     ]);
     assert.equal(result.status, 'harness-error');
-    assert.match(result.error ?? '', /never struck.*"operation":"delete"/);
+    assert.match(result.error ?? '', /never fired.*"operation":"delete"/);
   });
 
   it('is a harness error where its fault plan is wrong', async () => {

@@ -35,8 +35,10 @@ export interface Execution {
 function supportCode(): { require: string[]; requireModule: string[] } {
   const extension = extname(__filename);
   const directory = extension === '.ts' ? join(packageRoot(), 'steps') : join(packageRoot(), 'dist', 'steps');
-  const files = ['hooks', 'given', 'when', 'then'].map((name) => join(directory, `${name}${extension}`));
-  return { require: files, requireModule: extension === '.ts' ? ['ts-node/register'] : [] };
+  return {
+    require: [join(directory, `index${extension}`)],
+    requireModule: extension === '.ts' ? ['ts-node/register'] : [],
+  };
 }
 
 /** cucumber's own formatter that says least: the run makes its progress and reports from the messages. */

@@ -1,20 +1,18 @@
 /** `Every <X> will be synchronized with a <Y>.` (D1, D2, D3, D8, D9) */
 import { draft, notApplicable, steps, type SectionContext } from '../section-context';
+import { GIVEN, THEN, WHEN } from '../steps';
 import type { CheckScenarios, ScenarioDraft, NotApplicable } from '../types';
 
-const SYNC = 'the systems are synchronized';
-const RESTART = 'the engine is restarted and rescans everything';
-
 function created(context: SectionContext, name: string): string {
-  return `one ${context.y} was created for ${context.xOf(name).the}`;
+  return THEN.created.write(context.y, context.xOf(name));
 }
 
 function newRecord(context: SectionContext): ScenarioDraft {
   const { ada } = context.names;
   return draft(
     `a new ${context.x} becomes exactly one ${context.y}`,
-    steps('Given', 'the engine has synchronized once before'),
-    steps('When', `${context.xOf(ada).a} is added`, SYNC),
+    steps('Given', GIVEN.synchronizedBefore.write()),
+    steps('When', WHEN.added.write(context.xOf(ada)), WHEN.synchronized.write()),
     steps('Then', created(context, ada), context.xCount(1), ...context.yCount(1)),
   );
 }
@@ -22,9 +20,9 @@ function newRecord(context: SectionContext): ScenarioDraft {
 function recordFromBefore(context: SectionContext): ScenarioDraft {
   const { ada } = context.names;
   return draft(
-    `a ${context.x} that stood there before the dataflow was switched on becomes a ${context.y} too`,
-    steps('Given', `there is ${context.xOf(ada).a}`),
-    steps('When', SYNC),
+    `a ${context.x} that existed before the dataflow was switched on becomes a ${context.y} too`,
+    steps('Given', GIVEN.record.write(context.xOf(ada))),
+    steps('When', WHEN.synchronized.write()),
     steps('Then', created(context, ada), ...context.yCount(1)),
   );
 }
@@ -32,18 +30,9 @@ function recordFromBefore(context: SectionContext): ScenarioDraft {
 function pages(context: SectionContext): ScenarioDraft {
   return draft(
     `more than one page of ${context.x}, all written in the same second`,
-    steps(
-      'Given',
-      `the ${context.x} are listed 2 at a time`,
-      `there are 5 ${context.x}, all written in the same second`,
-    ),
-    steps('When', SYNC),
-    steps(
-      'Then',
-      `one ${context.y} was created for each ${context.x}`,
-      context.xCount(5),
-      ...context.yCount(5),
-    ),
+    steps('Given', GIVEN.pageSize.write(context.x, 2), GIVEN.sameSecond.write(5, context.x)),
+    steps('When', WHEN.synchronized.write()),
+    steps('Then', THEN.createdForEach.write(context.y, context.x), context.xCount(5), ...context.yCount(5)),
   );
 }
 
@@ -51,8 +40,13 @@ function sameSecond(context: SectionContext): ScenarioDraft {
   const { ada, bob } = context.names;
   return draft(
     `a ${context.x} added in the same second as the last one seen`,
-    steps('Given', `there is ${context.xOf(ada).a}`),
-    steps('When', SYNC, `${context.xOf(bob).a} is added in the same second`, SYNC),
+    steps('Given', GIVEN.record.write(context.xOf(ada))),
+    steps(
+      'When',
+      WHEN.synchronized.write(),
+      WHEN.addedInSameSecond.write(context.xOf(bob)),
+      WHEN.synchronized.write(),
+    ),
     steps('Then', created(context, ada), created(context, bob), ...context.yCount(2)),
   );
 }
@@ -60,13 +54,13 @@ function sameSecond(context: SectionContext): ScenarioDraft {
 function withoutMergeProperty(context: SectionContext): ScenarioDraft {
   const { ada, bob } = context.names;
   return draft(
-    `each ${context.x} without a merge property becomes a ${context.y} of its own`,
+    `each ${context.x} without a merge property becomes a separate ${context.y}`,
     steps(
       'Given',
-      `there is ${context.xOf(ada).a} without any merge property`,
-      `there is ${context.xOf(bob).a} without any merge property`,
+      GIVEN.withoutMergeProperties.write(context.xOf(ada)),
+      GIVEN.withoutMergeProperties.write(context.xOf(bob)),
     ),
-    steps('When', SYNC),
+    steps('When', WHEN.synchronized.write()),
     steps('Then', created(context, ada), created(context, bob), ...context.yCount(2)),
   );
 }
@@ -74,40 +68,37 @@ function withoutMergeProperty(context: SectionContext): ScenarioDraft {
 function othersUntouched(context: SectionContext): ScenarioDraft {
   const { ada, old } = context.names;
   return draft(
-    `${context.y} that were there before stay untouched, and created ones do not come back`,
-    steps('Given', `there is ${context.yOf(old).a}`, `there is ${context.xOf(ada).a}`),
-    steps('When', SYNC, 'the systems are synchronized 2 more times'),
+    `${context.y} that existed before stay untouched, and created ones do not come back`,
+    steps('Given', GIVEN.record.write(context.yOf(old)), GIVEN.record.write(context.xOf(ada))),
+    steps('When', WHEN.synchronized.write(), WHEN.synchronizedMore.write(2)),
     steps(
       'Then',
       created(context, ada),
-      `${context.yOf(old).the} is untouched`,
+      THEN.untouched.write(context.yOf(old)),
       context.xCount(1),
       ...context.yCount(2),
     ),
   );
 }
 
-/** After a creation nothing hidden is left: it comes to rest, survives a restart, and the next X is not lost. */
-export function nothingHidden(context: SectionContext): ScenarioDraft {
+/** After a creation the engine becomes quiescent, survives a restart, and does not lose the next X. */
+export function creationLeavesNoWork(context: SectionContext): ScenarioDraft {
   const { ada, bob } = context.names;
   const row = context.probe;
   const edits =
     row === undefined
-      ? [
-          `a property of no row of ${context.xOf(ada).the} is edited`,
-          `a property of no row of ${context.yOf(ada).the} is edited`,
-        ]
+      ? [WHEN.editedOutsideRows.write(context.xOf(ada)), WHEN.editedOutsideRows.write(context.yOf(ada))]
       : [
-          `${row.source} of ${context.xOf(ada).the} is edited`,
-          SYNC,
-          `${row.target} of ${context.yOf(ada).the} is edited`,
+          WHEN.edited.write(row.source, context.xOf(ada)),
+          WHEN.synchronized.write(),
+          WHEN.edited.write(row.target, context.yOf(ada)),
         ];
   return draft(
-    `nothing is left hidden once a ${context.x} has become a ${context.y}`,
-    steps('Given', `${context.xOf(ada).a} has become ${context.yOf(ada).a}`),
-    steps('When', ...edits, SYNC, RESTART),
-    steps('Then', 'no further write was sent to either system', ...context.yCount(1)),
-    steps('When', `${context.xOf(bob).a} is added`, SYNC),
+    `once a ${context.x} has become a ${context.y}, a restart writes nothing and the next ${context.x} is not lost`,
+    steps('Given', GIVEN.created.write(context.xOf(ada), context.yOf(ada))),
+    steps('When', ...edits, WHEN.synchronized.write(), WHEN.restarted.write()),
+    steps('Then', THEN.noFurtherWrite.write(), ...context.yCount(1)),
+    steps('When', WHEN.added.write(context.xOf(bob)), WHEN.synchronized.write()),
     steps('Then', created(context, bob), context.xCount(2), ...context.yCount(2)),
   );
 }
@@ -129,7 +120,7 @@ export function createAlways(context: SectionContext): CheckScenarios {
       sameSecond(context),
       ...(merges ? [withoutMergeProperty(context)] : []),
       othersUntouched(context),
-      nothingHidden(context),
+      creationLeavesNoWork(context),
     ],
     notApplicable: left,
   };

@@ -3,18 +3,16 @@
  * where it is edited.` (D1, D10 to D13, D16)
  */
 import type { Row } from '../../model';
-import { draft, notApplicable, outline, steps, type Named, type SectionContext } from '../section-context';
+import { draft, notApplicable, outline, recordText, steps, type SectionContext } from '../section-context';
+import { Column, GIVEN, THEN, WHEN, writeCell, type RecordReference } from '../steps';
 import type { CheckScenarios, ScenarioDraft, NotApplicable, Step } from '../types';
 import { linked } from './link-required';
-
-const SYNC = 'the systems are synchronized';
-const RESTART = 'the engine is restarted and rescans everything';
 
 /** What scenarios about a linked pair speak of. */
 interface Pair {
   readonly context: SectionContext;
-  readonly x: Named;
-  readonly y: Named;
+  readonly x: RecordReference;
+  readonly y: RecordReference;
   readonly row: Row;
 }
 
@@ -26,27 +24,31 @@ function pairOf(context: SectionContext, row: Row): Pair {
 export function linkedPair(context: SectionContext): string {
   const { ada } = context.names;
   return context.linkingRows.length > 0
-    ? `${context.xOf(ada).a} and ${context.yOf(ada).a} are linked`
-    : `${context.xOf(ada).a} has become ${context.yOf(ada).a}`;
+    ? GIVEN.linked.write(context.xOf(ada), context.yOf(ada))
+    : GIVEN.created.write(context.xOf(ada), context.yOf(ada));
 }
 
-/** The header and the rows of an outline over both directions of an edit. */
-export function directions({ x, y, row }: Pair): [string[], string[][]] {
-  return [
-    ['property', 'edited', 'counterpart', 'reached'],
+/** The columns of an outline over both directions of an edit. */
+export const PROPERTY = new Column('property');
+export const EDITED = new Column('edited');
+export const COUNTERPART = new Column('counterpart');
+export const REACHED = new Column('reached');
+
+/** An outline over both directions of an edit. */
+export function bothWays({ x, y, row }: Pick<Pair, 'x' | 'y' | 'row'>, base: ScenarioDraft): ScenarioDraft {
+  const [source, target] = [writeCell('property', row.source), writeCell('property', row.target)];
+  return outline(
+    base,
+    [PROPERTY, EDITED, COUNTERPART, REACHED].map(({ name }) => name),
     [
-      [row.source, x.name, row.target, y.name],
-      [row.target, y.name, row.source, x.name],
+      [source, recordText(x), target, recordText(y)],
+      [target, recordText(y), source, recordText(x)],
     ],
-  ];
+  );
 }
 
-function bothWays(pair: Pair, base: ScenarioDraft): ScenarioDraft {
-  return outline(base, ...directions(pair));
-}
-
-const EDIT = '<property> of the <edited> is edited';
-const ARRIVED = 'the edit has arrived in <counterpart> of the <reached>';
+const EDIT = WHEN.edited.write(PROPERTY, EDITED);
+const ARRIVED = THEN.arrived.write(COUNTERPART, REACHED);
 
 function editArrives(pair: Pair, given: string, how: string): ScenarioDraft {
   return bothWays(
@@ -54,7 +56,7 @@ function editArrives(pair: Pair, given: string, how: string): ScenarioDraft {
     draft(
       `${how}, an edit of the <edited> reaches the <reached>`,
       steps('Given', given),
-      steps('When', EDIT, SYNC),
+      steps('When', EDIT, WHEN.synchronized.write()),
       steps('Then', ARRIVED),
     ),
   );
@@ -64,13 +66,18 @@ function differentProperties({ context, x, y, row }: Pair, second: Row): Scenari
   return draft(
     'different properties edited on both sides both survive',
     steps('Given', linkedPair(context)),
-    steps('When', `${row.source} of ${x.the} is edited`, `${second.target} of ${y.the} is edited`, SYNC),
+    steps(
+      'When',
+      WHEN.edited.write(row.source, x),
+      WHEN.edited.write(second.target, y),
+      WHEN.synchronized.write(),
+    ),
     steps(
       'Then',
-      `the edit has arrived in ${row.target} of ${y.the}`,
-      `the edit has arrived in ${second.source} of ${x.the}`,
-      `the edit has arrived in ${row.source} of ${x.the}`,
-      `the edit has arrived in ${second.target} of ${y.the}`,
+      THEN.arrived.write(row.target, y),
+      THEN.arrived.write(second.source, x),
+      THEN.arrived.write(row.source, x),
+      THEN.arrived.write(second.target, y),
     ),
   );
 }
@@ -79,12 +86,8 @@ function sameProperty(pair: Pair): ScenarioDraft {
   const base = draft(
     'the same property edited on both sides: the latest edit wins, when it is the edit of the <reached>',
     steps('Given', linkedPair(pair.context)),
-    steps('When', EDIT, '<counterpart> of the <reached> is edited', SYNC),
-    steps(
-      'Then',
-      'the latest edit stands in <property> of the <edited>',
-      'the latest edit stands in <counterpart> of the <reached>',
-    ),
+    steps('When', EDIT, WHEN.edited.write(COUNTERPART, REACHED), WHEN.synchronized.write()),
+    steps('Then', THEN.latest.write(PROPERTY, EDITED), THEN.latest.write(COUNTERPART, REACHED)),
   );
   return bothWays(pair, base);
 }
@@ -94,15 +97,15 @@ function matchingPropertyEdited(pair: Pair, merge: Row): ScenarioDraft {
   const base = draft(
     'editing <property> of the <edited> neither unlinks nor creates',
     steps('Given', linkedPair(context)),
-    steps('When', EDIT, SYNC, RESTART),
+    steps('When', EDIT, WHEN.synchronized.write(), WHEN.restarted.write()),
     steps('Then', linked(context, context.names.ada), context.xCount(1), ...context.yCount(1)),
   );
   return outline(
     base,
-    ['property', 'edited'],
+    [PROPERTY.name, EDITED.name],
     [
-      [merge.source, x.name],
-      [merge.target, y.name],
+      [writeCell('property', merge.source), recordText(x)],
+      [writeCell('property', merge.target), recordText(y)],
     ],
   );
 }
@@ -111,8 +114,8 @@ function cleared(pair: Pair): ScenarioDraft {
   const base = draft(
     'a value cleared in the <edited> is cleared in the <reached>',
     steps('Given', linkedPair(pair.context)),
-    steps('When', '<property> of the <edited> is cleared', SYNC),
-    steps('Then', '<counterpart> of the <reached> is empty'),
+    steps('When', WHEN.cleared.write(PROPERTY, EDITED), WHEN.synchronized.write()),
+    steps('Then', THEN.empty.write(COUNTERPART, REACHED)),
   );
   return bothWays(pair, base);
 }
@@ -121,7 +124,7 @@ function ownAccount(pair: Pair): ScenarioDraft {
   const base = draft(
     "a person's edit of the <edited> under the engine's own account counts as an edit",
     steps('Given', linkedPair(pair.context)),
-    steps('When', `<property> of the <edited> is edited under the engine's own account`, SYNC),
+    steps('When', WHEN.editedByEngineAccount.write(PROPERTY, EDITED), WHEN.synchronized.write()),
     steps('Then', ARRIVED),
   );
   return bothWays(pair, base);
@@ -131,50 +134,50 @@ function oneWrite(pair: Pair): ScenarioDraft {
   const base = draft(
     'one edit of the <edited> is one write',
     steps('Given', linkedPair(pair.context)),
-    steps('When', EDIT, SYNC),
-    steps('Then', ARRIVED, 'exactly one write was sent, to the <reached>'),
+    steps('When', EDIT, WHEN.synchronized.write()),
+    steps('Then', ARRIVED, THEN.oneWrite.write(REACHED)),
   );
   return bothWays(pair, base);
 }
 
-function atRest({ context, x, y, row }: Pair): ScenarioDraft {
+function quiescent({ context, x, y, row }: Pair): ScenarioDraft {
   const edited: Step[] = [
-    ...steps('When', `${row.source} of ${x.the} is edited`, SYNC),
-    ...steps('Then', `the edit has arrived in ${row.target} of ${y.the}`),
+    ...steps('When', WHEN.edited.write(row.source, x), WHEN.synchronized.write()),
+    ...steps('Then', THEN.arrived.write(row.target, y)),
   ];
   return draft(
-    'at rest nothing is written',
+    'without further edits nothing is written',
     steps('Given', linkedPair(context)),
     edited,
-    steps('When', 'the systems are synchronized 3 more times', RESTART),
-    steps('Then', 'no further write was sent to either system'),
+    steps('When', WHEN.synchronizedMore.write(3), WHEN.restarted.write()),
+    steps('Then', THEN.noFurtherWrite.write()),
     edited,
   );
 }
 
-/** Without a synchronized property: links and creation come to rest, and the engine still does its work. */
-function atRestWithoutRows(context: SectionContext): ScenarioDraft {
+/** Without a synchronized property: after links and creation the engine is quiescent, and still does its work. */
+function quiescentWithoutRows(context: SectionContext): ScenarioDraft {
   const { ada, bob } = context.names;
   const pair = context.creates
-    ? `${context.xOf(ada).a} has become ${context.yOf(ada).a}`
-    : `${context.xOf(ada).a} and ${context.yOf(ada).a} are linked`;
+    ? GIVEN.created.write(context.xOf(ada), context.yOf(ada))
+    : GIVEN.linked.write(context.xOf(ada), context.yOf(ada));
   const alive = context.creates
     ? [
-        ...steps('When', `${context.xOf(bob).a} is added`, SYNC),
-        ...steps('Then', `one ${context.y} was created for ${context.xOf(bob).the}`, ...context.yCount(2)),
+        ...steps('When', WHEN.added.write(context.xOf(bob)), WHEN.synchronized.write()),
+        ...steps('Then', THEN.created.write(context.y, context.xOf(bob)), ...context.yCount(2)),
       ]
     : steps('Then', linked(context, ada), context.xCount(1), ...context.yCount(1));
   return draft(
-    'at rest nothing is written',
+    'an edit that no row names causes no write',
     steps('Given', pair),
     steps(
       'When',
-      `a property of no row of ${context.xOf(ada).the} is edited`,
-      `a property of no row of ${context.yOf(ada).the} is edited`,
-      'the systems are synchronized 3 more times',
-      RESTART,
+      WHEN.editedOutsideRows.write(context.xOf(ada)),
+      WHEN.editedOutsideRows.write(context.yOf(ada)),
+      WHEN.synchronizedMore.write(3),
+      WHEN.restarted.write(),
     ),
-    steps('Then', 'no further write was sent to either system', context.xCount(1), ...context.yCount(1)),
+    steps('Then', THEN.noFurtherWrite.write(), context.xCount(1), ...context.yCount(1)),
     alive,
   );
 }
@@ -182,9 +185,14 @@ function atRestWithoutRows(context: SectionContext): ScenarioDraft {
 function matchingEditWithoutRows(context: SectionContext, merge: Row): ScenarioDraft {
   const { ada } = context.names;
   return draft(
-    `editing ${merge.source} of ${context.xOf(ada).the} neither unlinks nor creates`,
+    `editing ${merge.source} of the ${recordText(context.xOf(ada))} neither unlinks nor creates`,
     steps('Given', linkedPair(context)),
-    steps('When', `${merge.source} of ${context.xOf(ada).the} is edited`, SYNC, RESTART),
+    steps(
+      'When',
+      WHEN.edited.write(merge.source, context.xOf(ada)),
+      WHEN.synchronized.write(),
+      WHEN.restarted.write(),
+    ),
     steps('Then', linked(context, ada), context.xCount(1), ...context.yCount(1)),
   );
 }
@@ -197,7 +205,7 @@ function withoutRows(context: SectionContext): CheckScenarios {
   }
   return {
     drafts: [
-      atRestWithoutRows(context),
+      quiescentWithoutRows(context),
       ...(merge === undefined ? [] : [matchingEditWithoutRows(context, merge)]),
     ],
     notApplicable: [
@@ -211,7 +219,7 @@ function withoutRows(context: SectionContext): CheckScenarios {
 
 const UNREACHABLE = {
   status: 'pending',
-  reason: 'no link can come about: the section neither creates nor has a row that compares two properties',
+  reason: 'no link is possible: the section neither creates nor has a row that compares two properties',
 } as const;
 
 /** Whether any scenario can bring a linked pair about. */
@@ -245,7 +253,7 @@ export function keepInSync(context: SectionContext): CheckScenarios {
   const left: NotApplicable[] = [];
   const drafts = [editArrives(pair, linkedPair(context), 'once linked')];
   if (context.creates && context.linkingRows.length > 0) {
-    drafts.push(editArrives(pair, `${pair.x.a} has become ${pair.y.a}`, 'once created'));
+    drafts.push(editArrives(pair, GIVEN.created.write(pair.x, pair.y), 'once created'));
   } else {
     left.push(notApplicable('links made by a match and by creation', 'the section links in one way only'));
   }
@@ -271,6 +279,6 @@ export function keepInSync(context: SectionContext): CheckScenarios {
       notApplicable('a cleared value spreads', `${row.source} and ${row.target} cannot both be cleared`),
     );
   }
-  drafts.push(ownAccount(pair), oneWrite(pair), atRest(pair));
+  drafts.push(ownAccount(pair), oneWrite(pair), quiescent(pair));
   return { drafts, notApplicable: left };
 }

@@ -1,47 +1,46 @@
 /** `Before any synchronization can take place, a link between a <X> and a <Y> must be established.` (D4, D8, D27) */
 import type { Row } from '../../model';
 import { counted, draft, notApplicable, steps, type SectionContext } from '../section-context';
+import { GIVEN, THEN, WHEN } from '../steps';
 import type { CheckScenarios, ScenarioDraft } from '../types';
-
-const SYNC = 'the systems are synchronized';
 
 /** Given: a pair that matches by the row. */
 export function matching(context: SectionContext, row: Row, name: string): string {
-  return `${context.xOf(name).a} and ${context.yOf(name).a} match by ${row.source} and ${row.target}`;
+  return GIVEN.pair.write(context.xOf(name), context.yOf(name), row.source, row.target);
 }
 
 /** Then: the pair of that name is linked. */
 export function linked(context: SectionContext, name: string): string {
-  return `${context.xOf(name).the} and ${context.yOf(name).the} are linked`;
+  return THEN.linked.write(context.xOf(name), context.yOf(name));
 }
 
 export function notLinked(context: SectionContext, name: string): string {
-  return `${context.xOf(name).the} and ${context.yOf(name).the} are not linked`;
+  return THEN.notLinked.write(context.xOf(name), context.yOf(name));
 }
 
-function aloneInA(context: SectionContext, row: Row): ScenarioDraft {
+function aloneInSource(context: SectionContext, row: Row): ScenarioDraft {
   const { ada, bob } = context.names;
   const counts = context.oneDatatype
     ? [counted(context.section.source, 3)]
     : [context.xCount(2), ...context.yCount(1)];
   return draft(
     `a ${context.x} without a match creates no ${context.y}`,
-    steps('Given', matching(context, row, ada), `there is ${context.xOf(bob).a} that matches nothing`),
-    steps('When', SYNC),
-    steps('Then', linked(context, ada), `${context.xOf(bob).the} is linked to nothing`, ...counts),
+    steps('Given', matching(context, row, ada), GIVEN.unmatched.write(context.xOf(bob))),
+    steps('When', WHEN.synchronized.write()),
+    steps('Then', linked(context, ada), THEN.linkedToNothing.write(context.xOf(bob)), ...counts),
   );
 }
 
-function aloneInB(context: SectionContext, row: Row): ScenarioDraft {
+function aloneInTarget(context: SectionContext, row: Row): ScenarioDraft {
   const { ada, bob } = context.names;
   return draft(
     `a ${context.y} without a match creates no ${context.x}`,
-    steps('Given', matching(context, row, ada), `there is ${context.yOf(bob).a} that matches nothing`),
-    steps('When', SYNC),
+    steps('Given', matching(context, row, ada), GIVEN.unmatched.write(context.yOf(bob))),
+    steps('When', WHEN.synchronized.write()),
     steps(
       'Then',
       linked(context, ada),
-      `${context.yOf(bob).the} is linked to nothing`,
+      THEN.linkedToNothing.write(context.yOf(bob)),
       context.xCount(1),
       ...context.yCount(2),
     ),
@@ -54,10 +53,10 @@ function matchComesLater(context: SectionContext, row: Row): ScenarioDraft {
   const y = context.yOf(ada);
   return draft(
     'a match that appears later links',
-    steps('Given', `there is ${x.a}`, `there is ${y.a} that matches nothing`),
-    steps('When', SYNC),
+    steps('Given', GIVEN.record.write(x), GIVEN.unmatched.write(y)),
+    steps('When', WHEN.synchronized.write()),
     steps('Then', notLinked(context, ada)),
-    steps('When', `${row.target} of ${y.the} becomes ${row.source} of ${x.the}`, SYNC),
+    steps('When', WHEN.matched.write(row.target, y, row.source, x), WHEN.synchronized.write()),
     steps('Then', linked(context, ada), context.xCount(1), ...context.yCount(1)),
   );
 }
@@ -73,8 +72,8 @@ export function linkRequired(context: SectionContext): CheckScenarios {
     : [];
   return {
     drafts: [
-      aloneInA(context, row),
-      ...(context.oneDatatype ? [] : [aloneInB(context, row)]),
+      aloneInSource(context, row),
+      ...(context.oneDatatype ? [] : [aloneInTarget(context, row)]),
       matchComesLater(context, row),
     ],
     notApplicable: mirrored,

@@ -3,11 +3,10 @@
  * `If no matching <Y> is found, a new <Y> will be created.` (D3, D8, D9)
  */
 import { draft, steps, type SectionContext } from '../section-context';
+import { GIVEN, THEN, WHEN } from '../steps';
 import type { CheckScenarios } from '../types';
-import { nothingHidden } from './create-always';
+import { creationLeavesNoWork } from './create-always';
 import { linked, matching } from './link-required';
-
-const SYNC = 'the systems are synchronized';
 
 function withoutRows(what: string): CheckScenarios {
   const reason = `no row can link: ${what} needs a merge table with a row that compares two properties`;
@@ -24,8 +23,8 @@ export function mergeExisting(context: SectionContext): CheckScenarios {
   const drafts = [
     draft(
       `a ${context.x} is merged with the ${context.y} that already exists`,
-      steps('Given', `there is ${y.a}`, 'the engine has synchronized once before'),
-      steps('When', `${x.a} is added whose ${row.source} is ${row.target} of ${y.the}`, SYNC),
+      steps('Given', GIVEN.record.write(y), GIVEN.synchronizedBefore.write()),
+      steps('When', WHEN.addedMatching.write(x, row.source, row.target, y), WHEN.synchronized.write()),
       steps('Then', linked(context, context.names.ada), context.xCount(1), ...context.yCount(1)),
     ),
   ];
@@ -44,17 +43,17 @@ export function createMissing(context: SectionContext): CheckScenarios {
   const drafts = [
     draft(
       `a ${context.x} without a matching ${context.y} becomes a new one`,
-      steps('Given', matching(context, row, ada), `there is ${context.xOf(bob).a} that matches nothing`),
-      steps('When', SYNC),
+      steps('Given', matching(context, row, ada), GIVEN.unmatched.write(context.xOf(bob))),
+      steps('When', WHEN.synchronized.write()),
       steps(
         'Then',
-        `one ${context.y} was created for ${context.xOf(bob).the}`,
+        THEN.created.write(context.y, context.xOf(bob)),
         linked(context, ada),
         context.xCount(2),
         ...context.yCount(2),
       ),
     ),
-    nothingHidden(context),
+    creationLeavesNoWork(context),
   ];
   return { drafts, notApplicable: [] };
 }

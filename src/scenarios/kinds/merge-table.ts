@@ -1,17 +1,24 @@
 /** `A <X> will merge with a <Y> if one of the following property combinations match:` (D5 to D8, D10, D11, D26) */
 import { mergeRowWithout, type Row } from '../../model';
-import { counted, draft, notApplicable, outline, steps, type SectionContext } from '../section-context';
+import {
+  counted,
+  draft,
+  notApplicable,
+  outline,
+  recordText,
+  steps,
+  type SectionContext,
+} from '../section-context';
+import { Column, GIVEN, THEN, WHEN, writeCell } from '../steps';
 import type { CheckScenarios, ScenarioDraft, NotApplicable } from '../types';
 import { linked, matching, notLinked } from './link-required';
-
-const SYNC = 'the systems are synchronized';
 
 function equalValues(context: SectionContext, row: Row): ScenarioDraft {
   const { ada } = context.names;
   return draft(
     `equal ${row.source} and ${row.target} link, and create nothing`,
     steps('Given', matching(context, row, ada)),
-    steps('When', SYNC),
+    steps('When', WHEN.synchronized.write()),
     steps('Then', linked(context, ada), context.xCount(1), ...context.yCount(1)),
   );
 }
@@ -19,14 +26,14 @@ function equalValues(context: SectionContext, row: Row): ScenarioDraft {
 function differingValues(context: SectionContext, row: Row): ScenarioDraft {
   const { ada, bob } = context.names;
   return draft(
-    `differing ${row.source} and ${row.target} stay apart`,
+    `different ${row.source} and ${row.target} do not link`,
     steps(
       'Given',
       matching(context, row, ada),
-      `there is ${context.xOf(bob).a} that matches nothing`,
-      `there is ${context.yOf(bob).a} that matches nothing`,
+      GIVEN.unmatched.write(context.xOf(bob)),
+      GIVEN.unmatched.write(context.yOf(bob)),
     ),
-    steps('When', SYNC),
+    steps('When', WHEN.synchronized.write()),
     steps('Then', linked(context, ada), notLinked(context, bob)),
   );
 }
@@ -35,14 +42,14 @@ function partOfValue(context: SectionContext, row: Row): ScenarioDraft {
   const { ada, eve } = context.names;
   const y = context.yOf(ada);
   return draft(
-    `a part of ${row.target} is no match for ${row.source}`,
+    `a part of ${row.target} does not match ${row.source}`,
     steps(
       'Given',
       matching(context, row, ada),
-      `there is ${context.xOf(eve).a} whose ${row.source} only begins like ${row.target} of ${y.the}`,
+      GIVEN.beginning.write(context.xOf(eve), row.source, row.target, y),
     ),
-    steps('When', SYNC),
-    steps('Then', linked(context, ada), `${context.xOf(eve).the} and ${y.the} are not linked`),
+    steps('When', WHEN.synchronized.write()),
+    steps('Then', linked(context, ada), THEN.notLinked.write(context.xOf(eve), y)),
   );
 }
 
@@ -74,18 +81,20 @@ function blankPairs(context: SectionContext, row: Row): string[][] {
 
 function blanks(context: SectionContext, row: Row): ScenarioDraft {
   const { ada, bob } = context.names;
+  const left = new Column('left');
+  const right = new Column('right');
   const base = draft(
     `<left> ${row.source} does not match <right> ${row.target}`,
     steps(
       'Given',
       matching(context, row, ada),
-      `there is ${context.xOf(bob).a} whose ${row.source} is <left>`,
-      `there is ${context.yOf(bob).a} whose ${row.target} is <right>`,
+      GIVEN.blank.write(context.xOf(bob), row.source, left),
+      GIVEN.blank.write(context.yOf(bob), row.target, right),
     ),
-    steps('When', SYNC),
+    steps('When', WHEN.synchronized.write()),
     steps('Then', linked(context, ada), notLinked(context, bob)),
   );
-  return outline(base, ['left', 'right'], blankPairs(context, row));
+  return outline(base, [left.name, right.name], blankPairs(context, row));
 }
 
 function listElement(context: SectionContext, row: Row): ScenarioDraft {
@@ -97,12 +106,8 @@ function listElement(context: SectionContext, row: Row): ScenarioDraft {
   const [path, other] = inSource ? [row.source, row.target] : [row.target, row.source];
   return draft(
     `the second of several ${path} is enough to match ${other}`,
-    steps(
-      'Given',
-      `there is ${single.a}`,
-      `there is ${several.a} with several ${path}, the second of which is ${other} of ${single.the}`,
-    ),
-    steps('When', SYNC),
+    steps('Given', GIVEN.record.write(single), GIVEN.several.write(several, path, other, single)),
+    steps('When', WHEN.synchronized.write()),
     steps('Then', linked(context, ada), context.xCount(1), ...context.yCount(1)),
   );
 }
@@ -111,14 +116,14 @@ function beyondFirstPage(context: SectionContext, row: Row): ScenarioDraft {
   const { ada } = context.names;
   const count = context.oneDatatype ? [counted(context.section.source, 6)] : context.yCount(5);
   return draft(
-    `a match by ${row.source} and ${row.target} that stands beyond the first page`,
+    `a match by ${row.source} and ${row.target} that lies beyond the first page`,
     steps(
       'Given',
-      `the ${context.y} are listed 2 at a time`,
-      `there are 4 ${context.y} that match nothing`,
+      GIVEN.pageSize.write(context.y, 2),
+      GIVEN.others.write(4, context.y),
       matching(context, row, ada),
     ),
-    steps('When', SYNC),
+    steps('When', WHEN.synchronized.write()),
     steps('Then', linked(context, ada), ...count),
   );
 }
@@ -130,31 +135,31 @@ function oneCluster(context: SectionContext, row: Row): ScenarioDraft {
     ? [counted(context.section.source, 3)]
     : [context.xCount(2), ...context.yCount(1)];
   return draft(
-    `two ${context.x} and one ${context.y} with the same ${row.source} become one`,
+    `two ${context.x} and one ${context.y} with the same ${row.source} are linked together`,
     steps(
       'Given',
       matching(context, row, ada),
-      `there is ${context.xOf(eve).a} whose ${row.source} is ${row.source} of ${context.xOf(ada).the}`,
+      GIVEN.matching.write(context.xOf(eve), row.source, row.source, context.xOf(ada)),
     ),
-    steps('When', SYNC),
-    steps('Then', linked(context, ada), `${context.xOf(eve).the} and ${y.the} are linked`, ...counts),
+    steps('When', WHEN.synchronized.write()),
+    steps('Then', linked(context, ada), THEN.linked.write(context.xOf(eve), y), ...counts),
   );
 }
 
 function arrivesLater(context: SectionContext, row: Row, first: 'x' | 'y'): ScenarioDraft {
   const { ada } = context.names;
-  const x = { record: context.xOf(ada), path: row.source, phrase: context.x };
-  const y = { record: context.yOf(ada), path: row.target, phrase: context.y };
+  const x = { record: context.xOf(ada), path: row.source, label: context.x };
+  const y = { record: context.yOf(ada), path: row.target, label: context.y };
   const [early, late] = first === 'x' ? [x, y] : [y, x];
-  const side = context.oneDatatype ? 'second' : late.phrase;
+  const side = context.oneDatatype ? 'second' : late.label;
   return draft(
     `a match by ${row.source} and ${row.target} links when the ${side} comes later`,
-    steps('Given', `there is ${early.record.a}`),
+    steps('Given', GIVEN.record.write(early.record)),
     steps(
       'When',
-      SYNC,
-      `${late.record.a} is added whose ${late.path} is ${early.path} of ${early.record.the}`,
-      SYNC,
+      WHEN.synchronized.write(),
+      WHEN.addedMatching.write(late.record, late.path, early.path, early.record),
+      WHEN.synchronized.write(),
     ),
     steps('Then', linked(context, ada), context.xCount(1), ...context.yCount(1)),
   );
@@ -164,36 +169,37 @@ function conflictRow(context: SectionContext): Row | undefined {
   return context.plainRows.find((row) => !context.isMergeRow(row) && row.dataType?.name !== 'boolean');
 }
 
+const NEWEST = new Column('newest');
+
 function newestWins(context: SectionContext, row: Row, other: Row): ScenarioDraft {
   const x = context.xOf(context.names.ada);
   const y = context.yOf(context.names.ada);
   const base = draft(
     `the newest ${other.source} and ${other.target} wins at a merge by ${row.source} and ${row.target}, when the <newest> is newer`,
-    steps('Given', `${matching(context, row, context.names.ada)}, and the <newest> was written last`),
-    steps('When', SYNC),
-    steps('Then', `${other.source} of ${x.the} and ${other.target} of ${y.the} hold what the <newest> had`),
+    steps('Given', GIVEN.newestOfPair.write(x, y, row.source, row.target, NEWEST)),
+    steps('When', WHEN.synchronized.write()),
+    steps('Then', THEN.winner.write(other.source, x, other.target, y, NEWEST)),
   );
-  return outline(base, ['newest'], [[x.name], [y.name]]);
+  return outline(base, [NEWEST.name], [[recordText(x)], [recordText(y)]]);
 }
 
 function emptyNeverWins(context: SectionContext, row: Row, other: Row): ScenarioDraft {
   const x = context.xOf(context.names.ada);
   const y = context.yOf(context.names.ada);
+  const older = new Column('older');
+  const path = new Column('path');
   const base = draft(
     `an empty <path> never beats a value at a merge by ${row.source} and ${row.target}, when the <newest> is newer`,
-    steps(
-      'Given',
-      `${matching(context, row, context.names.ada)}, and the <newest> was written last with <path> empty`,
-    ),
-    steps('When', SYNC),
-    steps('Then', `${other.source} of ${x.the} and ${other.target} of ${y.the} hold what the <older> had`),
+    steps('Given', GIVEN.newestOfPairEmpty.write(x, y, row.source, row.target, NEWEST, path)),
+    steps('When', WHEN.synchronized.write()),
+    steps('Then', THEN.winner.write(other.source, x, other.target, y, older)),
   );
   return outline(
     base,
-    ['newest', 'older', 'path'],
+    [NEWEST.name, older.name, path.name],
     [
-      [x.name, y.name, other.source],
-      [y.name, x.name, other.target],
+      [recordText(x), recordText(y), writeCell('property', other.source)],
+      [recordText(y), recordText(x), writeCell('property', other.target)],
     ],
   );
 }
@@ -209,7 +215,7 @@ export function mergeRow(context: SectionContext, row: Row): CheckScenarios {
     return { drafts: [], notApplicable: [], without };
   }
   if (!isText(context, row)) {
-    const reason = 'a row that compares truth values cannot tell records apart';
+    const reason = 'a row that compares booleans cannot distinguish records';
     return { drafts: [], notApplicable: [], without: { status: 'pending', reason } };
   }
   const left: NotApplicable[] = [];
@@ -229,10 +235,10 @@ export function mergeRow(context: SectionContext, row: Row): CheckScenarios {
   }
   drafts.push(beyondFirstPage(context, row), oneCluster(context, row), arrivesLater(context, row, 'y'));
   if (context.oneDatatype) {
-    left.push(notApplicable('whichever came first', 'both sides are the same datatype'));
+    left.push(notApplicable('the order of arrival', 'both sides are the same datatype'));
   } else if (context.creates) {
     left.push(
-      notApplicable(`the ${context.x} came first`, `it becomes a ${context.y} before a match can come`),
+      notApplicable(`the ${context.x} came first`, `it becomes a ${context.y} before a match can arrive`),
     );
   } else {
     drafts.push(arrivesLater(context, row, 'x'));
@@ -248,7 +254,7 @@ export function mergeRow(context: SectionContext, row: Row): CheckScenarios {
   return { drafts, notApplicable: left };
 }
 
-/** The sentence itself: its rows speak for it. */
+/** The sentence itself: its rows have the scenarios. */
 export function mergeOnMatch(rows: readonly Row[]): CheckScenarios {
   if (rows.some((row) => mergeRowWithout(row) === undefined)) {
     return { drafts: [], notApplicable: [] };

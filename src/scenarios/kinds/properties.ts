@@ -1,14 +1,23 @@
 /** `The following properties are synchronized between a <X> and a <Y>:` (D13 to D15, D24, D26) */
 import { propertyRowWithout, type DataTypeName, type Row } from '../../model';
+import type { Json } from '../../core/json';
 import { draft, notApplicable, outline, steps, type SectionContext } from '../section-context';
+import { Column, THEN, WHEN, writeCell } from '../steps';
 import type { CheckScenarios, ScenarioDraft, Step } from '../types';
-import { canLink, linkedPair, noLink } from './keep-in-sync';
+import {
+  bothWays,
+  canLink,
+  COUNTERPART,
+  EDITED,
+  linkedPair,
+  noLink,
+  PROPERTY,
+  REACHED,
+} from './keep-in-sync';
 import { linked } from './link-required';
 
-const SYNC = 'the systems are synchronized';
-
 /** Both forms of a value, as JSON: as A may hold it, and as B must. */
-type Example = readonly [source: unknown, target: unknown];
+type Example = readonly [source: Json, target: Json];
 
 const NFC = 'Zo\u00eb M\u00fcller';
 const TEXTS: readonly Example[] = [
@@ -71,62 +80,52 @@ function edited(context: SectionContext, row: Row): ScenarioDraft {
   const base = draft(
     `${row.source} and ${row.target} agree after an edit of the <edited>`,
     steps('Given', linkedPair(context)),
-    steps('When', '<property> of the <edited> is edited', SYNC),
+    steps('When', WHEN.edited.write(PROPERTY, EDITED), WHEN.synchronized.write()),
     steps(
       'Then',
-      'the edit has arrived in <counterpart> of the <reached>',
-      'the edit has arrived in <property> of the <edited>',
-      'nothing else has changed in either system',
+      THEN.arrived.write(COUNTERPART, REACHED),
+      THEN.arrived.write(PROPERTY, EDITED),
+      THEN.nothingElse.write(),
     ),
   );
-  return outline(
-    base,
-    ['property', 'edited', 'counterpart', 'reached'],
-    [
-      [row.source, x.name, row.target, y.name],
-      [row.target, y.name, row.source, x.name],
-    ],
-  );
-}
-
-/** JSON in which combining marks are escaped: two texts that look alike are told apart. */
-function json(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /\p{M}/gu,
-    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return bothWays({ x, y, row }, base);
 }
 
 function dataType(context: SectionContext, row: Row, examples: readonly Example[]): ScenarioDraft {
   const x = context.xOf(context.names.ada);
   const y = context.yOf(context.names.ada);
   const type = row.dataType?.text ?? '';
-  const set = (value: string, arrived: string): Step[] => [
-    ...steps('When', `${row.source} of ${x.the} is set to ${value}`, SYNC),
-    ...steps(
-      'Then',
-      `${row.target} of ${y.the} is exactly ${arrived}`,
-      `${row.source} of ${x.the} is exactly ${value}`,
-    ),
+  const [before, first, value, arrived] = [
+    new Column('before'),
+    new Column('first'),
+    new Column('value'),
+    new Column('arrived'),
   ];
-  const isTruth = row.dataType?.name === 'boolean';
+  const set = (written: Column, expected: Column): Step[] => [
+    ...steps('When', WHEN.set.write(row.source, x, written), WHEN.synchronized.write()),
+    ...steps('Then', THEN.exactly.write(row.target, y, expected), THEN.exactly.write(row.source, x, written)),
+  ];
+  const isBoolean = row.dataType?.name === 'boolean';
   const base = draft(
     `${row.source} <value> arrives in ${row.target} ${type === '' || type === 'N/A' ? 'as it is' : `as ${type}`}`,
     steps('Given', linkedPair(context)),
-    isTruth ? set('<before>', '<first>') : [],
-    set('<value>', '<arrived>'),
+    isBoolean ? set(before, first) : [],
+    set(value, arrived),
   );
-  const inSource = (value: unknown): unknown => (context.sourceIsList(row) ? [value] : value);
-  const inTarget = (value: unknown): unknown =>
-    context.targetIsList(row) && !Array.isArray(value) ? [value] : value;
-  const rows = examples.map(([source, target]) => [json(inSource(source)), json(inTarget(target))]);
-  if (!isTruth) {
-    return outline(base, ['value', 'arrived'], rows);
+  const inSource = (example: Json): Json => (context.sourceIsList(row) ? [example] : example);
+  const inTarget = (example: Json): Json =>
+    context.targetIsList(row) && !Array.isArray(example) ? [example] : example;
+  const rows = examples.map(([source, target]) => [
+    writeCell('value', inSource(source)),
+    writeCell('value', inTarget(target)),
+  ]);
+  if (!isBoolean) {
+    return outline(base, [value.name, arrived.name], rows);
   }
   const others = [...rows].reverse();
   return outline(
     base,
-    ['before', 'first', 'value', 'arrived'],
+    [before, first, value, arrived].map(({ name }) => name),
     rows.map((each, index) => [...(others[index] ?? []), ...each]),
   );
 }
@@ -138,7 +137,7 @@ function throughObjects(context: SectionContext, row: Row): boolean {
   );
 }
 
-/** One element of a list agrees with a single value: the other elements are nobody's business (D14, D26). */
+/** One element of a list agrees with a single value: the other elements stay as they are (D14, D26). */
 function otherElements(context: SectionContext, row: Row): ScenarioDraft {
   const x = { record: context.xOf(context.names.ada), path: row.source };
   const y = { record: context.yOf(context.names.ada), path: row.target };
@@ -146,13 +145,9 @@ function otherElements(context: SectionContext, row: Row): ScenarioDraft {
   return draft(
     `an edit of ${single.path} replaces one of several ${list.path} and leaves the others alone`,
     steps('Given', linkedPair(context)),
-    steps('When', `another ${list.path} is added to ${list.record.the}`, SYNC),
-    steps('When', `${single.path} of ${single.record.the} is edited`, SYNC),
-    steps(
-      'Then',
-      `the edit has arrived in ${list.path} of ${list.record.the}`,
-      'nothing else has changed in either system',
-    ),
+    steps('When', WHEN.appended.write(list.path, list.record), WHEN.synchronized.write()),
+    steps('When', WHEN.edited.write(single.path, single.record), WHEN.synchronized.write()),
+    steps('Then', THEN.arrived.write(list.path, list.record), THEN.nothingElse.write()),
   );
 }
 
@@ -172,7 +167,7 @@ export function propertyRow(context: SectionContext, row: Row): CheckScenarios {
   }
   const examples = examplesOf(context, row);
   const skipped = throughObjects(context, row)
-    ? 'the property stands inside a list of objects'
+    ? 'the property is inside a list of objects'
     : examples.length === 0
       ? `no example of ${row.dataType?.text ?? 'this type'} fits what ${row.source} holds`
       : undefined;
@@ -186,7 +181,7 @@ export function propertyRow(context: SectionContext, row: Row): CheckScenarios {
   };
 }
 
-/** The sentence itself: its rows speak for it; without rows nothing may be carried over. */
+/** The sentence itself: its rows have the scenarios; without rows nothing may be carried over. */
 export function properties(context: SectionContext, rows: readonly Row[]): CheckScenarios {
   if (rows.length > 0) {
     return { drafts: [], notApplicable: [] };
@@ -199,12 +194,8 @@ export function properties(context: SectionContext, rows: readonly Row[]): Check
   const empty = draft(
     `no property is synchronized between a ${context.x} and a ${context.y}`,
     steps('Given', linkedPair(context)),
-    steps(
-      'When',
-      `a property of no row of ${context.xOf(ada).the} is edited`,
-      'the systems are synchronized 2 more times',
-    ),
-    steps('Then', 'no further write was sent to either system'),
+    steps('When', WHEN.editedOutsideRows.write(context.xOf(ada)), WHEN.synchronizedMore.write(2)),
+    steps('Then', THEN.noFurtherWrite.write()),
     witness,
   );
   return {

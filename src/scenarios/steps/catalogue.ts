@@ -1,0 +1,139 @@
+/**
+ * The step catalogue: every step once. Scenarios are written with these steps, and steps/ defines what each of them does.
+ * The tables of docs/scenarios.md show it. A line here needs a definition (a type says so) and a scenario that uses it,
+ * or it is for features that are written by hand (a test says so).
+ */
+import { step, stepByHand, stepWithText } from './step';
+
+export const GIVEN = {
+  wholeDocument: step(
+    'the whole document is switched on',
+    "all sections of the document, not only the scenario's own",
+  ),
+  documents: step('the documents {documents} are switched on', 'all sections of these documents'),
+  faults: stepWithText('these faults:', 'orders the faults of a plan, which is the text below the step'),
+  synchronizedBefore: step('the engine has synchronized once before', 'one cycle'),
+  pageSize: step('the {datatype} are listed {int} at a time', "the page size of the datatype's system"),
+  record: step('there is a {record}', 'a person adds a record with a new value in every property'),
+  unmatched: step('there is a {record} that matches nothing', 'the same'),
+  withoutMergeProperties: step(
+    'there is a {record} without any merge property',
+    'what merge rows compare is missing',
+  ),
+  sameSecond: step(
+    'there are {int} {datatype}, all written in the same second',
+    'as many records with one modification time',
+  ),
+  others: step('there are {int} {datatype} that match nothing', 'as many records'),
+  blank: step('there is a {record} whose {property} is {blank}', 'a record with an empty property'),
+  matching: step(
+    'there is a {record} whose {property} matches {property} of the {record}',
+    'a record that matches another one',
+  ),
+  beginning: step(
+    'there is a {record} whose {property} only begins like {property} of the {record}',
+    'one character less; a number without its last digit',
+  ),
+  several: step(
+    'there is a {record} with several {property}, the second of which matches {property} of the {record}',
+    'a list of two, of which the second element matches',
+  ),
+  pair: step(
+    'a {record} and a {record} match by {property} and {property}',
+    'two records that agree by this row; everything else differs',
+  ),
+  newestOfPair: step(
+    'a {record} and a {record} match by {property} and {property}, and the {record} was written last',
+    'the same; this record is newer',
+  ),
+  newestOfPairEmpty: step(
+    'a {record} and a {record} match by {property} and {property}, and the {record} was written last with {property} empty',
+    'the same; this record is newer, and has null in the property',
+  ),
+  linked: step(
+    'a {record} and a {record} are linked',
+    'two records that agree, synchronized; precondition: they are linked',
+  ),
+  created: step(
+    'a {record} has become a {record}',
+    'one record, synchronized; precondition: one record was created for it',
+  ),
+};
+
+export const WHEN = {
+  synchronized: step('the systems are synchronized', 'cycles until one of them writes nothing, ten at most'),
+  synchronizedMore: step(
+    'the systems are synchronized {int} more times',
+    'as many cycles; from here on nothing should be written',
+  ),
+  restarted: step(
+    'the engine is restarted and rescans everything',
+    'stop, a new engine on the same state, a full cycle; from here on nothing should be written',
+  ),
+  added: step('a {record} is added', 'a person adds a record'),
+  addedInSameSecond: step(
+    'a {record} is added in the same second',
+    'the same, in the same second as the action before',
+  ),
+  addedMatching: step(
+    'a {record} is added whose {property} matches {property} of the {record}',
+    'a person adds a record that matches another one',
+  ),
+  edited: step(
+    '{property} of the {record} is edited',
+    'a person writes a value that no record has had before',
+  ),
+  editedByEngineAccount: step(
+    "{property} of the {record} is edited under the engine's own account",
+    "the same, under the account of the engine's token",
+  ),
+  editedOutsideRows: step(
+    'a property of the {record} that no row names is edited',
+    '`internalNote`; from here on nothing should be written',
+  ),
+  appended: step('another {property} is added to the {record}', 'one more element at the end of a list'),
+  cleared: step('{property} of the {record} is cleared', 'null, or an empty list'),
+  set: step('{property} of the {record} is set to {value}', 'this JSON'),
+  matched: step(
+    '{property} of the {record} is changed to match {property} of the {record}',
+    'from now on the two records match',
+  ),
+  healed: stepByHand('the faults are healed', 'no fault fires any more'),
+};
+
+export const THEN = {
+  count: step('{system} has {int} {datatype}', 'the number of records of a datatype'),
+  created: step(
+    'one {datatype} was created for the {record}',
+    'exactly one record that is not accounted for yet holds the values of this one',
+  ),
+  createdForEach: step('one {datatype} was created for each {datatype}', 'the same for every record'),
+  linked: step('the {record} and the {record} are linked', 'an edit of the first arrives in the second'),
+  notLinked: step(
+    'the {record} and the {record} are not linked',
+    'an edit of the first leaves the second as it is',
+  ),
+  linkedToNothing: step(
+    'the {record} is linked to nothing',
+    'an edit of it leaves every record of the other side as it is',
+  ),
+  untouched: step('the {record} is untouched', 'same values, same version'),
+  arrived: step(
+    'the edit has arrived in {property} of the {record}',
+    "the property holds the latest edit that leads here, in this side's form",
+  ),
+  latest: step('{property} of the {record} holds the latest edit', 'the same'),
+  empty: step('{property} of the {record} is empty', 'missing, null, `""` or `[]`'),
+  exactly: step('{property} of the {record} is exactly {value}', 'this JSON'),
+  winner: step(
+    '{property} of the {record} and {property} of the {record} hold what the {record} had',
+    "this record's value won",
+  ),
+  nothingElse: step(
+    'nothing else has changed in either system',
+    'since the edit only the edited properties and their counterparts have',
+  ),
+  noFurtherWrite: step('no further write was sent to either system', 'none since nothing should be written'),
+  oneWrite: step('exactly one write was sent, to the {record}', 'since the edit'),
+  faultsFired: stepByHand('every fault has fired', 'a fault that never fired is a harness error'),
+};
