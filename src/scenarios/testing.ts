@@ -77,6 +77,9 @@ function forgetSteps(): void {
 /** What cucumber asks a step definition; its types keep this to themselves. */
 export interface StepDefinition {
   readonly pattern: string | RegExp;
+  readonly expression: {
+    match(text: string): readonly { getValue(world: unknown): unknown }[] | null;
+  };
   matchesStepName(text: string): boolean;
 }
 
