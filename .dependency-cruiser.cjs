@@ -1,10 +1,13 @@
-/** The rooms and who may import whom: docs/architecture.md gives the reasons. */
+/**
+ * The borders of the code, checked by `npm run rooms`. A room is a folder of `src`; docs/architecture.md says what each is
+ * for. A new room gets its line in ROOMS with its first file.
+ */
 
-/** Every room may import these. */
+/** Every room may import these two; `core` imports nothing, and `model` only `core`. */
 const EVERYWHERE = ['core', 'model'];
 
-/** For each room of src: the other rooms that it may import, besides `core` and `model`. Rooms that are not listed may import every room. */
-const mayImport = {
+/** Room → the rooms that it may import, besides itself and those of EVERYWHERE. */
+const ROOMS = {
   core: [],
   model: [],
   protocol: [],
@@ -20,10 +23,16 @@ const mayImport = {
   verdict: [],
   reports: ['verdict'],
   serve: ['config', 'documents', 'protocol', 'systems', 'testbed'],
+  run: ['protocol', 'config', 'documents', 'scenarios', 'systems', 'reference-engine', 'testbed', 'verdict'],
+  audit: ['config', 'documents', 'run', 'verdict'],
 };
+ROOMS.cli = Object.keys(ROOMS);
 
-/** Folders inside a room: the other folders of it that each may import, and whether it may import what is beside the folders. */
-const mayImportInside = {
+/** The steps judge from outside, so they never see an engine; of the scenarios they see the step texts alone. */
+const STEPS = ['protocol', 'config', 'documents', 'oracle', 'scenarios/steps', 'systems', 'testbed'];
+
+/** Folders inside a room → the other folders, or files beside them, of the same room that each may import. */
+const INSIDE = {
   systems: {
     core: [],
     faults: ['core'],
@@ -47,50 +56,81 @@ const mayImportInside = {
   },
 };
 
-const tests = '(\\.test|/testing[^/]*)\\.ts$';
-const room = (name) => `^src/${name}/`;
+/** The doors of a room are its index and the indexes of these folders; each file of `core` is a door. */
+const DOORS = [
+  '^src/core/',
+  '^src/[^/]+/index\\.ts$',
+  '^src/(config/profiles|scenarios/steps|testbed/data)/index\\.ts$',
+];
 
-const roomRules = Object.entries(mayImport).map(([name, others]) => {
-  const allowed = [...new Set([name, ...(name === 'core' ? [] : EVERYWHERE), ...others])];
+/** Tests and their helpers may import whatever they try. */
+const TESTS = '(\\.test|/testing[^/]*)\\.ts$';
+
+const within = (room) => `^src/${room}/`;
+const folderOrFile = (name) => `^src/${name}(/|\\.ts$)`;
+
+const roomRules = Object.entries(ROOMS).map(([room, others]) => {
+  const allowed = [...new Set([room, ...(room === 'core' ? [] : EVERYWHERE), ...others])];
   return {
-    name: `room-${name}`,
-    comment: `src/${name} may import only: ${allowed.join(', ')}`,
+    name: `room-${room}`,
+    comment: `src/${room} may import only: ${allowed.join(', ')}`,
     severity: 'error',
-    from: { path: room(name), pathNot: tests },
-    to: { path: '^(src|steps)/', pathNot: allowed.map(room) },
+    from: { path: within(room), pathNot: TESTS },
+    to: { path: '^(src|steps)/', pathNot: allowed.map(within) },
   };
 });
 
-const insideRules = Object.entries(mayImportInside).flatMap(([name, folders]) =>
+const insideRules = Object.entries(INSIDE).flatMap(([room, folders]) =>
   Object.entries(folders).map(([folder, others]) => {
     const allowed = [folder, ...others];
     return {
-      name: `inside-${name}/${folder}`,
-      comment: `in src/${name}, ${folder} may import only: ${allowed.join(', ')}`,
+      name: `inside-${room}/${folder}`,
+      comment: `in src/${room}, ${folder} may import only: ${allowed.join(', ')}`,
       severity: 'error',
-      from: { path: `^src/${name}/${folder}(/|\\.ts$)`, pathNot: tests },
-      to: {
-        path: room(name),
-        pathNot: allowed.map((each) => `^src/${name}/${each}(/|\\.ts$)`),
-      },
+      from: { path: folderOrFile(`${room}/${folder}`), pathNot: TESTS },
+      to: { path: within(room), pathNot: allowed.map((each) => folderOrFile(`${room}/${each}`)) },
     };
   }),
 );
+
+const THROUGH_THE_INDEX =
+  'Import from the index of another room; only files of core are imported one by one.';
 
 module.exports = {
   forbidden: [
     ...roomRules,
     ...insideRules,
     {
-      name: 'steps-never-import-the-engine',
-      comment: 'The oracle is independent: steps judge from outside.',
+      name: 'rooms-are-listed',
+      comment: 'Give the new room its line in ROOMS, in .dependency-cruiser.cjs.',
       severity: 'error',
-      from: { path: '^steps/' },
-      to: { path: '^src/(?!core|model|oracle|testbed|systems|protocol|documents|config|scenarios)' },
+      from: { path: '^src/', pathNot: Object.keys(ROOMS).map(within) },
+      to: {},
+    },
+    {
+      name: 'steps-judge-from-outside',
+      comment: `steps may import only: ${[...EVERYWHERE, ...STEPS].join(', ')}`,
+      severity: 'error',
+      from: { path: '^steps/', pathNot: TESTS },
+      to: { path: '^src/', pathNot: [...EVERYWHERE, ...STEPS].map(within) },
+    },
+    {
+      name: 'rooms-import-through-the-index',
+      comment: THROUGH_THE_INDEX,
+      severity: 'error',
+      from: { path: '^src/([^/]+)/', pathNot: TESTS },
+      to: { path: '^src/', pathNot: ['^src/$1/', ...DOORS] },
+    },
+    {
+      name: 'steps-import-through-the-index',
+      comment: THROUGH_THE_INDEX,
+      severity: 'error',
+      from: { path: '^steps/', pathNot: TESTS },
+      to: { path: '^src/', pathNot: DOORS },
     },
     {
       name: 'one-module-knows-restructured',
-      comment: 'The bench measures what the parser costs by itself.',
+      comment: 'The bench measures what the parser alone costs.',
       severity: 'error',
       from: { pathNot: '^(src/documents/rst/restructured|bench/whole-text)\\.ts$' },
       to: { path: 'node_modules/restructured' },

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { parseDocument } from '../src/documents';
-import { packageRoot } from '../src/run';
 import { makeCorpus } from './corpus';
 import { line, ratios, spread } from './figures';
 import { measure, median, type Measured } from './measure';
 import { benchBlocks, benchEach, benchSizes, benchWorkers } from './reading';
+import { packageRoot } from '../src/core/package-root';
 
 const ROUNDS = 5;
 /** Debian's interpreter, for which `python3-docutils` is packaged. */

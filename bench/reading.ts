@@ -7,13 +7,13 @@ import { plural } from '../src/core/text';
 import { parseDocument } from '../src/documents';
 import { splitLines } from '../src/documents/rst/lines';
 import { blocksOf } from '../src/documents/rst/restructured';
-import { packageRoot } from '../src/run';
 import { documentOfSize, makeCorpus } from './corpus';
 import { line, ratios, spread } from './figures';
 import { HOSTILE_SHAPES } from './hostile-shapes';
 import { median } from './measure';
 import { ownBlocksOf } from './own-blocks';
 import { parseChunks, parseWhole } from './whole-text';
+import { packageRoot } from '../src/core/package-root';
 
 const ROUNDS = 7;
 const SIZES = [10_000, 100_000, 1_000_000, 4_900_000];

@@ -6,8 +6,8 @@ import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromNdjson } from '../src/reports';
-import { packageRoot } from '../src/run';
 import { measure, median, type Measured } from './measure';
+import { packageRoot } from '../src/core/package-root';
 
 /** Copies of the fixture documents: enough for over 1,000 scenarios. */
 const COPIES = 3;

@@ -10,7 +10,8 @@ import { readDocuments } from '../src/documents';
 import { forbidNetwork, openDirect, openHttp, openNock, type Transport } from '../src/systems';
 import { stepLabel } from '../src/scenarios/steps';
 import { RunProgress } from './run-progress';
-import { Scope, scratchRoot, type ScopedSection } from '../src/testbed';
+import { scratchRoot } from '../src/core/scratch-root';
+import { Scope, type ScopedSection } from '../src/testbed';
 
 /** How the engine reaches the mocked systems. */
 export type TransportName = 'nock' | 'http' | 'direct';

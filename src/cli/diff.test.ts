@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../run';
 import type { Difference } from '../diff';
 import {
   contents,
@@ -15,6 +14,7 @@ import {
   syncproof,
   verdictLine,
 } from './testing';
+import { packageRoot } from '../core/package-root';
 
 const OLD = 'old/shop-to-desk.rst';
 const CHANGED = shopDocument().replace('"integer"', '"decimal"');

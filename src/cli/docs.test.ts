@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../run';
 import { project, syncproof } from './testing';
+import { packageRoot } from '../core/package-root';
 
 const text = readFileSync(join(packageRoot(), 'docs/cli.md'), 'utf8');
 

@@ -1,7 +1,6 @@
 /** Engines of the user's own that cannot be loaded, break, hang, or call where they must not. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { packageRoot } from '../run';
 import type { CheckLine } from '../verdict';
 import {
   contents,
@@ -14,6 +13,7 @@ import {
   verdictLine,
   type Said,
 } from './testing';
+import { packageRoot } from '../core/package-root';
 
 const REFERENCE = JSON.stringify(join(packageRoot(), 'src/reference-engine/reference'));
 

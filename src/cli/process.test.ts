@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { scratchRoot } from '../testbed';
 import { contents, ended, quickRun, shopProject, start, syncproof, verdictLine } from './testing';
+import { scratchRoot } from '../core/scratch-root';
 
 /** The reference engine, but it stops for ever once it has told that it runs. */
 const HANGING = `exports.createEngine = () => ({

@@ -1,7 +1,7 @@
 /** The command line: what there is, with examples, and the exit code of what was called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { LocatedError } from '../config';
-import { packageVersion } from '../run';
+import { LocatedError } from '../core/located-error';
+import { packageVersion } from '../core/package-root';
 import { UsageError } from '../core/usage-error';
 import { diffCommand, type DiffFormat } from './commands/diff';
 import { generateCommand, type GenerateCommandOptions } from './commands/generate';

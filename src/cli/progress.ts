@@ -1,9 +1,9 @@
 /** Progress of a run: a bar on a terminal, a line now and then elsewhere, nothing with --quiet. */
 import { SingleBar } from 'cli-progress';
-import { atExit } from '../run';
 import type { ScenarioResult, ScenarioStatus } from '../verdict';
 import type { CollectListener } from '../run';
 import type { Context } from './context';
+import { atExit } from '../core/temporary-directory';
 
 export interface Progress {
   readonly listener: CollectListener;

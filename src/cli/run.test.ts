@@ -2,8 +2,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../run';
-import { scratchRoot } from '../testbed';
 import type { RunResults } from '../verdict';
 import {
   contents,
@@ -20,6 +18,8 @@ import {
   syncproof,
   verdictLine,
 } from './testing';
+import { packageRoot } from '../core/package-root';
+import { scratchRoot } from '../core/scratch-root';
 
 /** The results without what differs from run to run: times, and the scenarios' numbers in addresses. */
 function timeless({ run, checks, summary }: RunResults): unknown {

@@ -3,11 +3,11 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { packageRoot } from '../run';
 import type { RunResults } from '../verdict';
 import { fromNdjson } from '../reports';
 import type { Terminal } from './context';
 import { runProgram } from './program';
+import { packageRoot } from '../core/package-root';
 
 const madeHere: string[] = [];
 

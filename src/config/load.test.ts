@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { LocatedError, loadConfig } from '.';
+import { loadConfig } from '.';
 import type { Config } from '.';
+import { LocatedError } from '../core/located-error';
 
 describe('loadConfig', () => {
   let cwd: string;

@@ -1,8 +1,6 @@
 /** What must be judged again, and the scenarios that do it. */
 import { checksOf, type DataflowDocument, type DeclaredSystems } from '../model';
-import { featureOf, type Feature } from '../scenarios/feature';
-import { scenarioNames, uniqueNames } from '../scenarios/names';
-import type { ScenarioDraft } from '../scenarios/types';
+import { featureOf, scenarioNames, uniqueNames, type Feature, type ScenarioDraft } from '../scenarios';
 import { arrangedDocument } from './arrange';
 import type { DocumentPairs } from './compare';
 import type { DocumentParts } from './parts';

@@ -14,9 +14,10 @@ import {
   type Transport,
   type Properties,
 } from '../systems';
-import { Scope, Testbed, scratchRoot } from '../testbed';
+import { Scope, Testbed } from '../testbed';
 import { problemsOf, textOf } from './testing';
 import type { Configure, CreateEngine, Engine, Hello, Sync } from '.';
+import { scratchRoot } from '../core/scratch-root';
 
 const text = textOf('docs/engine-protocol.md');
 

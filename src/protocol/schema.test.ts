@@ -8,9 +8,10 @@ import type { Section } from '../model';
 import { row, section, sentence, table } from '../model/testing';
 import { SENTENCE_KINDS } from '../documents';
 import { openDirect } from '../systems';
-import { UserActions, Scope, ScenarioState, Testbed, Unsupported, scratchRoot } from '../testbed';
+import { UserActions, Scope, ScenarioState, Testbed, Unsupported } from '../testbed';
 import { problemsOf, recording, type Sent } from './testing';
 import type { Configure, CreateEngine, LinksAnswer, Paging, Sync, SystemConfiguration } from '.';
+import { scratchRoot } from '../core/scratch-root';
 
 const PEOPLE = section(
   'Shop.Client',

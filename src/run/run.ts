@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksOf } from '../model';
 import { UsageError } from '../core/usage-error';
-import { scratchRoot } from '../testbed';
+import { scratchRoot } from '../core/scratch-root';
 import { verdictOf, type Evidence, type RunLine, type RunResults } from '../verdict';
 import type { CollectListener } from './execution/collect';
 import { execute, type Execution } from './execution/execute';

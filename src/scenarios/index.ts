@@ -4,8 +4,11 @@ import { featureOf } from './feature';
 import { scenariosOf, uniqueNames } from './names';
 import { printFeature } from './print';
 
+export { featureOf, type Feature } from './feature';
 export { stepLabel } from './labels';
+export { scenarioNames, uniqueNames } from './names';
 export { GENERATED_HEADER } from './print';
+export type { ScenarioDraft } from './types';
 
 /** A scenario that the feature holds: one row of an outline is one scenario. */
 export interface GeneratedScenario {

@@ -36,7 +36,6 @@ export { forbidNetwork } from './transports/network-guard';
 export { restDialect } from './dialects/rest';
 export { DEFAULT_ABILITIES, createSystem } from './system';
 export type { SystemOptions } from './system';
-export type { Json } from '../core/json';
 export type {
   Abilities,
   Clock,

@@ -10,7 +10,6 @@ export { scopedSections } from './dataflows';
 export type { ScopedSection } from './dataflows';
 export type { SystemDefinition } from './system-definition';
 export { Scope } from './scope';
-export { scratchRoot } from '../core/scratch-root';
 export { createInstance } from './system-instance';
 export type { SystemDependencies, SystemInstance } from './system-instance';
 export { ScenarioState } from './scenario-state';

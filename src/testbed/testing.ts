@@ -6,17 +6,9 @@ import { openDirect, type Transport, type Properties } from '../systems';
 import type { Capability, Configure, CreateEngine, Engine, LinkedRecord } from '../protocol';
 import type { Datatype, Section, DeclaredSystems } from '../model';
 import { row, section, sentence, table } from '../model/testing';
-import {
-  UserActions,
-  Expectations,
-  Mismatch,
-  Scope,
-  ScenarioState,
-  Testbed,
-  scratchRoot,
-  type NamedRecord,
-} from '.';
+import { UserActions, Expectations, Mismatch, Scope, ScenarioState, Testbed, type NamedRecord } from '.';
 import { type Json } from '../core/json';
+import { scratchRoot } from '../core/scratch-root';
 
 /** An engine's way to the systems, with the token of each. */
 export interface EngineAccess {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { row, section, sentence, table } from '../model/testing';
 import { UserActions } from '.';
 import { closeStages, scripted, stage, type Stage } from './testing';
-import { readAll } from '../oracle/paths';
+import { readAll } from '../oracle';
 import type { Section } from '../model';
 
 afterEach(closeStages);

@@ -8,11 +8,11 @@ import {
   totalsOf,
 } from '../../lint';
 import type { Diagnostic } from '../../model';
-import { packageVersion } from '../../run';
 import { readSources } from '../../documents';
 import type { Context } from '../context';
 import { lintContext } from '../diagnostics';
 import { plural } from '../../core/text';
+import { packageVersion } from '../../core/package-root';
 
 export interface LintOptions {
   readonly format: 'text' | 'json' | 'sarif';

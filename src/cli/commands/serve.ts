@@ -2,7 +2,6 @@
 import { accessSync, constants, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { declaredSystems } from '../../config/profiles';
-import { packageVersion } from '../../run';
 import {
   announceJson,
   announceText,
@@ -17,6 +16,7 @@ import { FaultPlanError, parseFaultPlan, type Clock, type FaultPlan } from '../.
 import type { Context } from '../context';
 import { reportDiagnostics } from '../diagnostics';
 import { plural } from '../../core/text';
+import { packageVersion } from '../../core/package-root';
 
 export interface ServeCommandOptions {
   /** Default 0: a free one. */

@@ -3,9 +3,11 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { packageRoot } from '../../core/package-root';
 import schema from '../../../schemas/profile.json';
-import { LocatedError, didYouMean, readChecked, type Config } from '..';
+import { readChecked, type Config } from '..';
 import type { ApiDescription } from '../../protocol';
 import type { ProfileDatatype, SystemProfile } from './types';
+import { LocatedError } from '../../core/located-error';
+import { didYouMean } from '../../core/did-you-mean';
 
 const PAGE_SIZE = 50;
 

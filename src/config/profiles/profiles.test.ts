@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { LocatedError, loadConfig } from '..';
+import { loadConfig } from '..';
 import { builtInProfiles, loadProfile, loadProfiles, NO_PROFILES, declaredSystems } from '.';
+import { LocatedError } from '../../core/located-error';
 
 const OWN = `name: my-crm
 systems: [My CRM]
