@@ -1,4 +1,4 @@
-/** JSON as TypeScript sees it. What is empty, equal or at a path is no matter of this room: each oracle and engine has its own. */
+/** JSON as TypeScript sees it. What is empty, equal or at a path is not decided here: oracle and engines each have their own code for it. */
 
 /** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };

@@ -1,4 +1,4 @@
-/** Where something stands in the config file; both count from 1. */
+/** Where something is in the config file; both count from 1. */
 export interface TextPosition {
   readonly line: number;
   readonly column: number;
@@ -8,13 +8,13 @@ export interface TextPosition {
 export interface LocatedProblem {
   readonly place?: TextPosition;
   readonly what: string;
-  /** How to mend it. */
+  /** How to fix it. */
   readonly help: string;
 }
 
 /**
  * The config cannot be used (exit code 2). The message has a line for each problem, sorted by place:
- * `file:line:column: what: how to mend it`.
+ * `file:line:column: what: how to fix it`.
  */
 export class LocatedError extends Error {
   override readonly name = 'ConfigError';

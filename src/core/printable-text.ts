@@ -1,4 +1,4 @@
-/** What may stand in a report: text without terminal escapes, control characters or broken halves of characters. */
+/** What may be in a report: text without terminal escapes, control characters or broken halves of characters. */
 import { stripVTControlCharacters } from 'node:util';
 
 // Everything outside of XML 1.0's `Char` (https://www.w3.org/TR/xml/#charsets), the C1 controls, and the marks that turn

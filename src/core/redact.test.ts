@@ -34,7 +34,7 @@ describe('redact', () => {
     }
   });
 
-  it('takes given secrets out wherever they stand', () => {
+  it('takes given secrets out wherever they occur', () => {
     fc.assert(
       fc.property(fc.string(), fc.uuid(), fc.string(), (before, secret, after) => {
         assert.ok(!redact(`${before}${secret}${after}`, [secret, '']).includes(secret));

@@ -13,14 +13,14 @@ const AUTHORIZATION_HEADER = /\b(Authorization:[ \t]*)(?![ \t]|Bearer \[redacted
 
 /**
  * A JSON member that holds a secret; also inside a string of another JSON text, where its quotes are escaped. It begins
- * with the first backslash of a row alone, or a text of backslashes would cost by their square.
+ * only at the first of several backslashes, or a text of backslashes would take quadratic time.
  */
 const MEMBER = new RegExp(`(?<!\\\\)(\\\\*")(${SECRET_NAME})\\1(\\s*:\\s*)\\1.*?(?<!\\\\)\\1`, 'gis');
 
 /** `?access_token=xyz` in a URL or a form, or in a text that quotes one. */
 const QUERY = new RegExp(`([?&"']|^)(${SECRET_NAME})=[^&\\s"'\\\\]+`, 'gim');
 
-/** Shorter ones would blacken half of the text and hide nothing. */
+/** Shorter ones would black out half of the text and hide nothing. */
 const SHORTEST_SECRET = 4;
 
 /** The forms in which the secrets can be written, the longest first. */
@@ -34,7 +34,7 @@ function formsOf(secrets: readonly string[]): string[] {
 /**
  * Takes secrets out of a text before it is written anywhere: bearer tokens, `Authorization` headers, JSON members and
  * query parameters whose names say that they hold a token, secret, password or API key, and the `secrets` themselves
- * wherever they stand. What was redacted stays as it is when redacted again.
+ * wherever they occur. What was redacted stays as it is when redacted again.
  * @param secrets - texts to take out as they are, as JSON writes them and as a URL does; those shorter than four characters are
  *   ignored
  */

@@ -9,7 +9,7 @@ export interface FileChanges {
   readonly remove: readonly string[];
 }
 
-/** The outermost directory that `mkdir` will have to make; absent where the directory stands. */
+/** The outermost directory that `mkdir` will have to make; absent where the directory exists. */
 function outermostMissing(directory: string): string | undefined {
   if (existsSync(directory)) {
     return undefined;
@@ -45,9 +45,9 @@ function moveAll(directory: string, workshop: string, { write, remove }: FileCha
 }
 
 /**
- * Writes and removes the files together; everything else in the directory is left alone.
+ * Writes and removes the files together; nothing else in the directory is touched.
  *
- * @param directory - absolute path; made where it does not stand.
+ * @param directory - absolute path; made where it does not exist.
  * @throws the file system's error; then everything is as it was.
  */
 export function replaceFiles(directory: string, changes: FileChanges): void {

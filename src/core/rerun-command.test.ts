@@ -26,7 +26,7 @@ describe('the command that repeats a run', () => {
     );
   });
 
-  it('is narrowed to a check by other tags behind it', () => {
+  it('is narrowed to a check by other tags after it', () => {
     assert.equal(
       withTags('npx syncproof run --tags @a', '@check:a-to-b/c'),
       "npx syncproof run --tags @a --tags '@check:a-to-b/c'",

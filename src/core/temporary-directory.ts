@@ -1,4 +1,4 @@
-/** Temporary directories, which go when they are no longer needed, or with the process, however it ends in good order. */
+/** Temporary directories, removed when they are no longer needed, or when the process ends in an orderly way. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -11,7 +11,7 @@ function cleanUp(): void {
 }
 
 /**
- * Has something done when the process ends, also by a signal (whoever handles it calls `process.exit`).
+ * Does something when the process ends, also by a signal (whoever handles it calls `process.exit`).
  *
  * @param act - must not wait for anything.
  * @returns forgets it.

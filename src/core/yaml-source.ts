@@ -16,8 +16,8 @@ export class YamlSource {
   private readonly values: string[] = [];
 
   /**
-   * @param environment - what `${NAME}` in string values stands for; absent: nothing is expanded.
-   * @throws ConfigError where the text is no YAML or JSON, a key stands twice, or a `${NAME}` has no value.
+   * @param environment - what `${NAME}` in string values is replaced by; absent: nothing is expanded.
+   * @throws ConfigError where the text is not YAML or JSON, a key occurs twice, or a `${NAME}` has no value.
    */
   constructor(
     private readonly file: string,
@@ -41,7 +41,7 @@ export class YamlSource {
     return this.document.toJS() ?? undefined;
   }
 
-  /** What `${NAME}` stood for, sorted, each once. */
+  /** What `${NAME}` was replaced by, sorted, each once. */
   secrets(): string[] {
     return [...new Set(this.values)].sort();
   }

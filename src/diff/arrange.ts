@@ -15,7 +15,7 @@ function turned<T>(pairs: Iterable<readonly [T, T]>): Map<T, T> {
 }
 
 /**
- * Rows are told apart by the order of their lines: each takes the lines of the place that it goes to. One that means the
+ * Rows are distinguished by the order of their lines: each takes the lines of the place that it goes to. One that means the
  * same takes the new words, which scenarios quote.
  */
 function arrangedRows(old: SentencePart, now: SentencePart, pairs: DocumentPairs): Row[] {

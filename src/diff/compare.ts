@@ -73,12 +73,12 @@ function detail(aspect: ChangedField, old: string | null, now: string | null): D
   return old === now ? [] : [{ aspect, old, new: now }];
 }
 
-/** That it was moved, and what it stands behind now. */
+/** That it was moved, and what it comes after now. */
 function move(thing: ChangedItem, couple: Couple<Part>): DocumentChange[] {
   return couple.moved ? [change('moved', thing, couple, { after: couple.after?.check.text ?? null })] : [];
 }
 
-/** What stands in one version only. */
+/** What is in one version only. */
 function oneSided(thing: ChangedItem, couple: Versions): DocumentChange[] {
   if (couple.old === undefined) {
     return [change('added', thing, couple)];
@@ -107,7 +107,7 @@ function rowChanges(couple: Couple<RowPart>): DocumentChange[] {
   return [...reworded, ...move('row', couple)];
 }
 
-/** What is said otherwise in a section whose heading is as it was: elsewhere the names of the heading differ. */
+/** What is said differently in a section whose heading is unchanged: elsewhere the names of the heading differ. */
 function rewording(thing: ChangedItem, old: Part, now: Part, sameHeading: boolean): DocumentChange[] {
   return sameHeading && old.check.text !== now.check.text
     ? [change('reworded', thing, { old, new: now })]

@@ -79,9 +79,9 @@ describe('diff: rows', () => {
   it('counts as moved what changed its place among the rows that stayed', () => {
     assert.deepEqual(rows(['new', 'fresh', 'N/A'], NAME, AMOUNT, CITY), ['added row: new | fresh | N/A']);
     assert.deepEqual(rows(AMOUNT, CITY, NAME), [
-      'moved row: name | title | "string" behind city | place | N/A',
+      'moved row: name | title | "string" after city | place | N/A',
     ]);
-    assert.deepEqual(rows(CITY, NAME, AMOUNT), ['moved row: city | place | N/A behind nothing']);
+    assert.deepEqual(rows(CITY, NAME, AMOUNT), ['moved row: city | place | N/A after nothing']);
   });
 
   it('calls reworded what means the same: quotation marks, a missing data type', () => {
@@ -162,7 +162,7 @@ describe('diff: sentences', () => {
     );
   });
 
-  it('tells lines that no rule reads, where they stand', () => {
+  it('reports lines that no rule reads, where they are', () => {
     assert.deepEqual(linesBetween([ORDER], [{ ...ORDER, sentences: ['Each X becomes a Y.'] }]), [
       'removed sentence: Every Shop Order will be synchronized with a Desk Ticket.',
       'added not-understood: Each Shop Order becomes a Desk Ticket.',
@@ -195,7 +195,7 @@ describe('diff: sections', () => {
 
   it('tells a section that moved once, and nothing of what it moved past', () => {
     assert.deepEqual(linesBetween([ORDER, ITEM, CARD], [ITEM, CARD, ORDER]), [
-      'moved section: Shop Order to Desk Ticket behind Shop Card to Desk Pass',
+      'moved section: Shop Order to Desk Ticket after Shop Card to Desk Pass',
     ]);
   });
 
@@ -261,7 +261,7 @@ describe('diff: sections', () => {
   });
 });
 
-describe('diff: what stands outside of the sections', () => {
+describe('diff: what is outside of the sections', () => {
   it('tells another title by its systems', () => {
     const difference = diffPair(documentOf([ORDER]), documentOf([ORDER], { source: 'Store' }));
     assert.equal(
@@ -306,7 +306,7 @@ describe('diff: several documents', () => {
   const named = (slug: string, sections: readonly SectionText[]): ReturnType<typeof parse> =>
     parse(documentText(sections), `specs/${slug}.rst`);
 
-  it('pairs by slug, and tells documents that stand in one version only', () => {
+  it('pairs by slug, and reports documents that are in one version only', () => {
     const { documents, totals } = diffDocuments(
       [named('same', [ORDER]), named('gone', [ITEM])],
       [named('fresh', [ITEM]), named('same', [ORDER])],

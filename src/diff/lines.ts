@@ -5,7 +5,7 @@ import type { DocumentChange, Detail, Excerpt, SectionDifference } from './types
 /** Words of ours, or text of a document, which a form may have to escape. */
 export type Piece = string | { readonly quoted: string };
 
-/** One change: its mark, its lines in both versions, what it is about, and notes beneath. */
+/** One change: its mark, its lines in both versions, what it is about, and notes below it. */
 export interface ChangeLine {
   readonly change: DocumentChange['change'];
   /** A line that no rule reads: wrong where it is new. */
@@ -62,7 +62,7 @@ function lineOf(excerpt: Excerpt | undefined): string {
 }
 
 function moveNote(after: string | null | undefined): Piece[] {
-  return after === null || after === undefined ? ['now first'] : ['now behind ', quoted(after)];
+  return after === null || after === undefined ? ['now first'] : ['now after ', quoted(after)];
 }
 
 /** `3 sentences, 5 rows, 1 line that is not understood`. */
@@ -91,7 +91,7 @@ function sectionText(change: DocumentChange, all: readonly DocumentChange[]): Pi
     case 'moved':
       return ['moved, ', ...moveNote(change.after)];
     default:
-      return ['is read otherwise'];
+      return ['is read differently'];
   }
 }
 
@@ -133,7 +133,7 @@ export function linesOf(changes: readonly DocumentChange[]): ChangeLine[] {
   }));
 }
 
-/** `added, with 2 sections, 6 sentences, 9 rows`: a document that stands in one version only. */
+/** `added, with 2 sections, 6 sentences, 9 rows`: a document that is in one version only. */
 export function wholeDocument(
   state: 'added' | 'removed',
   sections: readonly SectionDifference[],

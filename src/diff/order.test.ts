@@ -41,7 +41,7 @@ describe('order', () => {
     );
   });
 
-  it('counts one thing as moved where one was moved, and says what it stands behind', () => {
+  it('counts one thing as moved where one was moved, and says what it comes after', () => {
     const [old, now] = [things('a b c d e'), things('b c d a e')];
     const moved = couplesOf(old, now, pairByKey(old, now, key)).filter((couple) => couple.moved);
     assert.deepEqual(
@@ -50,7 +50,7 @@ describe('order', () => {
     );
   });
 
-  it('tells what was removed behind what it stood behind', () => {
+  it('reports what was removed after what preceded it', () => {
     const [old, now] = [things('x a y b z'), things('b a')];
     const couples = couplesOf(old, now, pairByKey(old, now, key));
     assert.deepEqual(

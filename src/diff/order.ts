@@ -1,4 +1,4 @@
-/** What stands in both versions, what in one, and what was moved. */
+/** What is in both versions, what in one, and what was moved. */
 
 /**
  * The positions of a longest strictly increasing subsequence, in O(n log n) (patience sorting).
@@ -28,7 +28,7 @@ export function longestIncreasing(values: readonly number[]): Set<number> {
   return chosen;
 }
 
-/** Adds a value to the list that stands under a key. */
+/** Adds a value to the list of a key. */
 export function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key);
   if (list === undefined) {
@@ -42,9 +42,9 @@ export function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Val
 export interface Couple<T> {
   readonly old?: T;
   readonly new?: T;
-  /** It stands in both, in another order among those that do. */
+  /** It is in both, in another order among those that do. */
   readonly moved: boolean;
-  /** What stands before it in the new version. */
+  /** What precedes it in the new version. */
   readonly after?: T;
 }
 
@@ -110,7 +110,7 @@ function movedOf<T>(old: readonly T[], now: readonly T[], pairs: Pairs<T>): Set<
 }
 
 /**
- * Both versions in one reading order: that of the new version, with what was removed behind what it stood behind.
+ * Both versions in one reading order: that of the new version, with what was removed after what preceded it.
  * As few things as possible count as moved.
  *
  * @param moves - whether the order of a thing says anything. Default: it always does.
@@ -122,18 +122,18 @@ export function couplesOf<T>(
   moves: (thing: T) => boolean = () => true,
 ): Couple<T>[] {
   const stays = partnersOf(now, pairs);
-  const behind = new Map<T | undefined, Couple<T>[]>();
+  const followers = new Map<T | undefined, Couple<T>[]>();
   let last: T | undefined;
   for (const thing of old) {
     if (stays.has(thing)) {
       last = thing;
     } else {
-      addTo(behind, last, { old: thing, moved: false });
+      addTo(followers, last, { old: thing, moved: false });
     }
   }
   const moved = movedOf(old.filter(moves), now.filter(moves), pairs);
   return [
-    ...(behind.get(undefined) ?? []),
+    ...(followers.get(undefined) ?? []),
     ...now.flatMap((thing, at) => {
       const partner = pairs.get(thing);
       const after = now[at - 1];
@@ -143,7 +143,7 @@ export function couplesOf<T>(
         moved: moved.has(thing),
         ...(after === undefined ? {} : { after }),
       };
-      return [couple, ...(partner === undefined ? [] : (behind.get(partner) ?? []))];
+      return [couple, ...(partner === undefined ? [] : (followers.get(partner) ?? []))];
     }),
   ];
 }

@@ -26,7 +26,7 @@ export function pairRows(old: readonly RowPart[], now: readonly RowPart[]): Map<
 const LEAST_ALIKE = 0.6;
 /** So many rows in common are evidence by themselves; with fewer, a datatype of the heading must be the same too. */
 const ENOUGH_ROWS = 2;
-/** What stands in more sections than this is no evidence, and would make every section a candidate for every other. */
+/** What occurs in more sections than this is not evidence, and would make every section a candidate for every other. */
 const MOST_SECTIONS = 8;
 
 /** What a section says, free of its names and lines. */
@@ -60,7 +60,7 @@ function commonOf(one: ReadonlySet<string>, other: ReadonlySet<string>): number 
   return common;
 }
 
-/** How much of two sections is common, from 0 to 1; 0 where that is no evidence that they are the same. */
+/** How much of two sections is common, from 0 to 1; 0 where that does not show that they are the same. */
 function likeness(one: Profile, other: Profile): number {
   const rows = commonOf(one.rows, other.rows);
   const sameDatatype = commonOf(one.datatypes, other.datatypes) > 0;

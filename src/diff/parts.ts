@@ -92,7 +92,7 @@ function sentenceMeaning(statement: Statement): string {
   return JSON.stringify([system, [...new Set(datatypes)].sort(), synchronizedInto]);
 }
 
-/** The checks of one section or of what stands outside: rows below their sentences. */
+/** The checks of one section or of what is outside: rows below their sentences. */
 interface Sorted {
   readonly all: Check[];
   readonly byTable: Map<string, Check[]>;

@@ -29,7 +29,7 @@ function isEmpty({ documents, again, totals }: Difference): boolean {
   );
 }
 
-/** Ids of what stands in the new version only, as the changes tell; the Introduction is one thing. */
+/** Ids of what is in the new version only, according to the changes; the Introduction is one thing. */
 function toldAsNew(changes: readonly DocumentChange[]): Set<string> {
   return new Set(
     changes
@@ -48,7 +48,7 @@ function idsOf(text: string): Set<string> {
   );
 }
 
-/** What is told of a change, without its direction. */
+/** What is reported of a change, without its direction. */
 function shapes(
   changes: readonly DocumentChange[],
   kind: DocumentChange['change'],
@@ -108,7 +108,7 @@ describe('diff of any documents', () => {
     );
   });
 
-  it('tells as added what is told as removed the other way round', () => {
+  it('reports as added what is reported as removed the other way round', () => {
     fc.assert(
       fc.property(anyDocument, anyDocument, (one, other) => {
         const there = changesOf(diffPair(parse(one), parse(other)));

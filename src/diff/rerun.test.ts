@@ -75,7 +75,7 @@ describe('diff: what to run again', () => {
     );
   });
 
-  it('asks for nothing where things are only written otherwise', () => {
+  it('asks for nothing where things are only written differently', () => {
     const rows = ORDER.rows!.map((cells) => cells.map((cell) => cell.replaceAll('"', '')));
     const difference = diffPair(documentOf([ORDER]), documentOf([{ ...ORDER, rows }]));
     assert.deepEqual([difference.totals.reworded, difference.again.checks], [2, []]);

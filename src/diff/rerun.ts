@@ -6,7 +6,7 @@ import type { DocumentPairs } from './compare';
 import type { DocumentParts } from './parts';
 import type { DocumentChange, CheckToRerun, DocumentDifference, ScenarioAgain, Untried } from './types';
 
-/** A scenario of the new version, and where it stands in the feature. */
+/** A scenario of the new version, and where it is in the feature. */
 export interface PlacedScenario extends ScenarioAgain {
   /** The section's slug; absent for a scenario over the whole document. */
   readonly section?: string;

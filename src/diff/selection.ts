@@ -3,7 +3,7 @@ import type { DocumentAgain, PlacedScenario } from './rerun';
 import { addTo } from './order';
 import type { Precision, RerunSelection } from './types';
 
-/** Longer expressions are no good to read or to copy. */
+/** Longer expressions are hard to read and to copy. */
 const LONGEST_TAGS = 2_000;
 
 const WHOLE = '@whole';

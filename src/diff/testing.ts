@@ -11,7 +11,7 @@ export interface SectionText {
   /** Datatypes of Shop and Desk; the heading is `Shop <x> to Desk <y>`. */
   readonly x: string;
   readonly y: string;
-  /** Sentences in front of the tables; `X` and `Y` stand for the sides. Default: that every X becomes a Y. */
+  /** Sentences before the tables; `X` and `Y` stand for the sides. Default: that every X becomes a Y. */
   readonly sentences?: readonly string[];
   readonly merge?: readonly Cells[];
   readonly rows?: readonly Cells[];
@@ -87,7 +87,7 @@ export function documentOf(sections: readonly SectionText[], rest: DocumentText 
   return parse(documentText(sections, rest));
 }
 
-/** Every change, in the order in which they are told. */
+/** Every change, in the order in which they are reported. */
 export function changesOf({ documents }: Difference): DocumentChange[] {
   return documents.flatMap(({ changes, sections }) => [
     ...changes,
@@ -101,9 +101,9 @@ export function changeLines(difference: Difference): string[] {
     const detail = details
       .map((each) => ` [${each.aspect}: ${each.old ?? '-'} → ${each.new ?? '-'}]`)
       .join('');
-    const behind = after === undefined ? '' : ` behind ${after ?? 'nothing'}`;
+    const place = after === undefined ? '' : ` after ${after ?? 'nothing'}`;
     const text = thing === 'introduction' ? '' : `: ${(now ?? old)?.text ?? ''}`;
-    return `${change} ${thing}${text}${detail}${behind}`;
+    return `${change} ${thing}${text}${detail}${place}`;
   });
 }
 
@@ -132,7 +132,7 @@ const sentences = fc.constantFrom<readonly string[]>(
   [EVERY, EVERY],
 );
 
-/** A section of any datatypes; rows and sentences may stand twice. */
+/** A section of any datatypes; rows and sentences may occur twice. */
 export function anySection(datatypes: fc.Arbitrary<string>): fc.Arbitrary<SectionText> {
   return fc.record({
     x: datatypes,

@@ -153,7 +153,7 @@ class Sheet {
 /**
  * The difference as text: for each changed document its sections, under each every change with its mark (`+` added, `-`
  * removed, `~` changed or renamed, `>` moved, `=` reworded), its lines in the old and the new version, what it is, its text
- * and, beneath, what exactly changed. Then what to run again; the totals are the last line.
+ * and, below it, what exactly changed. Then what to run again; the totals are the last line.
  */
 export function formatDiffText(difference: Difference, options: DiffTextOptions): string {
   return new Sheet(options).text(difference);

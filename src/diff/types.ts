@@ -2,11 +2,11 @@
 import type { CheckKind } from '../model';
 
 /**
- * - `added`, `removed`: it stands in one version only;
- * - `changed`: it stands in both and means something else;
+ * - `added`, `removed`: it is in one version only;
+ * - `changed`: it is in both and means something else;
  * - `renamed`: a section that has another heading and mostly the same content, so all its checks have new ids;
- * - `moved`: it stands in another order among the things that stayed;
- * - `reworded`: it is written otherwise and means the same.
+ * - `moved`: it is in another order among the things that stayed;
+ * - `reworded`: it is written differently and means the same.
  */
 export type ChangeKind = 'added' | 'removed' | 'changed' | 'renamed' | 'moved' | 'reworded';
 
@@ -14,7 +14,7 @@ export type ChangeKind = 'added' | 'removed' | 'changed' | 'renamed' | 'moved' |
 export type ChangedItem =
   'title' | 'generated' | 'introduction' | 'section' | 'sentence' | 'row' | 'table-header' | 'not-understood';
 
-/** A place of one version, and what stands there. */
+/** A place of one version, and what is there. */
 export interface Excerpt {
   /** Counts from 1. */
   readonly line: number;
@@ -56,9 +56,9 @@ export interface DocumentChange {
   readonly old?: Excerpt;
   /** Absent for what was removed. */
   readonly new?: Excerpt;
-  /** What exactly changed; empty where the texts tell all. */
+  /** What exactly changed; empty where the texts say it all. */
   readonly details: readonly Detail[];
-  /** Of what was moved: the text of what it stands behind now; `null` where it stands first now. */
+  /** Of what was moved: the text of what it comes after now; `null` where it is first now. */
   readonly after?: string | null;
 }
 
@@ -80,13 +80,13 @@ export interface DocumentDifference {
   readonly state: 'added' | 'removed' | 'changed' | 'unchanged';
   readonly oldPath?: string;
   readonly newPath?: string;
-  /** What stands outside of every section. */
+  /** What is outside of every section. */
   readonly changes: readonly DocumentChange[];
-  /** Only those in which something changed: in the order of the new version, removed ones where they stood. */
+  /** Only those in which something changed: in the order of the new version, removed ones where they were. */
   readonly sections: readonly SectionDifference[];
 }
 
-/** A check that must be judged again; `scenarios`: it says what it said, and its scenarios do something else. */
+/** A check that must be judged again; `scenarios`: its text is the same, and its scenarios do something else. */
 export interface CheckToRerun {
   readonly check: string;
   readonly because: 'added' | 'changed' | 'renamed' | 'scenarios';

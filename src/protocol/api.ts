@@ -1,6 +1,6 @@
 /**
- * What an engine is told of an API that the user's profile describes (docs/profiles.md): enough to read and write its
- * records without code of its own for it. Paths in answers are dotted: `data.items`.
+ * What an engine gets to know about an API that the user's profile describes (docs/profiles.md): enough to read and write its
+ * records without code written for it. Paths in answers are dotted: `data.items`.
  */
 
 /** How a time is written: RFC 3339, or the seconds or milliseconds since the epoch. */
@@ -26,7 +26,7 @@ export type Paging =
   /** The answer holds the next page's whole URL, or the header `Link` does (RFC 8288, `rel="next"`) where `next` is absent. */
   | { readonly style: 'link'; readonly next?: string; readonly limit?: string };
 
-/** Where a record's version stands, and how a write demands it. */
+/** Where a record's version is, and how a write demands it. */
 export type VersionToken =
   /** ETag of an answer that shows one record, `If-Match` of a write (RFC 9110, section 13.1.1). */
   | { readonly in: 'etag' }
@@ -40,13 +40,13 @@ export interface ApiDescription {
     readonly id: string;
     readonly modified: { readonly path: string; readonly format: TimeFormat };
     readonly version?: VersionToken;
-    /** Where the properties stand in a record; absent: they are the record's own members. */
+    /** Where the properties are in a record; absent: they are the record's own members. */
     readonly properties?: string;
-    /** Where a single record stands in an answer and in a body; absent: it is the whole. */
+    /** Where a single record is in an answer and in a body; absent: it is the whole. */
     readonly envelope?: string;
   };
   readonly list: {
-    /** Where the records stand in an answer; absent: the answer is the list. */
+    /** Where the records are in an answer; absent: the answer is the list. */
     readonly items?: string;
     /** The most records that a page holds. */
     readonly pageSize: number;
@@ -58,9 +58,9 @@ export interface ApiDescription {
     readonly method: 'PATCH' | 'PUT' | 'POST';
     /** `partial`: a body changes what it holds (RFC 7396). `whole`: it replaces all properties. */
     readonly body: 'partial' | 'whole';
-    /** The status of a write whose version is no longer the record's. Default 412 for ETags, else 409. */
+    /** The status of a write whose version is out of date. Default 412 for ETags, else 409. */
     readonly conflict?: number;
   };
-  /** Datatype → its path behind the base URL, `/v2/customers`; one record stands a step below, at its id. */
+  /** Datatype → its path after the base URL, `/v2/customers`; one record is a step below, at its id. */
   readonly resources: Readonly<Record<string, string>>;
 }

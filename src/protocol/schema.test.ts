@@ -199,7 +199,7 @@ const wrongConfigures: readonly (readonly [string, readonly (string | number)[],
   ['an unknown policy', ['policies', 'clear'], 'sometimes'],
 ];
 
-/** A system with an API of its own that a profile describes. */
+/** A system with a native API that a profile describes. */
 const DESCRIBED: SystemConfiguration = {
   name: 'Shop',
   baseUrl: 'https://shop.test',
@@ -249,7 +249,7 @@ const rightPagings: readonly Paging[] = [
 ];
 
 const wrongSystems: readonly (readonly [string, readonly (string | number)[], unknown])[] = [
-  ['a header that is no text', ['headers', 'x-tenant'], 1],
+  ['a header that is not a text', ['headers', 'x-tenant'], 1],
   ['a renewal without a refresh token', ['renewal', 'refreshToken'], undefined],
   ['a renewal at a whole URL', ['renewal', 'path'], 'https://shop.test/oauth'],
   ['an unknown way of authentication', [...DESCRIPTION, 'authentication', 'scheme'], 'basic'],
@@ -262,7 +262,7 @@ const wrongSystems: readonly (readonly [string, readonly (string | number)[], un
   ['counted pages without a limit', PAGING, { style: 'page', parameter: 'page', first: 1 }],
   ['an unknown way of writing', [...DESCRIPTION, 'update', 'method'], 'DELETE'],
   ['a success for a conflict', [...DESCRIPTION, 'update', 'conflict'], 200],
-  ['a resource that is no path', [...DESCRIPTION, 'resources', 'Client'], 'clients'],
+  ['a resource that is not a path', [...DESCRIPTION, 'resources', 'Client'], 'clients'],
   ['no resources', [...DESCRIPTION, 'resources'], undefined],
 ];
 
@@ -280,10 +280,10 @@ const wrongMessages: readonly (readonly [string, string, unknown])[] = [
   ['a refusal and an error', 'configureAnswer', { unsupported: 'gates', error: 'no' }],
   ['a misspelt error', 'configureAnswer', { eror: 'no' }],
   ['an unknown mode', 'sync', { mode: 'partial' }],
-  ['an error that is no text', 'syncAnswer', { error: true }],
+  ['an error that is not a text', 'syncAnswer', { error: true }],
   ['a record without an id', 'linksAnswer', { clusters: [[{ system: 'shop', datatype: 'Client' }]] }],
   [
-    'clusters that are no lists',
+    'clusters that are not lists',
     'linksAnswer',
     { clusters: [{ system: 'shop', datatype: 'Client', id: '1' }] },
   ],

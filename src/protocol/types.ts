@@ -35,7 +35,7 @@ export interface SystemConfiguration {
   readonly baseUrl: string;
   readonly token: string;
   readonly api: 'rest' | 'native';
-  /** Which API of its own the system speaks: `wix`, `exact-online`, or the name of a profile of the user's. */
+  /** Which native API the system speaks: `wix`, `exact-online`, or the name of a profile of the user's. */
   readonly profile?: string;
   /** Headers that go with every call beside the token's (native APIs): `{"wix-site-id": "…"}`. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -85,7 +85,7 @@ export interface Dataflow {
 }
 
 export interface Policies {
-  /** Default true: records that stood there before are synchronized too (D2). */
+  /** Default true: records that were there before are synchronized too (D2). */
   readonly fullSync?: boolean;
   /** Default `spread` (D13). */
   readonly clear?: 'spread' | 'restore';
@@ -170,7 +170,7 @@ export interface Engine {
 export interface EngineContext {
   readonly fetch: typeof globalThis.fetch;
   readonly log: (line: string) => void;
-  /** Lets so many milliseconds go by, where a system asks to be left alone. Default: real time. */
+  /** Lets that many milliseconds pass, where a system asks to wait. Default: real time. */
   readonly wait?: (milliseconds: number) => Promise<void>;
   /** Milliseconds since the epoch, for waiting alone. Default: real time. */
   readonly now?: () => number;

@@ -1,4 +1,4 @@
-/** How every report sees a run: documents, their sections, the sentences in them, and the rows beneath these. */
+/** How every report sees a run: documents, their sections, the sentences in them, and their rows. */
 import { withTags } from '../core/rerun-command';
 import { STATUSES } from '../verdict';
 import type { CheckLine, CheckStatus, RunLine, RunResults, ScenarioResult, SummaryLine } from '../verdict';
@@ -10,7 +10,7 @@ export interface SentenceLines {
 }
 
 export interface SectionLines {
-  /** Absent for what stands outside of every section. */
+  /** Absent for what is outside of every section. */
   readonly heading?: string;
   /** Without the informative lines. */
   readonly sentences: readonly SentenceLines[];

@@ -3,7 +3,7 @@ import type { CallExcerpt, CheckLine, RunLine, ScenarioResult } from '../verdict
 import { placeOf, rerunCommandOf } from './checklist-lines';
 import { clean, oneLine, truncate } from '../core/printable-text';
 
-/** What led to a failure stands at the end of the recording. */
+/** What led to a failure is at the end of the recording. */
 const LAST_CALLS = 10;
 const LONGEST_BODY = 400;
 
@@ -11,7 +11,7 @@ function bodyText(label: string, body: string | undefined): string[] {
   return body === undefined || body === '' ? [] : [`    ${label} ${truncate(oneLine(body), LONGEST_BODY)}`];
 }
 
-/** One call: method, path, status; its bodies beneath, cut to 400 characters. */
+/** One call: method, path, status; its bodies below it, cut to 400 characters. */
 export function callLines(call: CallExcerpt): string[] {
   const { number, system, method, path, status, unexpected } = call;
   return [
@@ -22,10 +22,10 @@ export function callLines(call: CallExcerpt): string[] {
   ];
 }
 
-function scenarioLines(scenario: ScenarioResult, told: string): string[] {
+function scenarioLines(scenario: ScenarioResult, shown: string): string[] {
   const calls = scenario.calls ?? [];
   const said = scenario.error ?? scenario.reason;
-  const message = said !== undefined && told.includes(said) ? undefined : said;
+  const message = said !== undefined && shown.includes(said) ? undefined : said;
   return [
     `scenario: ${oneLine(scenario.name)} (${scenario.status})`,
     ...(message === undefined ? [] : [clean(message)]),

@@ -4,7 +4,7 @@ import type { ValidateFunction } from 'ajv/dist/2020';
 import schema from '../../schemas/results.json';
 import type { CheckLine, ResultLine, RunResults } from '../verdict';
 
-/** A results file that is none; says where and how to mend it. */
+/** A file that is not a results file; says where, and how to fix it. */
 export class ResultsError extends Error {
   override readonly name = 'ResultsError';
 
@@ -13,7 +13,7 @@ export class ResultsError extends Error {
     readonly line: number,
     what: string,
   ) {
-    super(`results line ${line}: ${what}; run \`syncproof run\` again to write the file anew`);
+    super(`results line ${line}: ${what}; run \`syncproof run\` again to rewrite the file`);
   }
 }
 
@@ -47,7 +47,7 @@ function parseLine(text: string, line: number): ResultLine {
 /**
  * Reads what `toNdjson` wrote; members that it does not know are kept.
  *
- * @throws ResultsError where a line is no JSON or not of the schema, or where the run line, the summary or the end of the
+ * @throws ResultsError where a line is not JSON or does not match the schema, or where the run line, the summary or the end of the
  *   file is missing.
  */
 export function fromNdjson(text: string): RunResults {
@@ -66,7 +66,7 @@ export function fromNdjson(text: string): RunResults {
   }
   const checks = rest.map((line, index): CheckLine => {
     if (line.type !== 'check') {
-      throw new ResultsError(index + 2, `"${line.type}" stands among the checks`);
+      throw new ResultsError(index + 2, `"${line.type}" is among the checks`);
     }
     return line;
   });

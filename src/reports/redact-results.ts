@@ -4,7 +4,7 @@ import type { RunResults } from '../verdict';
 /**
  * The results with secrets taken out of every string.
  *
- * @param secrets - values that must not be written, beside what `redact` knows as secret by itself.
+ * @param secrets - values that must not be written, besides what `redact` recognizes as secret.
  */
 export function redactResults(results: RunResults, secrets: readonly string[]): RunResults {
   return redactValue(results, secrets) as RunResults;

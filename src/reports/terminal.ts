@@ -158,7 +158,7 @@ class Checklist {
 
 /**
  * The checklist as text: for each document its sections, under each every sentence with mark, line number, text (cut to
- * the width) and state, rows of a table beneath it, and why something did not pass. Informative lines are only counted; a
+ * the width) and state, rows of a table below it, and why something did not pass. Informative lines are only counted; a
  * section of which nothing was selected is one line. The last line is the verdict.
  */
 export function toTerminal(results: RunResults, options: TerminalOptions): string {

@@ -207,7 +207,7 @@ describe('toTerminal', () => {
     assert.match(plain, /3 informative lines/);
   });
 
-  it('indents the rows of a table beneath its sentence, and aligns the states', () => {
+  it('indents the rows of a table below its sentence, and aligns the states', () => {
     assert.match(plain, /^ {4}✘ 32 .*\n.*\n {6}✔ 36 /m);
     const states = lines
       .filter((text) => /^ +[✔✘≈…–≠?·!] +\d+ Every /.test(text))
@@ -228,7 +228,7 @@ describe('toTerminal', () => {
     assert.match(green.at(-2) ?? '', /^1 scenario in \d/);
   });
 
-  it('lets no text command the terminal, and colours only when told to', () => {
+  it('lets no text command the terminal, and colours only when asked to', () => {
     // eslint-disable-next-line no-control-regex
     assert.doesNotMatch(plain, /[\u0000-\u0009\u000B-\u001F]/);
     assert.ok(toTerminal(results, { colour: true }).includes('\u001b[32m✔'));

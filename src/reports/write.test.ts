@@ -19,7 +19,7 @@ describe('writeReports', () => {
 
   const read = (name: string): Promise<string> => readFile(path.join(out, name), 'utf8');
 
-  it('writes the set, and leaves nothing else behind', async () => {
+  it('writes the set, and leaves nothing else there', async () => {
     const { written } = await writeReports(sampleResults(), out, { allure: false });
     assert.deepEqual(written, ['results.ndjson', 'junit.xml', 'summary.md']);
     assert.deepEqual((await readdir(out)).sort(), ['junit.xml', 'results.ndjson', 'summary.md']);

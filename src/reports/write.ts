@@ -32,7 +32,7 @@ export interface WriteReportsOptions {
 }
 
 export interface WrittenReports {
-  /** Names of the set that now stand in the directory, in the order of `REPORT_SET`. */
+  /** Names of the set that are now in the directory, in the order of `REPORT_SET`. */
   readonly written: readonly string[];
   /** Absent without Allure, or where it failed. */
   readonly allureGenerator?: AllureGenerator;
@@ -51,7 +51,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** What killed runs left behind. */
+/** What killed runs left there. */
 async function removeLeftovers(outDir: string): Promise<void> {
   for (const name of await readdir(outDir)) {
     const pid = STAGING.exec(name)?.[1];
@@ -124,10 +124,10 @@ export function putInPlace(
 
 /**
  * Writes `results.ndjson`, `junit.xml`, `summary.md`, `allure-results/` and `allure-report/` as one set: built in a hidden
- * directory inside `outDir` (so that the moves stay in one file system), then put in place together. What of the set the
- * new run has not (Allure left out) is removed, so that nothing old stands beside it; files that are not of the set stay.
+ * directory inside `outDir` (so that the moves stay in one file system), then put in place together. What is in the
+ * set and the new run did not make (Allure left out) is removed, so that nothing old remains beside it; files that are not of the set stay.
  *
- * @returns what was written; a missing Allure report is told, not thrown.
+ * @returns what was written; a missing Allure report is reported, not thrown.
  * @throws the file system's error; then the old set is whole.
  */
 export async function writeReports(

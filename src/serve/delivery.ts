@@ -2,7 +2,7 @@
 import type { Handler, MockedSystem } from '../systems';
 
 /**
- * The system, sending its webhooks' events behind every call that may have changed something. One delivery is under way at
+ * The system, sending its webhooks' events after every call that may have changed something. One delivery is under way at
  * a time, and one more waits at most; what failed is sent again with the next one.
  */
 export function delivering(system: MockedSystem): MockedSystem {

@@ -1,4 +1,4 @@
-/** How a served system is called: its headers, where its datatypes stand, and a first call to paste into a shell. */
+/** How a served system is called: its headers, where its datatypes are, and a first call to paste into a shell. */
 import { shellWord } from '../core/text';
 import type { SystemConfiguration } from '../protocol';
 
@@ -8,13 +8,13 @@ export interface Calling {
   readonly api: string;
   /** With every call; the token among them, unless it goes with the query. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Datatype → its path behind the base URL. */
+  /** Datatype → its path after the base URL. */
   readonly paths: Readonly<Record<string, string>>;
-  /** A curl command that lists something, or finds where to go on. */
+  /** A curl command that lists something, or finds where to continue. */
   readonly example: string;
 }
 
-/** What an API of its own has where: its datatypes by lower-case name, and a first call. */
+/** A native API: where its datatypes are, by lower-case name, and a first call. */
 interface KnownApi {
   readonly name: string;
   readonly scheme: '' | 'Bearer ';
@@ -47,7 +47,7 @@ const WIX: KnownApi = {
 };
 
 /**
- * Exact Online: the company's number stands in every path, and `current/Me` tells it
+ * Exact Online: the company's number is in every path, and `current/Me` returns it
  * (https://start.exactonline.nl/docs/HlpRestAPIResourcesDetails.aspx?name=SystemSystemMe).
  */
 const EXACT: KnownApi = {

@@ -33,7 +33,7 @@ const validate = (() => {
   };
 })();
 
-function stand(plan = '{"faults": []}') {
+function setUp(plan = '{"faults": []}') {
   const clock = createClock(START);
   const calls = createCallLog({ detailed: true });
   const transport = openDirect();
@@ -56,7 +56,7 @@ const URL_OF_CONTACTS = 'https://crm.test/s1/Contact';
 
 describe('HAR files', () => {
   it('hold each call with its headers, bodies and time, in order', async () => {
-    const { calls, clock, fetch } = stand();
+    const { calls, clock, fetch } = setUp();
     const body = '{"properties":{"name":"Ada"}}';
     await fetch(URL_OF_CONTACTS, {
       method: 'POST',
@@ -85,7 +85,7 @@ describe('HAR files', () => {
   });
 
   it('hold no secret: not in headers, addresses or bodies', async () => {
-    const { calls, fetch } = stand();
+    const { calls, fetch } = setUp();
     await fetch(`${URL_OF_CONTACTS}?api_key=hidden-key&note=${TOKEN}`, {
       method: 'POST',
       headers: {
@@ -102,8 +102,8 @@ describe('HAR files', () => {
     assert.match(text, /"name":"x-api-key","value":"\[redacted\]"/);
   });
 
-  it('say which fault struck a call, and give one without an answer the status 0', async () => {
-    const { calls, fetch } = stand('{"faults": [{"fault": {"kind": "connection-lost"}}]}');
+  it('say which fault fired on a call, and give one without an answer the status 0', async () => {
+    const { calls, fetch } = setUp('{"faults": [{"fault": {"kind": "connection-lost"}}]}');
     await assert.rejects(fetch(URL_OF_CONTACTS, { headers: AUTHORIZED }));
     const har = harOf(calls, CREATOR);
     validate(har);
@@ -127,7 +127,7 @@ describe('HAR files', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 5 }), async (sent) => {
-        const { calls, fetch } = stand();
+        const { calls, fetch } = setUp();
         for (const { method, path, query, headers, body } of sent) {
           const reading = method === 'GET' || method === 'HEAD';
           await fetch(`https://crm.test/s1${path}?${query}`, {

@@ -4,10 +4,10 @@ import type { Content, Entry, Har, PostData, QueryString, Request, Response } fr
 import { type CallLog, type Exchange, type RecordedCall } from '../systems';
 import { redact } from '../core/redact';
 
-/** As the format says for sizes that are not known. */
+/** What the format prescribes for unknown sizes. */
 const UNKNOWN_SIZE = -1;
 
-/** The clock of a system stands still while it answers, so no part of a call takes time. */
+/** The clock of a system does not move while it answers, so no part of a call takes time. */
 const NO_TIME = { send: 0, wait: 0, receive: 0 } as const;
 
 /** What the file names as its maker. */

@@ -12,7 +12,7 @@ import { plural } from '../core/text';
 export interface Shown {
   readonly systems: readonly ServedSystem[];
   readonly calls: CallLog;
-  /** Texts that stand on no page, wherever they come from. */
+  /** Texts that are shown on no page, wherever they come from. */
   readonly secrets: readonly string[];
 }
 
@@ -44,7 +44,7 @@ export function indexPage(shown: Shown): Html {
   });
   const main = html`<section aria-labelledby="systems">
     <h2 id="systems">Systems</h2>
-    <p>Tokens and headers stand on the terminal. Reload the page to see what has changed.</p>
+    <p>Tokens and headers are on the terminal. Reload the page to see what has changed.</p>
     ${scrolling(
       'systems',
       html`<table>
@@ -111,12 +111,12 @@ function page({ systems }: Shown, { title, current, main }: PageParts): Html {
         <h1>${title}</h1>
       </header>
       <main id="main" tabindex="-1">${main}</main>
-      <footer><p>syncproof serve: mocked systems, nothing here is real.</p></footer>
+      <footer><p>syncproof serve: mocked systems, no real data.</p></footer>
     </body>
   </html>`;
 }
 
-/** A table may be wider than the window: it scrolls by itself, with the keyboard too. */
+/** A table may be wider than the window: it scrolls separately, with the keyboard too. */
 function scrolling(labelledBy: string, table: Html): Html {
   return html`<div class="wide" role="region" aria-labelledby="${labelledBy}" tabindex="0">${table}</div>`;
 }
@@ -169,7 +169,7 @@ function callSection(shown: Shown, calls: readonly RecordedCall[]): Html {
         <th scope="col">time</th>
         <th scope="col">call</th>
         <th scope="col">status</th>
-        <th scope="col">what to know</th>
+        <th scope="col">notes</th>
         <th scope="col">bodies</th>
       </tr>
     </thead>

@@ -54,7 +54,7 @@ describe('the pages of served systems', () => {
     assert.equal(text.match(/<code>shop-\d+<\/code>/g)?.length, 200);
   });
 
-  it('show calls with their bodies, the fault that struck, and what was unexpected', async () => {
+  it('show calls with their bodies, the fault that fired, and what was unexpected', async () => {
     const plan = { faults: [{ fault: { kind: 'server-error' as const } }] };
     const serving = await served({ plan });
     const { url, headers } = accessTo(serving, 'shop');
@@ -149,7 +149,7 @@ describe('the pages of served systems', () => {
     }
   });
 
-  it('say where the systems are, where nothing stands', async () => {
+  it('say where the systems are, at addresses without a page', async () => {
     const { origin } = await served();
     for (const path of ['/nowhere', '/%E0', '/shop/more', '/..%2fshop']) {
       const response = await fetch(`${origin}${path}`);
@@ -158,7 +158,7 @@ describe('the pages of served systems', () => {
     }
   });
 
-  it('are not for pages of other sites that call themselves by a name of their own', async () => {
+  it('are not for pages of other sites that call themselves by another name', async () => {
     const { origin } = await served();
     assert.equal(await raw(`${origin}/`, { host: 'rebound.example' }), 421);
     assert.equal(await raw(`${origin}/`, { host: 'localhost' }), 200);

@@ -1,6 +1,6 @@
 /**
  * The pages of served systems: what they hold and which calls reached them, to look at while an engine runs. They change
- * nothing, run no script and load nothing; whoever wants to see more reloads them.
+ * nothing, run no script and load nothing; reload them to see more.
  */
 import { createHash } from 'node:crypto';
 import type { CallLog } from '../systems';
@@ -16,7 +16,7 @@ export interface PagesOptions {
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-/** Only the style that stands in the page; no page of another site may frame it or learn of it. */
+/** Only the style that is in the page; no page of another site may frame it or learn of it. */
 const HEADERS = {
   'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   'cache-control': 'no-store',
@@ -37,7 +37,7 @@ export function createPages({ systems, calls }: PagesOptions): (request: Request
     const wanted = idOf(pathname);
     const served = systems.find(({ system }) => system.id === wanted);
     if (served === undefined && pathname !== '/') {
-      return plain(404, `No system stands here, and there is no page. The systems: ${origin(request)}/\n`);
+      return plain(404, `There is no system and no page here. The systems: ${origin(request)}/\n`);
     }
     if (!READING.includes(request.method)) {
       return plain(405, 'Pages can only be read. Call a system by its base URL.\n', {

@@ -3,7 +3,7 @@ import { accessTo, documentText, served } from './testing';
 import { NothingToServe, PortUnusable } from '.';
 
 describe('served systems', () => {
-  it('answer at the base URLs that an engine is told of, and only with the token', async () => {
+  it('answer at the base URLs that an engine is given, and only with the token', async () => {
     const { url, headers } = accessTo(await served(), 'shop');
     const listed = await fetch(`${url}/Customer`, { headers });
     assert.equal(listed.status, 200);
@@ -111,7 +111,7 @@ describe('served systems', () => {
     await assert.rejects(served({ text: documentText([]) }), NothingToServe);
   });
 
-  it('cannot stand where another program listens', async () => {
+  it('cannot start where another program listens', async () => {
     const { origin } = await served();
     const port = Number(new URL(origin).port);
     await assert.rejects(
@@ -120,7 +120,7 @@ describe('served systems', () => {
     );
   });
 
-  it('are told in the form of the configure message', async () => {
+  it('are printed in the form of the configure message', async () => {
     const { configuration } = await served();
     assert.deepEqual(Object.keys(configuration.systems), ['shop', 'desk']);
     assert.deepEqual(configuration.dataflows[0]?.systems, { source: 'Shop', target: 'Desk' });

@@ -13,7 +13,7 @@ import { createPages } from './pages';
 import { describedBy, furnished, scopeOf, type IsDescribed } from './places';
 import { NothingToServe, PortUnusable, type ServedSystem, type ServeOptions, type Serving } from './types';
 
-/** Stands in base URLs, where scenarios have their number. */
+/** Takes the place in base URLs where scenarios have their number. */
 const NUMBER = 1;
 
 /**

@@ -3,16 +3,16 @@ import { plural } from '../core/text';
 import { callingOf } from './example-call';
 import type { ServedSystem, Serving } from './types';
 
-/** One line of a block: what it is, and its values, each on a line of its own. */
+/** One line of a block: what it is, and its values, each on its own line. */
 type Item = readonly [string, readonly string[]];
 
-/** All systems as aligned blocks, an empty line behind each. */
+/** All systems as aligned blocks, an empty line after each. */
 export function announceText({ origin, systems }: Serving): string {
   const blocks = systems.map(blockOf);
   return `${blocks.join('\n')}\nPages of the systems, read-only: ${origin}/\n`;
 }
 
-/** All systems as one JSON object on one line: what `configure` tells an engine, and the origin of the pages. */
+/** All systems as one JSON object on one line: what `configure` gives an engine, and the origin of the pages. */
 export function announceJson({ origin, configuration }: Serving): string {
   return `${JSON.stringify({ origin, ...configuration })}\n`;
 }

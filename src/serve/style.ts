@@ -1,4 +1,4 @@
-/** The style of the pages; it stands in every page, and the content security policy names its hash. */
+/** The style of the pages; it is part of every page, and the content security policy names its hash. */
 export const STYLE = `
 :root { color-scheme: light dark; --line: #767676; --soft: #f2f2f2; --link: #0b57d0; }
 @media (prefers-color-scheme: dark) { :root { --line: #8f8f8f; --soft: #2a2a2a; --link: #a8c7fa; } }

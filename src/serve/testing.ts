@@ -1,4 +1,4 @@
-/** What the tests of this room share: documents of our own, served by a clock that stands still. */
+/** What the tests of this room share: made-up documents, served by a clock that does not move. */
 import { parseDocument } from '../documents';
 import { createClock, type Clock } from '../systems';
 import { serve, type ServeOptions, type Serving } from '.';
@@ -42,7 +42,7 @@ afterEach(() => {
   });
 });
 
-/** Serves Shop and Desk; closed behind the test. */
+/** Serves Shop and Desk; closed after the test. */
 export async function served(
   options: Partial<ServeOptions> & { readonly text?: string } = {},
 ): Promise<Serving> {

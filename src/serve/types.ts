@@ -11,12 +11,12 @@ export interface ServeOptions {
   readonly bindings: Configure['bindings'];
   readonly policies: Configure['policies'];
   readonly profileOf: (system: string) => SystemProfile | undefined;
-  /** Systems with an API of their own speak it; else every system speaks plain REST. */
+  /** Systems whose vendor has an API speak it; else every system speaks plain REST. */
   readonly native: boolean;
   /** 0: a free one. */
   readonly port: number;
   readonly clock: Clock;
-  /** Strikes calls from the moment on that the records are there. Default: no faults. */
+  /** Fires from the moment on that the records are there. Default: no faults. */
   readonly plan?: FaultPlan;
   /** How many records of each datatype people create before the first call. Default 0. */
   readonly records?: number;
@@ -27,17 +27,17 @@ export interface ServeOptions {
 /** A system that is served. */
 export interface ServedSystem {
   readonly system: MockedSystem;
-  /** As an engine is told of it. */
+  /** As an engine gets it. */
   readonly configuration: SystemConfiguration;
 }
 
 /** Mocked systems that listen. */
 export interface Serving {
-  /** `http://127.0.0.1:<port>`; the pages of the systems stand there. */
+  /** `http://127.0.0.1:<port>`; the pages of the systems are there. */
   readonly origin: string;
   /** In the order in which the documents first name them. */
   readonly systems: readonly ServedSystem[];
-  /** What an engine is told by `configure`; the state directory is the engine's own affair. */
+  /** What an engine gets with `configure`; the state directory is the engine's own matter. */
   readonly configuration: Omit<Configure, 'stateDir'>;
   /** With headers and times. */
   readonly calls: CallLog;

@@ -24,7 +24,7 @@ describe('judge: one check', () => {
     assert.deepEqual([line.status, line.reason], ['failed', 'first message']);
   });
 
-  it('puts the sentence to blame first when every failure stood in a precondition', () => {
+  it('puts the sentence to blame first when every failure was in a precondition', () => {
     const results = [
       scenario('1', ['c'], 'failed', { error: 'no link', precondition: 'other' }),
       scenario('2', ['c'], 'failed', { error: 'no link', precondition: 'other' }),
@@ -177,7 +177,7 @@ describe('judge: tables', () => {
     assert.deepEqual([line?.status, line?.reason], ['failed', 'frame broken']);
   });
 
-  it('passes the sentence by its rows alone where it has no scenarios of its own', () => {
+  it('passes the sentence by its rows alone where it has no scenarios itself', () => {
     const results = [scenario('1', ['t/1'], 'passed'), scenario('2', ['t/2'], 'passed')];
     assert.equal(judge(evidence(checks, results))[0]?.status, 'passed');
   });
@@ -187,7 +187,7 @@ describe('judge: tables', () => {
     assert.equal(judge(evidence([table, header], results))[0]?.status, 'passed');
   });
 
-  it('does not pass an empty table without scenarios of its own', () => {
+  it('does not pass an empty table that has no scenarios itself', () => {
     assert.equal(judge(evidence([table, header], []))[0]?.status, 'not-run');
   });
 

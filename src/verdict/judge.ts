@@ -27,7 +27,7 @@ interface Finding {
 const NO_SCENARIOS: Finding = { status: 'not-run', reason: 'no scenarios yet for this kind' };
 const NOT_SELECTED: Finding = { status: 'not-selected', reason: 'none of its scenarios was selected' };
 
-/** Why a scenario counts as not run, where it brings no message of its own. */
+/** Why a scenario counts as not run, where it brings no message. */
 const NOT_RUN_BECAUSE: Readonly<Partial<Record<ScenarioStatus, string>>> = {
   undefined: 'the harness has no step definition for one of its steps',
   ambiguous: 'the harness has several step definitions for one of its steps',
@@ -172,7 +172,7 @@ function fixedFinding(check: Check): Finding | undefined {
   }
   return {
     status: 'not-understood',
-    reason: 'no rule reads this line; `syncproof lint` says how to mend it',
+    reason: 'no rule reads this line; `syncproof lint` says how to fix it',
   };
 }
 
@@ -199,7 +199,7 @@ function judgeTable(check: Check, rows: readonly CheckLine[], evidence: Evidence
 /**
  * The state of every check, in the order of `evidence.checks`. Total: every check ends in exactly one state, and `passed`
  * is never one by default: at least one scenario of the check (or of the table's rows) passed, and none of those that
- * were selected came out otherwise.
+ * were selected ended differently.
  *
  * @param evidence - what was planned, selected and run; a result counts for the checks that it names and for those that
  *   it was planned for.

@@ -3,7 +3,7 @@ import type { CheckStatus, ScenarioStatus } from './types';
 
 /**
  * All states, worst first: what is wrong (or was not looked at although it should have been), then what is excused, then
- * what waits, then what was left out, then what is fine. `passed` is behind all that can be said against it.
+ * what waits, then what was left out, then what is fine. `passed` comes after all that can be said against it.
  */
 export const STATUSES: readonly CheckStatus[] = [
   'failed',
@@ -33,7 +33,7 @@ export function worstOf<Judged extends { readonly status: CheckStatus }>(
   );
 }
 
-/** What one scenario says of each check that it judges. All that is no verdict of the engine's behaviour is `not-run`. */
+/** What one scenario says of each check that it judges. Whatever is not a verdict on the engine's behaviour is `not-run`. */
 export const STATUS_OF_SCENARIO: Readonly<Record<ScenarioStatus, CheckStatus>> = {
   passed: 'passed',
   failed: 'failed',

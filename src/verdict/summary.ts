@@ -59,7 +59,7 @@ export interface ExitGrounds {
 
 /**
  * The exit code of a run. The first that holds: 4, 3, 1, 0. While the engine dies or the harness errs, the list of failing
- * checks is incomplete and may be a consequence, so these codes name what to mend first; the run is red either way, and
+ * checks is incomplete and may be a consequence, so these codes name what to fix first; the run is red either way, and
  * the reports still list every failing check.
  *
  * - 4: a scenario ended in `engine-error`.

@@ -139,7 +139,7 @@ export interface CheckLine {
   readonly heading?: string;
   readonly table?: string;
   readonly status: CheckStatus;
-  /** In full, so that every report can be made from these lines; a scenario of several checks stands in each. */
+  /** In full, so that every report can be made from these lines; a scenario of several checks is in each. */
   readonly scenarios: readonly ScenarioResult[];
   /** Why, wherever the status is not `passed` or `informative`. */
   readonly reason?: string;

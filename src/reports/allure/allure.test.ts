@@ -48,7 +48,7 @@ describe('allureFiles', () => {
     }
   });
 
-  it('gives every result ids of its own, so that none hides another as a retry', () => {
+  it('gives every result different ids, so that none hides another as a retry', () => {
     const all = testResults();
     for (const id of ['uuid', 'historyId', 'testCaseId', 'fullName'] as const) {
       assert.equal(new Set(all.map((result) => result[id])).size, all.length, id);

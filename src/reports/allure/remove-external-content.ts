@@ -41,7 +41,7 @@ const OUTSIDE_STYLE = new RegExp(
 const EMBEDDED =
   /(\b(?:src|href)\s*=\s*["']data:(?:text|application)\/(?:javascript|css|html)[^"',]*;base64,)([A-Za-z0-9+/=]+)/gi;
 
-/** Hosts whose names stand in the generators' bundles and are never asked for anything. */
+/** Hosts whose names occur in the generators' bundles and that get no request. */
 const NEVER_LOADED: ReadonlySet<string> = new Set([
   // Names of XML vocabularies.
   'www.w3.org',
@@ -141,7 +141,7 @@ function loadsOfCode(code: string): string[] {
   return TRACKERS.test(code) ? [...loads, 'tracker'] : loads;
 }
 
-/** A page's own scripts hold the run's data too, in which any address may stand: only what loads counts. */
+/** A page's own scripts hold the run's data too, in which any address may occur: only what loads counts. */
 function loadsOfInlineScript(script: string): string[] {
   const loads = [
     ...script.matchAll(
@@ -176,7 +176,7 @@ function loadsOfPage(page: string): string[] {
 
 /**
  * Everything in a report that would be loaded from outside; empty is the proof that nothing would. Names of XML
- * vocabularies and plain links (`<a href>`) are no loads. Sorted by file; equal findings of a file stand once.
+ * vocabularies and plain links (`<a href>`) are not loads. Sorted by file; equal findings of a file are listed once.
  */
 export async function findOutsideLoads(directory: string): Promise<OutsideLoad[]> {
   const found: OutsideLoad[] = [];

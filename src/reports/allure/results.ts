@@ -107,7 +107,7 @@ class Book {
     return (line.table === undefined ? undefined : this.lines.get(line.table)?.text) ?? line.text;
   }
 
-  /** No scenario speaks for it, and its state is not that of one of its rows, which have entries of their own. */
+  /** No scenario speaks for it, and its state is not that of one of its rows, which have their own entries. */
   standsAlone(line: CheckLine): boolean {
     if (line.scenarios.length > 0 || STATUS_OF_CHECK[line.status] === undefined) {
       return false;
@@ -137,7 +137,7 @@ function labelsOf(book: Book, lines: readonly CheckLine[]): Label[] {
   ];
 }
 
-/** Two blanks at a line's end would be a Markdown break; each sentence is a paragraph of its own instead. */
+/** Two blanks at a line's end would be a Markdown break; each sentence is a separate paragraph instead. */
 function descriptionOf(lines: readonly CheckLine[]): string {
   return lines
     .map((line) => `\`${placeOf(line)}\` ${oneLine(line.text).replace(/[\\`*_[\]<>|]/g, '\\$&')}`)
@@ -266,7 +266,7 @@ function environmentFile({ engine, seed, transport, syncproof }: RunLine): Allur
 
 /**
  * All files of a results directory. A scenario has one entry, however many checks it judges; a check for which no scenario
- * speaks has one of its own. Names and ids are made from the scenarios' and checks' ids, so the same results give the same
+ * speaks has its own entry. Names and ids are made from the scenarios' and checks' ids, so the same results give the same
  * bytes. The scenarios follow one another on Allure's time line, whatever ran side by side.
  */
 export function allureFiles(results: RunResults): AllureFile[] {
@@ -290,13 +290,13 @@ export function allureFiles(results: RunResults): AllureFile[] {
   ];
 }
 
-/** More at once are no faster, and could meet the limit of open files. */
+/** More at once are not faster, and could reach the limit of open files. */
 const WRITES_AT_ONCE = 32;
 
 /**
  * Writes Allure's result files into the directory, which it makes.
  *
- * @param directory - should be new: files that stand in it stay, and would show up in the report.
+ * @param directory - should be new: files that are in it stay, and would show up in the report.
  */
 export async function writeAllureResults(results: RunResults, directory: string): Promise<void> {
   await mkdir(directory, { recursive: true });

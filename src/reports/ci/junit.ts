@@ -20,7 +20,7 @@ const OUTCOMES: Readonly<Partial<Record<CheckStatus, Outcome>>> = {
   'not-selected': 'skipped',
 };
 
-/** The whole of it stands in the element's text. */
+/** All of it is in the element's text. */
 const LONGEST_MESSAGE = 500;
 
 interface Counts {
