@@ -10,7 +10,7 @@ import { readDocuments } from '../src/documents';
 import { forbidNetwork, openDirect, openHttp, openNock, type Transport } from '../src/systems';
 import { stepLabel } from '../src/scenarios/steps';
 import { RunProgress } from './run-progress';
-import { scratchRoot } from '../src/core/scratch-root';
+import { scratchRoot } from '../src/core/temporary-directory';
 import { Scope, type ScopedSection } from '../src/testbed';
 
 /** How the engine reaches the mocked systems. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { contents, ended, quickRun, shopProject, start, syncproof, verdictLine } from './testing';
-import { scratchRoot } from '../core/scratch-root';
+import { scratchRoot } from '../core/temporary-directory';
 
 /** The reference engine, but it stops for ever once it has told that it runs. */
 const HANGING = `exports.createEngine = () => ({

@@ -19,7 +19,7 @@ import {
   verdictLine,
 } from './testing';
 import { packageRoot } from '../core/package-root';
-import { scratchRoot } from '../core/scratch-root';
+import { scratchRoot } from '../core/temporary-directory';
 
 /** The results without what differs from run to run: times, and the scenarios' numbers in addresses. */
 function timeless({ run, checks, summary }: RunResults): unknown {

@@ -1,7 +1,7 @@
 /** The one redactor: what is logged, reported or served goes through it. */
 
 /** What is written in place of a secret. */
-const REDACTED = '[redacted]';
+export const REDACTED = '[redacted]';
 
 const SECRET_NAME = '[\\w.-]*(?:token|secret|password|api[_-]?key)|authorization';
 

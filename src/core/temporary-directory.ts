@@ -1,5 +1,6 @@
 /** Temporary directories, removed when they are no longer needed, or when the process ends in an orderly way. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const CLEANUPS = new Set<() => void>();
@@ -52,4 +53,17 @@ export function temporaryDirectory(parent: string, prefix: string): TemporaryDir
       removeNow();
     },
   };
+}
+
+/** Memory that looks like a directory, on systems that have it. */
+const MEMORY = '/dev/shm';
+
+/** The directory for temporary directories: in memory where the system offers that, else the system's own. */
+export function scratchRoot(): string {
+  try {
+    accessSync(MEMORY, constants.W_OK);
+    return MEMORY;
+  } catch {
+    return tmpdir();
+  }
 }

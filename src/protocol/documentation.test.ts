@@ -17,7 +17,7 @@ import {
 import { Scope, Testbed } from '../testbed';
 import { problemsOf, textOf } from './testing';
 import type { Configure, CreateEngine, Engine, Hello, Sync } from '.';
-import { scratchRoot } from '../core/scratch-root';
+import { scratchRoot } from '../core/temporary-directory';
 
 const text = textOf('docs/engine-protocol.md');
 

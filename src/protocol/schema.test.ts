@@ -11,7 +11,7 @@ import { openDirect } from '../systems';
 import { UserActions, Scope, ScenarioState, Testbed, Unsupported } from '../testbed';
 import { problemsOf, recording, type Sent } from './testing';
 import type { Configure, CreateEngine, LinksAnswer, Paging, Sync, SystemConfiguration } from '.';
-import { scratchRoot } from '../core/scratch-root';
+import { scratchRoot } from '../core/temporary-directory';
 
 const PEOPLE = section(
   'Shop.Client',

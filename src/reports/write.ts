@@ -2,6 +2,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { redact } from '../core/redact';
 import type { RunResults } from '../verdict';
 import { AllureError, generateAllureReport } from './allure/report';
 import type { AllureGenerator, AllureReportOptions } from './allure/report';
@@ -9,7 +10,6 @@ import { writeAllureResults } from './allure/results';
 import { toJunit } from './ci/junit';
 import { toSummaryMarkdown } from './ci/summary';
 import { toNdjson } from './ndjson';
-import { redactResults } from './redact-results';
 
 /** What a run owns in the reports' directory: a new set replaces all of it, and touches nothing else. */
 export const REPORT_SET: readonly string[] = [
@@ -120,6 +120,30 @@ export function putInPlace(
     throw error;
   }
   return written;
+}
+
+/**
+ * The results with secrets taken out of every string.
+ *
+ * @param secrets - values that must not be written, besides what `redact` recognizes as secret.
+ */
+export function redactResults(results: RunResults, secrets: readonly string[]): RunResults {
+  return redactValue(results, secrets) as RunResults;
+}
+
+function redactValue(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') {
+    return redact(value, secrets);
+  }
+  if (Array.isArray(value)) {
+    return value.map((element) => redactValue(element, secrets));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, redactValue(member, secrets)]),
+  );
 }
 
 /**

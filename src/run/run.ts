@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksOf } from '../model';
 import { UsageError } from '../core/usage-error';
-import { scratchRoot } from '../core/scratch-root';
 import { verdictOf, type Evidence, type RunLine, type RunResults } from '../verdict';
 import type { CollectListener } from './execution/collect';
 import { execute, type Execution } from './execution/execute';
@@ -11,7 +10,7 @@ import { writeRunFeatures } from './features';
 import { packageVersion } from '../core/package-root';
 import { plannedScenarios, type RunPlan } from './plan/plan';
 import { rerunCommand } from '../core/rerun-command';
-import { temporaryDirectory } from '../core/temporary-directory';
+import { scratchRoot, temporaryDirectory } from '../core/temporary-directory';
 
 async function executeIn(directory: string, plan: RunPlan, listener: CollectListener): Promise<Execution> {
   const { request, config, documents } = plan;

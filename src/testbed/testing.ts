@@ -8,7 +8,7 @@ import type { Datatype, Section, DeclaredSystems } from '../model';
 import { row, section, sentence, table } from '../model/testing';
 import { UserActions, Expectations, Mismatch, Scope, ScenarioState, Testbed, type NamedRecord } from '.';
 import { type Json } from '../core/json';
-import { scratchRoot } from '../core/scratch-root';
+import { scratchRoot } from '../core/temporary-directory';
 
 /** An engine's way to the systems, with the token of each. */
 export interface EngineAccess {

@@ -1,5 +1,5 @@
 import type { RecordedCall } from './types';
-import { redact } from '../../core/redact';
+import { redact, REDACTED } from '../../core/redact';
 
 /** What a HAR file says of a call beside what the call log holds. */
 export interface Exchange {
@@ -71,7 +71,7 @@ function shown({ url, startedAt, requestHeaders, responseHeaders, secrets }: Raw
   const hide = (headers: RawExchange['requestHeaders']): Exchange['requestHeaders'] =>
     Array.from(headers, ([name, value]): readonly [string, string] => {
       const key = name.toLowerCase();
-      return [key, SECRET_HEADER.test(key) ? '[redacted]' : redact(value, secrets)];
+      return [key, SECRET_HEADER.test(key) ? REDACTED : redact(value, secrets)];
     }).sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
   return {
     url: redact(url, secrets),
