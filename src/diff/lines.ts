@@ -19,7 +19,7 @@ export interface ChangeLine {
   readonly notes: readonly (readonly Piece[])[];
 }
 
-export const MARKS: Readonly<Record<DocumentChange['change'], string>> = {
+const MARKS: Readonly<Record<DocumentChange['change'], string>> = {
   added: '+',
   removed: '-',
   changed: '~',

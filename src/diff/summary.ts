@@ -23,7 +23,7 @@ export function rerunSelectionCommand({ tags }: RerunSelection, { specs, config 
 }
 
 /** `2 added, 1 changed`; `no difference` where there is none. */
-export function totalsText({ totals }: Difference): string {
+function totalsText({ totals }: Difference): string {
   const changes = KINDS.filter((kind) => totals[kind] > 0).map((kind) => `${totals[kind]} ${kind}`);
   return changes.length === 0 ? 'no difference' : changes.join(', ');
 }

@@ -12,7 +12,7 @@ function bodyText(label: string, body: string | undefined): string[] {
 }
 
 /** One call: method, path, status; its bodies below it, cut to 400 characters. */
-export function callLines(call: CallExcerpt): string[] {
+function callLines(call: CallExcerpt): string[] {
   const { number, system, method, path, status, unexpected } = call;
   return [
     `  ${number}. ${oneLine(`${system}: ${method} ${path}`)} → ${status}`,

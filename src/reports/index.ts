@@ -1,15 +1,12 @@
-export { AllureError, findJava, generateAllureReport } from './allure/report';
+export { findJava, generateAllureReport } from './allure/report';
 export type { AllureGenerator, AllureReportOptions } from './allure/report';
 export { allureFiles, writeAllureResults } from './allure/results';
-export type { AllureFile } from './allure/results';
 export { toJunit } from './ci/junit';
 export { toSummaryMarkdown } from './ci/summary';
 export { fromNdjson, ResultsError, toNdjson } from './ndjson';
 export { findOutsideLoads, sealReport } from './allure/remove-external-content';
-export type { OutsideLoad } from './allure/remove-external-content';
-export { documentsOf, headline, rerunCommandOf } from './checklist-lines';
-export type { DocumentLines, SectionLines, SentenceLines } from './checklist-lines';
+export { rerunCommandOf } from './checklist-lines';
 export { toTerminal } from './terminal';
 export type { TerminalOptions } from './terminal';
-export { redactResults, REPORT_SET, writeReports } from './write';
+export { redactResults, writeReports } from './write';
 export type { WriteReportsOptions, WrittenReports } from './write';

@@ -12,7 +12,7 @@ import { toSummaryMarkdown } from './ci/summary';
 import { toNdjson } from './ndjson';
 
 /** What a run owns in the reports' directory: a new set replaces all of it, and touches nothing else. */
-export const REPORT_SET: readonly string[] = [
+const REPORT_SET: readonly string[] = [
   'results.ndjson',
   'junit.xml',
   'summary.md',

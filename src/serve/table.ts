@@ -3,7 +3,7 @@ import type { Properties, SystemRecord } from '../systems';
 import type { Json } from '../core/json';
 
 /** The most columns that properties get. */
-export const MOST_COLUMNS = 40;
+const MOST_COLUMNS = 40;
 
 /** The most records of a datatype that are shown. */
 export const MOST_ROWS = 200;

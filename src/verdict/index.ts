@@ -1,5 +1,5 @@
 export type * from './types';
 export { judge } from './judge';
 export { STATUSES, rankOf } from './rank';
-export { exitCodeOf, summarise, totalsOf, unexpectedOf, verdictOf } from './summary';
-export type { ExitGrounds, SummaryOptions, VerdictOptions } from './summary';
+export { summarise, totalsOf, unexpectedOf, verdictOf } from './summary';
+export type { SummaryOptions, VerdictOptions } from './summary';

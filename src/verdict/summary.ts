@@ -50,7 +50,7 @@ function has(totals: Totals, statuses: readonly CheckStatus[]): boolean {
 }
 
 /** What the exit code rests on. */
-export interface ExitGrounds {
+interface ExitGrounds {
   readonly totals: Totals;
   readonly scenarioStatuses: ReadonlySet<ScenarioStatus>;
   readonly strict: boolean;
@@ -69,7 +69,7 @@ export interface ExitGrounds {
  *   `unsupported`.
  * - 0: everything else.
  */
-export function exitCodeOf({ totals, scenarioStatuses, strict, unexpected }: ExitGrounds): ExitCode {
+function exitCodeOf({ totals, scenarioStatuses, strict, unexpected }: ExitGrounds): ExitCode {
   if (scenarioStatuses.has('engine-error')) {
     return 4;
   }

@@ -17,7 +17,7 @@ const MOST_CHARACTERS = 300_000;
 const LONGEST_REASON = 2_000;
 
 /** Text as text: what Markdown or HTML would read as markup is escaped; one line. */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return oneLine(text)
     .replace(/[\\`*_{}[\]|#~!]/g, '\\$&')
     .replace(/&/g, '&amp;')
