@@ -23,7 +23,7 @@ const MOST_SECTIONS = 93;
 const FILLED = 0.5;
 const SEED = 1;
 
-/** How sections begin, in per cent of them; all go on with keep-in-sync and properties. */
+/** How sections begin, in per cent of them; all continue with keep-in-sync and properties. */
 const BEGINNINGS: readonly { readonly weight: number; readonly value: readonly StatementPlan['kind'][] }[] = [
   { weight: 54, value: ['create-always'] },
   { weight: 3, value: ['create-always', 'merge-existing', 'create-missing', 'merge-on-match'] },

@@ -11,7 +11,7 @@ import { ownBlocksOf } from './own-blocks';
 
 const root = resolve(__dirname, '..');
 
-/** One line for each mark that a skeleton tells apart. */
+/** One line for each mark that a skeleton distinguishes. */
 const LINES = ['x', '   x', '====', '----', '.. list-table::', '.. x', '* x', '| x', ''];
 const line = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(...LINES) },

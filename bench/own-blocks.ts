@@ -55,7 +55,7 @@ class Splitter {
     return this.marks[at] === mark;
   }
 
-  /** Behind indented lines that go on after blank ones. */
+  /** Behind indented lines that continue after blank ones. */
   private behindBody(at: number): number {
     let end = at;
     while (this.is('indented', end) || (this.is('blank', end) && this.is('indented', end + 1))) {

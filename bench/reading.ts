@@ -68,10 +68,10 @@ export function benchSizes(): string {
   return [head, bySize('normal documents', normal, 1_000_000), ...hostile].join('');
 }
 
-/** Each way of finding blocks over all texts, round by round in turn. */
-export function benchBlocks(texts: readonly string[]): string {
+/** The ways of finding blocks, each over all texts; the last one is reading as a whole. */
+function waysOfFindingBlocks(texts: readonly string[]): readonly (readonly [string, () => void])[] {
   const lines = texts.map(splitLines);
-  const ways: readonly (readonly [string, () => void])[] = [
+  return [
     [
       'whole texts given to restructured',
       () => {
@@ -81,7 +81,7 @@ export function benchBlocks(texts: readonly string[]): string {
       },
     ],
     [
-      'skeleton, each chunk parsed anew',
+      'skeleton, each chunk parsed again',
       () => {
         for (const each of lines) {
           parseChunks(each);
@@ -113,6 +113,11 @@ export function benchBlocks(texts: readonly string[]): string {
       },
     ],
   ];
+}
+
+/** Each way of finding blocks over all texts, round by round in turn. */
+export function benchBlocks(texts: readonly string[]): string {
+  const ways = waysOfFindingBlocks(texts);
   const measured = ways.map(() => [] as number[]);
   for (let round = 0; round <= ROUNDS; round += 1) {
     ways.forEach(([, work], at) => {
@@ -189,7 +194,7 @@ export async function benchWorkers(paths: readonly string[]): Promise<string> {
   return line('no worker', spread(alone, 0, ' ms')) + rows.join('');
 }
 
-/** Microseconds for a document of the corpus, each read by itself, warm. */
+/** Microseconds for a document of the corpus, each read alone, warm. */
 export function benchEach(texts: readonly string[]): string {
   const bytes = texts.map(bytesOf);
   const perDocument = bytes.map((each) =>

@@ -1,15 +1,15 @@
-/** A process of the systems' bench: it holds a system of real size, and tells its size, or serves it. */
+/** A process of the systems' bench: it holds a system of realistic size, and reports its memory or serves it. */
 import { openHttp } from '../src/systems';
-import { RECORDS, standWith } from './systems-stand';
+import { RECORDS, systemWith } from './simulated-system';
 
 async function main(what: string): Promise<void> {
   if (what === 'serve') {
     const transport = await openHttp();
-    transport.add(standWith(RECORDS, { baseUrl: transport.originOf('crm.test') }).system);
+    transport.add(systemWith(RECORDS, { baseUrl: transport.originOf('crm.test') }).system);
     process.send?.({ origin: transport.origin });
     return;
   }
-  const { system } = standWith(RECORDS);
+  const { system } = systemWith(RECORDS);
   globalThis.gc?.();
   process.send?.({
     megabytes: process.memoryUsage.rss() / 1024 / 1024,

@@ -1,13 +1,13 @@
 /**
- * What the mocked systems cost: calls to the handler, listing by modification time, writing at the size of a real system,
- * memory, and loopback HTTP with keep-alive (the systems in a process of their own).
+ * What the simulated systems cost: calls to the handler, listing by modification time, writing at realistic size,
+ * memory, and loopback HTTP with keep-alive (the systems in a separate process).
  */
 import { fork } from 'node:child_process';
 import autocannon from 'autocannon';
 import { DEFAULT_ABILITIES, createClock, createFaultInjector } from '../src/systems';
 import type { MockedSystem } from '../src/systems';
 import { median } from './measure';
-import { RECORDS, TOKEN, propertiesOf, standWith } from './systems-stand';
+import { RECORDS, TOKEN, propertiesOf, systemWith } from './simulated-system';
 
 const ROUNDS = 5;
 const CALLS = 20_000;
@@ -51,11 +51,11 @@ async function rounds(measured: () => number | Promise<number>): Promise<readonl
 }
 
 async function benchReads(): Promise<string> {
-  const { system } = standWith(1000);
+  const { system } = systemWith(1000);
   const clock = createClock(0);
   const rule = { fault: { kind: 'server-error' }, on: { id: 'none' }, times: 'always' } as const;
   const plan = { faults: Array.from({ length: 10 }, () => rule) };
-  const faulty = standWith(1000, { faults: createFaultInjector({ plan, clock }) }).system;
+  const faulty = systemWith(1000, { faults: createFaultInjector({ plan, clock }) }).system;
   const path = (index: number): string => `/Contacts/crm-${1 + (index % 1000)}`;
   return [
     row('reads of one record, direct', await rounds(() => perSecond(system, path)), 'a second of CPU'),
@@ -67,7 +67,7 @@ async function benchListings(): Promise<string> {
   const rows: string[] = [];
   const search = { ...DEFAULT_ABILITIES, search: true };
   for (const records of [1000, RECORDS]) {
-    const { system } = standWith(records, { abilities: search });
+    const { system } = systemWith(records, { abilities: search });
     const since = new Date(Date.UTC(2024, 0, 1) + records / 10 - 1).toISOString();
     const listed = await rounds(() => perSecond(system, () => `/Contacts?modifiedSince=${since}`));
     rows.push(row(`listings of 10 changed records of ${records}`, listed, 'a second of CPU'));
@@ -79,11 +79,11 @@ async function benchListings(): Promise<string> {
   return rows.join('');
 }
 
-/** So many creations, then as many edits all over the place; with the clock standing still the order has the most to do. */
+/** Creations, then as many edits in scattered order; with the clock stopped, keeping the order costs most. */
 function benchWrites(moves: boolean): string {
   const seconds = { creations: [] as number[], edits: [] as number[] };
   for (let round = 0; round <= ROUNDS; round += 1) {
-    const { system, advance } = standWith(0);
+    const { system, advance } = systemWith(0);
     const started = cpuSeconds();
     for (let number = 0; number < RECORDS; number += 1) {
       system.create('Contacts', propertiesOf(number));
@@ -100,7 +100,7 @@ function benchWrites(moves: boolean): string {
       seconds.edits.push(cpuSeconds() - created);
     }
   }
-  const clock = moves ? 'the clock moves' : 'the clock stands';
+  const clock = moves ? 'the clock advances' : 'the clock stopped';
   return [
     row(`${RECORDS} creations`, seconds.creations, 's'),
     row(`${RECORDS} edits of them, ${clock}`, seconds.edits, 's'),

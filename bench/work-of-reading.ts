@@ -1,6 +1,6 @@
 /**
  * Counts the work of reading hostile documents of two sizes: how often each piece of the reader's code, and of the
- * parser's, runs. Counts repeat where times do not. A program of its own, because only functions that ran for the first
+ * parser's, runs. Counts repeat where times do not. A separate program, because only functions that ran for the first
  * time after counting began are counted piece by piece. Prints one JSON array of `{name, small, large}`.
  */
 import { Session } from 'node:inspector';
@@ -22,7 +22,7 @@ function takeCount(session: Session): number {
   let work = 0;
   session.post('Profiler.takePreciseCoverage', (_, { result }) => {
     const counted = result.filter(({ url }) =>
-      /[\\/]src[\\/](?:spec|model)[\\/]|[\\/]restructured[\\/]/.test(url),
+      /[\\/]src[\\/](?:documents|model)[\\/]|[\\/]restructured[\\/]/.test(url),
     );
     for (const { ranges } of counted.flatMap(({ functions }) => functions)) {
       for (const { count } of ranges) {

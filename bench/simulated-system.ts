@@ -2,7 +2,7 @@
 import { createCallLog, createClock, createSystem } from '../src/systems';
 import type { CallLog, MockedSystem, SystemOptions } from '../src/systems';
 
-/** How many records a system of real size holds. */
+/** How many records a system of realistic size holds. */
 export const RECORDS = 100_000;
 
 export const TOKEN = 'token-of-the-bench';
@@ -17,8 +17,8 @@ const SCHEMA = {
   },
 } as const;
 
-/** A system, and its clock's step. */
-export interface Stand {
+/** A system, and one step of its clock. */
+export interface SteppedSystem {
   readonly system: MockedSystem;
   readonly advance: () => void;
 }
@@ -28,8 +28,8 @@ function forgetful(): CallLog {
   return { ...createCallLog(), add: (call) => ({ number: 1, ...call }) };
 }
 
-/** A system with so many records, ten to each millisecond. */
-export function standWith(records: number, options: Partial<SystemOptions> = {}): Stand {
+/** A system with this number of records, ten to each millisecond. */
+export function systemWith(records: number, options: Partial<SystemOptions> = {}): SteppedSystem {
   const clock = createClock(Date.UTC(2024, 0, 1));
   const base = { id: 'crm', name: 'CRM', baseUrl: 'https://crm.test', token: TOKEN, schema: SCHEMA };
   const system = createSystem({ ...base, clock, calls: forgetful(), ...options });
@@ -42,7 +42,7 @@ export function standWith(records: number, options: Partial<SystemOptions> = {})
   return { system, advance: () => clock.advance(1) };
 }
 
-/** Of a person, told from every other one by the number. */
+/** A person, distinguished from all others by the number. */
 export function propertiesOf(number: number): Record<string, string | { city: string }> {
   return {
     name: `Person ${number}`,
