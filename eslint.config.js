@@ -41,7 +41,7 @@ module.exports = tseslint.config(
     },
   },
   {
-    files: ['**/*.test.ts', '**/testing*.ts'],
+    files: ['**/*.test.ts', '**/testing*.ts', 'test/**/*.ts'],
     rules: {
       'max-lines-per-function': 'off',
       '@typescript-eslint/naming-convention': 'off',
