@@ -1,8 +1,17 @@
 /** What the tests of this room share: projects in temporary directories, and the command line run in this process. */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import type { RunResults } from '../verdict';
 import { fromNdjson } from '../reports';
 import type { Terminal } from './context';
@@ -11,7 +20,8 @@ import { packageRoot } from '../core/package-root';
 
 const madeHere: string[] = [];
 
-after(() => {
+/** Not a hook of mocha: in its parallel mode, a hook of a shared module runs after one test file only. */
+process.once('exit', () => {
   for (const directory of madeHere) {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -101,12 +111,8 @@ export function start(
 
 /** Whether tests that need curl can run here. */
 export function hasCurl(): boolean {
-  try {
-    execFileSync('curl', ['--version']);
-    return true;
-  } catch {
-    return false;
-  }
+  const directories = (process.env.PATH ?? '').split(delimiter);
+  return directories.some((directory) => existsSync(join(directory, 'curl')));
 }
 
 /** What the process said, when it has ended. */

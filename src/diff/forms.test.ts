@@ -46,13 +46,13 @@ function membersOf(part: Schema): string[] {
 }
 
 describe('diff as JSON', () => {
-  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
 
   it('fits schemas/diff.json, whatever the documents', () => {
     fc.assert(
       fc.property(anyDocument, anyDocument, (one, other) => {
         const text = formatDiffJson(diffPair(parse(one), parse(other)), NAMES, TARGET);
-        assert.ok(validate(JSON.parse(text)), JSON.stringify(validate.errors));
+        assert.ok(ajv.validate(schema, JSON.parse(text)), JSON.stringify(ajv.errors));
       }),
     );
   });

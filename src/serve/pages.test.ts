@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
-import { accessTo, served } from './testing';
+import { accessTo, closeServings, served } from './testing';
 import type { Serving } from '.';
+
+afterEach(closeServings);
 
 async function page(serving: Serving, path: string): Promise<string> {
   const response = await fetch(`${serving.origin}${path}`);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { accessTo, documentText, served } from './testing';
+import { accessTo, closeServings, documentText, served } from './testing';
 import { NothingToServe, PortUnusable } from '.';
+
+afterEach(closeServings);
 
 describe('served systems', () => {
   it('answer at the base URLs that an engine is given, and only with the token', async () => {

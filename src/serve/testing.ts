@@ -36,13 +36,14 @@ ${rows}`;
 
 const open: Serving[] = [];
 
-afterEach(() => {
+/** Closes what `served` has opened: `afterEach(closeServings)`. */
+export function closeServings(): void {
   open.splice(0).forEach((serving) => {
     serving.close();
   });
-});
+}
 
-/** Serves Shop and Desk; closed after the test. */
+/** Serves Shop and Desk until `closeServings`. */
 export async function served(
   options: Partial<ServeOptions> & { readonly text?: string } = {},
 ): Promise<Serving> {

@@ -244,10 +244,9 @@ describe('$filter', () => {
       { numRuns: 1000 },
     );
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), refusedOrRead));
-    const started = performance.now();
+    // By the square of their lengths, these would take longer than a test may.
     for (const part of ["'", "''", 'a', '1', '(', ' ', 'not ', 'true or ', '1.', 'a/', '1e']) {
-      refusedOrRead(part.repeat(200_000));
+      refusedOrRead(part.repeat(400_000));
     }
-    assert.ok(performance.now() - started < 3000, `${performance.now() - started} ms`);
   });
 });
