@@ -103,11 +103,11 @@ export interface components {
       next: string | null;
       /**
        * @description On the last page, where the system has delta cursors and nothing was searched for: from where a later listing
-       *     goes on with what changed since this one began.
+       *     continues with what changed since this one began.
        */
       delta?: string;
     };
-    /** @description A record that was deleted, or merged into another one. It stands in answers to `delta` alone. */
+    /** @description A record that was deleted, or merged into another one. It occurs in answers to `delta` alone. */
     Tombstone: {
       id: string;
       /** @constant */
@@ -136,7 +136,7 @@ export interface components {
     };
     /** @description That something happened to a record; the record itself is to be read. */
     WebhookEvent: {
-      /** @description Tells the event from every other one; when it is sent again it keeps it. */
+      /** @description Unique to the event; when the event is sent again it keeps its id. */
       id: string;
       datatype: string;
       recordId: string;
@@ -249,11 +249,11 @@ export interface operations {
         where?: string;
         /** @description A JSON value (a text in quotes). Exact, case and blanks included. */
         equals?: string;
-        /** @description Only the record with this external reference. No other parameter but limit stands beside it. */
+        /** @description Only the record with this external reference. No other parameter but limit may be given too. */
         externalReference?: string;
         /**
          * @description The `delta` of an earlier listing: what changed since it began, each record once, deletions as tombstones.
-         *     Only limit and cursor stand beside it.
+         *     Only limit and cursor may be given too.
          */
         delta?: string;
       };
