@@ -79,18 +79,19 @@ export class SyncWorld extends World<RunParameters> {
     if (runContext === undefined) {
       throw new Error('The scenario has not begun.');
     }
+    const { plan } = runContext;
     const testbed = new Testbed({
       createEngine: runContext.createEngine,
       transport: runContext.transport,
-      stateRoot: runContext.stateRoot,
+      stateRoot: runContext.states.path,
       number: runContext.progress.nextScenario(),
-      seed: runContext.seed + hash(this.placement.name),
-      timeout: runContext.timeout,
-      bindings: runContext.config.bindings,
-      policies: runContext.config.policies,
+      seed: plan.seed + hash(this.placement.name),
+      timeout: plan.timeout,
+      bindings: plan.bindings,
+      policies: plan.policies,
       scope: runContext.scopeOf(sections),
-      native: runContext.native,
-      profileOf: (system) => runContext.profiles.of(system),
+      native: plan.native,
+      profileOf: (system) => runContext.profiles.get(system),
     });
     const state = new ScenarioState(testbed);
     const actions = new UserActions(state);

@@ -1,9 +1,8 @@
 /** Runs a corpus of documents against a built-in engine. */
-import { loadConfig, type Config } from '../config';
-import { loadProfiles, type Profiles } from '../config/profiles';
+import { loadConfig } from '../config';
+import { loadProfiles } from '../config/profiles';
 import type { DataflowDocument } from '../model';
-import { configuredSpecs, planRun, runPlan } from '../run';
-import { readDocuments } from '../documents';
+import { planRun, projectOf, readProject, runPlan, type Project, type RunRequest } from '../run';
 import type { RunResults } from '../verdict';
 
 /** A config with its documents. */
@@ -13,33 +12,28 @@ export interface Corpus {
   readonly configFile: string;
 }
 
-interface ReadCorpus {
-  readonly config: Config;
-  readonly profiles: Profiles;
-  readonly documents: readonly DataflowDocument[];
-}
+const CORPORA = new Map<string, Promise<Project>>();
 
-const CORPORA = new Map<string, Promise<ReadCorpus>>();
-
-async function readCorpus({ cwd, configFile }: Corpus): Promise<ReadCorpus> {
+async function readCorpus({ cwd, configFile }: Corpus): Promise<Project> {
   const config = await loadConfig({ cwd, file: configFile });
-  const documents = await readDocuments(configuredSpecs(config, cwd), cwd);
-  return { config, profiles: await loadProfiles(config), documents };
+  return readProject({ config, profiles: await loadProfiles(config) }, [], cwd);
 }
 
 /** The corpus, read once for all engines. */
-function corpusOf(corpus: Corpus): Promise<ReadCorpus> {
+function corpusOf(corpus: Corpus): Promise<Project> {
   const key = `${corpus.cwd}\n${corpus.configFile}`;
   const known = CORPORA.get(key) ?? readCorpus(corpus);
   CORPORA.set(key, known);
   return known;
 }
 
+function requestFor(engine: string, specs: readonly string[] = []): RunRequest {
+  return { specs, engine, name: [], transport: 'direct' };
+}
+
 /** Runs the corpus with the systems called directly. */
 export async function runEngine(engine: string, corpus: Corpus): Promise<RunResults> {
-  const { cwd, configFile } = corpus;
-  const request = { specs: [], engine, name: [], transport: 'direct' as const };
-  return runPlan(planRun({ ...(await corpusOf(corpus)), cwd, configFile, request }));
+  return runPlan(planRun(await corpusOf(corpus), requestFor(engine), corpus.configFile));
 }
 
 function rowCount({ sections }: DataflowDocument): number {
@@ -58,13 +52,12 @@ export async function runEngineOnRows(
   corpus: Corpus,
   rows: number,
 ): Promise<RunResults | undefined> {
-  const { cwd, configFile } = corpus;
   const read = await corpusOf(corpus);
   const documents = read.documents.filter((document) => rowCount(document) >= rows);
   if (documents.length === 0) {
     return undefined;
   }
   const specs = documents.map(({ path }) => path);
-  const request = { specs, engine, name: [], transport: 'direct' as const };
-  return runPlan(planRun({ ...read, documents, cwd, configFile, request }));
+  const part = projectOf(read, { cwd: read.cwd, documents, isComplete: false });
+  return runPlan(planRun(part, requestFor(engine, specs), corpus.configFile));
 }

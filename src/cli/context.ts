@@ -2,8 +2,7 @@
 import { relative, resolve, sep } from 'node:path';
 import { unsupportedKeys, loadConfig, type Config } from '../config';
 import { loadProfiles, type Profiles } from '../config/profiles';
-import { baseDirectory, configuredSpecs, respelled } from '../run';
-import { readDocuments } from '../documents';
+import { baseDirectory, readProject, readSpecs, type Project } from '../run';
 import type { DataflowDocument } from '../model';
 
 /** Options that every command takes. */
@@ -82,11 +81,12 @@ export class Context {
 
   /** The documents that the SPECs select; the config's where none is named. @throws UsageError */
   documents(specs: readonly string[]): Promise<DataflowDocument[]> {
-    const wanted =
-      specs.length > 0
-        ? respelled(specs, this.terminal.cwd, this.base)
-        : configuredSpecs(this.config, this.base);
-    return readDocuments(wanted, this.base);
+    return readSpecs(this.config, specs, this.terminal.cwd);
+  }
+
+  /** Those documents with all that config and profiles say of them. @throws UsageError, LocatedError */
+  async project(specs: readonly string[]): Promise<Project> {
+    return readProject({ config: this.config, profiles: await this.profiles() }, specs, this.terminal.cwd);
   }
 
   /** An output directory: what the user says counts from where they are, everything else from the config's directory. */

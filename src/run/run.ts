@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksOf } from '../model';
 import { UsageError } from '../core/usage-error';
+import { forbidNetwork } from '../systems';
+import { claimedCapabilities, loadEngine, writeTestPlan } from '../testbed';
 import { verdictOf, type Evidence, type RunLine, type RunResults } from '../verdict';
 import type { CollectListener } from './execution/collect';
 import { execute, type Execution } from './execution/execute';
@@ -13,31 +15,22 @@ import { rerunCommand } from '../core/rerun-command';
 import { scratchRoot, temporaryDirectory } from '../core/temporary-directory';
 
 async function executeIn(directory: string, plan: RunPlan, listener: CollectListener): Promise<Execution> {
-  const { request, config, documents } = plan;
+  const { conditions } = plan;
   const features = join(directory, 'features');
-  const scratch = join(directory, 'states');
-  mkdirSync(scratch);
+  const stateRoot = join(directory, 'states');
+  const testPlan = join(directory, 'plan.json');
+  mkdirSync(stateRoot);
   await writeRunFeatures(features, plan.features);
+  const capabilities = await claimedCapabilities(loadEngine(conditions.engine), conditions.timeout);
+  writeTestPlan(testPlan, { ...conditions, native: capabilities.includes('native'), stateRoot });
   return execute({
     features,
     cwd: plan.cwd,
-    parallel: request.parallel ?? config.parallel,
-    names: request.name,
-    bail: request.bail ?? false,
+    parallel: plan.parallel,
+    filters: plan.filters,
+    bail: plan.request.bail ?? false,
     listener,
-    ...(request.tags === undefined ? {} : { tags: request.tags }),
-    worldParameters: {
-      cwd: plan.cwd,
-      ...(config.file === undefined ? {} : { config: config.file }),
-      specs: documents.map(({ path }) => path),
-      engine: plan.location.module,
-      engineExport: plan.location.exportName ?? null,
-      engineParameters: plan.location.parameters ? [...plan.location.parameters] : null,
-      transport: request.transport,
-      seed: plan.seed,
-      timeout: request.timeout ?? config.timeout,
-      scratch,
-    },
+    worldParameters: { plan: testPlan },
   });
 }
 
@@ -53,12 +46,12 @@ function evidenceOf(plan: RunPlan, { collector }: Execution): Evidence {
 }
 
 /** The command that repeats the run. */
-function commandOf({ configFile, engine, seed, request }: RunPlan): string {
+function commandOf({ configFile, conditions, request }: RunPlan): string {
   const { specs, transport, tags, name } = request;
   return rerunCommand({
     specs,
-    engine,
-    seed,
+    engine: conditions.engine.name,
+    seed: conditions.seed,
     name,
     ...(configFile === undefined ? {} : { config: configFile }),
     ...(transport === 'nock' ? {} : { transport }),
@@ -72,20 +65,19 @@ function runLine(plan: RunPlan, startedAt: Date, version: string | undefined): R
     schemaVersion: 1,
     syncproof: packageVersion(),
     startedAt: startedAt.toISOString(),
-    engine: { name: plan.engine, version: version ?? 'unknown' },
-    seed: plan.seed,
+    engine: { name: plan.conditions.engine.name, version: version ?? 'unknown' },
+    seed: plan.conditions.seed,
     command: commandOf(plan),
-    transport: plan.request.transport,
+    transport: plan.conditions.transport,
     documents: plan.documents.map(({ path, slug, title, sha256 }) => ({ path, slug, title, sha256 })),
   };
 }
 
 /** Nothing selected by the user's words is the user's error; anything else is the harness's. */
-function assertSelection({ request, features }: RunPlan, { collector, complaints }: Execution): void {
+function assertSelection({ filters, features }: RunPlan, { collector, complaints }: Execution): void {
   const planned = plannedScenarios(features);
   const { selected, parseErrors } = collector;
-  const all = request.tags === undefined && request.name.length === 0;
-  if (parseErrors.length > 0 || (all && selected.size < planned)) {
+  if (parseErrors.length > 0 || (filters.length === 0 && selected.size < planned)) {
     const says = [...parseErrors, complaints.trim()].filter((each) => each !== '').join('\n');
     throw new Error(
       `cucumber took up ${selected.size} of the ${planned} scenarios. It says: ${says === '' ? 'nothing' : says}`,
@@ -102,12 +94,13 @@ function assertSelection({ request, features }: RunPlan, { collector, complaints
 /**
  * Executes the plan's scenarios and judges every check of its documents.
  *
- * @throws UsageError where the tags and names select nothing, or the tags are no tag expression.
+ * @throws UsageError where the filters select nothing, or the tags are not a tag expression.
  */
 export async function runPlan(plan: RunPlan, listener: CollectListener = {}): Promise<RunResults> {
   const startedAt = new Date();
   const started = performance.now();
   const directory = temporaryDirectory(scratchRoot(), `syncproof-run-${process.pid}-`);
+  const allowNetwork = forbidNetwork();
   try {
     const execution = await executeIn(directory.path, plan, listener);
     assertSelection(plan, execution);
@@ -118,6 +111,7 @@ export async function runPlan(plan: RunPlan, listener: CollectListener = {}): Pr
     });
     return { run: runLine(plan, startedAt, execution.collector.engine?.version), checks, summary };
   } finally {
+    allowNetwork();
     directory.remove();
   }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../config';
 import { loadProfiles } from '../config/profiles';
-import { planRun, runPlan } from '../run';
+import { planRun, projectOf, runPlan } from '../run';
 import { readDocuments } from '../documents';
 import type { RunResults } from '../verdict';
 
@@ -67,9 +67,8 @@ async function run(documents: Readonly<Record<string, string>>, config: string):
     [],
   );
   const request = { specs: [], engine: 'reference', name: [], transport: 'direct' as const };
-  return runPlan(
-    planRun({ cwd, config: loaded, profiles: await loadProfiles(loaded), documents: read, request }),
-  );
+  const stated = { config: loaded, profiles: await loadProfiles(loaded) };
+  return runPlan(planRun(projectOf(stated, { cwd, documents: read, isComplete: true }), request));
 }
 
 function failures({ checks }: RunResults): string[] {

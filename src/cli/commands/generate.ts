@@ -54,10 +54,9 @@ export async function generateCommand(
   specs: readonly string[],
   options: GenerateCommandOptions,
 ): Promise<number> {
-  const documents = await context.documents(specs);
-  const isComplete = specs.length === 0;
-  const reading = { cwd: context.base, documents: documents.filter(isDataflow), isComplete };
-  const features = featuresOf(context.config, await context.profiles(), reading);
+  const project = await context.project(specs);
+  const { documents, isComplete } = project;
+  const features = featuresOf({ ...project, documents: documents.filter(isDataflow) });
   const wrong = await reportDiagnostics(context, documents);
   const directory = context.directory(options.out, 'features');
   if (options.check === true) {

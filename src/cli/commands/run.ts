@@ -58,20 +58,13 @@ export async function runCommand(
 ): Promise<number> {
   const { config } = context;
   await assertReportsDirectory(context.directory(options.out, config.out));
-  const documents = await context.documents(specs);
-  const configFile = context.options.config === undefined ? {} : { configFile: context.options.config };
-  const plan = planRun({
-    cwd: context.base,
-    config,
-    profiles: await context.profiles(),
-    documents,
-    request: { ...options, specs },
-    ...configFile,
-  });
-  const wrong = await reportDiagnostics(context, documents);
+  const project = await context.project(specs);
+  const plan = planRun(project, { ...options, specs }, context.options.config);
+  const wrong = await reportDiagnostics(context, project.documents);
   const planned = plannedScenarios(plan.features);
+  const { engine, seed } = plan.conditions;
   context.progress(
-    `${plural(documents.length, 'document')}, ${plural(planned, 'scenario')}, engine ${plan.engine}, seed ${plan.seed}`,
+    `${plural(project.documents.length, 'document')}, ${plural(planned, 'scenario')}, engine ${engine.name}, seed ${seed}`,
   );
   const found = await execute(context, plan);
   const results = wrong ? withLintErrors(found) : found;

@@ -1,7 +1,6 @@
 /** `syncproof serve`: the mocked systems of the documents on loopback, until someone stops them. */
 import { accessSync, constants, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { declaredSystems } from '../../config/profiles';
 import {
   announceJson,
   announceText,
@@ -95,14 +94,12 @@ async function start(
   options: ServeCommandOptions,
   plan: FaultPlan | undefined,
 ): Promise<Serving> {
-  const { config } = context;
-  const profiles = await context.profiles();
-  const documents = await context.documents(specs);
+  const { config, profiles, documents, declared } = await context.project(specs);
   await reportDiagnostics(context, documents);
   try {
     return await serve({
       documents,
-      stated: declaredSystems(config, profiles, documents),
+      stated: declared,
       bindings: config.bindings,
       policies: config.policies,
       profileOf: (system) => profiles.of(system),

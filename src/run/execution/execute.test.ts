@@ -1,12 +1,14 @@
-/** Features that generation would never make: what cucumber makes of them is the harness's fault, never a pass. */
+/** Features that generation would never make: what cucumber makes of them is a harness error, never a pass. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { shopDocument, project, SHOP } from '../../cli/testing';
-import { builtInEngine } from '../../reference-engine';
+import { loadConfig } from '../../config';
+import { NO_PROFILES } from '../../config/profiles';
+import { planRun, readProject } from '..';
+import { writeTestPlan } from '../../testbed';
 import { UsageError } from '../../core/usage-error';
 import type { ScenarioResult } from '../../verdict';
 import { execute, type Execution } from './execute';
-import { packageRoot } from '../../core/package-root';
 
 const HEAD = `@document:shop-to-desk
 Feature: Shop to Desk Dataflow
@@ -15,24 +17,23 @@ Feature: Shop to Desk Dataflow
     @check:shop-to-desk/shop-order-to-desk-ticket/create-always
 `;
 
-function run(text: string, more: { tags?: string } = {}): Promise<Execution> {
+async function run(text: string, more: { tags?: string } = {}): Promise<Execution> {
   const cwd = project({ [SHOP]: shopDocument(), 'features/shop-to-desk.feature': text });
+  const config = await loadConfig({ cwd });
+  const { conditions, filters } = planRun(await readProject({ config, profiles: NO_PROFILES }, [], cwd), {
+    ...{ specs: [], engine: 'reference', name: [], transport: 'direct', seed: 1, timeout: 5 },
+    ...more,
+  });
+  const plan = join(cwd, 'plan.json');
+  writeTestPlan(plan, { ...conditions, native: false, stateRoot: cwd });
   return execute({
     features: join(cwd, 'features'),
     cwd,
-    worldParameters: {
-      cwd,
-      specs: [SHOP],
-      engine: builtInEngine('reference')?.module ?? packageRoot(),
-      transport: 'direct',
-      seed: 1,
-      timeout: 5,
-    },
+    worldParameters: { plan },
     parallel: 1,
-    names: [],
+    filters,
     bail: false,
     listener: {},
-    ...more,
   });
 }
 
@@ -62,7 +63,7 @@ describe('a feature written by hand', () => {
     '"""',
   ];
 
-  it('orders faults for the systems, and an engine goes on after them', async () => {
+  it('injects faults into the systems, and an engine continues after them', async () => {
     const result = await only([
       ...faults(
         '  - fault: {kind: connection-lost}',
@@ -78,7 +79,7 @@ describe('a feature written by hand', () => {
     assert.equal(result.status, 'passed', result.error);
   });
 
-  it('stands on nothing where a fault of it never struck', async () => {
+  it('proves nothing where one of its faults never fired', async () => {
     const result = await only([
       ...faults('  - fault: {kind: server-error}', '    on: {system: Desk, operation: delete}'),
       'And there is a Shop Order "a"',
@@ -95,7 +96,7 @@ describe('a feature written by hand', () => {
     assert.match(result.error ?? '', /line 2/);
   });
 
-  it('never passes with a step that nobody defined', async () => {
+  it('never passes with a step that has no definition', async () => {
     assert.equal((await only(['Given there is a Shop Order "a"', 'Then all is well'])).status, 'undefined');
   });
 
@@ -113,13 +114,13 @@ describe('a feature written by hand', () => {
     assert.match(result.error ?? '', /has no tag @document/);
   });
 
-  it('is told where cucumber cannot read it', async () => {
+  it('is reported where cucumber cannot read it', async () => {
     const { collector } = await run('This is no feature.\n');
     assert.equal(collector.results.length, 0);
     assert.match(collector.parseErrors.join(), /This is no feature/);
   });
 
-  it('is not run where the tags are no tag expression', async () => {
+  it('is not run where the tags are not a tag expression', async () => {
     await assert.rejects(run(`${HEAD}    Scenario: by hand\n`, { tags: '@a @b (' }), UsageError);
   });
 });

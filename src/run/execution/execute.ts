@@ -9,6 +9,7 @@ import {
 } from '@cucumber/cucumber/api';
 
 import { UsageError } from '../../core/usage-error';
+import type { ScenarioFilter } from '../plan/selection';
 import { Collector, type CollectListener } from './collect';
 import { packageRoot } from '../../core/package-root';
 
@@ -19,8 +20,7 @@ export interface ExecuteOptions {
   readonly worldParameters: IConfiguration['worldParameters'];
   /** Worker processes; 1 runs inside this process. */
   readonly parallel: number;
-  readonly tags?: string;
-  readonly names: readonly string[];
+  readonly filters: readonly ScenarioFilter[];
   readonly bail: boolean;
   readonly listener: CollectListener;
 }
@@ -63,18 +63,24 @@ function usageErrorOf(error: unknown, tags: string | undefined): unknown {
     return error;
   }
   return new UsageError(
-    `--tags '${tags}' is no tag expression: ${error.cause.message} Write tags with and, or, not and brackets: '@document:a and not @kind:b'.`,
+    `--tags '${tags}' is not a tag expression: ${error.cause.message} Write tags with and, or, not and brackets: '@document:a and not @kind:b'.`,
     { cause: error },
   );
+}
+
+/** What cucumber goes by, all filters together. */
+function selectionOf(filters: readonly ScenarioFilter[]): ScenarioFilter['cucumber'] {
+  return filters.reduce((selection, { cucumber }) => ({ ...selection, ...cucumber }), {});
 }
 
 /**
  * Executes the features; never throws for what scenarios do.
  *
- * @throws UsageError where the tags are no tag expression.
+ * @throws UsageError where the tags are not a tag expression.
  */
 export async function execute(options: ExecuteOptions): Promise<Execution> {
   const output = new Sink();
+  const selection = selectionOf(options.filters);
   const environment = { cwd: options.cwd, stdout: output, stderr: output };
   const { runConfiguration } = await loadConfiguration(
     {
@@ -87,8 +93,7 @@ export async function execute(options: ExecuteOptions): Promise<Execution> {
         worldParameters: options.worldParameters,
         parallel: options.parallel > 1 ? options.parallel : 0,
         failFast: options.bail,
-        name: [...options.names],
-        ...(options.tags === undefined ? {} : { tags: options.tags }),
+        ...selection,
       },
     },
     environment,
@@ -99,7 +104,7 @@ export async function execute(options: ExecuteOptions): Promise<Execution> {
     environment,
     collector.accept,
   ).catch((error: unknown) => {
-    throw usageErrorOf(error, options.tags);
+    throw usageErrorOf(error, selection.tags);
   });
   loadedSupport = support;
   return { collector, complaints: output.chunks.join('') };

@@ -1,11 +1,10 @@
 /** What a run is about, before anything is executed. */
-import type { Config } from '../../config';
-import type { DataflowDocument } from '../../model';
-import { declaredSystems, type Profiles } from '../../config/profiles';
 import { generateFeatures, type GeneratedFeature } from '../../scenarios';
-import { UsageError } from '../../core/usage-error';
-import { engineModule, type EngineLocation } from './locate-engine';
-import { disputedChecks, groupsOf, type LoadedDocuments } from './groups';
+import { testConditions, type TestConditions, type TransportName } from '../../testbed';
+import { disputedChecks, groupsOf } from './groups';
+import { locateEngine } from './locate-engine';
+import type { Project } from './read';
+import { filtersOf, type ScenarioFilter } from './selection';
 
 /** The seed of a run for which no one chooses another. */
 const DEFAULT_SEED = 1;
@@ -18,7 +17,7 @@ export interface RunRequest {
   readonly tags?: string;
   readonly name: readonly string[];
   readonly parallel?: number;
-  readonly transport: 'nock' | 'http' | 'direct';
+  readonly transport: TransportName;
   readonly seed?: number;
   /** Longest wait for an answer of the engine, in seconds. */
   readonly timeout?: number;
@@ -26,74 +25,55 @@ export interface RunRequest {
   readonly bail?: boolean;
 }
 
-export interface RunPlan {
-  /** Directory that the documents' paths are relative to. */
-  readonly cwd: string;
-  readonly config: Config;
+/** All that a run needs: config, documents and profiles are not read again. */
+export interface RunPlan extends Pick<Project, 'cwd' | 'documents'> {
   /** The config file that the user named, as they wrote it. */
   readonly configFile?: string;
-  readonly profiles: Profiles;
-  readonly documents: readonly DataflowDocument[];
+  readonly request: RunRequest;
   readonly features: readonly GeneratedFeature[];
-  readonly engine: string;
-  readonly location: EngineLocation;
-  readonly seed: number;
+  /** What narrows the scenarios; none where all of them run. */
+  readonly filters: readonly ScenarioFilter[];
+  /** Processes. */
+  readonly parallel: number;
+  /** What every process of the run gets. */
+  readonly conditions: TestConditions;
   /** Check id → reason. */
   readonly disputed: ReadonlyMap<string, string>;
-  readonly request: RunRequest;
 }
 
 /** The features of the documents, by what config and profiles say of systems and groups. @throws UsageError */
-export function featuresOf(config: Config, profiles: Profiles, reading: LoadedDocuments): GeneratedFeature[] {
-  return generateFeatures(reading.documents, {
-    systems: declaredSystems(config, profiles, reading.documents),
-    groups: groupsOf(config, reading),
+export function featuresOf(project: Project): GeneratedFeature[] {
+  return generateFeatures(project.documents, {
+    systems: project.declared,
+    groups: groupsOf(project.config, project),
   });
-}
-
-/** @throws UsageError where a pattern of `--name` is no regular expression. */
-function assertPatterns(patterns: readonly string[]): void {
-  for (const pattern of patterns) {
-    try {
-      new RegExp(pattern);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new UsageError(
-        `--name '${pattern}' is no regular expression: ${why}. Put a backslash before what is meant literally.`,
-        { cause: error },
-      );
-    }
-  }
-}
-
-export interface PlanOptions {
-  readonly cwd: string;
-  readonly config: Config;
-  readonly configFile?: string;
-  readonly profiles: Profiles;
-  readonly documents: readonly DataflowDocument[];
-  readonly request: RunRequest;
 }
 
 /**
  * Plans a run. Nothing is executed or written.
  *
- * @throws UsageError where there is no such engine or it cannot be loaded, a name pattern is no regular expression, or the
- *   config names groups or disputed checks that are not there.
+ * @param configFile - as the user named it.
+ * @throws UsageError where there is no such engine or it cannot be loaded, a name pattern is not a regular expression, or
+ *   the config names groups or disputed checks that are not there.
  */
-export function planRun({ request, ...rest }: PlanOptions): RunPlan {
-  const { config, cwd, documents, profiles } = rest;
-  const engine = request.engine ?? config.engine;
-  const reading: LoadedDocuments = { cwd, documents, isComplete: request.specs.length === 0 };
-  assertPatterns(request.name);
+export function planRun(project: Project, request: RunRequest, configFile?: string): RunPlan {
+  const { config, cwd, documents, profiles, declared } = project;
+  const filters = filtersOf(request);
   return {
-    ...rest,
-    request,
-    engine,
-    location: engineModule(engine, config),
-    features: featuresOf(config, profiles, reading),
-    disputed: disputedChecks(config, reading),
-    seed: request.seed ?? config.seed ?? DEFAULT_SEED,
+    ...{ cwd, documents, request, filters },
+    ...(configFile === undefined ? {} : { configFile }),
+    conditions: testConditions({
+      ...{ documents, profiles, declared },
+      engine: locateEngine(request.engine ?? config.engine, config),
+      bindings: config.bindings,
+      policies: config.policies,
+      transport: request.transport,
+      seed: request.seed ?? config.seed ?? DEFAULT_SEED,
+      timeout: (request.timeout ?? config.timeout) * 1000,
+    }),
+    features: featuresOf(project),
+    disputed: disputedChecks(config, project),
+    parallel: request.parallel ?? config.parallel,
   };
 }
 
