@@ -1,16 +1,18 @@
 /** The command line: what there is, with examples, and the exit code of what was called. */
+import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { LocatedError } from '../core/located-error';
 import { packageVersion } from '../core/package-root';
 import { UsageError } from '../core/usage-error';
-import { diffCommand, type DiffFormat } from './commands/diff';
-import { generateCommand, type GenerateCommandOptions } from './commands/generate';
-import { lintCommand, type LintOptions } from './commands/lint';
-import { reportCommand } from './commands/report';
-import { runCommand, type RunOptions } from './commands/run';
-import { serveCommand, type ServeCommandOptions } from './commands/serve';
-import { showCommand } from './commands/show';
-import { Context, type GlobalOptions, type Terminal } from './context';
+import type * as diffModule from './commands/diff';
+import type * as generateModule from './commands/generate';
+import type * as lintModule from './commands/lint';
+import type * as reportModule from './commands/report';
+import type * as runModule from './commands/run';
+import type * as serveModule from './commands/serve';
+import type * as showModule from './commands/show';
+import type * as contextModule from './context';
+import type { Context, GlobalOptions, Terminal } from './context';
 
 /** The exit codes that every command shares. */
 const EXIT_USAGE = 2;
@@ -27,6 +29,22 @@ const MOST_RECORDS = 100_000;
 const SPEC = 'a document, a directory or a glob; default: "specs" of the config, else specs/';
 
 type Run = (context: Context) => Promise<number>;
+
+/** What is loaded when a command runs: help and version need none of it, and it costs more than they do. */
+interface LoadedOnDemand {
+  readonly './context': typeof contextModule;
+  readonly './commands/diff': typeof diffModule;
+  readonly './commands/generate': typeof generateModule;
+  readonly './commands/lint': typeof lintModule;
+  readonly './commands/report': typeof reportModule;
+  readonly './commands/run': typeof runModule;
+  readonly './commands/serve': typeof serveModule;
+  readonly './commands/show': typeof showModule;
+}
+
+function load<Path extends keyof LoadedOnDemand>(path: Path): LoadedOnDemand[Path] {
+  return createRequire(__filename)(path) as LoadedOnDemand[Path];
+}
 
 function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
@@ -67,8 +85,8 @@ function addLint(program: Command, act: (options: GlobalOptions, run: Run) => Pr
     'syncproof lint --format json',
     'syncproof lint --format sarif > syncproof.sarif',
   ]);
-  command.action((specs: string[], options: GlobalOptions & LintOptions) =>
-    act(options, (context) => lintCommand(context, specs, options)),
+  command.action((specs: string[], options: GlobalOptions & lintModule.LintOptions) =>
+    act(options, (context) => load('./commands/lint').lintCommand(context, specs, options)),
   );
 }
 
@@ -82,7 +100,7 @@ function addShow(program: Command, act: (options: GlobalOptions, run: Run) => Pr
   );
   common(command, ['syncproof show specs/wix.com-to-wix.rst', 'syncproof show specs --format ndjson']);
   command.action((specs: string[], options: GlobalOptions & { format: 'json' | 'ndjson' | 'text' }) =>
-    act(options, (context) => showCommand(context, specs, options)),
+    act(options, (context) => load('./commands/show').showCommand(context, specs, options)),
   );
 }
 
@@ -94,8 +112,8 @@ function addGenerate(program: Command, act: (options: GlobalOptions, run: Run) =
   command.option('--out <directory>', 'where to; default: features/ beside the config, or here');
   command.option('--check', 'write nothing; exit 1 when a feature is missing, stale or left over');
   common(command, ['syncproof generate', 'syncproof generate --check']);
-  command.action((specs: string[], options: GlobalOptions & GenerateCommandOptions) =>
-    act(options, (context) => generateCommand(context, specs, options)),
+  command.action((specs: string[], options: GlobalOptions & generateModule.GenerateCommandOptions) =>
+    act(options, (context) => load('./commands/generate').generateCommand(context, specs, options)),
   );
 }
 
@@ -132,8 +150,8 @@ function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Pro
     'syncproof run specs/wix.com-to-wix.rst --engine noop',
     "syncproof run --tags '@section:wix.com-contacts-to-wix-members'",
   ]);
-  command.action((specs: string[], options: GlobalOptions & RunOptions) =>
-    act(options, (context) => runCommand(context, specs, options)),
+  command.action((specs: string[], options: GlobalOptions & runModule.RunOptions) =>
+    act(options, (context) => load('./commands/run').runCommand(context, specs, options)),
   );
 }
 
@@ -151,8 +169,8 @@ function addDiff(program: Command, act: (options: GlobalOptions, run: Run) => Pr
     'git show HEAD:specs/wix.com-to-wix.rst | syncproof diff - specs/wix.com-to-wix.rst',
     'syncproof diff old/specs specs --format markdown > comment.md',
   ]);
-  command.action((old: string, now: string, options: GlobalOptions & { format: DiffFormat }) =>
-    act(options, (context) => diffCommand(context, { old, now }, options.format)),
+  command.action((old: string, now: string, options: GlobalOptions & { format: diffModule.DiffFormat }) =>
+    act(options, (context) => load('./commands/diff').diffCommand(context, { old, now }, options.format)),
   );
 }
 
@@ -181,8 +199,8 @@ function addServe(program: Command, act: (options: GlobalOptions, run: Run) => P
     'syncproof serve specs/wix.com-to-wix.rst --har calls.har',
     'syncproof serve --rest --faults faults.yaml --format json',
   ]);
-  command.action((specs: string[], options: GlobalOptions & ServeCommandOptions) =>
-    act(options, (context) => serveCommand(context, specs, options)),
+  command.action((specs: string[], options: GlobalOptions & serveModule.ServeCommandOptions) =>
+    act(options, (context) => load('./commands/serve').serveCommand(context, specs, options)),
   );
 }
 
@@ -191,8 +209,8 @@ function addReport(program: Command, act: (options: GlobalOptions, run: Run) => 
   command.option('--out <directory>', 'where the results are; default: "out" of the config, else reports');
   command.option('--no-allure', 'no Allure results and report');
   common(command, ['syncproof report', 'syncproof report --out reports']);
-  command.action((options: GlobalOptions & { out?: string; allure: boolean }) =>
-    act(options, (context) => reportCommand(context, options)),
+  command.action((options: GlobalOptions & reportModule.ReportCommandOptions) =>
+    act(options, (context) => load('./commands/report').reportCommand(context, options)),
   );
 }
 
@@ -227,7 +245,7 @@ function codeOf(error: unknown, terminal: Terminal): number {
 export async function runProgram(words: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
   const act = async (options: GlobalOptions, run: Run): Promise<void> => {
-    exitCode = await run(await Context.load(terminal, options));
+    exitCode = await run(await load('./context').Context.load(terminal, options));
   };
   const program = new Command('syncproof');
   program
