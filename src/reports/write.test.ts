@@ -43,6 +43,17 @@ describe('writeReports', () => {
     assert.deepEqual(written, ['results.ndjson', 'junit.xml', 'summary.md', 'allure-results']);
   });
 
+  it('writes the Allure results also where no generator is installed, and says what to install', async () => {
+    const resolvePackage = (name: string): never => {
+      throw new Error(`Cannot find module '${name}'`);
+    };
+    const { written, allureProblem } = await writeReports(sampleResults(), out, {
+      allureReport: { resolvePackage },
+    });
+    assert.match(allureProblem ?? '', /not installed\. Install /);
+    assert.deepEqual(written, ['results.ndjson', 'junit.xml', 'summary.md', 'allure-results']);
+  });
+
   it('replaces all of the old set, also what the new one has not, and keeps the files of others', async () => {
     await mkdir(path.join(out, 'allure-report'), { recursive: true });
     await mkdir(path.join(out, 'checklist'));

@@ -216,6 +216,28 @@ describe('generateAllureReport', () => {
     assert.equal(await generate({ environment }), 'allure');
   });
 
+  /** What a package that `--omit=optional` left out does. */
+  function missing(name: string): never {
+    throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
+  }
+
+  it('says in one line what to install where no generator is installed', async () => {
+    await assert.rejects(generate({ resolvePackage: missing }), (error: Error) => {
+      assert.match(
+        error.message,
+        /^The Allure report was not generated: allure-commandline and allure are not installed\. Install .*"npm install allure"/,
+      );
+      assert.doesNotMatch(error.message, /\n/);
+      return true;
+    });
+  });
+
+  it('takes the generator that is installed', async () => {
+    const resolvePackage = (name: AllureGenerator): string =>
+      name === 'allure' ? require.resolve('allure') : missing(name);
+    assert.equal(await generate({ resolvePackage }), 'allure');
+  });
+
   it('says what each generator said when none works, and leaves no report', async () => {
     await assert.rejects(
       generate({ environment: { PATH: '/nowhere' }, timeoutMs: 1 }),

@@ -17,6 +17,8 @@ export interface AllureReportOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** For each generator, in milliseconds. Default 300,000. */
   readonly timeoutMs?: number;
+  /** The main file of a generator's package; throws where it is not installed. Default: as this module would load it. */
+  readonly resolvePackage?: (generator: AllureGenerator) => string;
 }
 
 /** No generator made a report; `message` holds what each of them said. */
@@ -94,35 +96,56 @@ async function toItsEnd({ program, parameters }: Command, options: ExecFileOptio
 const COMMON = ['--single-file', '--name', 'syncproof', '--lang', 'en'];
 
 /** The class path and main class of the package's own start script, which is a shell script and would not run everywhere. */
-function allure2(java: string, resultsDir: string, reportDir: string): Command {
-  const library = path.join(path.dirname(require.resolve('allure-commandline')), 'dist', 'lib');
+function allure2(main: string, java: string, resultsDir: string, reportDir: string): Command {
+  const library = path.join(path.dirname(main), 'dist', 'lib');
   const classPath = [path.join(library, '*'), path.join(library, 'config')].join(path.delimiter);
   const start = ['-Djava.awt.headless=true', '-classpath', classPath, 'io.qameta.allure.CommandLine'];
   return { program: java, parameters: [...start, 'generate', ...COMMON, '--output', reportDir, resultsDir] };
 }
 
-function allure3(resultsDir: string, reportDir: string): Command {
-  const cli = path.join(path.dirname(require.resolve('allure')), '..', 'cli.js');
+function allure3(main: string, resultsDir: string, reportDir: string): Command {
+  const cli = path.join(path.dirname(main), '..', 'cli.js');
   return {
     program: process.execPath,
     parameters: [cli, 'awesome', resultsDir, ...COMMON, '--output', reportDir],
   };
 }
 
+/** A generator whose package is there. */
+interface InstalledGenerator {
+  readonly name: AllureGenerator;
+  /** Its package's main file. */
+  readonly main: string;
+}
+
+/** The generators are optional dependencies: `npm ci --omit=optional` leaves them out. */
+function installed(
+  generators: readonly AllureGenerator[],
+  resolvePackage: (generator: AllureGenerator) => string,
+): InstalledGenerator[] {
+  return generators.flatMap((name) => {
+    try {
+      return [{ name, main: resolvePackage(name) }];
+    } catch {
+      return [];
+    }
+  });
+}
+
 async function commandOf(
-  generator: AllureGenerator,
+  { name, main }: InstalledGenerator,
   resultsDir: string,
   reportDir: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Command> {
-  if (generator === 'allure') {
-    return allure3(resultsDir, reportDir);
+  if (name === 'allure') {
+    return allure3(main, resultsDir, reportDir);
   }
   const java = await findJava(environment);
   if (java === undefined) {
     throw new Error('no working Java: set JAVA_HOME or put java on PATH');
   }
-  return allure2(java, resultsDir, reportDir);
+  return allure2(main, java, resultsDir, reportDir);
 }
 
 /** What a child process said last; Java's stack traces are of no use to a reader. */
@@ -141,7 +164,7 @@ function wordsOf(error: unknown): string {
  * @param resultsDir - what `writeAllureResults` wrote.
  * @param reportDir - is replaced. Its parent should be a directory without an Allure config.
  * @returns the generator that made it.
- * @throws AllureError when no generator succeeded; `reportDir` does not exist then.
+ * @throws AllureError when no generator is installed or none succeeded; `reportDir` does not exist then.
  */
 export async function generateAllureReport(
   resultsDir: string,
@@ -150,8 +173,10 @@ export async function generateAllureReport(
 ): Promise<AllureGenerator> {
   const environment = options.environment ?? process.env;
   const output = path.resolve(reportDir);
+  const wanted = options.generators ?? ['allure-commandline', 'allure'];
+  const present = installed(wanted, options.resolvePackage ?? require.resolve);
   const problems: string[] = [];
-  for (const generator of options.generators ?? ['allure-commandline', 'allure']) {
+  for (const generator of present) {
     await rm(output, { recursive: true, force: true });
     try {
       const command = await commandOf(generator, path.resolve(resultsDir), output, environment);
@@ -162,11 +187,16 @@ export async function generateAllureReport(
         maxBuffer: MOST_OUTPUT,
       });
       await sealReport(output);
-      return generator;
+      return generator.name;
     } catch (error) {
-      problems.push(`${generator}: ${wordsOf(error)}`);
+      problems.push(`${generator.name}: ${wordsOf(error)}`);
     }
   }
   await rm(output, { recursive: true, force: true });
+  if (present.length === 0) {
+    throw new AllureError(
+      `The Allure report was not generated: ${wanted.join(' and ')} ${wanted.length === 1 ? 'is' : 'are'} not installed. Install Allure 3 with "npm install allure" (or, where Java is found, Allure 2 with "npm install allure-commandline"), or leave it out with --no-allure.`,
+    );
+  }
   throw new AllureError(`no Allure report was made from ${resultsDir}: ${problems.join(' | ')}`);
 }
