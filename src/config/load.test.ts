@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { parse } from 'yaml';
+import schema from '../../schemas/config.json';
 import { loadConfig } from '.';
 import type { Config } from '.';
 import { LocatedError } from '../core/located-error';
@@ -110,6 +112,15 @@ seed: 0
     assert.deepEqual(config.rules, { 'not-understood': 'error', 'two-writers': 'off' });
     assert.deepEqual([config.seed, config.timeout, config.parallel, config.out], [0, 2.5, 4, 'out']);
     assert.deepEqual(config.disputed, [{ check: 'a-to-b/x/keep-in-sync', reason: 'ask them' }]);
+  });
+
+  it('knows no key that the test above leaves out', () => {
+    const config = parse(FULL) as Record<string, unknown>;
+    const keys = Object.keys(schema.properties).filter((key) => key !== '$schema');
+    assert.deepEqual(
+      keys.filter((key) => !(key in config)),
+      [],
+    );
   });
 
   it('takes the example of docs/config.md', async () => {
