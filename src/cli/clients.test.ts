@@ -1,4 +1,4 @@
-/** Public clients against `syncproof serve` in a process of its own: curl, and a client generated from the OpenAPI document. */
+/** Public clients against `syncproof serve` in its own process: curl, and a client generated from the OpenAPI document. */
 import assert from 'node:assert/strict';
 import { execFile, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -222,7 +222,7 @@ describe('public clients of a process that serves', () => {
       });
     }
 
-    it('the calls stand in the HAR file, without a token', () => {
+    it('the calls are in the HAR file, without a token', () => {
       const text = readFileSync(join(plain.cwd, 'calls.har'), 'utf8');
       const calls = (JSON.parse(text) as Har).log.entries.map(
         ({ request, response }) => `${request.method} ${response.status}`,

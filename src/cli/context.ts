@@ -55,14 +55,14 @@ export class Context {
     this.base = baseDirectory(config, terminal.cwd);
   }
 
-  /** Loads the config, and the profiles where it names any. @throws ConfigError */
+  /** Loads the config, and the profiles where it names any. @throws LocatedError */
   static async load(terminal: Terminal, options: GlobalOptions): Promise<Context> {
     const file = options.config === undefined ? {} : { file: options.config };
     const config = await loadConfig({ cwd: terminal.cwd, ...file });
-    const ahead = unsupportedKeys(config);
-    if (ahead.length > 0) {
+    const unsupported = unsupportedKeys(config);
+    if (unsupported.length > 0) {
       terminal.err(
-        `The config sets what this version does not act on yet: ${ahead.join(', ')} (docs/config.md).\n`,
+        `The config sets what this version does not act on yet: ${unsupported.join(', ')} (docs/config.md).\n`,
       );
     }
     const context = new Context(terminal, options, config);
@@ -73,7 +73,7 @@ export class Context {
     return context;
   }
 
-  /** The profiles of the config's systems, and the built-in ones; read once, when they are asked for. @throws ConfigError */
+  /** The profiles of the config's systems, and the built-in ones; read once, when they are asked for. @throws LocatedError */
   profiles(): Promise<Profiles> {
     this.loadedProfiles ??= loadProfiles(this.config);
     return this.loadedProfiles;

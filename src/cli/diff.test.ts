@@ -120,7 +120,7 @@ datatypes: {Order: {properties: {name: {type: any, clearable: false}, amount: {c
     assert.match(said.out, /npx syncproof run specs --config my\.yaml --tags/);
   });
 
-  it('tells lines that are not understood as changes, exit 0', async () => {
+  it('reports lines that are not understood as changes, exit 0', async () => {
     const said = await syncproof(
       versions(shopDocument(), shopDocument().replace('Every Shop', 'Each Shop')),
       ['diff', OLD, SHOP],
@@ -192,7 +192,7 @@ describe('syncproof diff with standard input', () => {
     assert.match(stdout, /npx syncproof run --tags '@check:shop-to-desk\//);
   });
 
-  it('refuses it beside a directory, where nothing tells which document is meant', () => {
+  it('refuses it beside a directory, where nothing says which document is meant', () => {
     const { status, stderr } = piped(versions(), ['-', 'specs'], CHANGED);
     assert.equal(status, 2);
     assert.match(stderr, /standard input has no name.*Name the file/);

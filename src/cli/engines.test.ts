@@ -49,7 +49,7 @@ function judged(cwd: string): CheckLine {
   return found;
 }
 
-describe('an engine that cannot be used is told before anything runs (exit 2)', () => {
+describe('an engine that cannot be used is reported before anything runs (exit 2)', () => {
   const cases: readonly (readonly [string, string | undefined, RegExp])[] = [
     [
       'whose module is missing',
@@ -62,7 +62,7 @@ describe('an engine that cannot be used is told before anything runs (exit 2)', 
       /mine\.js, exports no function "createEngine"/,
     ],
     ['whose module is nothing', 'module.exports = null;', /exports no function "createEngine"/],
-    ['whose module is no JavaScript', 'this is no program', /cannot be loaded: /],
+    ['whose module is not JavaScript', 'this is no program', /cannot be loaded: /],
     ['whose module throws', 'throw new Error("no database");', /cannot be loaded: no database/],
   ];
   for (const [what, source, message] of cases) {
@@ -106,7 +106,7 @@ describe('an engine that breaks (exit 4, never a pass, never a failed check)', (
       /failed at "sync": TypeError: boom, thrown at .*mine\.js:\d+:\d+/,
     ],
     [
-      'rejects in sync with what is no error',
+      'rejects in sync with something other than an error',
       engine('sync: () => Promise.reject("boom"),'),
       /failed at "sync": boom/,
     ],
@@ -226,7 +226,7 @@ exports.createEngine = ({ fetch, log }) => {
 });
 
 describe('what an engine is given', () => {
-  it('has a state directory that stands, and no trace of it stays', async () => {
+  it('has a state directory that exists, and no trace of it stays', async () => {
     const check =
       "configure: async ({ stateDir }) => { require('node:fs').writeFileSync(stateDir + '/x', ''); require('node:fs').writeFileSync(process.cwd() + '/place', ''); return {}; },";
     const source = engine(check.replace("process.cwd() + '/place', ''", "__dirname + '/place', stateDir"));

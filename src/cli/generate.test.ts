@@ -19,7 +19,7 @@ describe('syncproof generate', () => {
     assert.deepEqual(contents(cwd), before);
   });
 
-  it('tells with --check what is missing, stale or left over, exit 1, and writes nothing', async () => {
+  it('says with --check what is missing, stale or left over, exit 1, and writes nothing', async () => {
     const cwd = shopProject({
       'specs/b-to-c.rst': shopDocument('B', 'C'),
       'specs/d-to-e.rst': shopDocument('D', 'E'),

@@ -1,4 +1,4 @@
-/** `syncproof lint`: the config's say in it, its formats, and what other commands tell of it. */
+/** `syncproof lint`: what the config sets, its formats, and what other commands print of it. */
 import assert from 'node:assert/strict';
 import type { Log } from 'sarif';
 import { quickRun, SHOP, shopDocument, shopProject, syncproof } from './testing';
@@ -49,7 +49,7 @@ describe('the rules of the config', () => {
   });
 });
 
-describe('what other commands tell of lint', () => {
+describe('what other commands print of lint', () => {
   it('is errors and warnings, no notes', async () => {
     const noted = projectOf(empty);
     assert.match((await syncproof(noted, ['lint'])).out, /info create-without-properties /);

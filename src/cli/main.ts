@@ -9,10 +9,10 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 const EXIT_HARNESS = 3;
 
 let ended = false;
-/** A command that ends by itself when it is asked to. */
+/** A command that ends in its own way when it is asked to. */
 let askToStop: (() => void) | undefined;
 
-/** A signal ends the process at once; what stands temporarily goes with it, and the old reports stay. */
+/** A signal ends the process at once; what is temporary goes with it, and the old reports stay. */
 for (const [signal, exitCode] of Object.entries(SIGNALS)) {
   process.on(signal, () => {
     if (askToStop !== undefined) {

@@ -1,11 +1,11 @@
-/** What only a process of its own shows: signals, pipes, and where the output goes. */
+/** What only a separate process shows: signals, pipes, and where the output goes. */
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { contents, ended, quickRun, shopProject, start, syncproof, verdictLine } from './testing';
 import { scratchRoot } from '../core/temporary-directory';
 
-/** The reference engine, but it stops for ever once it has told that it runs. */
+/** The reference engine, but it hangs once it has said that it runs. */
 const HANGING = `exports.createEngine = () => ({
   hello: async () => ({ engine: { name: 'hanging', version: '1' }, capabilities: [] }),
   configure: async () => ({}),

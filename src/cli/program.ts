@@ -18,7 +18,7 @@ import type { Context, GlobalOptions, Terminal } from './context';
 const EXIT_USAGE = 2;
 const EXIT_HARNESS = 3;
 
-/** Node's timers hold no longer wait than 2^31 - 1 milliseconds. */
+/** Node's timers cannot wait longer than 2^31 - 1 milliseconds. */
 const LONGEST_TIMEOUT = 2_147_483;
 
 const HIGHEST_PORT = 65_535;
@@ -132,14 +132,14 @@ function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Pro
     .option('--parallel <count>', 'worker processes', wholeNumber(1))
     .option('--out <directory>', 'where the reports go; default: "out" of the config, else reports')
     .addOption(
-      new Option('--transport <kind>', 'how the engine reaches the mocked systems')
+      new Option('--transport <kind>', 'how the engine reaches the simulated systems')
         .choices(['nock', 'http', 'direct'])
         .default('nock'),
     )
     .option('--seed <number>', 'seed of all values', wholeNumber(0))
     .option(
       '--timeout <seconds>',
-      'longest wait for an answer of the engine',
+      'longest wait for an answer from the engine',
       wholeNumber(1, LONGEST_TIMEOUT),
     )
     .option('--strict', 'pending and unsupported checks fail the run')
@@ -158,7 +158,7 @@ function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Pro
 function addDiff(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
   const command = program
     .command('diff')
-    .description('tell what is different between two versions of documents, and what to run again')
+    .description('show what differs between two versions of documents, and what to run again')
     .argument('<old>', 'a document, a directory, a glob, or - for standard input')
     .argument('<new>', 'the same; two documents are compared whatever their names are');
   command.addOption(
@@ -177,7 +177,7 @@ function addDiff(program: Command, act: (options: GlobalOptions, run: Run) => Pr
 function addServe(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
   const command = program
     .command('serve')
-    .description('the mocked systems of the documents on loopback, until it is stopped')
+    .description('serve the simulated systems of the documents on loopback, until it is stopped')
     .argument('[spec...]', SPEC);
   command
     .option(
@@ -185,13 +185,11 @@ function addServe(program: Command, act: (options: GlobalOptions, run: Run) => P
       'where to listen on 127.0.0.1; default: a free port',
       wholeNumber(0, HIGHEST_PORT),
     )
-    .addOption(
-      new Option('--native', 'systems with an API of their own speak it (default)').conflicts('rest'),
-    )
+    .addOption(new Option('--native', 'systems with a native API speak it (default)').conflicts('rest'))
     .option('--rest', 'every system speaks plain REST')
     .option('--faults <file>', 'a fault plan, YAML or JSON')
-    .option('--har <file>', 'write all calls there in the end, as HAR 1.2')
-    .option('--records <count>', 'records of each datatype to begin with', wholeNumber(0, MOST_RECORDS))
+    .option('--har <file>', 'write all calls there at the end, as HAR 1.2')
+    .option('--records <count>', 'records of each datatype to start with', wholeNumber(0, MOST_RECORDS))
     .option('--seed <number>', 'seed of the records', wholeNumber(0))
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'));
   common(command, [
@@ -255,7 +253,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
     .version(packageVersion())
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
-    .showHelpAfterError('(--help tells what there is)')
+    .showHelpAfterError('(--help lists the options)')
     .addHelpText(
       'after',
       '\nExit codes: 0 conformant · 1 not conformant · 2 usage · 3 the harness failed, or nothing ran · 4 the engine failed\n',

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UsageError } from '../core/usage-error';
 
-/** @throws UsageError where the place, or something above it, is no directory. */
+/** @throws UsageError where the place, or something above it, is not a directory. */
 export async function assertReportsDirectory(directory: string): Promise<void> {
   const found = await stat(directory).catch(() => undefined);
   if (found?.isDirectory() === true) {
@@ -11,7 +11,7 @@ export async function assertReportsDirectory(directory: string): Promise<void> {
   }
   if (found !== undefined) {
     throw new UsageError(
-      `The reports cannot go to ${directory}: it is no directory. Name another place with --out, or "out" in the config.`,
+      `The reports cannot go to ${directory}: it is not a directory. Name another place with --out, or "out" in the config.`,
     );
   }
   if (dirname(directory) !== directory) {

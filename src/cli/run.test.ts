@@ -29,12 +29,12 @@ function timeless({ run, checks, summary }: RunResults): unknown {
 
 describe('documents that are wrong (exit 1, and every line accounted for)', () => {
   const cases: readonly (readonly [string, string | Uint8Array, string])[] = [
-    ['a file that is no dataflow document', 'hello\n', 'not-a-dataflow-document'],
+    ['a file that is not a dataflow document', 'hello\n', 'not-a-dataflow-document'],
     ['a file that is not UTF-8', new Uint8Array([0xff, 0xfe, 0, 0x61]), 'not-utf8'],
     ['an empty file', '', 'empty-document'],
   ];
   for (const [what, content, code] of cases) {
-    it(`tells of ${what} with lint, generate and run`, async () => {
+    it(`reports ${what} with lint, generate and run`, async () => {
       const cwd = project({ 'specs/bad.rst': content });
       const linted = await syncproof(cwd, ['lint']);
       assert.equal(linted.code, 1);
@@ -149,7 +149,7 @@ describe('a run again', () => {
   it('gives the same checks in the same order with two processes', async () => {
     const cwd = shopProject({ 'specs/b-to-c.rst': shopDocument('B', 'C') });
     const lines = async (...words: string[]): Promise<unknown> => {
-      // A process of its own: its workers load the steps in its environment.
+      // Its own process: its workers load the steps in its environment.
       const process = start(cwd, [
         'run',
         '--engine',

@@ -1,4 +1,4 @@
-/** `syncproof serve` as people and scripts meet it; what needs a process of its own stands in clients.test.ts. */
+/** `syncproof serve` as people and scripts meet it; what needs its own process is in clients.test.ts. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -57,7 +57,7 @@ const DOCUMENTS = {
 const PLAN = 'faults:\n  - fault: {kind: rate-limit}\n';
 
 describe('syncproof serve', () => {
-  it('tells of each system what one needs to call it, and in the last line how to stop', async () => {
+  it('says of each system what one needs to call it, and in the last line how to stop', async () => {
     const { code, out } = await served(shopProject(), ['--records', '3']);
     assert.equal(code, 0);
     assert.match(
@@ -128,7 +128,7 @@ describe('syncproof serve', () => {
     });
     assert.match(
       err,
-      /Stopped after 2 calls; 1 of them met a fault; 1 rule of the fault plan never struck\.\n/,
+      /Stopped after 2 calls; 1 of them met a fault; 1 rule of the fault plan never fired\.\n/,
     );
   });
 
@@ -149,7 +149,7 @@ describe('syncproof serve', () => {
     assert.deepEqual([...contents(cwd).keys()], before);
   });
 
-  it('says where a document is in trouble, and serves what it names all the same', async () => {
+  it('says where a document is in trouble, and still serves what it names', async () => {
     const cwd = shopProject();
     put(cwd, { [SHOP]: `${readFileSync(join(cwd, SHOP), 'utf8')}\nNobody reads this.\n` });
     const { code, err, out } = await served(cwd, []);
@@ -165,7 +165,11 @@ describe('syncproof serve', () => {
       ['--faults', 'wrong.yaml'],
       /^wrong\.yaml, line 2, faults\[0\]\.fault: .*; write a kind that docs\/fault-plans\.md lists/,
     ],
-    ['a HAR file in no directory', ['--har', 'no/calls.har'], /no directory that can be written to.*--har/],
+    [
+      'a HAR file in no directory',
+      ['--har', 'no/calls.har'],
+      /not a directory that can be written to.*--har/,
+    ],
     ['a HAR file that is a directory', ['--har', 'specs'], /specs: it is a directory.*--har/],
     ['a port that is none', ['--port', '65536'], /from 0 to 65535/],
     ['both ways to speak', ['--native', '--rest'], /cannot be used with/],

@@ -34,7 +34,7 @@ export function put(directory: string, files: Readonly<Record<string, string | U
   }
 }
 
-/** A project of its own: a package.json and the files. */
+/** A project: a package.json and the files. */
 export function project(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
   const directory = mkdtempSync(join(tmpdir(), 'syncproof-test-'));
   madeHere.push(directory);
@@ -86,7 +86,7 @@ export function resultsOf(cwd: string, out = 'reports'): RunResults {
   return fromNdjson(readFileSync(join(cwd, out, 'results.ndjson'), 'utf8'));
 }
 
-/** Starts the command line as a process of its own, from the sources. */
+/** Starts the command line as a separate process, from the sources. */
 export function start(
   cwd: string,
   words: readonly string[],

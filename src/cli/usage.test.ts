@@ -1,4 +1,4 @@
-/** What the command line makes of words that cannot be done as said: exit 2, a message that says what to mend. */
+/** What the command line makes of words that cannot be done as said: exit 2, a message that says what to fix. */
 import assert from 'node:assert/strict';
 import {
   contents,
@@ -28,7 +28,7 @@ describe('words that cannot be done as said (exit 2)', () => {
     ],
     ['an unknown option', ['run', '--frob'], /unknown option '--frob'/],
     ['an unknown command', ['frob'], /unknown command 'frob'/],
-    ['a seed that is no number', ['run', '--seed', 'x'], /whole number/],
+    ['a seed that is not a number', ['run', '--seed', 'x'], /whole number/],
     ['a negative seed', ['run', '--seed', '-1'], /whole number/],
     ['an empty seed', ['run', '--seed', ''], /whole number/],
     ['no worker processes', ['run', '--parallel', '0'], /1 or more/],
@@ -44,14 +44,18 @@ describe('words that cannot be done as said (exit 2)', () => {
     [
       'a tag expression with a bracket too many',
       ['run', '--tags', '@a and ('],
-      /--tags '@a and \(' is no tag expression/,
+      /--tags '@a and \(' is not a tag expression/,
     ],
-    ['a name that is no regular expression', ['run', '--name', '('], /--name '\(' is no regular expression/],
+    [
+      'a name that is not a regular expression',
+      ['run', '--name', '('],
+      /--name '\(' is not a regular expression/,
+    ],
     ['a config file that is not there', ['run', '--config', 'none.yaml'], /none\.yaml.*cannot be read/],
     ['show without a document', ['show'], /missing required argument 'spec'/],
-    ['reports where a file stands', ['run', '--out', 'package.json'], /package\.json: it is no directory/],
-    ['reports below a file', ['run', '--out', 'package.json/x'], /it is no directory/],
-    ['features where a file stands', ['generate', '--out', 'package.json'], /package\.json is no directory/],
+    ['reports where a file is', ['run', '--out', 'package.json'], /package\.json: it is not a directory/],
+    ['reports below a file', ['run', '--out', 'package.json/x'], /it is not a directory/],
+    ['features where a file is', ['generate', '--out', 'package.json'], /package\.json is not a directory/],
     [
       'a report of no results',
       ['report'],
@@ -95,7 +99,7 @@ describe('words that cannot be done as said (exit 2)', () => {
     assert.match(err, /syncproof\.config\.yaml:3:11: "parallel" has the wrong type/);
   });
 
-  it('refuses two documents with the same short name, whose checks could not be told apart', async () => {
+  it('refuses two documents with the same short name, whose checks could not be distinguished', async () => {
     const cwd = shopProject({ 'specs/again/Shop-to-Desk.rst': shopDocument() });
     const { code, err } = await syncproof(cwd, ['run']);
     assert.equal(code, 2);
@@ -111,7 +115,7 @@ describe('words that cannot be done as said (exit 2)', () => {
     put(cwd, { 'syncproof.config.yaml': 'groups:\n  - [shop-to-desk, shop-to-dsek]\n' });
     const second = await syncproof(cwd, ['generate']);
     assert.equal(second.code, 2);
-    assert.match(second.err, /"groups" names "shop-to-dsek", which is no document/);
+    assert.match(second.err, /"groups" names "shop-to-dsek", which is not a document/);
   });
 
   it('lets disputed checks of documents be that the command line left out', async () => {
@@ -132,7 +136,7 @@ describe('help, version and no command', () => {
       }
     });
 
-    it(`tells the version with ${command} --version`, async () => {
+    it(`prints the version with ${command} --version`, async () => {
       const { code, out } = await syncproof(project(), [command, '--version']);
       assert.equal(code, 0);
       assert.match(out, /^\d+\.\d+\.\d+\n$/);

@@ -74,7 +74,7 @@ function wrongCount(error: ErrorObject, path: ValuePath): readonly [string, stri
   ];
 }
 
-/** What is wrong and how to mend it. No value is repeated: it may come from the environment. */
+/** What is wrong and how to fix it. No value is repeated: it may come from the environment. */
 function words(error: ErrorObject, path: ValuePath): readonly [string, string] {
   const name = nameOf(path);
   switch (error.keyword) {
@@ -105,7 +105,7 @@ function words(error: ErrorObject, path: ValuePath): readonly [string, string] {
   }
 }
 
-/** The inside of a rule that is told as a whole. */
+/** Keywords inside a rule that is reported as a whole. */
 const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['not']);
 
 function isTold(error: ErrorObject): boolean {
@@ -124,7 +124,7 @@ function problemOf(error: ErrorObject, source: YamlSource): LocatedProblem {
   return { place: source.placeOf(path), what, help };
 }
 
-/** Keys of YAML maps can be no strings; ids of checks can be disputed once only. */
+/** The checks that are disputed more than once: the schema cannot say that. */
 export function disputedTwice(value: unknown, source: YamlSource): LocatedProblem[] {
   const disputed = (value as { disputed?: readonly { check: string }[] }).disputed ?? [];
   return disputed.flatMap(({ check }, index) => {
@@ -142,7 +142,7 @@ type MoreProblems = (value: unknown, source: YamlSource) => readonly LocatedProb
 /**
  * Everything that is wrong with a file's value, sorted by its place in the file.
  *
- * @param more - asked where the schema has nothing against the value.
+ * @param more - asked where the schema accepts the value.
  */
 export function problemsOf(
   value: unknown,

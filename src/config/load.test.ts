@@ -148,7 +148,7 @@ seed: 0
     assert.equal((await loadConfig({ cwd: inner })).seed, 2);
   });
 
-  it('reads the file that it is told to', async () => {
+  it('reads the file that is named', async () => {
     await writeFile(path.join(cwd, 'other.yaml'), 'seed: 7');
     assert.equal((await loadConfig({ cwd, file: 'other.yaml' })).seed, 7);
     await assert.rejects(loadConfig({ cwd, file: 'gone.yaml' }), /gone\.yaml: it cannot be read/);
@@ -159,7 +159,7 @@ seed: 0
     await assert.rejects(loadConfig({ cwd }), /rename it to syncproof\.config\.yaml/);
     await writeFile(path.join(cwd, 'syncproof.config.yaml'), '');
     await writeFile(path.join(cwd, 'syncproof.config.json'), '{}');
-    await assert.rejects(loadConfig({ cwd }), /syncproof\.config\.json stands beside it/);
+    await assert.rejects(loadConfig({ cwd }), /syncproof\.config\.json is beside it/);
   });
 
   it('refuses a file that is not UTF-8', async () => {
@@ -215,7 +215,7 @@ seed: 0
     ],
     ['a value out of range', 'out: x\ntimeout: 0\n', ['2:10: "timeout" must be > 0; see docs/config.md']],
     [
-      'a severity that is none',
+      'an unknown severity',
       'rules:\n  not-understood: fatal\n',
       ['2:19: "rules.not-understood" has a value that is not known; write off or info or warning or error'],
     ],
@@ -230,7 +230,7 @@ seed: 0
       ['2:3: "engines" cannot have the name "noop"; give it another name: reference and noop are built in'],
     ],
     [
-      'an address that is none',
+      'an address without a scheme',
       'engines: {mine: {url: "127.0.0.1"}}\n',
       [
         '1:23: "engines.mine.url" is not written as it must be; write an address that begins with http:// or https://',
@@ -254,7 +254,7 @@ seed: 0
       ['1:1: the file has the wrong type; write a value of the type object'],
     ],
     [
-      'a key that stands twice',
+      'a key that occurs twice',
       'seed: 1\nseed: 2\n',
       ['2:1: Map keys must be unique; write it as YAML or JSON'],
     ],

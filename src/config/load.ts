@@ -38,7 +38,7 @@ function findConfig(cwd: string): string | undefined {
     const found = NAMES.map((name) => path.join(directory, name)).filter((file) => existsSync(file));
     const [first, second] = found;
     if (first !== undefined && second !== undefined) {
-      const what = `${path.basename(second)} stands beside it`;
+      const what = `${path.basename(second)} is beside it`;
       throw new LocatedError(first, [{ what, help: 'remove one of the two, or name one with --config' }]);
     }
     if (first !== undefined) {
@@ -113,7 +113,7 @@ function withDefaults(given: ConfigFile, directory: string, secrets: readonly st
  * package.json above it, else the defaults alone (paths then count from the cwd). `${NAME}` in a string value becomes the
  * environment variable's value; nothing else is expanded.
  *
- * @throws ConfigError with every problem of the file, each with its line and column and how to mend it.
+ * @throws LocatedError with every problem of the file, each with its line and column and how to fix it.
  */
 export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   const cwd = path.resolve(options.cwd);
@@ -135,7 +135,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
  * expanded.
  *
  * @param file - absolute
- * @throws ConfigError with every problem of the file, each with its line and column and how to mend it.
+ * @throws LocatedError with every problem of the file, each with its line and column and how to fix it.
  */
 export async function readChecked(file: string, against: object): Promise<unknown> {
   const source = new YamlSource(file, await readText(file));

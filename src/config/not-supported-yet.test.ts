@@ -7,13 +7,13 @@ import { unsupportedKeys, loadConfig } from '.';
 describe('keys that this version does not act on', () => {
   let directory: string;
   beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), 'syncproof-ahead-'));
+    directory = mkdtempSync(join(tmpdir(), 'syncproof-unsupported-'));
   });
   afterEach(() => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const ahead = async (text: string): Promise<string[]> => {
+  const unsupported = async (text: string): Promise<string[]> => {
     writeFileSync(join(directory, 'syncproof.config.yaml'), text);
     return unsupportedKeys(await loadConfig({ cwd: directory }));
   };
@@ -24,7 +24,7 @@ describe('keys that this version does not act on', () => {
       'policies: {clear: restore, deletes: propagate, fullSync: false}',
       'baseline: baseline.yaml',
     ].join('\n');
-    assert.deepEqual(await ahead(text), [
+    assert.deepEqual(await unsupported(text), [
       'systems.A.aliases',
       'policies.fullSync',
       'policies.clear',
@@ -35,7 +35,7 @@ describe('keys that this version does not act on', () => {
 
   it('are not named where the config only says what is done anyway', async () => {
     assert.deepEqual(
-      await ahead(
+      await unsupported(
         'policies: {clear: spread}\nparallel: 2\nrules: {short-underline: error}\nsystems: {A: {profile: wix}}\n',
       ),
       [],

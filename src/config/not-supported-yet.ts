@@ -1,7 +1,7 @@
-/** Keys that the config's form knows and this version does not act on yet: to be said aloud, never to be passed over. */
+/** Keys that the config's schema knows and this version does not act on yet: they are reported, never silently ignored. */
 import type { Config } from './types';
 
-/** The keys of that kind that the config sets, in the order in which they stand in the docs. */
+/** The keys of that kind that the config sets, in the order of the docs. */
 export function unsupportedKeys({ systems, policies, baseline }: Config): string[] {
   const named = Object.entries(systems);
   const keys = [

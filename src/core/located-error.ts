@@ -1,10 +1,10 @@
-/** Where something is in the config file; both count from 1. */
+/** A place in a file; both count from 1. */
 export interface TextPosition {
   readonly line: number;
   readonly column: number;
 }
 
-/** One thing that is wrong with the config. */
+/** One thing that is wrong with the file. */
 export interface LocatedProblem {
   readonly place?: TextPosition;
   readonly what: string;
@@ -13,11 +13,11 @@ export interface LocatedProblem {
 }
 
 /**
- * The config cannot be used (exit code 2). The message has a line for each problem, sorted by place:
+ * A file of the user's cannot be used (exit code 2). The message has a line for each problem, sorted by place:
  * `file:line:column: what: how to fix it`.
  */
 export class LocatedError extends Error {
-  override readonly name = 'ConfigError';
+  override readonly name = 'LocatedError';
 
   constructor(
     readonly file: string,

@@ -1,4 +1,4 @@
-/** The text of a config file as a tree whose every node knows its place. */
+/** The text of a YAML or JSON file as a tree whose every node knows its place. */
 import { isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { Document } from 'yaml';
 import { LocatedError } from './located-error';
@@ -9,7 +9,7 @@ export type ValuePath = readonly (string | number)[];
 
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
-/** A read config file; JSON is read as YAML, of which it is a part. */
+/** A parsed file; JSON is read as YAML, of which it is a part. */
 export class YamlSource {
   private readonly counter = new LineCounter();
   private readonly document: Document;
@@ -17,7 +17,7 @@ export class YamlSource {
 
   /**
    * @param environment - what `${NAME}` in string values is replaced by; absent: nothing is expanded.
-   * @throws ConfigError where the text is not YAML or JSON, a key occurs twice, or a `${NAME}` has no value.
+   * @throws LocatedError where the text is not YAML or JSON, a key occurs twice, or a `${NAME}` has no value.
    */
   constructor(
     private readonly file: string,

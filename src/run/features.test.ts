@@ -88,7 +88,7 @@ describe('writing the features', () => {
     ],
   ];
   for (const [what, make] of foreign) {
-    it(`writes nothing at all where ${what} stands in a feature's place, and names it`, async () => {
+    it(`writes nothing at all where ${what} is in a feature's place, and names it`, async () => {
       const cwd = written(feature('one', ' of yesterday'), three);
       make(join(cwd, 'features'));
       const before = contents(cwd);

@@ -1,4 +1,4 @@
-/** The directory of generated features: what stands there, what should, and the way from one to the other. */
+/** The directory of generated features: what is in it, what should be, and the way from one to the other. */
 import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GeneratedFeature } from '../scenarios';
@@ -7,8 +7,8 @@ import { UsageError } from '../core/usage-error';
 import { replaceFiles } from '../core/replace-files';
 
 /**
- * How a file of the features directory differs from what would be generated. `foreign`: something stands in its place
- * that was not generated, so it is never overwritten.
+ * How a file of the features directory differs from what would be generated. `foreign`: its place is taken
+ * by something that was not generated, so it is never overwritten.
  */
 export interface FeatureDifference {
   readonly fileName: string;
@@ -39,26 +39,26 @@ function isGenerated(present: Present): boolean {
   return present.kind === 'file' && present.text.startsWith(GENERATED_HEADER);
 }
 
-/** @throws UsageError where something else than a directory stands there. */
+/** @throws UsageError where something other than a directory is there. */
 async function assertDirectory(directory: string): Promise<void> {
   const found = await stat(directory).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') {
       return undefined;
     }
     if (codeOf(error) === 'ENOTDIR') {
-      return 'no directory' as const;
+      return 'not a directory' as const;
     }
     throw error;
   });
-  if (found === undefined || (found !== 'no directory' && found.isDirectory())) {
+  if (found === undefined || (found !== 'not a directory' && found.isDirectory())) {
     return;
   }
   throw new UsageError(
-    `${directory} is no directory, so nothing can be written into it. Name another one with --out.`,
+    `${directory} is not a directory, so nothing can be written into it. Name another one with --out.`,
   );
 }
 
-/** The generated files that stand in the directory itself (never those of `regressions/` and other folders). */
+/** The generated files in the directory itself (never those of `regressions/` and other folders). */
 async function generatedFiles(directory: string): Promise<string[]> {
   const names = await readdir(directory).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') {
@@ -89,7 +89,7 @@ function stateOf(present: Present, text: string): FeatureDifference['state'] | u
  * Compares the directory with what would be generated; sorted by file name.
  *
  * @param whole - all documents were read: a generated file of no document is left over.
- * @throws UsageError where `directory` is none.
+ * @throws UsageError where `directory` is not one.
  */
 export async function compareFeatures(
   directory: string,
@@ -118,7 +118,7 @@ export async function compareFeatures(
  * generated is neither overwritten nor removed.
  *
  * @returns what was changed.
- * @throws UsageError where something that was not generated stands in a feature's place; then nothing is written.
+ * @throws UsageError where something that was not generated is in a feature's place; then nothing is written.
  */
 export async function writeFeatures(
   directory: string,
@@ -129,7 +129,7 @@ export async function writeFeatures(
   const foreign = differences.filter(({ state }) => state === 'foreign').map(({ fileName }) => fileName);
   if (foreign.length > 0) {
     throw new UsageError(
-      `Nothing was written: in ${directory} stands ${foreign.join(', ')}, which syncproof did not generate (a generated file begins with "${GENERATED_HEADER}"). Move or rename it, or write elsewhere with --out.`,
+      `Nothing was written: ${directory} holds ${foreign.join(', ')}, which syncproof did not generate (a generated file begins with "${GENERATED_HEADER}"). Move or rename it, or write elsewhere with --out.`,
     );
   }
   if (differences.length === 0) {

@@ -28,5 +28,5 @@ export class Unsupported extends Error {
 
 /** The engine could not be started, broke the protocol or stopped answering (exit code 4). */
 export class EngineError extends Error {
-  override readonly name = 'EngineFault';
+  override readonly name = 'EngineError';
 }

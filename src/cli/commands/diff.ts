@@ -28,7 +28,7 @@ export interface DiffSpecs {
 
 const STANDARD_INPUT = '-';
 
-/** `one`: what the user named is a document by itself, not a place where documents are looked for. */
+/** `one`: what the user named is a single document, not a place where documents are looked for. */
 interface Version {
   readonly spec: string;
   readonly one: boolean;
@@ -102,7 +102,7 @@ function compared(context: Context, old: Version, now: Version, options: DiffOpt
   return { difference: diffPair(before, after, options), specs: [path] };
 }
 
-/** Says on stderr which documents are none, so that nobody wonders why all of it is gone or new. */
+/** Says on stderr which files are not documents: all of their content shows as removed or added. */
 function warnOfStrangers(context: Context, versions: readonly Version[]): void {
   for (const { title, diagnostics } of versions.flatMap(({ documents }) => documents)) {
     const [wrong] = title === '' ? diagnostics.filter(({ severity }) => severity === 'error') : [];

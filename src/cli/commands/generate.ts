@@ -20,12 +20,12 @@ const FOUND: Readonly<Record<FeatureDifference['state'], string>> = {
   missing: 'missing',
   stale: 'stale',
   'left over': 'left over',
-  foreign: 'stands in the place of a feature, and was not generated',
+  foreign: 'in the place of a feature, and was not generated',
 };
 
 type Features = ReturnType<typeof featuresOf>;
 
-/** What a document without a title says is no dataflow: it gets no feature. */
+/** A document without a title does not describe a dataflow: it gets no feature. */
 function isDataflow({ title }: DataflowDocument): boolean {
   return title !== '';
 }
@@ -64,7 +64,7 @@ export async function generateCommand(
     return current && !wrong ? 0 : 1;
   }
   if (wrong) {
-    context.terminal.err('Nothing was written: mend the errors above first.\n');
+    context.terminal.err('Nothing was written: fix the errors above first.\n');
     return 1;
   }
   const differences = await writeFeatures(directory, features, isComplete);

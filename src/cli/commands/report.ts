@@ -1,4 +1,4 @@
-/** `syncproof report`: the reports anew, from the results of the last run. */
+/** `syncproof report`: the reports rebuilt from the results of the last run. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromNdjson, ResultsError } from '../../reports';

@@ -1,4 +1,4 @@
-/** `syncproof serve`: the mocked systems of the documents on loopback, until someone stops them. */
+/** `syncproof serve`: the simulated systems of the documents on loopback, until someone stops them. */
 import { accessSync, constants, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import {
@@ -20,11 +20,11 @@ import { packageVersion } from '../../core/package-root';
 export interface ServeCommandOptions {
   /** Default 0: a free one. */
   readonly port?: number;
-  /** Every system speaks plain REST; default: those with an API of their own speak it. */
+  /** Every system speaks plain REST; default: those with a native API speak it. */
   readonly rest?: boolean;
   /** The file of a fault plan. */
   readonly faults?: string;
-  /** Where the calls go in the end. */
+  /** Where the calls go at the end. */
   readonly har?: string;
   readonly records?: number;
   /** Default: the config's, else 1. */
@@ -45,7 +45,7 @@ function realTime(): Clock {
   };
 }
 
-/** @throws UsageError where the file cannot be read, or is no fault plan */
+/** @throws UsageError where the file cannot be read, or is not a fault plan */
 function readPlan(context: Context, file: string): FaultPlan {
   try {
     return parseFaultPlan(readFileSync(resolve(context.terminal.cwd, file), 'utf8'));
@@ -58,7 +58,7 @@ function readPlan(context: Context, file: string): FaultPlan {
   }
 }
 
-/** Before anything is served: nobody wants to hear in the end that the calls cannot be kept. @throws UsageError */
+/** Checked before anything is served, not at the end. @throws UsageError */
 function harPlace(context: Context, file: string): string {
   const place = resolve(context.terminal.cwd, file);
   const isDirectory = statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
@@ -66,7 +66,7 @@ function harPlace(context: Context, file: string): string {
     accessSync(dirname(place), constants.W_OK);
   } catch {
     throw new UsageError(
-      `The calls cannot be written to ${file}: ${dirname(place)} is no directory that can be written to. Name another place with --har.`,
+      `The calls cannot be written to ${file}: ${dirname(place)} is not a directory that can be written to. Name another place with --har.`,
     );
   }
   if (isDirectory) {
@@ -124,13 +124,13 @@ async function start(
 /** What became of it all, in one line. */
 function summaryOf({ calls, faults }: Serving): string {
   const unexpected = calls.calls.filter((call) => call.unexpected !== undefined).length;
-  const struck = calls.calls.filter((call) => call.fault !== undefined).length;
-  const unstruck = faults.neverFired().length;
+  const faulty = calls.calls.filter((call) => call.fault !== undefined).length;
+  const unused = faults.neverFired().length;
   return [
     `Stopped after ${plural(calls.calls.length, 'call')}`,
-    ...(unexpected > 0 ? [`${unexpected} of them no correct client makes`] : []),
-    ...(struck > 0 ? [`${struck} of them met a fault`] : []),
-    ...(unstruck > 0 ? [`${plural(unstruck, 'rule')} of the fault plan never struck`] : []),
+    ...(unexpected > 0 ? [`${unexpected} of them that no correct client makes`] : []),
+    ...(faulty > 0 ? [`${faulty} of them met a fault`] : []),
+    ...(unused > 0 ? [`${plural(unused, 'rule')} of the fault plan never fired`] : []),
   ].join('; ');
 }
 
@@ -160,7 +160,7 @@ export async function serveCommand(
     if (har !== undefined) {
       const archive = harOf(serving.calls, { name: 'syncproof', version: packageVersion() });
       writeWhole(har, `${JSON.stringify(archive, undefined, 2)}\n`);
-      context.progress(`The calls stand in ${context.shown(har)}.`);
+      context.progress(`The calls are in ${context.shown(har)}.`);
     }
   }
   say(`${summaryOf(serving)}.\n`);

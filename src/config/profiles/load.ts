@@ -68,7 +68,7 @@ function assertComplete({ api, description, datatypes }: SystemProfile, file: st
     throw problem('"api" is described, and "description" is missing', 'describe the API, or leave "api" out');
   }
   if (api !== 'described' && description !== undefined) {
-    throw problem(`"description" is of no use where "api" is ${api}`, 'write api: described');
+    throw problem(`"description" has no effect where "api" is ${api}`, 'write api: described');
   }
   const without = Object.keys(datatypes).filter((name) => description?.resources[name] === undefined);
   if (description !== undefined && without.length > 0) {
@@ -83,7 +83,7 @@ function assertComplete({ api, description, datatypes }: SystemProfile, file: st
  * Reads a profile.
  *
  * @param file - absolute
- * @throws ConfigError with every problem of the file, each with its place and how to mend it
+ * @throws LocatedError with every problem of the file, each with its place and how to fix it
  */
 export async function loadProfile(file: string): Promise<SystemProfile> {
   const profile = withDefaults((await readChecked(file, schema)) as ProfileFile, file);
@@ -114,7 +114,7 @@ function unknownProfile(
   const meant = didYouMean(name, known);
   const help =
     meant === undefined ? `known are ${known.join(', ')}, or a .yaml file` : `did you mean ${meant}?`;
-  const what = `"systems.${system}.profile" names the profile "${name}", which there is not`;
+  const what = `"systems.${system}.profile" names the profile "${name}", which does not exist`;
   return new LocatedError(config.file ?? 'the config', [{ what, help }]);
 }
 
@@ -144,7 +144,7 @@ const PLAIN = 'rest';
 /**
  * Reads the profiles that a config's systems name, and the built-in ones.
  *
- * @throws ConfigError where a named profile is not there or is not right
+ * @throws LocatedError where a named profile is not there or is not right
  */
 export async function loadProfiles(config: Config): Promise<Profiles> {
   const builtIn = await builtInProfiles();

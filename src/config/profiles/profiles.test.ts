@@ -96,7 +96,7 @@ describe('a profile', () => {
       /"description.resources" has no path for Person; give each datatype the path of its records/,
     ],
     ['no description', 'name: x\napi: described', /"api" is described, and "description" is missing/],
-    ['a description too many', OWN.replace('api: described', 'api: wix'), /is of no use where "api" is wix/],
+    ['a description too many', OWN.replace('api: described', 'api: wix'), /has no effect where "api" is wix/],
   ];
   for (const [what, text, message] of wrong) {
     it(`is refused with ${what}, at its place`, async () => {
@@ -130,7 +130,7 @@ describe('the profiles of a run', () => {
     assert.equal(profiles.of('Wix.com')?.name, 'wix');
   });
 
-  it('refuse a name that there is not', async () => {
+  it('refuse a name that does not exist', async () => {
     await assert.rejects(
       profilesOf('systems: {Site: {profile: wx}}'),
       /names the profile "wx".*did you mean wix\?/,

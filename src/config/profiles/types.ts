@@ -9,7 +9,7 @@ export type Api = 'rest' | 'described' | 'wix' | 'exact-online';
 export interface ProfileDatatype {
   /** By dotted path, as documents write it. */
   readonly properties: Readonly<Record<string, DeclaredProperty>>;
-  /** Text properties that may be written and need not be: what holds a witness that nobody may touch. Default: none. */
+  /** Text properties that may be written and need not be: what can hold a value that must never be touched. Default: none. */
   readonly spare: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface SystemProfile {
   readonly host?: string;
   /** Present where `api` is `described`. */
   readonly description?: ApiDescription;
-  /** What differs from what the API offers by itself. */
+  /** Where it differs from what the API usually offers. */
   readonly abilities: Partial<Abilities>;
   /** By the name that documents write. */
   readonly datatypes: Readonly<Record<string, ProfileDatatype>>;

@@ -97,9 +97,9 @@ describe('the state of a scenario', () => {
       'skipped',
     ],
     ['one step was skipped for no stated reason', { statuses: [P, P, 'SKIPPED', P] }, 'skipped'],
-    ['a step told nothing of its end', { statuses: [P, P] }, 'skipped'],
+    ['a step reported no result', { statuses: [P, P] }, 'skipped'],
     ['a step is of unknown state', { statuses: [P, 'UNKNOWN', P, P] }, 'skipped'],
-    ['no step told anything', { statuses: [] }, 'skipped'],
+    ['no step reported a result', { statuses: [] }, 'skipped'],
     [
       'the engine lacks the capability',
       { statuses: [P, 'SKIPPED', 'SKIPPED', P], outcome: { unsupported: 'clear' } },
@@ -136,7 +136,7 @@ describe('the state of a scenario', () => {
     );
   });
 
-  it('names the engine fault as the error, whatever failed before it', () => {
+  it('names the engine error as the error, whatever failed before it', () => {
     const told = {
       statuses: [P, P, 'FAILED', 'FAILED'],
       outcome: { mismatch: true, engineError: 'it broke' },
@@ -166,7 +166,7 @@ describe('what was selected', () => {
 });
 
 describe('what the engine calls itself', () => {
-  it('is kept from the scenario that tells it', () => {
+  it('is kept from the scenario that reports it', () => {
     const collector = new Collector();
     const engine = { name: 'mine', version: '1.2.3' };
     const told = envelopes({ statuses: [P, P, P, P], outcome: { engine } });

@@ -18,7 +18,7 @@ interface Running {
   outcome: ScenarioAttachment;
 }
 
-/** Told of everything that shows progress. */
+/** Notified of everything that shows progress. */
 export interface CollectListener {
   readonly planned?: (count: number) => void;
   readonly finished?: (result: ScenarioResult) => void;
@@ -177,7 +177,7 @@ function withoutStack(message: string): string {
   const lines = message.split('\n').filter((line) => !/^\s+at /.test(line));
   return lines
     .join('\n')
-    .replace(/^(Mismatch|Precondition|EngineFault): /, '')
+    .replace(/^(Mismatch|Precondition|EngineError): /, '')
     .trim();
 }
 

@@ -115,9 +115,9 @@ describe('a feature written by hand', () => {
   });
 
   it('is reported where cucumber cannot read it', async () => {
-    const { collector } = await run('This is no feature.\n');
+    const { collector } = await run('This is not a feature.\n');
     assert.equal(collector.results.length, 0);
-    assert.match(collector.parseErrors.join(), /This is no feature/);
+    assert.match(collector.parseErrors.join(), /This is not a feature/);
   });
 
   it('is not run where the tags are not a tag expression', async () => {

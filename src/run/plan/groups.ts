@@ -31,7 +31,7 @@ function documentsNamed(
 /**
  * The groups of the config as lists of document slugs; documents that were not read are left out.
  *
- * @throws UsageError where all documents were read and a name is of none of them.
+ * @throws UsageError where all documents were read and a name belongs to none of them.
  */
 export function groupsOf(config: Config, reading: LoadedDocuments): string[][] {
   return config.groups.map((group) => {
@@ -42,7 +42,7 @@ export function groupsOf(config: Config, reading: LoadedDocuments): string[][] {
       }
       const known = reading.documents.map(({ slug }) => slug).join(', ');
       throw new UsageError(
-        `${config.file ?? 'the config'}: "groups" names "${name}", which is no document. Write the short name of one (${known}), or a path or glob from the config's directory.`,
+        `${config.file ?? 'the config'}: "groups" names "${name}", which is not a document. Write the short name of one (${known}), or a path or glob from the config's directory.`,
       );
     });
     return [...new Set(slugs)];

@@ -6,7 +6,7 @@ import { locateEngine } from './locate-engine';
 import type { Project } from './read';
 import { filtersOf, type ScenarioFilter } from './selection';
 
-/** The seed of a run for which no one chooses another. */
+/** The seed of a run where neither the user nor the config chooses one. */
 const DEFAULT_SEED = 1;
 
 /** What the user asks of a run; what is absent comes from the config, or from the defaults. */
