@@ -147,12 +147,15 @@ describe('the filters of a run', () => {
 });
 
 describe('the engine of a plan', () => {
-  it('is made by engineFor where the location has parameters', () => {
+  it('is made by the export that the location names, from its parameters', () => {
     const cwd = shopProject();
-    put(cwd, {
-      'mutant.js': 'exports.engineFor = (...numbers) => Object.assign(() => ({}), { numbers });\n',
+    put(cwd, { 'mutant.js': 'exports.swap = (...numbers) => Object.assign(() => ({}), { numbers });\n' });
+    const createEngine = loadEngine({
+      name: 'swap-1-2',
+      module: join(cwd, 'mutant.js'),
+      exportName: 'swap',
+      parameters: [1, 2],
     });
-    const createEngine = loadEngine({ name: 'swap-1-2', module: join(cwd, 'mutant.js'), parameters: [1, 2] });
     assert.deepEqual(Reflect.get(createEngine, 'numbers'), [1, 2]);
     assert.throws(
       () => loadEngine({ name: 'swap', module: join(cwd, 'mutant.js') }),
