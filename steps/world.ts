@@ -1,6 +1,6 @@
 /** The world of a scenario: what its tags switch on, and the records and the engine of its steps. */
 import { World } from '@cucumber/cucumber';
-import { linkingSentence, type Datatype } from '../src/model';
+import { creatingSentence, linkingSentence, type Datatype } from '../src/model';
 import { escapeForGherkin, type RecordReference } from '../src/scenarios/steps';
 import {
   UserActions,
@@ -151,14 +151,13 @@ export class SyncWorld extends World<RunParameters> {
   /** The check to blame where a pair of these datatypes is not linked. */
   linkingCheck(one: Datatype, other: Datatype): string {
     const { section, id } = this.state.testbed.scope.between(one, other);
-    return `${id}/${linkingSentence(section)}`;
+    return `${id}/${linkingSentence(section) ?? 'keep-in-sync'}`;
   }
 
   /** The check to blame where nothing is created. */
   creatingCheck(one: Datatype, other: Datatype): string {
     const { section, id } = this.state.testbed.scope.between(one, other);
-    const always = section.statements.some(({ kind }) => kind === 'create-always');
-    return `${id}/${always ? 'create-always' : 'create-missing'}`;
+    return `${id}/${creatingSentence(section) ?? 'keep-in-sync'}`;
   }
 
   async end(): Promise<void> {

@@ -15,8 +15,8 @@ export type {
   PublicStatement,
   ShowFormat,
 } from './show';
-export { SENTENCE_KINDS, writeSentence } from './sentences';
+export { writeSentence } from './sentences';
 export { closestKind } from './suggest';
-export type { SectionNames, SentenceKind } from './sentences';
+export type { SectionNames } from './sentences';
 export { planOf, writeDocument } from './write';
 export type { DocumentPlan, RowPlan, SectionPlan, StatementPlan, DocumentWriteOptions } from './write';

@@ -1,4 +1,5 @@
 /** Sections: their sides, statements and tables. */
+import { TABLE_KINDS } from '../model';
 import type { NotUnderstood, Section, Side, Statement, TableStatement } from '../model';
 import type { Findings } from './findings';
 import { quote } from '../core/text';
@@ -147,8 +148,8 @@ class SectionReader {
     for (const lost of wholeTable(this.source.lines, table)) {
       this.lost.push(lost);
       this.source.findings.add('broken-table', lost, {
-        message: `No table sentence stands directly before the table on line ${table.line}.`,
-        help: 'Put the table directly below its merge-on-match or properties sentence, with a blank line between them.',
+        message: `No table sentence is directly before the table on line ${table.line}.`,
+        help: `Put the table directly below its ${TABLE_KINDS.join(' or ')} sentence, with a blank line between them.`,
       });
     }
   }

@@ -1,7 +1,9 @@
-/** The sentence kinds: one table that tells how each is written and what is read out of it. */
+/** Reading and writing sentences by the patterns of their kinds. */
+import { hasTable, readsOut, SENTENCE_KINDS, STATEMENT_KINDS } from '../model';
 import type { Place, Statement, StatementKind } from '../model';
 import { connectionOf, knownNames } from './connections';
 import type { KnownNames } from './connections';
+import { fold } from './rst/lines';
 
 /** The two sides of a section as its heading writes them ("system datatype"), and every system name known there. */
 export interface SectionNames {
@@ -16,72 +18,49 @@ export interface SectionNames {
 export type Slots = Readonly<Record<string, string>>;
 type Written = Place & { readonly text: string };
 
-/** One kind of sentence. A new kind is one new entry of `sentenceKinds`. */
-export interface SentenceKind {
-  readonly kind: StatementKind;
-  /** The sentence. `{X}` and `{Y}` stand for the heading's sides, any other name in braces for free text. */
-  readonly template: string;
-  /** Makes the statement of a sentence of this kind. */
-  readonly read: (written: Written, slots: Slots, names: SectionNames) => Statement;
+/** Makes the statement of a sentence of the kind. The rows of a table are read with the table. */
+function statementOf(kind: StatementKind, written: Written, slots: Slots, names: SectionNames): Statement {
+  if (hasTable(kind)) {
+    return { kind, ...written, rows: [] };
+  }
+  if (readsOut(kind, 'condition')) {
+    return { kind, ...written, condition: slots.condition ?? '' };
+  }
+  if (readsOut(kind, 'connection')) {
+    const connection = connectionOf(slots.connection ?? '', names.known ?? knownNames(names.systems, []));
+    return { kind, ...written, connectedTo: { ...connection, synchronizedInto: slots.system ?? '' } };
+  }
+  return { kind, ...written };
 }
 
-type PlainKind = 'create-always' | 'link-required' | 'merge-existing' | 'create-missing' | 'keep-in-sync';
-
-function plain(kind: PlainKind, template: string): SentenceKind {
-  return { kind, template, read: (written) => ({ kind, ...written }) };
+/** Fills a text in; free slots stay as `<name>` where `slots` has no text for them. */
+function fill(text: string, names: Pick<SectionNames, 'source' | 'target'>, slots: Slots): string {
+  const texts: Slots = { ...slots, X: names.source, Y: names.target };
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => texts[name] ?? `<${name}>`);
 }
 
-/** A sentence that a table follows; the rows are read with the table. */
-function withTable(kind: 'merge-on-match' | 'properties', template: string): SentenceKind {
-  return { kind, template, read: (written) => ({ kind, ...written, rows: [] }) };
-}
+/** The kinds' patterns with their white space folded, as sentences are read. */
+const PATTERNS = new Map(STATEMENT_KINDS.map((kind) => [kind, fold(SENTENCE_KINDS[kind].pattern)]));
 
-/** All sentence kinds, in the order in which they are tried; those without free text come first. */
-export const SENTENCE_KINDS: readonly SentenceKind[] = [
-  plain('create-always', 'Every {X} will be synchronized with a {Y}.'),
-  plain(
-    'link-required',
-    'Before any synchronization can take place, a link between a {X} and a {Y} must be established.',
-  ),
-  withTable(
-    'merge-on-match',
-    'A {X} will merge with a {Y} if one of the following property combinations match:',
-  ),
-  plain('merge-existing', 'If a matching {Y} already exists, the {X} will be merged with the existing one.'),
-  plain('create-missing', 'If no matching {Y} is found, a new {Y} will be created.'),
-  plain(
-    'keep-in-sync',
-    'Once a link between a {X} and a {Y} is established, it will keep in sync between the two systems, regardless of where it is edited.',
-  ),
-  withTable('properties', 'The following properties are synchronized between a {X} and a {Y}:'),
-  {
-    kind: 'create-if-connected',
-    template:
-      'A new {Y} will be created from a {X} if it is connected to a {connection} that is synchronized into {system}.',
-    read: (written, slots, names) => ({
-      kind: 'create-if-connected',
-      ...written,
-      connectedTo: {
-        ...connectionOf(slots.connection ?? '', names.known ?? knownNames(names.systems, [])),
-        synchronizedInto: slots.system ?? '',
-      },
-    }),
-  },
-  {
-    kind: 'conditional',
-    template: '{condition}, it will be synchronized with a {Y}.',
-    read: (written, slots) => ({ kind: 'conditional', ...written, condition: slots.condition ?? '' }),
-  },
-];
-
-/** The template with the heading's sides in it; free slots stay as `<name>` where `slots` has no text for them. */
+/**
+ * The sentence of a kind with the heading's sides in it, its white space folded; free slots stay as `<name>` where
+ * `slots` has no text for them.
+ */
 export function writeSentence(
-  template: string,
+  kind: StatementKind,
   names: Pick<SectionNames, 'source' | 'target'>,
   slots: Slots = {},
 ): string {
-  const texts: Slots = { ...slots, X: names.source, Y: names.target };
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => texts[name] ?? `<${name}>`);
+  return fill(PATTERNS.get(kind) ?? '', names, slots);
+}
+
+/** The same with the blanks that its publishers write. */
+export function publishedSentence(
+  kind: StatementKind,
+  names: Pick<SectionNames, 'source' | 'target'>,
+  slots: Slots,
+): string {
+  return fill(SENTENCE_KINDS[kind].pattern, names, slots);
 }
 
 function escapePattern(text: string): string {
@@ -89,7 +68,7 @@ function escapePattern(text: string): string {
 }
 
 interface FreePattern {
-  readonly kind: SentenceKind;
+  readonly kind: StatementKind;
   readonly head: string;
   readonly tail: string;
   readonly pattern: RegExp;
@@ -97,10 +76,15 @@ interface FreePattern {
 
 const FREE_SLOT = /\{(\w{2,})\}/;
 
-function freePattern(kind: SentenceKind, names: SectionNames): FreePattern {
+/** Whether sentences of the kind begin with free text, which may hold anything. */
+export function beginsFreely(kind: StatementKind): boolean {
+  return SENTENCE_KINDS[kind].pattern.search(FREE_SLOT) === 0;
+}
+
+function freePattern(kind: StatementKind, written: string, names: SectionNames): FreePattern {
   // A split by a pattern with one group alternates: text, slot name, text, …, text.
-  const pieces = kind.template.split(FREE_SLOT);
-  const texts = pieces.map((piece, at) => (at % 2 === 0 ? writeSentence(piece, names) : ''));
+  const pieces = written.split(FREE_SLOT);
+  const texts = pieces.map((piece, at) => (at % 2 === 0 ? fill(piece, names, {}) : ''));
   const source = pieces
     .map((piece, at) => (at % 2 === 0 ? escapePattern(texts[at] ?? '') : `(?<${piece}>.+?)`))
     .join('');
@@ -125,17 +109,17 @@ function lastWord(text: string): string {
 }
 
 /**
- * Makes the reader of one section's sentences: the heading's sides must stand in them exactly.
+ * Makes the reader of one section's sentences: they must hold the heading's sides exactly.
  * Sentences without free text are looked up, the others are tried in the order of the table.
  */
 export function recogniser(names: SectionNames): Recogniser {
-  const exact = new Map<string, SentenceKind>();
+  const exact = new Map<string, StatementKind>();
   const free: FreePattern[] = [];
-  for (const kind of SENTENCE_KINDS) {
-    if (FREE_SLOT.test(kind.template)) {
-      free.push(freePattern(kind, names));
+  for (const [kind, pattern] of PATTERNS) {
+    if (FREE_SLOT.test(pattern)) {
+      free.push(freePattern(kind, pattern, names));
     } else {
-      exact.set(writeSentence(kind.template, names), kind);
+      exact.set(fill(pattern, names, {}), kind);
     }
   }
   const texts = [...exact.keys()];
@@ -153,7 +137,7 @@ export function recogniser(names: SectionNames): Recogniser {
       const { text } = written;
       const known = lengths.has(text.length) ? exact.get(text) : undefined;
       if (known !== undefined) {
-        return known.read(written, {}, names);
+        return statementOf(known, written, {}, names);
       }
       for (const { kind, head, tail, pattern } of free) {
         if (!text.startsWith(head) || !text.endsWith(tail)) {
@@ -161,7 +145,7 @@ export function recogniser(names: SectionNames): Recogniser {
         }
         const slots = pattern.exec(text)?.groups;
         if (slots !== undefined) {
-          return kind.read(written, slots, names);
+          return statementOf(kind, written, slots, names);
         }
       }
       return undefined;

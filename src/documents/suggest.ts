@@ -1,5 +1,6 @@
 /** Which known sentence a text that no rule reads was probably meant to be. */
-import { SENTENCE_KINDS, writeSentence } from './sentences';
+import { STATEMENT_KINDS } from '../model';
+import { writeSentence } from './sentences';
 import type { SectionNames } from './sentences';
 import { quote } from '../core/text';
 
@@ -42,8 +43,8 @@ function expectedOf(names: Names): readonly Expected[] {
   if (known !== undefined) {
     return known;
   }
-  const expected = SENTENCE_KINDS.map(({ kind, template }): Expected => {
-    const sentence = writeSentence(template, names);
+  const expected = STATEMENT_KINDS.map((kind): Expected => {
+    const sentence = writeSentence(kind, names);
     return { kind, sentence, words: sentence.split(' ') };
   });
   EXPECTED_BY_NAMES.set(names, expected);
@@ -117,7 +118,7 @@ export function helpForText(text: string, names: Names): string {
     return closest;
   }
   return (
-    `Write it as one of the sentence kinds (${SENTENCE_KINDS.map(({ kind }) => kind).join(', ')}), one sentence a line, ` +
+    `Write it as one of the sentence kinds (${STATEMENT_KINDS.join(', ')}), one sentence a line, ` +
     `with ${quote(names.source)} and ${quote(names.target)} as the heading has them; or, if it only informs, move it into the Introduction.`
   );
 }

@@ -1,4 +1,5 @@
 /** Writing documents: a plan of what a document says → the RST that its publishers would write for it. */
+import { SENTENCE_KINDS, tableShape } from '../model';
 import type {
   ConditionalStatement,
   ConnectedStatement,
@@ -9,10 +10,11 @@ import type {
   Section,
   Side,
   Statement,
+  TableKind,
   TableStatement,
 } from '../model';
 import { fold, widthOf } from './rst/lines';
-import { SENTENCE_KINDS, writeSentence } from './sentences';
+import { publishedSentence } from './sentences';
 import type { Slots } from './sentences';
 
 /** A row of a table; the texts stand in its cells as they are. */
@@ -83,20 +85,14 @@ function listOf(names: readonly string[]): string {
 }
 
 function slotsOf(statement: StatementPlan): Slots {
-  if (statement.kind === 'conditional') {
+  if ('condition' in statement) {
     return { condition: statement.condition };
   }
-  if (statement.kind !== 'create-if-connected') {
-    return {};
+  if ('connectedTo' in statement) {
+    const { system, datatypes, synchronizedInto } = statement.connectedTo;
+    return { connection: `${system} ${listOf(datatypes)}`, system: synchronizedInto };
   }
-  const { system, datatypes, synchronizedInto } = statement.connectedTo;
-  return { connection: `${system} ${listOf(datatypes)}`, system: synchronizedInto };
-}
-
-/** The publishers write a conditional with two blanks before its verb. */
-function publishedTemplate(kind: Statement['kind']): string {
-  const template = SENTENCE_KINDS.find((known) => known.kind === kind)?.template ?? '';
-  return kind === 'conditional' ? template.replace(', it will', ', it  will') : template;
+  return {};
 }
 
 function gateText({ value = '', property = '' }: Gate): string {
@@ -105,14 +101,14 @@ function gateText({ value = '', property = '' }: Gate): string {
 
 function cellsOf(
   { source, target, dataType = '', gate, gateIn = 'source' }: RowPlan,
-  kind: Statement['kind'],
+  kind: TableKind,
 ): string[] {
   const stated = gate === undefined ? '' : gateText(gate);
   const paths = [
     `${source}${gateIn === 'target' ? '' : stated}`,
     `${target}${gateIn === 'source' ? '' : stated}`,
   ];
-  return kind === 'properties' && dataType !== '' ? [...paths, dataType] : paths;
+  return tableShape(kind) === 'typed-pairs' && dataType !== '' ? [...paths, dataType] : paths;
 }
 
 /** Writes one document with one set of options. */
@@ -149,9 +145,8 @@ class DocumentWriter {
     const lines = [heading, '-'.repeat(Math.max(1, widthOf(heading) - this.options.shortBy))];
     section.statements.forEach((statement, at) => {
       const next = section.statements[at + 1]?.kind;
-      lines.push(writeSentence(publishedTemplate(statement.kind), names, slotsOf(statement)));
-      // The two sentences on matching records stand on lines that follow each other.
-      if (!(statement.kind === 'merge-existing' && next === 'create-missing')) {
+      lines.push(publishedSentence(statement.kind, names, slotsOf(statement)));
+      if (next === undefined || SENTENCE_KINDS[next].joins !== statement.kind) {
         lines.push('');
       }
       if ('rows' in statement) {
@@ -170,7 +165,7 @@ class DocumentWriter {
     return lines;
   }
 
-  private tableLines(rows: readonly RowPlan[], kind: Statement['kind']): string[] {
+  private tableLines(rows: readonly RowPlan[], kind: TableKind): string[] {
     const cells = rows.flatMap((row) =>
       cellsOf(row, kind).map(
         (cell, at) => `${at === 0 ? '   * - ' : '     - '}${cell}${this.options.cellEnd}`,
@@ -230,10 +225,10 @@ function thirdHeader({ header }: TableStatement, { source, target }: Sides): str
 }
 
 function statementPlan(statement: Statement, sides: Sides): StatementPlan {
-  if (statement.kind === 'conditional') {
+  if ('condition' in statement) {
     return { kind: statement.kind, condition: statement.condition };
   }
-  if (statement.kind === 'create-if-connected') {
+  if ('connectedTo' in statement) {
     return { kind: statement.kind, connectedTo: statement.connectedTo };
   }
   if (!('rows' in statement)) {

@@ -21,15 +21,35 @@ export { References, referredName } from './references';
 export type { DeclaredReferences } from './references';
 export {
   creates,
+  creatingSentence,
   has,
   linkingRows,
   linkingSentence,
-  mergeRowWithout,
+  mergeRowObstacle,
   plainRows,
-  propertyRowWithout,
+  propertyRowObstacle,
   rowsOf,
 } from './rows';
-export type { RowWithout } from './rows';
+export type { RowObstacle } from './rows';
+export {
+  canCreate,
+  decidesCreation,
+  hasTable,
+  readsOut,
+  saysWhatIsLinked,
+  SENTENCE_KINDS,
+  STATEMENT_KINDS,
+  TABLE_KINDS,
+  tableShape,
+} from './sentence-kinds';
+export type {
+  ExcludedBy,
+  NeededKind,
+  SentenceKind,
+  StatementKind,
+  TableKind,
+  TableShape,
+} from './sentence-kinds';
 export { slug } from './slug';
 export { rowTraits } from './traits';
 export type { RowTrait } from './traits';

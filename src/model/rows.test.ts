@@ -1,73 +1,38 @@
 import assert from 'node:assert/strict';
 import {
   creates,
+  creatingSentence,
   linkingRows,
   linkingSentence,
-  mergeRowWithout,
+  mergeRowObstacle,
   plainRows,
-  propertyRowWithout,
+  propertyRowObstacle,
   rowsOf,
   type Row,
+  type RowObstacle,
   type Section,
 } from '.';
 import { row, section, sentence, table } from './testing';
 
-function withRows(...rows: readonly Row[]): Section {
-  return section('Shop.Order', 'Desk.Ticket', table('properties', ...rows));
-}
-
-/** Why the first of the rows cannot be tried. */
-function whyNot(...rows: readonly Row[]): string {
-  const without = propertyRowWithout(withRows(...rows), rows[0]!);
-  return without === undefined ? 'can be tried' : `${without.status}: ${without.reason}`;
+function obstacleOf(...rows: readonly Row[]): RowObstacle | undefined {
+  return propertyRowObstacle(section('Shop.Order', 'Desk.Ticket', table('properties', ...rows)), rows[0]!);
 }
 
 describe('property rows', () => {
-  it('can be tried by themselves where two properties stand side by side', () => {
-    assert.equal(whyNot(row('name', 'title'), row('note', 'remark')), 'can be tried');
-    assert.equal(whyNot(row('name', 'title', { type: 'integer' })), 'can be tried');
-    assert.equal(whyNot(row('valid', 'hidden')), 'can be tried');
+  it('have no obstacle where two properties stand side by side', () => {
+    assert.equal(obstacleOf(row('name', 'title'), row('note', 'remark')), undefined);
+    assert.equal(obstacleOf(row('name', 'title', { type: 'integer' })), undefined);
   });
 
-  it('are pending where a property is missing', () => {
-    assert.match(whyNot(row('', 'title')), /^pending: a property is missing/);
-    assert.match(whyNot(row('name', '')), /^pending: a property is missing/);
-  });
-
-  it('are pending where the data type is a fragment of a transformation', () => {
-    const dataType = { name: 'expression', text: '"replace"," ","", "string"]' } as const;
-    assert.match(whyNot(row('a', 'b', { dataType })), /^pending: .*"replace"," ","", "string"\]/);
-  });
-
-  it('say why the fragment cannot be read, and are not run where it can', () => {
-    const fragment = { name: 'expression', text: '["lower", "_."]' } as const;
-    assert.match(
-      whyNot(row('a', 'b', { dataType: { ...fragment, problem: 'no such thing' } })),
-      /\(no such thing\)$/,
-    );
-    const conversion = { kind: 'string', value: { kind: 'current', path: '' } } as const;
-    assert.equal(
-      whyNot(row('a', 'b', { dataType: { ...fragment, conversion } })),
-      'not-run: no scenarios yet for transformations',
-    );
-  });
-
-  it('are not run where they are gated (D22)', () => {
-    assert.match(whyNot(row('a', 'b', { gate: { property: 'c', value: 'NO' } })), /^not-run: .*gated/);
-    assert.match(whyNot(row('a', 'b', { gate: {} })), /^not-run: .*gated/);
-  });
-
-  it('are not run where they carry ids or foreign keys (D23)', () => {
-    for (const each of [row('id', 'id'), row('customer.id', 'owner'), row('owner', 'customer.id')]) {
-      assert.match(whyNot(each), /^not-run: .*ids and foreign keys/);
-    }
-  });
-
-  it('are not run where several rows write or read one property (D17, D18)', () => {
-    assert.match(whyNot(row('a', 'c'), row('b', 'c')), /^not-run: .*several rows that write c/);
-    assert.match(whyNot(row('a', 'b'), row('a', 'c')), /^not-run: .*several rows that read a/);
-    assert.match(whyNot(row('a', 'b'), row('a', 'b')), /^not-run: .*several rows that write b/);
-    assert.match(whyNot(row('a', 'b'), row('a', 'b', { gate: {} })), /^not-run: .*several rows that write b/);
+  it('have one where they cannot be tried alone, the first that counts', () => {
+    assert.deepEqual(obstacleOf(row('', 'title', { gate: {} })), { kind: 'missing-property' });
+    assert.deepEqual(obstacleOf(row('a', '<b>')), { kind: 'angle-brackets', path: '<b>' });
+    assert.deepEqual(obstacleOf(row('id', 'id', { gate: {} })), { kind: 'gated' });
+    const dataType = { name: 'expression', text: '["lower", "_."]' } as const;
+    assert.deepEqual(obstacleOf(row('id', 'id', { dataType })), { kind: 'transformation', dataType });
+    assert.deepEqual(obstacleOf(row('customer.id', 'b'), row('a', 'b')), { kind: 'id' });
+    assert.deepEqual(obstacleOf(row('a', 'c'), row('b', 'c')), { kind: 'several-writers', path: 'c' });
+    assert.deepEqual(obstacleOf(row('a', 'b'), row('a', 'c')), { kind: 'several-readers', path: 'a' });
   });
 
   it('count over all property tables of the section', () => {
@@ -87,18 +52,11 @@ describe('property rows', () => {
 });
 
 describe('merge rows', () => {
-  it('link where they compare two properties', () => {
-    assert.equal(mergeRowWithout(row('email', 'login')), undefined);
-  });
-
-  it('are pending where a property is missing (D27)', () => {
-    assert.equal(mergeRowWithout(row('email', ''))?.status, 'pending');
-    assert.equal(mergeRowWithout(row('', 'login'))?.status, 'pending');
-  });
-
-  it('are not run where they compare ids (D23)', () => {
-    assert.equal(mergeRowWithout(row('id', 'externalNumber'))?.status, 'not-run');
-    assert.equal(mergeRowWithout(row('number', 'customer.id'))?.status, 'not-run');
+  it('have an obstacle where they cannot link', () => {
+    assert.equal(mergeRowObstacle(row('email', 'login')), undefined);
+    assert.deepEqual(mergeRowObstacle(row('email', '')), { kind: 'missing-property' });
+    assert.deepEqual(mergeRowObstacle(row('id', 'externalNumber')), { kind: 'id' });
+    assert.deepEqual(mergeRowObstacle(row('<a>', 'b')), { kind: 'angle-brackets', path: '<a>' });
   });
 
   it('are left out of the rows that link where they cannot', () => {
@@ -125,5 +83,15 @@ describe('what a section creates, and what links', () => {
     assert.equal(linkingSentence(of(sentence('create-always'), table('merge-on-match'))), 'create-always');
     assert.equal(linkingSentence(of(sentence('create-missing'))), 'create-missing');
     assert.equal(linkingSentence(of(sentence('create-always'), sentence('create-missing'))), 'create-always');
+  });
+
+  it('blames the first sentence that creates where nothing was created, and none where none creates', () => {
+    assert.equal(
+      creatingSentence(of(sentence('create-missing'), sentence('create-always'))),
+      'create-always',
+    );
+    assert.equal(creatingSentence(of(sentence('create-missing'), merging)), 'create-missing');
+    assert.equal(creatingSentence(of(sentence('conditional'), merging)), undefined);
+    assert.equal(linkingSentence(of(sentence('conditional'))), undefined);
   });
 });

@@ -1,20 +1,26 @@
 /** What a section's tables and sentences allow: which rows can be tried, and how a link can come about. */
 import { memoized } from './memoized';
 import { isForeignKey, isIdentity, rowsThatRead, rowsThatWrite, rowTraits } from './traits';
-import type { DataType, Row, Section, Statement, StatementKind, TableStatement } from './types';
+import { SENTENCE_KINDS, STATEMENT_KINDS, TABLE_KINDS } from './sentence-kinds';
+import type { StatementKind, TableKind } from './sentence-kinds';
+import type { DataType, Row, Section, Statement, TableStatement } from './types';
 
-/** Why a row has no scenarios. `pending`: the document leaves something open. `not-run`: syncproof cannot try it yet. */
-export interface RowWithout {
-  readonly status: 'pending' | 'not-run';
-  readonly reason: string;
-}
+/** Why a row cannot be tried alone. */
+export type RowObstacle =
+  | { readonly kind: 'missing-property' }
+  /** Outlines of scenarios write their columns in angle brackets. */
+  | { readonly kind: 'angle-brackets'; readonly path: string }
+  | { readonly kind: 'gated' }
+  | { readonly kind: 'transformation'; readonly dataType: DataType }
+  | { readonly kind: 'id' }
+  | { readonly kind: 'several-writers' | 'several-readers'; readonly path: string };
 
-function isTable(kind: TableStatement['kind']): (statement: Statement) => statement is TableStatement {
+function isTable(kind: TableKind): (statement: Statement) => statement is TableStatement {
   return (statement): statement is TableStatement => statement.kind === kind;
 }
 
 /** The rows of all tables of a kind in the section, in order. */
-export function rowsOf(section: Section, kind: TableStatement['kind']): Row[] {
+export function rowsOf(section: Section, kind: TableKind): Row[] {
   return section.statements.filter(isTable(kind)).flatMap((statement) => [...statement.rows]);
 }
 
@@ -22,89 +28,77 @@ export function has(section: Section, kind: StatementKind): boolean {
   return section.statements.some((statement) => statement.kind === kind);
 }
 
-/** Gherkin cannot tell such a name from a column of an outline. */
-const LIKE_A_COLUMN = /<.*>/;
+const IN_ANGLE_BRACKETS = /<.*>/;
 
-function nameWithout({ source, target }: Row): RowWithout | undefined {
-  const odd = [source, target].find((path) => LIKE_A_COLUMN.test(path));
-  return odd === undefined
-    ? undefined
-    : { status: 'not-run', reason: `no scenarios yet for property names in angle brackets: ${odd}` };
+function nameObstacle({ source, target }: Row): RowObstacle | undefined {
+  const path = [source, target].find((name) => IN_ANGLE_BRACKETS.test(name));
+  return path === undefined ? undefined : { kind: 'angle-brackets', path };
 }
 
-const ID_ROW: RowWithout = { status: 'not-run', reason: 'no scenarios yet for ids and foreign keys' };
-
-function transformationWithout({ text, conversion, problem }: DataType): RowWithout {
-  if (conversion !== undefined) {
-    return { status: 'not-run', reason: 'no scenarios yet for transformations' };
-  }
-  const why = problem === undefined ? '' : ` (${problem})`;
-  return {
-    status: 'pending',
-    reason: `the data type ${text} is a fragment of a transformation: what it gives cannot be decided${why}`,
-  };
-}
-
-/** `undefined` where the property row can be tried by itself. */
-export function propertyRowWithout(section: Section, row: Row): RowWithout | undefined {
+/** `undefined` where the property row can be tried alone. */
+export function propertyRowObstacle(section: Section, row: Row): RowObstacle | undefined {
   if (row.source === '' || row.target === '') {
-    return { status: 'pending', reason: 'a property is missing: name it in the document' };
+    return { kind: 'missing-property' };
   }
-  const unnameable = nameWithout(row);
+  const unnameable = nameObstacle(row);
   if (unnameable !== undefined) {
     return unnameable;
   }
   const traits = rowTraits(section, row);
   if (traits.includes('gated')) {
-    return { status: 'not-run', reason: 'no scenarios yet for gated rows' };
+    return { kind: 'gated' };
   }
   if (row.dataType?.name === 'expression') {
-    return transformationWithout(row.dataType);
+    return { kind: 'transformation', dataType: row.dataType };
   }
   if (traits.includes('identity') || traits.includes('foreign-key')) {
-    return ID_ROW;
+    return { kind: 'id' };
   }
   if (rowsThatWrite(section, row.target).length > 1) {
-    return { status: 'not-run', reason: `no scenarios yet for several rows that write ${row.target}` };
+    return { kind: 'several-writers', path: row.target };
   }
   if (rowsThatRead(section, row.source).length > 1) {
-    return { status: 'not-run', reason: `no scenarios yet for several rows that read ${row.source}` };
+    return { kind: 'several-readers', path: row.source };
   }
   return undefined;
 }
 
 /** `undefined` where the merge row can link records. */
-export function mergeRowWithout(row: Row): RowWithout | undefined {
+export function mergeRowObstacle(row: Row): RowObstacle | undefined {
   if (row.source === '' || row.target === '') {
-    return {
-      status: 'pending',
-      reason: 'a property is missing, so this row can link nothing: name it in the document',
-    };
+    return { kind: 'missing-property' };
   }
-  return isIdentity(row) || isForeignKey(row) ? ID_ROW : nameWithout(row);
+  return isIdentity(row) || isForeignKey(row) ? { kind: 'id' } : nameObstacle(row);
 }
 
-/** The property rows that can be tried by themselves. */
+/** The property rows that can be tried alone. */
 export const plainRows = memoized((section) =>
-  rowsOf(section, 'properties').filter((row) => propertyRowWithout(section, row) === undefined),
+  rowsOf(section, 'properties').filter((row) => propertyRowObstacle(section, row) === undefined),
 );
 
-/** The merge rows that can link records. */
-export const linkingRows = memoized((section) =>
-  rowsOf(section, 'merge-on-match').filter((row) => mergeRowWithout(row) === undefined),
-);
+function linkingRowsOf(section: Section, kind: TableKind): Row[] {
+  return SENTENCE_KINDS[kind].links
+    ? rowsOf(section, kind).filter((row) => mergeRowObstacle(row) === undefined)
+    : [];
+}
+
+/** The rows that can link records. */
+export const linkingRows = memoized((section) => TABLE_KINDS.flatMap((kind) => linkingRowsOf(section, kind)));
+
+/** The kinds of which a sentence says that every record without a counterpart gets one. */
+const CREATING_KINDS = STATEMENT_KINDS.filter((kind) => SENTENCE_KINDS[kind].creates === 'always');
 
 /** Whether the section says that a record without a counterpart gets one. */
 export function creates(section: Section): boolean {
-  return has(section, 'create-always') || has(section, 'create-missing');
+  return CREATING_KINDS.some((kind) => has(section, kind));
 }
 
-/** The first sentence of the section that creates, or else the one that links: to blame where no link comes about. */
-export function linkingSentence(section: Section): StatementKind {
-  if (linkingRows(section).length > 0) {
-    return 'merge-on-match';
-  }
-  return has(section, 'create-missing') && !has(section, 'create-always')
-    ? 'create-missing'
-    : 'create-always';
+/** The first sentence of the section that creates: to blame where nothing was created. `undefined` where none does. */
+export function creatingSentence(section: Section): StatementKind | undefined {
+  return CREATING_KINDS.find((kind) => has(section, kind));
+}
+
+/** The table that links, or else the first sentence that creates: to blame where no link comes about. */
+export function linkingSentence(section: Section): StatementKind | undefined {
+  return TABLE_KINDS.find((kind) => linkingRowsOf(section, kind).length > 0) ?? creatingSentence(section);
 }

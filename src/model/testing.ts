@@ -1,5 +1,6 @@
 /** Documents made from parts, for the tests of every room: no RST, and lines counted in the order of the parts. */
 import fc from 'fast-check';
+import type { TableKind } from './sentence-kinds';
 import type {
   DataflowDocument,
   DataTypeName,
@@ -25,7 +26,7 @@ export function row(
   return { ...NOWHERE, source, target, text: `${source} | ${target}`, ...typed, ...others };
 }
 
-export function sentence(kind: Exclude<Statement['kind'], TableStatement['kind']>): Statement {
+export function sentence(kind: Exclude<Statement['kind'], TableKind>): Statement {
   const base = { ...NOWHERE, text: `The sentence ${kind}.` };
   if (kind === 'conditional') {
     return { ...base, kind, condition: 'When it rains' };
@@ -36,7 +37,7 @@ export function sentence(kind: Exclude<Statement['kind'], TableStatement['kind']
   return { ...base, kind };
 }
 
-export function table(kind: TableStatement['kind'], ...rows: readonly Row[]): TableStatement {
+export function table(kind: TableKind, ...rows: readonly Row[]): TableStatement {
   return { ...NOWHERE, kind, rows, text: `The table ${kind}.`, header: { ...NOWHERE, text: 'X | Y' } };
 }
 

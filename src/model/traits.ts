@@ -1,18 +1,18 @@
-/** What is special about a row, seen by itself and among the other rows of its section's tables. */
+/** What is special about a row, alone and among the other rows of its section's tables. */
 import { memoized } from './memoized';
-import type { Row, Section, TableStatement } from './types';
+import { TABLE_KINDS } from './sentence-kinds';
+import type { TableKind } from './sentence-kinds';
+import type { Row, Section } from './types';
 
 /**
  * - `identity`: `id` to `id`, the records' own ids (D23);
- * - `foreign-key`: the last step of a path is `id`, and the row is no identity (D23);
+ * - `foreign-key`: the last step of a path is `id`, and the row is not an identity (D23);
  * - `duplicate`: another row of a table of the same kind has the same source, target and gate;
  * - `many-to-one`: property rows with other sources write the same target (D17);
  * - `one-to-many`: property rows with other targets read the same source (D18);
- * - `gated`: the row states a gate, be it a whole one or not (D22).
+ * - `gated`: the row states a gate, complete or not (D22).
  */
 export type RowTrait = 'identity' | 'foreign-key' | 'duplicate' | 'many-to-one' | 'one-to-many' | 'gated';
-
-type TableKind = TableStatement['kind'];
 
 /** The rows of one property, on one side of the tables of one kind. */
 interface Uses {
@@ -61,8 +61,13 @@ function indexOf(rows: readonly Row[]): TableIndex {
   return { bySource, byTarget, alike };
 }
 
+/** One value for each kind of table. */
+function perTableKind<T>(make: (kind: TableKind) => T): Record<TableKind, T> {
+  return Object.fromEntries(TABLE_KINDS.map((kind) => [kind, make(kind)])) as Record<TableKind, T>;
+}
+
 const sectionIndex = memoized((section): SectionIndex => {
-  const rows: Record<TableKind, Row[]> = { 'merge-on-match': [], properties: [] };
+  const rows = perTableKind((): Row[] => []);
   const kindOf = new Map<Row, TableKind>();
   for (const statement of section.statements) {
     if (!('rows' in statement)) {
@@ -73,11 +78,7 @@ const sectionIndex = memoized((section): SectionIndex => {
       kindOf.set(row, statement.kind);
     }
   }
-  const tables = {
-    'merge-on-match': indexOf(rows['merge-on-match']),
-    properties: indexOf(rows.properties),
-  };
-  return { tables, kindOf };
+  return { tables: perTableKind((kind) => indexOf(rows[kind])), kindOf };
 });
 
 /** The property rows of the section that write a target property, in order; takes constant time. */
@@ -100,8 +101,8 @@ export function isIdentity({ source, target }: Pick<Row, 'source' | 'target'>): 
 }
 
 /**
- * Whether one of the row's paths ends in the step `id`, and the row is no identity (D23). A name that only ends in the
- * letters (`customerId`, `taxId`) is no foreign key by itself: whether it refers to a record cannot be told from the row.
+ * Whether one of the row's paths ends in the step `id`, and the row is not an identity (D23). A name that only ends in the
+ * letters (`customerId`, `taxId`) does not make a foreign key: the row does not say whether it refers to a record.
  */
 export function isForeignKey(row: Pick<Row, 'source' | 'target'>): boolean {
   return (isId(row.source) || isId(row.target)) && !isIdentity(row);
@@ -109,8 +110,8 @@ export function isForeignKey(row: Pick<Row, 'source' | 'target'>): boolean {
 
 /**
  * What is special about a row of the section, in the order of `RowTrait`; empty where nothing is. Both sections and
- * rows are known by identity: pass a row out of the section's own tables, for another one only what can be told from
- * the row itself is given. A section is indexed once, in time linear in its rows; each answer takes constant time.
+ * rows are known by identity: pass a row out of the section's own tables; for any other only what the row itself shows
+ * is given. A section is indexed once, in time linear in its rows; each answer takes constant time.
  */
 export function rowTraits(section: Section, row: Row): readonly RowTrait[] {
   const { tables, kindOf } = sectionIndex(section);

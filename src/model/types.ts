@@ -4,6 +4,7 @@
  */
 
 import type { Conversion } from './conversions';
+import type { KindWith, StatementKind, TableKind } from './sentence-kinds';
 
 /** A range of lines of a document; lines and columns count from 1, `endLine` is the last line of the range. */
 export interface Place {
@@ -11,18 +12,6 @@ export interface Place {
   readonly column: number;
   readonly endLine: number;
 }
-
-/** The sentence kinds of a section, in the words of the checks' ids. */
-export type StatementKind =
-  | 'create-always'
-  | 'link-required'
-  | 'create-if-connected'
-  | 'conditional'
-  | 'merge-on-match'
-  | 'merge-existing'
-  | 'create-missing'
-  | 'keep-in-sync'
-  | 'properties';
 
 /** One side of a section: a datatype of one of the two systems of the title. */
 export interface Side {
@@ -70,18 +59,18 @@ interface StatementBase extends Place {
 }
 
 export interface PlainStatement extends StatementBase {
-  readonly kind: 'create-always' | 'link-required' | 'merge-existing' | 'create-missing' | 'keep-in-sync';
+  readonly kind: KindWith<{ readonly reads: 'nothing'; readonly table: 'none' }>;
 }
 
 export interface TableStatement extends StatementBase {
-  readonly kind: 'merge-on-match' | 'properties';
+  readonly kind: TableKind;
   readonly rows: readonly Row[];
   /** The place of the header row; absent where the table has none. */
   readonly header?: Place & { readonly text: string };
 }
 
 export interface ConnectedStatement extends StatementBase {
-  readonly kind: 'create-if-connected';
+  readonly kind: KindWith<{ readonly reads: 'connection' }>;
   readonly connectedTo: {
     readonly system: string;
     readonly datatypes: readonly string[];
@@ -90,7 +79,7 @@ export interface ConnectedStatement extends StatementBase {
 }
 
 export interface ConditionalStatement extends StatementBase {
-  readonly kind: 'conditional';
+  readonly kind: KindWith<{ readonly reads: 'condition' }>;
   /** The free text before `, it  will be synchronized with`. */
   readonly condition: string;
 }
@@ -123,7 +112,7 @@ export interface Diagnostic {
   readonly code: string;
   /** What is wrong. */
   readonly message: string;
-  /** How to mend it. */
+  /** How to fix it. */
   readonly help: string;
 }
 
@@ -146,7 +135,7 @@ export interface DataflowDocument {
   readonly generatedAt?: string;
   readonly informative: readonly Informative[];
   readonly sections: readonly Section[];
-  /** What stands outside every section and no rule reads. */
+  /** What is outside every section and no rule reads. */
   readonly notUnderstood: readonly NotUnderstood[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -162,7 +151,7 @@ export interface Check extends Place {
   readonly document: string;
   readonly kind: CheckKind;
   readonly text: string;
-  /** The section's slug; absent for what stands outside of every section. */
+  /** The section's slug; absent for what is outside every section. */
   readonly section?: string;
   /** The section's heading. */
   readonly heading?: string;

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { createEngine as createNoop } from '../reference-engine/noop';
 import { createEngine as createReference } from '../reference-engine/reference';
-import type { Section } from '../model';
+import { hasTable, STATEMENT_KINDS, type Section } from '../model';
 import { row, section, sentence, table } from '../model/testing';
-import { SENTENCE_KINDS } from '../documents';
 import { openDirect } from '../systems';
 import { UserActions, Scope, ScenarioState, Testbed, Unsupported } from '../testbed';
 import { problemsOf, recording, type Sent } from './testing';
@@ -51,6 +50,12 @@ const CONNECTED = section(
     row('note', 'text', { gate: {} }),
     row('price', 'amount', { type: 'expression' }),
   ),
+);
+
+const EVERY_KIND = section(
+  'Shop.Item',
+  'Ledger.Article',
+  ...STATEMENT_KINDS.map((kind) => (hasTable(kind) ? table(kind) : sentence(kind))),
 );
 
 let directory: string;
@@ -135,7 +140,7 @@ describe('what really goes between the harness and an engine', () => {
   }
 
   it('is described by the schema: an engine that takes every kind of sentence and row', async () => {
-    const testbed = bedOf(createNoop, [PEOPLE, MERGED, CONDITIONAL, CONNECTED]);
+    const testbed = bedOf(createNoop, [PEOPLE, MERGED, CONDITIONAL, CONNECTED, EVERY_KIND]);
     await testbed.synchronize();
     await testbed.close();
     assertAllDescribed();
@@ -143,7 +148,7 @@ describe('what really goes between the harness and an engine', () => {
     const kinds = configure?.dataflows.flatMap(({ sections }) =>
       sections.flatMap(({ statements }) => statements.map(({ kind }) => kind)),
     );
-    assert.deepEqual([...new Set(kinds)].sort(), SENTENCE_KINDS.map(({ kind }) => kind).sort());
+    assert.deepEqual([...new Set(kinds)].sort(), [...STATEMENT_KINDS].sort());
   });
 
   it('holds no text of a sentence', async () => {

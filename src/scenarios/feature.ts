@@ -1,9 +1,11 @@
-/** From a document to its feature: a rule for each section, a chapter for each sentence and row. */
+/** From a document to its feature: a rule for each section, scenarios for each sentence and row. */
 import {
   checksOf,
   creates,
   datatypesOf,
+  decidesCreation,
   sectionSlugs,
+  STATEMENT_KINDS,
   type Check,
   type DataflowDocument,
   type Datatype,
@@ -14,7 +16,7 @@ import {
 import { KINDS } from './kinds';
 import { SectionContext } from './section-context';
 import { GIVEN } from './steps';
-import { NOTHING, type CheckScenarios, type JudgedCheck, type ScenarioDraft } from './types';
+import { NOTHING, type JudgedCheck, type ScenarioDraft } from './types';
 import { wholeScenario } from './whole';
 
 export interface SectionFeature {
@@ -44,11 +46,6 @@ export interface FeatureOptions {
   readonly group: readonly DataflowDocument[];
 }
 
-const NO_SCENARIOS: CheckScenarios = {
-  ...NOTHING,
-  without: { status: 'not-run', reason: 'no scenarios yet for this kind of sentence' },
-};
-
 function statementChapters(
   context: SectionContext,
   statement: Statement,
@@ -66,9 +63,7 @@ function statementChapters(
   if (sentence === undefined) {
     return [];
   }
-  const chapters: JudgedCheck[] = [
-    { ...(kind?.sentence(context, statement) ?? NO_SCENARIOS), check: sentence },
-  ];
+  const chapters: JudgedCheck[] = [{ ...kind.sentence(context, statement), check: sentence }];
   if (!('rows' in statement)) {
     return chapters;
   }
@@ -76,7 +71,7 @@ function statementChapters(
   statement.rows.forEach((row, index) => {
     const check = rowChecks[index];
     if (check !== undefined) {
-      chapters.push({ ...(kind?.row?.(context, row) ?? NO_SCENARIOS), check });
+      chapters.push({ ...(kind.row?.(context, row) ?? NOTHING), check });
     }
   });
   return chapters;
@@ -101,9 +96,9 @@ function sectionFeature(
   };
 }
 
-const COUNTED: ReadonlySet<string> = new Set(['create-always', 'create-missing', 'link-required']);
+const COUNTED: ReadonlySet<string> = new Set(STATEMENT_KINDS.filter(decidesCreation));
 
-/** The checks that a scenario over several sections judges: the sentences that say what is created. */
+/** The checks that a scenario over several sections judges: the sentences that decide what is created. */
 function countedChecks(
   checks: readonly Check[],
   sections: readonly Section[],

@@ -19,12 +19,18 @@ export interface NotApplicable {
   readonly because: string;
 }
 
+/** Why a check has no scenario. `pending`: the document leaves something open. `not-run`: syncproof cannot try it yet. */
+export interface Without {
+  readonly status: 'pending' | 'not-run';
+  readonly reason: string;
+}
+
 /** What is known of one check: its scenarios, what does not apply, or why it has none. */
 export interface CheckScenarios {
   readonly drafts: readonly ScenarioDraft[];
   readonly notApplicable: readonly NotApplicable[];
   /** Set where the check has no scenario. */
-  readonly without?: { readonly status: 'pending' | 'not-run'; readonly reason: string };
+  readonly without?: Without;
 }
 
 /** A chapter with the check that it judges. */

@@ -2,7 +2,7 @@
 import type { NotUnderstood, Place, Statement } from '../../model';
 import { columnOf, fold, textOf } from './lines';
 import type { Block } from './restructured';
-import type { Recogniser } from '../sentences';
+import { beginsFreely, type Recogniser } from '../sentences';
 
 /** A sentence that a kind reads, or lines that none reads. */
 export type ParagraphPart =
@@ -103,12 +103,10 @@ class ParagraphReader {
         continue;
       }
       const statement = this.recogniser.read({ ...this.place(first, start, last), text: sentence });
-      if (statement?.kind === 'conditional' && runsOn(this.joined, first, last)) {
+      if (statement === undefined || (beginsFreely(statement.kind) && runsOn(this.joined, first, last))) {
         continue;
       }
-      if (statement !== undefined) {
-        return statement;
-      }
+      return statement;
     }
     return undefined;
   }

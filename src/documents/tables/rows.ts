@@ -1,13 +1,21 @@
 /** What the cells of a table mean: header, properties, gates, data types. */
-import type { DataType, DataTypeName, Gate, NotUnderstood, Place, Row, TableStatement } from '../../model';
+import { tableShape } from '../../model';
+import type {
+  DataType,
+  DataTypeName,
+  Gate,
+  NotUnderstood,
+  Place,
+  Row,
+  TableKind,
+  TableShape,
+} from '../../model';
 import type { Finding, Findings } from '../findings';
 import { plural, quote } from '../../core/text';
 import { textOf } from '../rst/lines';
 import type { SectionNames } from '../sentences';
 import type { RawRow, RawTable } from './tables';
 import { restoreTransformation } from '../transformations/transformations';
-
-type TableKind = TableStatement['kind'];
 
 /** What a table gives to its sentence, and what of it nobody can read. */
 export interface ReadTable {
@@ -17,9 +25,9 @@ export interface ReadTable {
 }
 
 /** How many cells a row may have: the data type may be missing. */
-const CELL_COUNTS: Record<TableKind, { readonly least: number; readonly most: number }> = {
-  'merge-on-match': { least: 2, most: 2 },
-  properties: { least: 2, most: 3 },
+const CELL_COUNTS: Readonly<Record<TableShape, { readonly least: number; readonly most: number }>> = {
+  pairs: { least: 2, most: 2 },
+  'typed-pairs': { least: 2, most: 3 },
 };
 
 const TYPE_NAMES: ReadonlySet<string> = new Set<NonNullable<DataTypeName>>([
@@ -92,11 +100,11 @@ function placeOf({ line, column, endLine }: Place): Place {
 type Outcome<T> = { readonly read: T } | { readonly problem: string };
 
 /** What stands in the way of reading a row as cells. */
-function shapeProblem(raw: RawRow, kind: TableKind): string | undefined {
+function shapeProblem(raw: RawRow, shape: TableShape): string | undefined {
   if (raw.unreadableAt !== undefined) {
     return `line ${raw.unreadableAt} is neither a cell nor the rest of one`;
   }
-  const { least, most } = CELL_COUNTS[kind];
+  const { least, most } = CELL_COUNTS[shape];
   const count = raw.cells.length;
   if (count >= least && count <= most) {
     return undefined;
@@ -121,8 +129,8 @@ function pathsOf(first: string, second: string): Outcome<Pick<Row, 'source' | 't
   return { read: { source: source.path, target: target.path, ...(gate === undefined ? {} : { gate }) } };
 }
 
-function readRow(raw: RawRow, kind: TableKind): Outcome<Row> {
-  const problem = shapeProblem(raw, kind);
+function readRow(raw: RawRow, shape: TableShape): Outcome<Row> {
+  const problem = shapeProblem(raw, shape);
   if (problem !== undefined) {
     return { problem };
   }
@@ -132,7 +140,7 @@ function readRow(raw: RawRow, kind: TableKind): Outcome<Row> {
   if ('problem' in paths) {
     return paths;
   }
-  const dataType = kind === 'properties' ? { dataType: dataTypeOf(third?.text ?? '', third?.written) } : {};
+  const dataType = shape === 'typed-pairs' ? { dataType: dataTypeOf(third?.text ?? '', third?.written) } : {};
   return { read: { ...placeOf(raw), ...paths.read, ...dataType, text: rowText(raw) } };
 }
 
@@ -161,8 +169,8 @@ function isDataTypeHeader(raw: RawRow, names: SectionNames): boolean {
   return label === '' || names.systems.includes(label) || names.target.startsWith(`${label} `);
 }
 
-function headerProblem(raw: RawRow, kind: TableKind, names: SectionNames): string | undefined {
-  const problem = shapeProblem(raw, kind);
+function headerProblem(raw: RawRow, shape: TableShape, names: SectionNames): string | undefined {
+  const problem = shapeProblem(raw, shape);
   if (problem !== undefined) {
     return problem;
   }
@@ -181,7 +189,7 @@ class TableReader {
 
   constructor(
     private readonly lines: readonly string[],
-    private readonly kind: TableKind,
+    private readonly shape: TableShape,
     private readonly names: SectionNames,
     private readonly findings: Findings,
   ) {}
@@ -198,7 +206,7 @@ class TableReader {
     if (first === undefined) {
       return { rows: [], lost: this.lost };
     }
-    const problem = headerProblem(first, this.kind, this.names);
+    const problem = headerProblem(first, this.shape, this.names);
     if (!table.hasHeaderOption) {
       this.reportMissingOption(table);
     }
@@ -218,7 +226,7 @@ class TableReader {
 
   private readRows(rows: readonly RawRow[]): Row[] {
     return rows.flatMap((raw) => {
-      const outcome = readRow(raw, this.kind);
+      const outcome = readRow(raw, this.shape);
       if ('read' in outcome) {
         return [outcome.read];
       }
@@ -237,7 +245,7 @@ class TableReader {
 
   private loseHeader(raw: RawRow, problem: string): void {
     const { source, target } = this.names;
-    const third = this.kind === 'properties' ? ', and "<system> Data Type"' : '';
+    const third = this.shape === 'typed-pairs' ? ', and "<system> Data Type"' : '';
     this.report(raw, {
       message: `The table's header cannot be read: ${problem}.`,
       help: `Begin the table with the headers ${quote(`${source} Property`)} and ${quote(`${target} Property`)}, in this order${third}.`,
@@ -258,7 +266,7 @@ class TableReader {
 }
 
 /**
- * Reads the table behind a `merge-on-match` or `properties` sentence. The first row is the header where the table says
+ * Reads the table behind a sentence. The first row is the header where the table says
  * so or where it reads like one. Takes linear time.
  */
 export function interpretTable(
@@ -268,5 +276,5 @@ export function interpretTable(
   names: SectionNames,
   findings: Findings,
 ): ReadTable {
-  return new TableReader(lines, kind, names, findings).read(table);
+  return new TableReader(lines, tableShape(kind), names, findings).read(table);
 }

@@ -1,34 +1,41 @@
-import type { Statement, StatementKind } from '../../model';
+import { STATEMENT_KINDS } from '../../model';
+import type { ExcludedBy, Statement, StatementKind } from '../../model';
 import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
+
+/** For each pair of kinds that exclude each other: why. */
+const REASONS: { readonly [Kind in StatementKind]: Readonly<Record<ExcludedBy<Kind>, string>> } = {
+  'create-always': {
+    conditional: 'every record gets a counterpart, and only a record that meets a condition does',
+    'create-if-connected': 'every record gets a counterpart, and only a connected record does',
+  },
+  'link-required': {
+    'create-always': 'without a link nothing may be created, and every record gets a counterpart',
+    'create-missing':
+      'without a link nothing may be created, and a record without a match gets a counterpart',
+    conditional:
+      'without a link nothing may be created, and a record that meets a condition gets a counterpart',
+  },
+  'create-if-connected': {},
+  conditional: {},
+  'merge-on-match': {},
+  'merge-existing': {},
+  'create-missing': {},
+  'keep-in-sync': {},
+  properties: {},
+};
 
 interface Contradiction {
   readonly kinds: readonly [StatementKind, StatementKind];
   readonly why: string;
 }
 
-const CONTRADICTIONS: readonly Contradiction[] = [
-  {
-    kinds: ['link-required', 'create-always'],
-    why: 'without a link nothing may be created, and every record gets a counterpart',
-  },
-  {
-    kinds: ['link-required', 'create-missing'],
-    why: 'without a link nothing may be created, and a record without a match gets a counterpart',
-  },
-  {
-    kinds: ['link-required', 'conditional'],
-    why: 'without a link nothing may be created, and a record that meets a condition gets a counterpart',
-  },
-  {
-    kinds: ['create-always', 'conditional'],
-    why: 'every record gets a counterpart, and only a record that meets a condition does',
-  },
-  {
-    kinds: ['create-always', 'create-if-connected'],
-    why: 'every record gets a counterpart, and only a connected record does',
-  },
-];
+const CONTRADICTIONS: readonly Contradiction[] = STATEMENT_KINDS.flatMap((kind) =>
+  Object.entries(REASONS[kind]).map(([other, why]): Contradiction => ({
+    kinds: [kind, other as StatementKind],
+    why,
+  })),
+);
 
 export const CONTRADICTING_SENTENCES: Rule = {
   code: 'contradicting-sentences',

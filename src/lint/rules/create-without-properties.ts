@@ -1,14 +1,6 @@
-import { has, rowsOf } from '../../model';
-import type { StatementKind } from '../../model';
+import { canCreate, has, rowsOf } from '../../model';
 import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';
-
-const CREATING: ReadonlySet<StatementKind> = new Set<StatementKind>([
-  'create-always',
-  'create-missing',
-  'create-if-connected',
-  'conditional',
-]);
 
 export const CREATE_WITHOUT_PROPERTIES: Rule = {
   code: 'create-without-properties',
@@ -30,7 +22,7 @@ export const CREATE_WITHOUT_PROPERTIES: Rule = {
       if (section.notUnderstood.length > 0 || rowsOf(section, 'properties').length > 0) {
         continue;
       }
-      const sentence = section.statements.find(({ kind }) => CREATING.has(kind));
+      const sentence = section.statements.find(({ kind }) => canCreate(kind));
       if (sentence === undefined || !has(section, 'properties')) {
         continue;
       }

@@ -1,22 +1,14 @@
-import { has, mergeRowWithout, rowsOf } from '../../model';
-import type { Section, StatementKind } from '../../model';
+import { canCreate, mergeRowObstacle, rowsOf } from '../../model';
+import type { Section } from '../../model';
 import { findingAt } from '../document-index';
 import type { Rule } from '../rule';
-
-/** The sentences by which records get a counterpart without a match. */
-const CREATING: readonly StatementKind[] = [
-  'create-always',
-  'create-missing',
-  'create-if-connected',
-  'conditional',
-];
 
 /** Whether a row of the merge table can ever link: both properties are named, and its gate can be decided (D22). */
 function hasUsableRow(section: Section): boolean {
   return rowsOf(section, 'merge-on-match').some((row) => {
     const { gate } = row;
     const isDecidable = gate === undefined || (gate.property !== undefined && gate.value !== undefined);
-    return isDecidable && mergeRowWithout(row)?.status !== 'pending';
+    return isDecidable && mergeRowObstacle(row)?.kind !== 'missing-property';
   });
 }
 
@@ -40,7 +32,7 @@ export const LINK_UNREACHABLE: Rule = {
       if (section.notUnderstood.length > 0 || hasUsableRow(section)) {
         continue;
       }
-      if (CREATING.some((kind) => has(section, kind))) {
+      if (section.statements.some(({ kind }) => canCreate(kind))) {
         continue;
       }
       const required = section.statements.find(({ kind }) => kind === 'link-required');

@@ -1,7 +1,7 @@
-import { has } from '../../model';
-import type { Section, StatementKind } from '../../model';
+import { saysWhatIsLinked, SENTENCE_KINDS, STATEMENT_KINDS } from '../../model';
+import type { NeededKind, Section, StatementKind } from '../../model';
 import { quote } from '../../core/text';
-import { SENTENCE_KINDS, writeSentence } from '../../documents';
+import { writeSentence } from '../../documents';
 import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';
 
@@ -10,33 +10,36 @@ interface Missing {
   readonly why: string;
 }
 
-/** The kinds that make a section say something about which records belong together. */
-const BEGINNINGS: readonly StatementKind[] = [
-  'create-always',
-  'link-required',
-  'conditional',
-  'create-if-connected',
-  'merge-on-match',
-];
+/** What a section lacks without a sentence of the kind. */
+const REASONS: Readonly<Record<NeededKind, string>> = {
+  'merge-on-match': 'the section speaks of matching records, and does not say which match',
+  'keep-in-sync': 'nothing says that linked records are kept in sync',
+  properties: 'nothing says which properties are synchronized',
+};
+
+/** What is suggested where a section does not say which records get a counterpart. */
+const USUAL_BEGINNING: StatementKind = 'create-always';
+
+function isNeeded(kind: StatementKind): kind is NeededKind {
+  return Object.hasOwn(REASONS, kind);
+}
+
+function neededBy(kinds: readonly StatementKind[]): NeededKind[] {
+  const needed = new Set(kinds.flatMap((kind) => SENTENCE_KINDS[kind].needs));
+  return STATEMENT_KINDS.filter(isNeeded).filter(
+    (kind) => needed.has(kind) || SENTENCE_KINDS[kind].everySection,
+  );
+}
 
 function missingFrom(section: Section): Missing[] {
-  const missing: Missing[] = [];
-  const matches = has(section, 'merge-existing') || has(section, 'create-missing');
-  if (matches && !has(section, 'merge-on-match')) {
-    missing.push({
-      kind: 'merge-on-match',
-      why: 'the section speaks of matching records, and does not say which match',
-    });
-  } else if (!BEGINNINGS.some((kind) => has(section, kind))) {
-    missing.push({ kind: 'create-always', why: 'nothing says when a record gets a counterpart' });
-  }
-  if (!has(section, 'keep-in-sync')) {
-    missing.push({ kind: 'keep-in-sync', why: 'nothing says that linked records are kept in sync' });
-  }
-  if (!has(section, 'properties')) {
-    missing.push({ kind: 'properties', why: 'nothing says which properties are synchronized' });
-  }
-  return missing;
+  const kinds = section.statements.map(({ kind }) => kind);
+  const missing = neededBy(kinds)
+    .filter((kind) => !kinds.includes(kind))
+    .map((kind): Missing => ({ kind, why: REASONS[kind] }));
+  const says = [...kinds, ...missing.map(({ kind }) => kind)].some(saysWhatIsLinked);
+  return says
+    ? missing
+    : [{ kind: USUAL_BEGINNING, why: 'nothing says when a record gets a counterpart' }, ...missing];
 }
 
 export const MISSING_SENTENCE: Rule = {
@@ -61,10 +64,9 @@ export const MISSING_SENTENCE: Rule = {
       }
       const names = { source: written(section.source), target: written(section.target) };
       for (const { kind, why } of missingFrom(section)) {
-        const template = SENTENCE_KINDS.find((known) => known.kind === kind)?.template ?? '';
         yield findingAt(document, section, {
           message: `The section has no ${kind} sentence: ${why}.`,
-          help: `Add ${quote(writeSentence(template, names))}`,
+          help: `Add ${quote(writeSentence(kind, names))}`,
         });
       }
     }

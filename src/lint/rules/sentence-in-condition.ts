@@ -1,5 +1,6 @@
+import { STATEMENT_KINDS } from '../../model';
 import { quote } from '../../core/text';
-import { closestKind, SENTENCE_KINDS, writeSentence } from '../../documents';
+import { closestKind, writeSentence } from '../../documents';
 import type { SectionNames } from '../../documents';
 import { findingAt, written } from '../document-index';
 import type { Rule } from '../rule';
@@ -11,7 +12,7 @@ const MOST_PARTS = 32;
 
 /** How many words the sentences have that could stand before a condition, each number once. */
 function wordCounts(names: Names): number[] {
-  const counts = SENTENCE_KINDS.map(({ template }) => writeSentence(template, names).split(' ').length);
+  const counts = STATEMENT_KINDS.map((kind) => writeSentence(kind, names).split(' ').length);
   return [...new Set(counts)];
 }
 

@@ -1,7 +1,7 @@
-/** The sentence kinds that have scenarios: one entry for each. What stands in no entry is reported as not run. */
-import type { Row, Statement, StatementKind } from '../../model';
+/** What each sentence kind contributes to a feature. */
+import { STATEMENT_KINDS, type Row, type Statement, type StatementKind } from '../../model';
 import type { SectionContext } from '../section-context';
-import type { CheckScenarios } from '../types';
+import { NOTHING, type CheckScenarios } from '../types';
 import { createAlways } from './create-always';
 import { keepInSync } from './keep-in-sync';
 import { linkRequired } from './link-required';
@@ -9,16 +9,26 @@ import { createMissing, mergeExisting } from './merge-or-create';
 import { mergeOnMatch, mergeRow } from './merge-table';
 import { properties, propertyRow } from './properties';
 
-interface KindScenarios {
+export interface KindScenarios {
   /** Writes the chapter of the sentence. */
   readonly sentence: (context: SectionContext, statement: Statement) => CheckScenarios;
   /** For tables: writes the chapter of each row. */
   readonly row?: (context: SectionContext, row: Row) => CheckScenarios;
 }
 
-export const KINDS: Readonly<Partial<Record<StatementKind, KindScenarios>>> = {
+/** For a kind without scenarios: its sentences and rows end as not run. */
+const NO_SCENARIOS_YET: CheckScenarios = {
+  ...NOTHING,
+  without: { status: 'not-run', reason: 'no scenarios yet for this kind of sentence' },
+};
+
+const NOT_YET: KindScenarios = { sentence: () => NO_SCENARIOS_YET, row: () => NO_SCENARIOS_YET };
+
+export const KINDS: Readonly<Record<StatementKind, KindScenarios>> = {
   'create-always': { sentence: createAlways },
   'link-required': { sentence: linkRequired },
+  'create-if-connected': NOT_YET,
+  conditional: NOT_YET,
   'merge-on-match': {
     sentence: (_, statement) => mergeOnMatch('rows' in statement ? statement.rows : []),
     row: mergeRow,
@@ -31,3 +41,6 @@ export const KINDS: Readonly<Partial<Record<StatementKind, KindScenarios>>> = {
     row: propertyRow,
   },
 };
+
+/** The kinds without scenarios. */
+export const KINDS_NOT_YET = STATEMENT_KINDS.filter((kind) => KINDS[kind] === NOT_YET);

@@ -1,5 +1,6 @@
 /** `A <X> will merge with a <Y> if one of the following property combinations match:` (D5 to D8, D10, D11, D26) */
-import { mergeRowWithout, type Row } from '../../model';
+import type { Row } from '../../model';
+import { mergeRowWithout } from '../rows-without';
 import {
   counted,
   draft,

@@ -1,6 +1,7 @@
 /** `The following properties are synchronized between a <X> and a <Y>:` (D13 to D15, D24, D26) */
-import { propertyRowWithout, type DataTypeName, type Row } from '../../model';
+import type { DataTypeName, Row } from '../../model';
 import type { Json } from '../../core/json';
+import { propertyRowWithout } from '../rows-without';
 import { draft, notApplicable, outline, steps, type SectionContext } from '../section-context';
 import { Column, THEN, WHEN, writeCell } from '../steps';
 import type { CheckScenarios, ScenarioDraft, Step } from '../types';
