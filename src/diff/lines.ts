@@ -1,5 +1,6 @@
 /** A change as a line that people read, in whatever form it is written. */
 import { plural } from '../core/text';
+import type { TableKind } from '../model';
 import type { DocumentChange, Detail, Excerpt, SectionDifference } from './types';
 
 /** Words of ours, or text of a document, which a form may have to escape. */
@@ -39,9 +40,15 @@ function quoted(text: string): Piece {
   return { quoted: `${start.join('')}…` };
 }
 
+/** What a row is called, by its table's kind. */
+const ROW_LABELS: Readonly<Record<TableKind, string>> = {
+  'merge-on-match': 'merge row',
+  properties: 'property row',
+};
+
 function labelOf({ thing, kind }: DocumentChange): string {
   if (thing === 'row') {
-    return kind === 'properties' ? 'property row' : 'merge row';
+    return ROW_LABELS[kind as TableKind];
   }
   if (thing === 'sentence') {
     return kind;

@@ -16,7 +16,7 @@ import {
 import { KINDS } from './kinds';
 import { SectionContext } from './section-context';
 import { GIVEN } from './steps';
-import { NOTHING, type JudgedCheck, type ScenarioDraft } from './types';
+import type { JudgedCheck, ScenarioDraft } from './types';
 import { wholeScenario } from './whole';
 
 export interface SectionFeature {
@@ -51,7 +51,6 @@ function statementChapters(
   statement: Statement,
   checks: readonly Check[],
 ): JudgedCheck[] {
-  const kind = KINDS[statement.kind];
   const own = (check: Check): boolean => check.kind === statement.kind;
   const sentence = checks.find(
     (check) =>
@@ -63,15 +62,18 @@ function statementChapters(
   if (sentence === undefined) {
     return [];
   }
-  const chapters: JudgedCheck[] = [{ ...kind.sentence(context, statement), check: sentence }];
+  const chapters: JudgedCheck[] = [
+    { ...KINDS[statement.kind].sentence(context, statement), check: sentence },
+  ];
   if (!('rows' in statement)) {
     return chapters;
   }
   const rowChecks = checks.filter((check) => own(check) && check.table === sentence.id);
-  statement.rows.forEach((row, index) => {
+  const { row } = KINDS[statement.kind];
+  statement.rows.forEach((each, index) => {
     const check = rowChecks[index];
     if (check !== undefined) {
-      chapters.push({ ...(kind.row?.(context, row) ?? NOTHING), check });
+      chapters.push({ ...row(context, each), check });
     }
   });
   return chapters;

@@ -1,4 +1,5 @@
 /** The planner of the reference engine. */
+import type { StatementKind } from '../../model';
 import { EXACT_CONVERSIONS } from './conversions';
 import { isEmpty } from './json';
 import { rowsOf } from './model';
@@ -7,11 +8,24 @@ import { elementsOf } from './paths';
 import { plan } from './plan';
 import type { PlanningStrategies } from './strategies';
 
+/** What a sentence of each kind says of a record without a counterpart: a new one is asked for, forbidden, or neither. */
+const CREATION: Readonly<Record<StatementKind, 'asked' | 'forbidden' | 'neither'>> = {
+  'create-always': 'asked',
+  'link-required': 'forbidden',
+  'create-if-connected': 'neither',
+  conditional: 'neither',
+  'merge-on-match': 'neither',
+  'merge-existing': 'neither',
+  'create-missing': 'asked',
+  'keep-in-sync': 'neither',
+  properties: 'neither',
+};
+
 export const DEFAULT_PLANNING: PlanningStrategies = {
   readSection: (section) => {
-    const kinds = new Set(section.statements.map(({ kind }) => kind));
+    const said = section.statements.map(({ kind }) => CREATION[kind]);
     return {
-      creates: !kinds.has('link-required') && (kinds.has('create-always') || kinds.has('create-missing')),
+      creates: !said.includes('forbidden') && said.includes('asked'),
       mergeRows: rowsOf(section, 'merge-on-match'),
       propertyRows: rowsOf(section, 'properties'),
     };

@@ -1,5 +1,5 @@
 /** What each sentence kind contributes to a feature. */
-import { STATEMENT_KINDS, type Row, type Statement, type StatementKind } from '../../model';
+import { STATEMENT_KINDS, type Row, type Statement, type StatementKind, type TableKind } from '../../model';
 import type { SectionContext } from '../section-context';
 import { NOTHING, type CheckScenarios } from '../types';
 import { createAlways } from './create-always';
@@ -9,11 +9,14 @@ import { createMissing, mergeExisting } from './merge-or-create';
 import { mergeOnMatch, mergeRow } from './merge-table';
 import { properties, propertyRow } from './properties';
 
-export interface KindScenarios {
-  /** Writes the chapter of the sentence. */
+interface SentenceScenarios {
+  /** Writes the scenarios of the sentence. */
   readonly sentence: (context: SectionContext, statement: Statement) => CheckScenarios;
-  /** For tables: writes the chapter of each row. */
-  readonly row?: (context: SectionContext, row: Row) => CheckScenarios;
+}
+
+interface TableScenarios extends SentenceScenarios {
+  /** Writes the scenarios of a row of its table. */
+  readonly row: (context: SectionContext, row: Row) => CheckScenarios;
 }
 
 /** For a kind without scenarios: its sentences and rows end as not run. */
@@ -22,9 +25,12 @@ const NO_SCENARIOS_YET: CheckScenarios = {
   without: { status: 'not-run', reason: 'no scenarios yet for this kind of sentence' },
 };
 
-const NOT_YET: KindScenarios = { sentence: () => NO_SCENARIOS_YET, row: () => NO_SCENARIOS_YET };
+const NOT_YET: TableScenarios = { sentence: () => NO_SCENARIOS_YET, row: () => NO_SCENARIOS_YET };
 
-export const KINDS: Readonly<Record<StatementKind, KindScenarios>> = {
+/** The scenarios of each kind; those of a table for its rows too. */
+export const KINDS: {
+  readonly [Kind in StatementKind]: Kind extends TableKind ? TableScenarios : SentenceScenarios;
+} = {
   'create-always': { sentence: createAlways },
   'link-required': { sentence: linkRequired },
   'create-if-connected': NOT_YET,
