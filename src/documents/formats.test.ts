@@ -131,7 +131,7 @@ describe('what is added to the outward form', () => {
           {
             name: 'expression',
             text: '["lower", "_."]',
-            problem: '"lower" is no function that syncproof reads',
+            problem: '"lower" is not a function that syncproof reads',
           },
           ['many-to-one'],
         ],

@@ -11,8 +11,8 @@ const LEAST_ALIKE = 0.7;
 
 type Names = Pick<SectionNames, 'source' | 'target'>;
 
-/** How many words two texts have in common, in the same order (longest common subsequence). */
-function commonWords(one: readonly string[], other: readonly string[]): number {
+/** How many parts two lists have in common, in the same order (longest common subsequence). */
+function countCommon(one: readonly string[], other: readonly string[]): number {
   let row = new Array<number>(other.length + 1).fill(0);
   for (const word of one) {
     const next = [0];
@@ -51,8 +51,15 @@ function expectedOf(names: Names): readonly Expected[] {
   return expected;
 }
 
-/** What differs between two texts, after the words that they share at the start and at the end. */
-function difference(written: readonly string[], expected: readonly string[]): string {
+interface Difference {
+  /** How many words are alike before it. */
+  readonly start: number;
+  readonly found: string;
+  readonly wanted: string;
+}
+
+/** What differs between two texts, without the words that they share at the start and at the end. */
+function differenceOf(written: readonly string[], expected: readonly string[]): Difference {
   let start = 0;
   while (start < written.length && start < expected.length && written[start] === expected[start]) {
     start += 1;
@@ -62,8 +69,16 @@ function difference(written: readonly string[], expected: readonly string[]): st
   while (end < shortest - start && written.at(-1 - end) === expected.at(-1 - end)) {
     end += 1;
   }
-  const found = written.slice(start, written.length - end).join(' ');
-  const wanted = expected.slice(start, expected.length - end).join(' ');
+  return {
+    start,
+    found: written.slice(start, written.length - end).join(' '),
+    wanted: expected.slice(start, expected.length - end).join(' '),
+  };
+}
+
+/** The difference in words. */
+function differenceText(written: readonly string[], expected: readonly string[]): string {
+  const { start, found, wanted } = differenceOf(written, expected);
   if (found === '' && wanted === '') {
     return 'it is written so, but not as a paragraph: begin each of its lines in the first column';
   }
@@ -76,25 +91,40 @@ function difference(written: readonly string[], expected: readonly string[]): st
   return `from word ${start + 1} on it says ${quote(found)} instead of ${quote(wanted)}`;
 }
 
+/** Of longer differences only the beginning is compared: the comparison takes the product of both lengths. */
+const MOST_LETTERS = 200;
+
+/** How alike what differs is, by its letters: 0 to 1. */
+function letterLikeness(written: readonly string[], expected: readonly string[]): number {
+  const { found, wanted } = differenceOf(written, expected);
+  const [one = [], other = []] = [found, wanted].map((text) => Array.from(text.slice(0, MOST_LETTERS)));
+  return (2 * countCommon(one, other)) / Math.max(1, one.length + other.length);
+}
+
+/** The sentence with most words in common; of several the one whose other words are most alike. */
 function closestOf(written: readonly string[], names: Names): Expected | undefined {
   if (written.length > MOST_WORDS) {
     return undefined;
   }
-  let best: Expected | undefined;
+  let closest: Expected[] = [];
   let mostAlike = LEAST_ALIKE;
   for (const expected of expectedOf(names)) {
     if (alikeAtMost(written.length, expected.words.length) < mostAlike) {
       continue;
     }
-    const common = commonWords(written, expected.words);
+    const common = countCommon(written, expected.words);
     const alike = (2 * common) / (written.length + expected.words.length);
     if (alike < mostAlike) {
       continue;
     }
-    best = expected;
+    closest = alike === mostAlike ? [...closest, expected] : [expected];
     mostAlike = alike;
   }
-  return best;
+  if (closest.length < 2) {
+    return closest[0];
+  }
+  const likeness = closest.map(({ words }) => letterLikeness(written, words));
+  return closest[likeness.indexOf(Math.max(...likeness))];
 }
 
 /** The help for a text that is close to a sentence kind: the kind and the words that differ; undefined where none is close. */
@@ -105,7 +135,7 @@ export function closestKind(text: string, names: Names): string | undefined {
     return undefined;
   }
   const { kind, sentence, words } = closest;
-  return `The closest sentence kind is ${kind}, ${quote(sentence)}: ${difference(written, words)}.`;
+  return `The closest sentence kind is ${kind}, ${quote(sentence)}: ${differenceText(written, words)}.`;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The schema and the types say the same: the compiler holds the tables here to the types, the tests the schema to them. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { DataTypeName, StatementKind } from '../model';
+import { STATEMENT_KINDS, type DataTypeName } from '../model';
 import { schema } from './testing';
 import type {
   Abilities,
@@ -174,18 +174,6 @@ const timeFormats: Words<TimeFormat> = {
   'epoch-milliseconds': true,
 };
 
-const statementKinds: Words<StatementKind> = {
-  'create-always': true,
-  'link-required': true,
-  'create-if-connected': true,
-  conditional: true,
-  'merge-on-match': true,
-  'merge-existing': true,
-  'create-missing': true,
-  'keep-in-sync': true,
-  properties: true,
-};
-
 const dataTypes: Words<Exclude<DataTypeName, null>> = {
   string: true,
   integer: true,
@@ -227,7 +215,7 @@ describe('schemas/engine-protocol.json', () => {
     assert.deepEqual(wordsAt('capability'), Object.keys(capabilities).sort());
     assert.deepEqual(wordsAt('property', 'properties', 'type'), Object.keys(propertyTypes).sort());
     assert.deepEqual(wordsAt('timeFormat'), Object.keys(timeFormats).sort());
-    assert.deepEqual(wordsAt('statement', 'properties', 'kind'), Object.keys(statementKinds).sort());
+    assert.deepEqual(wordsAt('statement', 'properties', 'kind'), [...STATEMENT_KINDS].sort());
     assert.deepEqual(
       wordsAt('row', 'properties', 'dataType', 'properties', 'name'),
       [...Object.keys(dataTypes), null].sort(),
