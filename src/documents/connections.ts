@@ -5,7 +5,7 @@ import type { Side } from '../model';
 export interface KnownNames {
   /** The title's systems, and the labels that headings write instead of them. */
   readonly systems: readonly string[];
-  /** By a system's name or label, whichever a heading writes: the datatypes that headings give to it. */
+  /** By a system's name or label, as headings write it: the datatypes that headings give to it. */
   readonly datatypes: ReadonlyMap<string, ReadonlySet<string>>;
 }
 

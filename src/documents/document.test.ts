@@ -126,7 +126,7 @@ describe('parseDocument', () => {
     assert.deepEqual(document.sections, []);
   });
 
-  it('warns of a short underline, and reads the heading all the same', () => {
+  it('warns of a short underline, and still reads the heading', () => {
     const document = parse(
       titled('Shop to Desk Dataflow', 'Shop Order to Desk Ticket\n------------------------', ''),
     );
@@ -186,7 +186,7 @@ describe('parseDocument', () => {
   });
 });
 
-describe('parseDocument on what is no dataflow document', () => {
+describe('parseDocument on what is not a dataflow document', () => {
   it('reports an empty file', () => {
     for (const text of ['', '\n\n', '\uFEFF', ' \t\r\n']) {
       assert.deepEqual(codesOf(parse(text)), ['empty-document 1:1']);
@@ -203,7 +203,7 @@ describe('parseDocument on what is no dataflow document', () => {
     );
   });
 
-  it('reports a file without the title, at the heading that stands there instead', () => {
+  it('reports a file without the title, at the heading that is there instead', () => {
     assert.deepEqual(codesOf(parse('\nJust words.\n')), ['not-a-dataflow-document 2:1']);
     assert.deepEqual(codesOf(parse(titled('Readme', 'Words.'))), ['not-a-dataflow-document 2:1']);
     assert.deepEqual(codesOf(parse('Shop to Desk Dataflow\n')), ['not-a-dataflow-document 1:1']);

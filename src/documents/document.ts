@@ -86,7 +86,7 @@ function refuseTitle(source: Source, outline: Outline): Body {
 
 const DATE_PATTERN = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})$/;
 
-/** `YYYY-MM-DD HH:MM:SS` as `YYYY-MM-DDTHH:MM:SS`; undefined where it is no date and time. */
+/** `YYYY-MM-DD HH:MM:SS` as `YYYY-MM-DDTHH:MM:SS`; undefined where it is not a date and time. */
 function dateOf(text: string): string | undefined {
   const stated = DATE_PATTERN.test(text) ? text.replace(' ', 'T') : undefined;
   if (stated === undefined) {
@@ -167,7 +167,7 @@ class DocumentReader {
         'unreadable-date',
         { line, column: 1 },
         {
-          message: `${quote(stated)} is no date and time.`,
+          message: `${quote(stated)} is not a date and time.`,
           help: 'Write `Generated: YYYY-MM-DD HH:MM:SS`.',
         },
       );
@@ -215,7 +215,7 @@ class DocumentReader {
         : 'Write the heading as `<A> <X> to <B> <Y>` (system and datatype of both sides), or move the text into the Introduction, which comes first.',
     });
     for (const block of group.blocks) {
-      this.lose(block, `Its heading on line ${line} is not understood: mend that first.`);
+      this.lose(block, `Its heading on line ${line} is not understood: fix that first.`);
     }
   }
 }

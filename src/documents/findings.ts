@@ -17,7 +17,7 @@ export const DIAGNOSTIC_SEVERITIES = {
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_SEVERITIES;
 
-/** What is wrong, and how to mend it. */
+/** What is wrong, and how to fix it. */
 export interface Finding {
   readonly message: string;
   readonly help: string;

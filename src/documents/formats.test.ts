@@ -148,7 +148,7 @@ describe('what is added to the outward form', () => {
     );
     assert.match(
       text,
-      / b {3}~ {2}x {3}\["lower", "_\."\] {2}\(cannot be read: "lower" is no .*\) {2}\[many-to-one\]\n/,
+      / b {3}~ {2}x {3}\["lower", "_\."\] {2}\(cannot be read: "lower" is not a .*\) {2}\[many-to-one\]\n/,
     );
     assert.match(text, / id {2}~ {2}id {2}\[identity\]\n/);
   });

@@ -146,7 +146,7 @@ describe('schemas/document.json', () => {
     });
   }
 
-  it('describes what is no dataflow document', () => {
+  it('describes what is not a dataflow document', () => {
     for (const text of ['', 'Words.', '\uFEFF']) {
       assert.deepEqual(problemsOf(publicDocument(parse(text))), []);
     }

@@ -33,7 +33,7 @@ export function splitsOf(text: string): NameSplit[] {
   return splits;
 }
 
-/** The ways to read a title `<A> to <B> Dataflow`; none where it is no such title. A name may be empty. */
+/** The ways to read a title `<A> to <B> Dataflow`; none where it is not such a title. A name may be empty. */
 export function titleSplits(title: string): NameSplit[] {
   const names = /^(.*)(?:^| )Dataflow$/.exec(title)?.[1];
   return names === undefined ? [] : splitsOf(names);

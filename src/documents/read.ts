@@ -60,7 +60,7 @@ function checkSlugs(paths: readonly string[]): void {
     const other = bySlug.get(slug);
     if (other !== undefined) {
       throw new UsageError(
-        `${other} and ${path} have the same short name, ${slug}, so their checks could not be told apart. Rename one of the files, or select only one.`,
+        `${other} and ${path} have the same short name, ${slug}, so their checks could not be distinguished. Rename one of the files, or select only one.`,
       );
     }
     bySlug.set(slug, path);

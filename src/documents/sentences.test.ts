@@ -106,7 +106,7 @@ describe('sentence kinds', () => {
     assert.deepEqual([next?.kind, next?.line], ['create-missing', 10]);
   });
 
-  it('finds a sentence behind a line that nobody reads', () => {
+  it('finds a sentence behind a line that no kind reads', () => {
     const document = parse(shopSection('Words', 'and more.', written['create-always']));
     assert.deepEqual(
       document.sections[0]?.notUnderstood.map(({ line, endLine, text }) => [line, endLine, text]),
@@ -184,7 +184,7 @@ describe('sentence kinds', () => {
     );
   });
 
-  it('reads a sentence with free text behind exact ones, and nothing where other words stand there', () => {
+  it('reads a sentence with free text behind exact ones, and nothing where there are other words', () => {
     const line = `${written['link-required']} ${written['create-if-connected']}`;
     assert.deepEqual(
       statementsOf(line).map(({ kind }) => kind),

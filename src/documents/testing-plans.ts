@@ -60,7 +60,7 @@ export const text = fc
 /** A system's or a datatype's name. */
 const name = text.filter(beginsLikeText);
 
-/** A property's path: anything that is no gate, whole or nearly. */
+/** A property's path: anything that is not a gate, whole or nearly. */
 const path = fc
   .oneof(fc.constantFrom('id', 'info.emails', 'address.country.code', 'a b'), text)
   .filter((words) => !/\(\s*depend[ae]nt/i.test(words));

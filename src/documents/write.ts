@@ -176,7 +176,7 @@ class DocumentWriter {
 }
 
 /**
- * Writes a document as its publishers do. Reading it gives what the plan says, as long as the names can be told apart
+ * Writes a document as its publishers do. Reading it gives what the plan says, as long as the names can be distinguished
  * (docs/documents.md) and no text holds what RST or a gate would read otherwise: this function does not check that.
  *
  * @throws RangeError where a text of the plan holds a line end: a document cannot say that.

@@ -76,7 +76,7 @@ export class DocumentIndex {
     }
   }
 
-  /** The name of a system by which the config lists it; the name itself where it is no alias. */
+  /** The name of a system by which the config lists it; the name itself where it is not an alias. */
   systemOf(name: string): string {
     return this.aliases.get(name) ?? name;
   }
@@ -116,7 +116,7 @@ export class DocumentIndex {
     return datatypes.map((datatype) => ({ system, datatype }));
   }
 
-  /** The datatype that a property refers to (D20, D23); `undefined` where nothing tells. */
+  /** The datatype that a property refers to (D20, D23); `undefined` where nothing says so. */
   referred(name: DatatypeName, path: string): string | undefined {
     const stated = this.references.of(name, path);
     if (stated !== undefined || this.systemOf(name.system) === name.system) {

@@ -10,14 +10,14 @@ function fenced(language: string, lines: string): string {
   return `\`\`\`${language}\n${lines}\n\`\`\``;
 }
 
-function mendedText(mended: RuleExample['mended']): readonly string[] {
-  return 'config' in mended
-    ? ['Not reported with this in the config:', fenced('yaml', mended.config)]
-    : ['Not reported:', fenced('rst', mended.document)];
+function fixedText(fixed: RuleExample['fixed']): readonly string[] {
+  return 'config' in fixed
+    ? ['Not reported with this in the config:', fenced('yaml', fixed.config)]
+    : ['Not reported:', fenced('rst', fixed.document)];
 }
 
-/** What the rule looks at, how to mend a finding, and an example: Markdown without a heading. */
+/** What the rule looks at, how to fix a finding, and an example: Markdown without a heading. */
 export function ruleMarkdown({ explanation, help, example }: Rule): string {
   const failing = ['Reported:', fenced('rst', example.failing)];
-  return [explanation, help, ...failing, ...mendedText(example.mended)].join('\n\n');
+  return [explanation, help, ...failing, ...fixedText(example.fixed)].join('\n\n');
 }

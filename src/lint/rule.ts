@@ -3,10 +3,10 @@ import type { Severity } from '../model';
 import type { DocumentIndex } from './document-index';
 import type { PlacedFinding } from './types';
 
-/** Lines that the rule's fixtures hold: of a document that gives a finding, and what mends it. */
+/** Lines that the rule's fixtures hold: of a document that gives a finding, and what fixes it. */
 export interface RuleExample {
   readonly failing: string;
-  readonly mended: { readonly document: string } | { readonly config: string };
+  readonly fixed: { readonly document: string } | { readonly config: string };
 }
 
 /** One thing that `lint` looks for, with its documentation. */
@@ -19,7 +19,7 @@ export interface Rule {
   readonly title: string;
   /** What is looked at, why it matters, and what is not reported: Markdown, one paragraph. */
   readonly explanation: string;
-  /** How to mend it: Markdown, one paragraph. */
+  /** How to fix it: Markdown, one paragraph. */
   readonly help: string;
   readonly example: RuleExample;
   /** Absent where reading a document gives the diagnostics. Takes time linear in the size of the documents. */

@@ -94,14 +94,14 @@ for (const { code, example } of RULES.filter((rule) => !withoutFixtures.has(rule
 
     it('shows an example that its fixtures hold line by line', () => {
       assertHolds(textOf(code, 'failing', '.rst'), example.failing, 'failing/');
-      if ('document' in example.mended) {
-        assertHolds(textOf(code, 'passing', '.rst'), example.mended.document, 'passing/');
+      if ('document' in example.fixed) {
+        assertHolds(textOf(code, 'passing', '.rst'), example.fixed.document, 'passing/');
       } else {
-        assertHolds(textOf(code, 'passing', '.yaml'), example.mended.config, 'passing/');
+        assertHolds(textOf(code, 'passing', '.yaml'), example.fixed.config, 'passing/');
       }
     });
 
-    it('names places in the document, and says what is wrong and how to mend it', async () => {
+    it('names places in the document, and says what is wrong and how to fix it', async () => {
       for (const { message, help } of await lintFixture(code, 'failing')) {
         assert.match(message, /^\S.*\.$/s);
         assert.ok(help.length > 10);

@@ -28,7 +28,7 @@ export const EMPTY_CONTEXT: LintContext = {
   severities: {},
 };
 
-/** One finding of a rule: what is wrong, how to mend it, and where. */
+/** One finding of a rule: what is wrong, how to fix it, and where. */
 export interface PlacedFinding extends Finding {
   /** The document's path. */
   readonly path: string;

@@ -24,7 +24,7 @@ describe('the key of a row', () => {
     assert.equal(rowKey(row('phone', 'phone', { gate: { property: 'country' } })), 'phone~phone~');
   });
 
-  it('percent-encodes what is no letter, digit or ._-~', () => {
+  it('percent-encodes what is not a letter, digit or ._-~', () => {
     assert.equal(rowKey(row('a b/c', 'd%|"é')), 'a%20b%2Fc~d%25%7C%22é');
     assert.equal(rowKey(row('\u{1f6b2}', '@x')), '%F0%9F%9A%B2~%40x');
   });

@@ -1,6 +1,6 @@
 /**
  * What is known of the datatypes that documents name: their properties, with types. The config's word counts first;
- * then the data types of the property tables, which type the target side; what no one states is text.
+ * then the data types of the property tables, which type the target side; what nothing states is text.
  */
 import type { DatatypeName } from './datatype-names';
 import type { PropertySchema } from './property-schema';
@@ -13,7 +13,7 @@ export type DeclaredProperty = Partial<PropertySchema>;
 export interface DeclaredDatatype {
   /** By dotted path. */
   readonly properties: Readonly<Record<string, DeclaredProperty>>;
-  /** Text properties fit for a witness that nobody may touch; absent or empty: one is made up. */
+  /** Text properties fit for a witness that must not be touched; absent or empty: one is made up. */
   readonly spare?: readonly string[];
 }
 

@@ -92,7 +92,7 @@ export class References {
     }
   }
 
-  /** The datatype that a property of a datatype refers to; `undefined` where nothing tells. */
+  /** The datatype that a property of a datatype refers to; `undefined` where nothing says so. */
   of({ system, datatype }: DatatypeName, path: string): string | undefined {
     const key = `${system} ${datatype}.${path}`;
     const { bindings, systems } = this.stated;

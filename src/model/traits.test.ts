@@ -39,7 +39,7 @@ describe('row traits', () => {
     assert.deepEqual(traitsOf('properties', ...rows), [[], [], [], []]);
   });
 
-  it('find rows that are alike in source, target and gate, in whichever table of the kind', () => {
+  it('find rows that are alike in source, target and gate, in any table of the kind', () => {
     const [one, gated, other] = [
       row('a', 'b'),
       row('a', 'b', { gate: { value: 'NO' } }),

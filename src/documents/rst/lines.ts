@@ -64,7 +64,7 @@ export function isBlank(line: string | undefined): boolean {
   return line === undefined || line.trim() === '';
 }
 
-/** The column (from 1) of the first character of a line that is no white space; 1 for a blank line. */
+/** The column (from 1) of the first character of a line that is not white space; 1 for a blank line. */
 export function columnOf(line: string): number {
   return Math.max(0, line.search(/\S/)) + 1;
 }

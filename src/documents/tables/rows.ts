@@ -17,7 +17,7 @@ import type { SectionNames } from '../sentences';
 import type { RawRow, RawTable } from './tables';
 import { restoreTransformation } from '../transformations/transformations';
 
-/** What a table gives to its sentence, and what of it nobody can read. */
+/** What a table gives to its sentence, and what of it cannot be read. */
 export interface ReadTable {
   readonly header?: Place & { readonly text: string };
   readonly rows: readonly Row[];
@@ -152,7 +152,7 @@ function lostRow(raw: RawRow, lines: readonly string[]): NotUnderstood {
   return { ...placeOf(raw), text: textOf(lines, raw.line, raw.endLine) };
 }
 
-/** What the third header names before `Data Type`: where the target's system ends. Undefined where it is no such header. */
+/** What the third header names before `Data Type`: where the target's system ends. Undefined where it is not such a header. */
 export function dataTypeLabel(row: RawRow | undefined): string | undefined {
   return /^(?:(.*) )?Data Type$/
     .exec(row?.cells[2]?.text ?? '')

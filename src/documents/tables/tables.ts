@@ -66,7 +66,7 @@ class RowBuilder {
     this.cells.push({ texts: [cell.written], column: cell.column });
   }
 
-  /** Takes one more line: a cell, the rest of one, or something that nobody can read. */
+  /** Takes one more line: a cell, the rest of one, or something that cannot be read. */
   take(text: string, line: number): void {
     this.endLine = line;
     const indent = widthOf(/^\s*/.exec(text)?.[0] ?? '');

@@ -205,7 +205,7 @@ export interface TransformationText {
  * put back there. Typographic quotation marks (“ ” „), which editors leave behind, count as straight ones where a text begins.
  * Takes linear time.
  *
- * @throws UnreadableTransformation where the text is no such tree.
+ * @throws UnreadableTransformation where the text is not such a tree.
  */
 export function readTransformationText(text: string): TransformationText {
   if (text.length > LONGEST_TRANSFORMATION) {

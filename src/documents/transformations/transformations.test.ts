@@ -144,7 +144,7 @@ const text = fc
     fc.constantFrom('"', '\\', '“x”', '[', '],', ' ', '\t\n', '_', 'n/a', '*NO?', '\ud800', '\u2028'),
   )
   .filter((value) => !/^_[A-Z]*\./.test(value));
-/** A text that is no function's name and does not look like one. */
+/** A text that is not a function's name and does not look like one. */
 const plainText = text.filter((value) => !names.includes(value) && !/^[a-z]{2,}(?:-[a-z]+)*$/.test(value));
 const path = fc.constantFrom('', 'code', 'address.country.code', 'Name', 'a b', '"');
 const current = path.map((value): ConversionOperand => ({ kind: 'current', path: value }));

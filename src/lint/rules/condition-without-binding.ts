@@ -10,11 +10,11 @@ export const CONDITION_WITHOUT_BINDING: Rule = {
   severity: 'warning',
   title: 'Nothing tells what a condition means',
   explanation:
-    'The words before `, it will be synchronized with` are free text. Until they are bound to a property and its values, nothing can be judged, and the sentence stays `pending` (D21). Four texts are bound by default ([semantics.md](semantics.md#d21)); the others need an entry under `bindings.conditions`, word for word. A text that `sentence-in-condition` reports is not reported here too: it has to be mended first.',
+    'The words before `, it will be synchronized with` are free text. Until they are bound to a property and its values, nothing can be judged, and the sentence stays `pending` (D21). Four texts are bound by default ([semantics.md](semantics.md#d21)); the others need an entry under `bindings.conditions`, word for word. A text that `sentence-in-condition` reports is not reported here too: it has to be fixed first.',
   help: 'Bind the text under `bindings.conditions` in the config, to a `property` and one of `equals`, `in` and `not`. The finding prints the lines to paste.',
   example: {
     failing: 'When a Shop Order is paid in full, it will be synchronized with a Desk Ticket.',
-    mended: {
+    fixed: {
       config:
         'bindings:\n  conditions:\n    "When a Shop Order is paid in full": { property: "paymentStatus", equals: "PAID" }',
     },

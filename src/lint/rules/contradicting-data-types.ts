@@ -15,7 +15,7 @@ const VALUE_KINDS: Readonly<Partial<Record<NonNullable<DataTypeName>, string>>> 
   integer: 'whole number',
   float: 'number',
   decimal: 'number',
-  boolean: 'truth value',
+  boolean: 'boolean',
 };
 
 function valueKind(dataType: DataType | undefined): string | undefined {
@@ -81,11 +81,11 @@ export const CONTRADICTING_DATA_TYPES: Rule = {
   severity: 'warning',
   title: 'One property has several data types',
   explanation:
-    'The third column types the property of the target side. Rows that lead to one property of one datatype of one system, in whichever section or document, must agree on it: `"string"` here and `"integer"` there cannot both be right (D15). `float` and `decimal` agree, both are numbers; `integer` agrees with neither, because fractions would be lost. `list` agrees with every type, as elements are converted one by one (D26); `N/A`, an empty cell and transformations say nothing. Reported is the type that fewer rows state.',
+    'The third column types the property of the target side. Rows that lead to one property of one datatype of one system, in any section or document, must agree on it: `"string"` here and `"integer"` there cannot both be right (D15). `float` and `decimal` agree, both are numbers; `integer` agrees with neither, because fractions would be lost. `list` agrees with every type, as elements are converted one by one (D26); `N/A`, an empty cell and transformations say nothing. Reported is the type that fewer rows state.',
   help: 'Write one data type for the property in all rows that lead to it.',
   example: {
     failing: '   * - total\n     - amount\n     - "integer"\n\n   * - sum\n     - amount\n     - "string"',
-    mended: {
+    fixed: {
       document:
         '   * - total\n     - amount\n     - "integer"\n\n   * - sum\n     - amount\n     - "integer"',
     },

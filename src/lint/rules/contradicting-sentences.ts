@@ -43,11 +43,11 @@ export const CONTRADICTING_SENTENCES: Rule = {
   title: 'Two sentences of a section contradict each other',
   explanation:
     'A section says in one way when a record gets a counterpart: always, on a condition, or only where a link exists (D4), which a `create-if-connected` sentence may relax. `link-required` beside a sentence that creates, or `create-always` beside one that sets a condition, cannot both be kept: whatever an engine does, one check fails.',
-  help: 'Remove one of the two sentences, or give them sections of their own.',
+  help: 'Remove one of the two sentences, or give each its own section.',
   example: {
     failing:
       'Every Shop Order will be synchronized with a Desk Ticket.\n\nBefore any synchronization can take place, a link between a Shop Order and a Desk Ticket must be established.',
-    mended: {
+    fixed: {
       document:
         'Before any synchronization can take place, a link between a Shop Order and a Desk Ticket must be established.',
     },
@@ -68,7 +68,7 @@ export const CONTRADICTING_SENTENCES: Rule = {
         const [earlier, later] = one.line <= other.line ? [one, other] : [other, one];
         yield findingAt(document, later, {
           message: `This ${later.kind} sentence contradicts the ${earlier.kind} sentence on line ${earlier.line}: ${why}.`,
-          help: 'Remove one of the two sentences, or give them sections of their own.',
+          help: 'Remove one of the two sentences, or give each its own section.',
         });
       }
     }

@@ -12,7 +12,7 @@ export const CREATE_WITHOUT_PROPERTIES: Rule = {
   example: {
     failing:
       'Every Shop Order will be synchronized with a Desk Ticket.\n\n   * - Shop Order Property\n     - Desk Ticket Property\n     - Desk Data Type',
-    mended: {
+    fixed: {
       document:
         'Every Shop Order will be synchronized with a Desk Ticket.\n\n   * - Shop Order Property\n     - Desk Ticket Property\n     - Desk Data Type\n   * - name\n     - title\n     - "string"',
     },

@@ -23,7 +23,7 @@ export const DUPLICATE_ROW: Rule = {
   help: 'Remove the row, or write the property that was meant.',
   example: {
     failing: '   * - name\n     - title\n     - "string"\n   * - name\n     - title\n     - "string"',
-    mended: {
+    fixed: {
       document: '   * - name\n     - title\n     - "string"\n   * - email\n     - address\n     - "string"',
     },
   },
@@ -39,7 +39,7 @@ export const DUPLICATE_ROW: Rule = {
             continue;
           }
           yield findingAt(document, row, {
-            message: `This row already stands on line ${line}.`,
+            message: `This row is already on line ${line}.`,
             help: 'Remove it, or write the property that was meant.',
           });
         }

@@ -8,11 +8,11 @@ export const GATE_WITHOUT_VALUE: Rule = {
   severity: 'warning',
   title: 'A gate lacks its value or its property',
   explanation:
-    '`(Dependant on having <value> in <property>)` holds a row back until the property has the value. Where one of the two is missing, nobody can tell when the row applies: it cannot be decided, and stays `pending` (D22).',
+    '`(Dependant on having <value> in <property>)` holds a row back until the property has the value. Where one of the two is missing, it is unknown when the row applies: it cannot be decided, and stays `pending` (D22).',
   help: 'Write both the value and the property, or remove the gate.',
   example: {
     failing: '   * - phone (Dependant on having  in country)',
-    mended: { document: '   * - phone (Dependant on having NO in country)' },
+    fixed: { document: '   * - phone (Dependant on having NO in country)' },
   },
   *check(documentIndex) {
     for (const { document, section } of documentIndex.sections()) {

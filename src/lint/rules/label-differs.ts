@@ -11,7 +11,7 @@ export const LABEL_DIFFERS: Rule = {
   help: "Write the title's system into the heading and into its sentences and table headers.",
   example: {
     failing: 'Shop to Help Desk Dataflow\n\nShop Order to Help Ticket',
-    mended: { document: 'Shop to Help Desk Dataflow\n\nShop Order to Help Desk Ticket' },
+    fixed: { document: 'Shop to Help Desk Dataflow\n\nShop Order to Help Desk Ticket' },
   },
   *check(documentIndex) {
     for (const document of documentIndex.documents) {

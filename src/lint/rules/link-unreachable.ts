@@ -22,7 +22,7 @@ export const LINK_UNREACHABLE: Rule = {
   example: {
     failing:
       'Before any synchronization can take place, a link between a Shop Order and a Desk Ticket must be established.',
-    mended: {
+    fixed: {
       document:
         'Before any synchronization can take place, a link between a Shop Order and a Desk Ticket must be established.\n\nA Shop Order will merge with a Desk Ticket if one of the following property combinations match:',
     },

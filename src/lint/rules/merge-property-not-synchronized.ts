@@ -42,11 +42,11 @@ export const MERGE_PROPERTY_NOT_SYNCHRONIZED: Rule = {
   severity: 'warning',
   title: 'Records match by a property that no row keeps in sync',
   explanation:
-    "A merge row links records by two properties, but on one side no property row synchronizes it. After linking, the values can drift apart while the records stay linked (D10), and a later reader of the data sees two records that do not seem to belong together. Rows of the same two datatypes count in whichever document, also in the reverse one. Not reported where the property table is empty (such a section only links, D24), and for the records' own `id`.",
+    "A merge row links records by two properties, but on one side no property row synchronizes it. After linking, the values can drift apart while the records stay linked (D10), and a later reader of the data sees two records that do not seem to belong together. Rows of the same two datatypes count in any document, also in the reverse one. Not reported where the property table is empty (such a section only links, D24), and for the records' own `id`.",
   help: 'Add a row for the property to the property table, or match by properties that are synchronized.',
   example: {
     failing: '   * - email\n     - address\n\n   * - name\n     - title\n     - "string"',
-    mended: { document: '   * - email\n     - address\n\n   * - email\n     - address\n     - "string"' },
+    fixed: { document: '   * - email\n     - address\n\n   * - email\n     - address\n     - "string"' },
   },
   *check(documentIndex) {
     for (const { document, section } of documentIndex.sections()) {

@@ -52,7 +52,7 @@ export const MISSING_SENTENCE: Rule = {
   example: {
     failing:
       'Every Shop Order will be synchronized with a Desk Ticket.\n\nThe following properties are synchronized between a Shop Order and a Desk Ticket:',
-    mended: {
+    fixed: {
       document:
         'Every Shop Order will be synchronized with a Desk Ticket.\n\nOnce a link between a Shop Order and a Desk Ticket is established, it will keep in sync between the two systems, regardless of where it is edited.\n\nThe following properties are synchronized between a Shop Order and a Desk Ticket:',
     },

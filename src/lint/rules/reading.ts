@@ -13,7 +13,7 @@ const DOCUMENTED: Readonly<Record<DiagnosticCode, Documentation>> = {
     help: 'Write it as one of the [sentence kinds](documents.md#the-sentences), or move it into the Introduction where it only informs.',
     example: {
       failing: 'Every Shop Order will be synchronised with a Desk Ticket.',
-      mended: { document: 'Every Shop Order will be synchronized with a Desk Ticket.' },
+      fixed: { document: 'Every Shop Order will be synchronized with a Desk Ticket.' },
     },
   },
   'broken-table': {
@@ -23,27 +23,27 @@ const DOCUMENTED: Readonly<Record<DiagnosticCode, Documentation>> = {
     help: 'Write the table as [documents.md](documents.md#the-tables) shows it.',
     example: {
       failing: '   * - name\n   * - email\n     - address',
-      mended: { document: '   * - name\n     - title\n   * - email\n     - address' },
+      fixed: { document: '   * - name\n     - title\n   * - email\n     - address' },
     },
   },
   'not-a-dataflow-document': {
-    title: 'The first heading is no title of a dataflow document',
+    title: 'The first heading is not the title of a dataflow document',
     explanation:
-      'The first heading must be `<A> to <B> Dataflow`. Without it nobody knows which systems the file is about, so nothing of it is read, and all of it is `not-understood`.',
+      'The first heading must be `<A> to <B> Dataflow`. Without it, it is unknown which systems the file is about, so nothing of it is read, and all of it is `not-understood`.',
     help: 'Write the title, with a line of `=` above and below, or leave the file out.',
     example: {
       failing: '======================\nShop and Desk Dataflow\n======================',
-      mended: { document: '=====================\nShop to Desk Dataflow\n=====================' },
+      fixed: { document: '=====================\nShop to Desk Dataflow\n=====================' },
     },
   },
   'not-utf8': {
     title: 'The file is not UTF-8',
     explanation:
-      'A byte that is no UTF-8 stands at the place of the diagnostic. Nothing of the file is read, because names could be wrong without anybody noticing. A byte order mark is fine.',
+      'A byte that is not UTF-8 is at the place of the diagnostic. Nothing of the file is read, because names could silently be wrong. A byte order mark is fine.',
     help: 'Save the document as UTF-8.',
     example: {
       failing: 'Sm\\xf8rebr\\xf8d to Desk Dataflow',
-      mended: { document: 'Smørebrød to Desk Dataflow' },
+      fixed: { document: 'Smørebrød to Desk Dataflow' },
     },
   },
   'too-large': {
@@ -51,7 +51,7 @@ const DOCUMENTED: Readonly<Record<DiagnosticCode, Documentation>> = {
     explanation:
       'Larger files are not read. The largest published dataflow document has about a hundred thousand.',
     help: 'Split it into several documents.',
-    example: { failing: 'A file of 5,000,001 bytes.', mended: { document: 'A file of 5,000,000 bytes.' } },
+    example: { failing: 'A file of 5,000,001 bytes.', fixed: { document: 'A file of 5,000,000 bytes.' } },
   },
   'empty-document': {
     title: 'The file is empty',
@@ -59,35 +59,35 @@ const DOCUMENTED: Readonly<Record<DiagnosticCode, Documentation>> = {
     help: 'Write the document, or remove the file.',
     example: {
       failing: '',
-      mended: { document: '=====================\nShop to Desk Dataflow\n=====================' },
+      fixed: { document: '=====================\nShop to Desk Dataflow\n=====================' },
     },
   },
   'overline-mismatch': {
     title: 'The lines above and below a title differ',
-    explanation: 'Both lines should be of the same length and character. The title is read all the same.',
+    explanation: 'Both lines should be of the same length and character. The title is still read.',
     help: 'Write the same line above and below.',
     example: {
       failing: '======================\nShop to Desk Dataflow\n=====================',
-      mended: { document: '=====================\nShop to Desk Dataflow\n=====================' },
+      fixed: { document: '=====================\nShop to Desk Dataflow\n=====================' },
     },
   },
   'short-underline': {
     title: 'The line below a heading is shorter than its text',
     explanation:
-      'The heading is read all the same, unless the line has fewer than four characters: then it makes no heading.',
+      'The heading is still read, unless the line has fewer than four characters: then it makes no heading.',
     help: 'Make the line as long as the text.',
     example: {
       failing: 'Introduction.\n------------',
-      mended: { document: 'Introduction.\n-------------' },
+      fixed: { document: 'Introduction.\n-------------' },
     },
   },
   'unreadable-date': {
-    title: 'What stands behind "Generated:" is no date',
+    title: 'What follows "Generated:" is not a date',
     explanation: 'The date only informs, so nothing but the date is lost.',
     help: 'Write `Generated: YYYY-MM-DD HH:MM:SS`.',
     example: {
       failing: 'Generated: last Tuesday',
-      mended: { document: 'Generated: 2025-03-04 09:00:00' },
+      fixed: { document: 'Generated: 2025-03-04 09:00:00' },
     },
   },
   'empty-system-name': {
@@ -97,7 +97,7 @@ const DOCUMENTED: Readonly<Record<DiagnosticCode, Documentation>> = {
     help: 'Write both names into the title, and into the headings and sentences.',
     example: {
       failing: '================\nShop to Dataflow\n================',
-      mended: { document: '=====================\nShop to Desk Dataflow\n=====================' },
+      fixed: { document: '=====================\nShop to Desk Dataflow\n=====================' },
     },
   },
 };

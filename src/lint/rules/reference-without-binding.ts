@@ -30,11 +30,11 @@ function* checkConnection(
   );
   yield findingAt(document, statement, {
     message: `Nothing tells which property connects a ${system} ${datatype} to a ${listed(connected)}.`,
-    help: `Name the property that refers, in syncproof.config.yaml, of whichever of the two datatypes has it:\n${lines}`,
+    help: `Name the property that refers, in syncproof.config.yaml, of the datatype that has it:\n${lines}`,
   });
 }
 
-/** A foreign key's property whose datatype nobody knows, each once in a section (D23). */
+/** A foreign key's property whose datatype is unknown, each once in a section (D23). */
 function* checkKeys(
   { document, section }: SectionOf,
   documentIndex: DocumentIndex,
@@ -73,7 +73,7 @@ export const REFERENCE_WITHOUT_BINDING: Rule = {
   example: {
     failing:
       'A new Desk Contact will be created from a Shop Customer if it is connected to a Shop Order that is synchronized into Desk.',
-    mended: { config: 'bindings:\n  references:\n    "Shop Order.buyer": "Customer"' },
+    fixed: { config: 'bindings:\n  references:\n    "Shop Order.buyer": "Customer"' },
   },
   *check(documentIndex) {
     for (const place of documentIndex.sections()) {

@@ -46,14 +46,14 @@ export function swallowedSentence(
 export const SENTENCE_IN_CONDITION: Rule = {
   code: 'sentence-in-condition',
   severity: 'warning',
-  title: 'A condition holds what was probably meant as a sentence of its own',
+  title: 'A condition holds what was probably meant as a separate sentence',
   explanation:
-    'A conditional begins with free text. A misspelt sentence that stands before it on the same line, or lacks its full stop, is therefore read as a part of its condition, and is lost without an error. Reported is a condition with a part, or a beginning, that is close to a known sentence kind.',
-  help: 'Mend the words of the sentence, or put a blank line between it and the conditional.',
+    'A conditional begins with free text. A misspelt sentence before it on the same line, or lacks its full stop, is therefore read as a part of its condition, and is lost without an error. Reported is a condition with a part, or a beginning, that is close to a known sentence kind.',
+  help: 'Fix the words of the sentence, or put a blank line between it and the conditional.',
   example: {
     failing:
       'If a matching Desk Ticket exists already, the Shop Order will be merged with the existing one. When a Shop Order is of type Agent, it will be synchronized with a Desk Ticket.',
-    mended: {
+    fixed: {
       document:
         'If a matching Desk Ticket already exists, the Shop Order will be merged with the existing one.\nWhen a Shop Order is of type Agent, it will be synchronized with a Desk Ticket.',
     },
@@ -70,8 +70,8 @@ export const SENTENCE_IN_CONDITION: Rule = {
           continue;
         }
         yield findingAt(document, statement, {
-          message: `The condition holds ${quote(swallowed.part)}, which is probably a sentence of its own.`,
-          help: `${swallowed.help} Mend its words, or put a blank line behind it.`,
+          message: `The condition holds ${quote(swallowed.part)}, which is probably a separate sentence.`,
+          help: `${swallowed.help} Fix its words, or put a blank line after it.`,
         });
       }
     }

@@ -1,4 +1,4 @@
-/** What the rules about names, sentences and references report and what they let be, beyond their fixtures. */
+/** What the rules about names, sentences and references report and what they ignore, beyond their fixtures. */
 import assert from 'node:assert/strict';
 import type { DataflowDocument } from '../../model';
 import { contextOf, documentOf, every, messages, requires, section } from '../testing';
@@ -77,7 +77,7 @@ describe('similar-system-names', () => {
     );
   });
 
-  it('looks within one document, and lets be other differences and aliases', () => {
+  it('looks within one document, and ignores other differences and aliases', () => {
     assert.equal(found([['Wix.com', 'wixcom']]).length, 1);
     assert.deepEqual(
       found([
@@ -115,7 +115,7 @@ describe('link-unreachable (D4, D27)', () => {
     assert.deepEqual(of({ opening, merge: [['id', 'customer.id']] }), []);
   });
 
-  it('lets be a section with a sentence that creates, or that requires no link', () => {
+  it('ignores a section with a sentence that creates, or that requires no link', () => {
     assert.deepEqual(of({ opening: connectedTo('Shop Order', 'Desk') }), []);
     assert.deepEqual(of({ opening: [every(pair.source, pair.target)] }), []);
   });
@@ -211,7 +211,7 @@ describe('sections with lines that are not understood', () => {
 });
 
 describe('contradicting-sentences (D4)', () => {
-  it('lets be the orders of sentences that documents have', () => {
+  it('ignores the orders of sentences that documents have', () => {
     const merge = [['name', 'name']];
     const found = [
       shop({

@@ -77,7 +77,7 @@ export const SIMILAR_SYSTEM_NAMES: Rule = {
   help: 'Write one name everywhere, or list the other under `aliases` of the system in the config.',
   example: {
     failing: 'Shop to Serviceportal Dataflow\n\nService-Portal to Shop Dataflow',
-    mended: { document: 'Shop to Serviceportal Dataflow\n\nServiceportal to Shop Dataflow' },
+    fixed: { document: 'Shop to Serviceportal Dataflow\n\nServiceportal to Shop Dataflow' },
   },
   *check(documentIndex) {
     for (const alike of spellings(documentIndex).values()) {

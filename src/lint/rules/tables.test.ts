@@ -1,4 +1,4 @@
-/** What the rules about rows report and what they let be, beyond their fixtures. */
+/** What the rules about rows report and what they ignore, beyond their fixtures. */
 import assert from 'node:assert/strict';
 import { contextOf, documentOf, messages, requires, section } from '../testing';
 
@@ -150,7 +150,7 @@ describe('merge-property-not-synchronized (D10)', () => {
     assert.equal(merging([['info.emails', 'x']], ['info.emailsOld', 'x']).length, 1);
   });
 
-  it('lets be an empty property table (D24), and the id of a record', () => {
+  it('ignores an empty property table (D24), and the id of a record', () => {
     assert.deepEqual(merging([['a', 'x']]), []);
     assert.deepEqual(merging([['id', 'x']], ['a', 'x']), []);
   });
@@ -190,7 +190,7 @@ describe('gate-without-value (D22)', () => {
 });
 
 describe('unknown-data-type', () => {
-  it('lets be what is known, states nothing, or can be restored', () => {
+  it('ignores what is known, states nothing, or can be restored', () => {
     const types = ['"string"', 'decimal', 'N/A', '', '["integer", ["decimal", "_."]]'];
     assert.deepEqual(
       linesOf('unknown-data-type', ...types.map((type, at) => [`a${at}`, `x${at}`, type])),

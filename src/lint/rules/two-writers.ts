@@ -40,7 +40,7 @@ export const TWO_WRITERS: Rule = {
   help: 'Remove all rows but one, or give each a gate on the same property with a value of its own.',
   example: {
     failing: '   * - mobile\n     - number\n     - "string"\n   * - phone\n     - number\n     - "string"',
-    mended: {
+    fixed: {
       document:
         '   * - mobile (Dependant on having MOBILE in preferred)\n     - number\n     - "string"\n   * - phone (Dependant on having LANDLINE in preferred)\n     - number\n     - "string"',
     },

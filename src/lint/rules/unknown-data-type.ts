@@ -12,7 +12,7 @@ export const UNKNOWN_DATA_TYPE: Rule = {
   help: 'Write one of the six types, `N/A`, or the whole transformation.',
   example: {
     failing: '   * - amount\n     - total\n     - "money"',
-    mended: { document: '   * - amount\n     - total\n     - "decimal"' },
+    fixed: { document: '   * - amount\n     - total\n     - "decimal"' },
   },
   *check(documentIndex) {
     for (const { document, section } of documentIndex.sections()) {

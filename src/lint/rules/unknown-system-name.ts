@@ -4,7 +4,7 @@ import { findingAt } from '../document-index';
 import type { DocumentIndex } from '../document-index';
 import type { Rule } from '../rule';
 
-/** The names in a sentence that are no system's; where a title names no system, the connection's cannot be told. */
+/** The names in a sentence that belong to no system; where a title names no system, the connection's cannot be told. */
 function unknownNames(statement: ConnectedStatement, documentIndex: DocumentIndex): string[] {
   const { systemNames } = documentIndex;
   const connection = documentIndex.connected(statement)[0]?.system ?? '';
@@ -16,14 +16,14 @@ function unknownNames(statement: ConnectedStatement, documentIndex: DocumentInde
 export const UNKNOWN_SYSTEM_NAME: Rule = {
   code: 'unknown-system-name',
   severity: 'warning',
-  title: 'A create-if-connected sentence names a system that nobody knows',
+  title: 'A create-if-connected sentence names an unknown system',
   explanation:
     'A `create-if-connected` sentence names two systems: that of the connected record, and the one that it is synchronized into. Each must be a system of a title, a label of a heading or a name of the config. A name that is none of them is mostly misspelt, and then the sentence can never come true (D20). All documents that are linted together are looked at: lint a whole suite at once.',
   help: 'Write the name as the title of its document does, lint that document too, or list the system under `systems` in the config.',
   example: {
     failing:
       'A new Desk Invoice will be created from a Shop Customer if it is connected to a Shop Order that is synchronized into Dsek.',
-    mended: {
+    fixed: {
       document:
         'A new Desk Invoice will be created from a Shop Customer if it is connected to a Shop Order that is synchronized into Desk.',
     },
