@@ -41,7 +41,7 @@ const label = fc
   .map((name) => stepLabel(name));
 
 /** Any value of a parameter. */
-const VALUES: { readonly [Name in ParameterName]: fc.Arbitrary<unknown> } = {
+const VALUES: Readonly<Record<ParameterName, fc.Arbitrary<unknown>>> = {
   datatype: label,
   record: fc.record(
     { datatype: label, name: fc.constantFrom('Ada', 'first again', 'pair 1') },
