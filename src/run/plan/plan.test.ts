@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { project, put, shopDocument, SHOP } from '../../cli/testing';
+import { project, shopDocument, SHOP } from '../../cli/testing';
 import { loadConfig } from '../../config';
 import { loadProfiles } from '../../config/profiles';
 import { packageRoot } from '../../core/package-root';
@@ -147,19 +147,19 @@ describe('the filters of a run', () => {
 });
 
 describe('the engine of a plan', () => {
-  it('is made by the export that the location names, from its parameters', () => {
-    const cwd = shopProject();
-    put(cwd, { 'mutant.js': 'exports.swap = (...numbers) => Object.assign(() => ({}), { numbers });\n' });
-    const createEngine = loadEngine({
-      name: 'swap-1-2',
-      module: join(cwd, 'mutant.js'),
-      exportName: 'swap',
-      parameters: [1, 2],
+  it('is what its module exports under the name, made from the parameters', () => {
+    const cwd = project({
+      'mutant.js': 'exports.swap = (...numbers) => Object.assign(() => ({}), { numbers });\n',
     });
+    const location = { name: 'swap-1-2', module: join(cwd, 'mutant.js') };
+    const createEngine = loadEngine({ ...location, exportName: 'swap', parameters: [1, 2] });
     assert.deepEqual(Reflect.get(createEngine, 'numbers'), [1, 2]);
-    assert.throws(
-      () => loadEngine({ name: 'swap', module: join(cwd, 'mutant.js') }),
-      /exports no function "createEngine"/,
-    );
+    assert.throws(() => loadEngine(location), /exports no function "createEngine"/);
+  });
+
+  it('has the parameters that the name of a built-in one holds', async () => {
+    const { conditions } = await planned(shopProject(), { engine: 'drop-row-2' });
+    assert.deepEqual([conditions.engine.name, conditions.engine.parameters], ['drop-row-2', [2]]);
+    assert.equal(typeof loadEngine(conditions.engine), 'function');
   });
 });
