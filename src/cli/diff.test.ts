@@ -132,7 +132,7 @@ datatypes: {Order: {properties: {name: {type: any, clearable: false}, amount: {c
 
   const strange: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
     ['an empty file', '', /is empty/],
-    ['bytes that are no UTF-8', new Uint8Array([0xff, 0xfe, 0x00, 0x41]), /not UTF-8/],
+    ['bytes that are not UTF-8', new Uint8Array([0xff, 0xfe, 0x00, 0x41]), /not UTF-8/],
     ['another kind of document', 'Hello\n=====\n\nworld\n', /not a dataflow document/],
   ];
   for (const [what, bytes, message] of strange) {

@@ -62,7 +62,7 @@ describe('an engine that cannot be used is reported before anything runs (exit 2
       /mine\.js, exports no function "createEngine"/,
     ],
     ['whose module is nothing', 'module.exports = null;', /exports no function "createEngine"/],
-    ['whose module is not JavaScript', 'this is no program', /cannot be loaded: /],
+    ['whose module is not JavaScript', 'this is not a program', /cannot be loaded: /],
     ['whose module throws', 'throw new Error("no database");', /cannot be loaded: no database/],
   ];
   for (const [what, source, message] of cases) {

@@ -193,7 +193,7 @@ describe('parseDocument on what is not a dataflow document', () => {
     }
   });
 
-  it('reports the first byte that is no UTF-8, and accounts for every line', () => {
+  it('reports the first byte that is not UTF-8, and accounts for every line', () => {
     const bytes = Uint8Array.from([...bytesOf('one\r\ntwo\rxä'), 0xff, ...bytesOf('\nlast')]);
     const document = parseDocument({ path: 'x.rst', bytes });
     assert.deepEqual(codesOf(document), ['not-utf8 3:3']);

@@ -121,7 +121,7 @@ describe('reading bytes that went wrong', () => {
     );
   });
 
-  it('refuses what is no UTF-8 at the place where it stands', () => {
+  it('refuses what is not UTF-8, at its place', () => {
     fc.assert(
       fc.property(written, fc.constantFrom([0xff], [0xc3, 0x28], [0xed, 0xa0, 0x80]), (bytes, piece) => {
         const end = bytes.lastIndexOf(0x0d);

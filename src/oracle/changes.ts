@@ -2,10 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { datatypeLabel } from '../model';
 import { leavesOf, liesOn } from './paths';
-import { showValue, titleOf, type KnownRecord, type RecordState } from './records';
+import { showValue, titleOf, type JudgedRecord, type RecordSnapshot } from './records';
 
 /** All records of all systems at one moment, by the key of each. */
-export type Snapshot<State extends RecordState = RecordState> = ReadonlyMap<string, State>;
+export type Snapshot<State extends RecordSnapshot = RecordSnapshot> = ReadonlyMap<string, State>;
 
 /** A record's key in a snapshot. */
 export function snapshotKey(datatype: Parameters<typeof datatypeLabel>[0], id: string): string {
@@ -25,8 +25,8 @@ function isIn(pointer: string, { path, element }: TouchedProperty): boolean {
 
 function changesOf(
   key: string,
-  before: RecordState,
-  now: RecordState,
+  before: RecordSnapshot,
+  now: RecordSnapshot,
   touched: readonly TouchedProperty[],
 ): string[] {
   const [old, current] = [leavesOf(before.properties), leavesOf(now.properties)];
@@ -106,7 +106,7 @@ export function judgeNoWrite(calls: readonly ObservedCall[]): string | undefined
  */
 export function judgeOneWrite(
   calls: readonly ObservedCall[],
-  record: KnownRecord,
+  record: JudgedRecord,
   system: string,
 ): string | undefined {
   const writes = writesIn(calls);

@@ -1,11 +1,11 @@
 /** What people's edits lead to: the properties that rows tie to the edited ones. */
 import { datatypeLabel, plainRows, type Row, type Section } from '../model';
-import type { KnownRecord } from './records';
+import type { JudgedRecord } from './records';
 import type { Primitive, ValueType } from './values';
 
 /** A person's edit of one property. */
 export interface Edit {
-  readonly record: KnownRecord;
+  readonly record: JudgedRecord;
   readonly path: string;
   /** Absent where a literal was set, or the value cleared. */
   readonly value?: Primitive;
@@ -24,8 +24,8 @@ export interface RowBetween {
 /** The rows of the sections between the datatypes of two records. */
 export function rowsBetween(
   sections: readonly Section[],
-  one: KnownRecord,
-  other: KnownRecord,
+  one: JudgedRecord,
+  other: JudgedRecord,
 ): RowBetween[] {
   return sections.flatMap((section) => {
     const rows = section.statements.flatMap((statement) => ('rows' in statement ? statement.rows : []));
@@ -45,7 +45,7 @@ export function rowsBetween(
 export function decidingEdit(
   sections: readonly Section[],
   edits: readonly Edit[],
-  record: KnownRecord,
+  record: JudgedRecord,
   path: string,
 ): ValueEdit | undefined {
   return edits.findLast(
@@ -62,7 +62,7 @@ export function decidingEdit(
 export function touchedPaths(
   sections: readonly Section[],
   edits: readonly Edit[],
-  record: KnownRecord,
+  record: JudgedRecord,
 ): string[] {
   return edits.flatMap((edit) => [
     ...(edit.record === record ? [edit.path] : []),
@@ -77,8 +77,8 @@ const PROBE_ORDER: readonly ValueType[] = ['text', 'integer', 'decimal', 'boolea
 /** The row whose edit shows a link best: text before numbers before booleans. */
 export function probingRow(
   section: Section,
-  one: KnownRecord,
-  other: KnownRecord,
+  one: JudgedRecord,
+  other: JudgedRecord,
   typeOf: (path: string) => ValueType,
 ): RowBetween | undefined {
   const plain = new Set(plainRows(section));

@@ -15,6 +15,6 @@ export {
   judgeValue,
   titleOf,
 } from './records';
-export type { KnownRecord, RecordState } from './records';
+export type { JudgedRecord, RecordSnapshot } from './records';
 export { beginningOf, formOf, opposite } from './values';
 export type { Primitive, ValueType } from './values';

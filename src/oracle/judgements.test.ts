@@ -17,7 +17,7 @@ import {
   judgeValue,
   probingRow,
   touchedPaths,
-  type KnownRecord,
+  type JudgedRecord,
   type ObservedCall,
 } from '.';
 
@@ -31,7 +31,7 @@ const ORDERS = section(
 );
 const DATATYPE = findDatatype(datatypesOf([ORDERS], {}), TICKET);
 
-function record(id: string, rest: Partial<KnownRecord> = {}): KnownRecord {
+function record(id: string, rest: Partial<JudgedRecord> = {}): JudgedRecord {
   return { ...ORDER, name: 'first', id, values: new Map(), anchors: new Map(), ...rest };
 }
 

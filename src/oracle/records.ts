@@ -6,7 +6,7 @@ import { isBlank, leavesOf, readAll, readRaw, withRaw, withValue } from './paths
 import { formOf, type Primitive } from './values';
 
 /** A record that a scenario names, with what people gave it. */
-export interface KnownRecord extends DatatypeName {
+export interface JudgedRecord extends DatatypeName {
   readonly name: string;
   readonly id: string;
   /** Path → the value that a person gave it last. */
@@ -16,14 +16,14 @@ export interface KnownRecord extends DatatypeName {
 }
 
 /** A record at one moment, as its system holds it. */
-export interface RecordState {
+export interface RecordSnapshot {
   readonly id: string;
   readonly version: number;
   readonly properties: JsonObject;
 }
 
 /** A record in a message: `Wix.com Contacts "Ada" (c-1)`. */
-export function titleOf(record: KnownRecord): string {
+export function titleOf(record: JudgedRecord): string {
   return `${datatypeLabel(record)} "${record.name}" (${record.id})`;
 }
 
@@ -38,7 +38,7 @@ function difference(subject: string, expected: string, found: string): string {
 
 /** A property of a record now, and what its schema says. */
 export interface PropertyState {
-  readonly record: KnownRecord;
+  readonly record: JudgedRecord;
   readonly path: string;
   readonly properties: JsonObject;
   readonly schema: PropertySchema | undefined;
@@ -82,9 +82,9 @@ function sameValues(one: JsonObject, other: JsonObject): boolean {
 
 /** The record must have the values and the version that it had. */
 export function judgeUntouched(
-  record: KnownRecord,
-  before: RecordState,
-  now: RecordState,
+  record: JudgedRecord,
+  before: RecordSnapshot,
+  now: RecordSnapshot,
 ): string | undefined {
   if (now.version === before.version && sameValues(now.properties, before.properties)) {
     return undefined;
@@ -93,7 +93,7 @@ export function judgeUntouched(
 }
 
 /** What a record that is created for another gets from it: target path → value, by the rows of the property table. */
-export function carriedValues(x: KnownRecord, rows: readonly Row[]): Map<string, Primitive> {
+export function carriedValues(x: JudgedRecord, rows: readonly Row[]): Map<string, Primitive> {
   return new Map(
     rows.flatMap((row) => {
       const value = x.values.get(row.source);
@@ -115,7 +115,7 @@ export function expectedProperties(
 }
 
 /** Without what the schema requires and no row gives. */
-function withoutRequired(record: RecordState, datatype: Datatype, expected: JsonObject): JsonObject {
+function withoutRequired(record: RecordSnapshot, datatype: Datatype, expected: JsonObject): JsonObject {
   const required = Object.entries(datatype.properties).filter(
     ([path, schema]) => schema.required === true && readAll(expected, path).length === 0,
   );
@@ -126,7 +126,7 @@ function withoutRequired(record: RecordState, datatype: Datatype, expected: Json
 }
 
 /** The record that was created, or what is wrong. */
-export type CreationJudgement<State extends RecordState> =
+export type CreationJudgement<State extends RecordSnapshot> =
   { readonly created: State } | { readonly problem: string };
 
 /**
@@ -135,8 +135,8 @@ export type CreationJudgement<State extends RecordState> =
  *
  * @param candidates - records of the target that the engine created and that are not accounted for yet.
  */
-export function judgeCreation<State extends RecordState>(
-  x: KnownRecord,
+export function judgeCreation<State extends RecordSnapshot>(
+  x: JudgedRecord,
   target: Datatype,
   expected: JsonObject,
   candidates: readonly State[],

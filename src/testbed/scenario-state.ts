@@ -1,12 +1,12 @@
 /** What has happened in a scenario so far: the records by the names that its steps use, and the edits of people. */
 import { sameDatatype, type Datatype, type DatatypeName, type Section } from '../model';
-import { snapshotKey, type Edit, type KnownRecord, type Primitive, type Snapshot } from '../oracle';
+import { snapshotKey, type Edit, type JudgedRecord, type Primitive, type Snapshot } from '../oracle';
 import type { SystemRecord } from '../systems';
 import type { Testbed } from './testbed';
 import { Mismatch } from './errors';
 
 /** A record as the steps name it. */
-export interface NamedRecord extends KnownRecord {
+export interface NamedRecord extends JudgedRecord {
   readonly values: Map<string, Primitive>;
   readonly anchors: Map<string, number>;
   /** As it was when it came into the scenario. */

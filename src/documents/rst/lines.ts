@@ -1,6 +1,6 @@
 /** From bytes to lines: UTF-8, byte order mark, line ends, white space. */
 
-/** A document's text and, where its bytes are no UTF-8, the place of the first wrong one (both count from 1). */
+/** A document's text and, where its bytes are not UTF-8, the place of the first wrong one (both count from 1). */
 export interface Decoded {
   readonly text: string;
   readonly invalidAt?: { readonly line: number; readonly column: number };
@@ -32,7 +32,7 @@ function firstInvalid(bytes: Uint8Array): { line: number; column: number } {
   return { line, column: 1 };
 }
 
-/** Decodes UTF-8 and drops a byte order mark. Bytes that are no UTF-8 become U+FFFD, and `invalidAt` names the first. */
+/** Decodes UTF-8 and drops a byte order mark. Bytes that are not UTF-8 become U+FFFD, and `invalidAt` names the first. */
 export function decode(bytes: Uint8Array): Decoded {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };

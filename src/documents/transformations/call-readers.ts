@@ -22,14 +22,14 @@ interface ReadCall {
 }
 
 /** What is in a bracket, nested brackets read. */
-export type Part = Constant | ReadCall;
+export type CallPart = Constant | ReadCall;
 
 /** The arguments of one call, taken one by one. */
 interface Arguments {
   /** How many are left. */
   readonly left: () => number;
-  readonly peek: () => Part | undefined;
-  readonly take: () => Part | undefined;
+  readonly peek: () => CallPart | undefined;
+  readonly take: () => CallPart | undefined;
   /** Reads what the function converts: the next argument, or the current value where none is left. */
   readonly operand: () => Operand;
   /** As `operand`, constants too. */

@@ -4,7 +4,7 @@
  */
 import type { Conversion, ConversionCall as Call, ConversionOperand as Operand } from '../../model';
 import { quote } from '../../core/text';
-import { fail, isFunctionName, isPath, READERS, type CallReader, type Part } from './call-readers';
+import { fail, isFunctionName, isPath, READERS, type CallReader, type CallPart } from './call-readers';
 import { readTransformationText, UnreadableTransformation } from './transformation-text';
 import type { Item } from './transformation-text';
 
@@ -48,7 +48,7 @@ function readerOf(name: string): CallReader {
 }
 
 /** A function's bare name stands for a call of it with the current value. */
-function readPart(part: Part): Conversion {
+function readPart(part: CallPart): Conversion {
   if (part.type === 'call') {
     return part.call;
   }
@@ -56,9 +56,9 @@ function readPart(part: Part): Conversion {
 }
 
 /** Reads a call whose brackets are all there. */
-function readCall(name: string, parts: readonly Part[]): Call {
+function readCall(name: string, parts: readonly CallPart[]): Call {
   let at = 0;
-  const take = (): Part | undefined => parts[at++];
+  const take = (): CallPart | undefined => parts[at++];
   const value = (): Conversion => readPart(take() ?? fail(`${name} has too few arguments`));
   const isComplete = (): boolean => at >= parts.length;
   const call = readerOf(name)(name, {
@@ -72,7 +72,7 @@ function readCall(name: string, parts: readonly Part[]): Call {
   return isComplete() ? call : fail(`${name} has too many arguments`);
 }
 
-function readWhole(parts: readonly Part[]): Call {
+function readWhole(parts: readonly CallPart[]): Call {
   const [head, ...rest] = parts;
   if (head?.type !== 'constant' || typeof head.value !== 'string') {
     return fail('a bracket begins with something else than the name of a function');
@@ -88,7 +88,7 @@ function readWhole(parts: readonly Part[]): Call {
 class PrefixReader {
   private at = 0;
 
-  constructor(private readonly parts: readonly Part[]) {}
+  constructor(private readonly parts: readonly CallPart[]) {}
 
   read(): Call {
     const [head] = this.parts;
@@ -146,7 +146,7 @@ function attempt<T>(read: () => T): T | UnreadableTransformation {
 
 /** With all its brackets; else with brackets lost inside; else the first way's problem. Nested brackets come first. */
 function readBracket(items: readonly Item[]): Call {
-  const parts = items.map((item): Part =>
+  const parts = items.map((item): CallPart =>
     item.type === 'bracket' ? { type: 'call', call: readBracket(item.items) } : item,
   );
   const whole = attempt(() => readWhole(parts));

@@ -81,7 +81,7 @@ for (const [name, open] of TRANSPORTS) {
       assert.deepEqual(transport.unmatched(), []);
     });
 
-    it('passes bodies on byte for byte, also where they are no JSON or no UTF-8', async () => {
+    it('passes bodies on byte for byte, also where they are neither JSON nor UTF-8', async () => {
       const { system, bodies } = echo(transport.originOf('echo.test'));
       transport.add(system);
       const bytes = [

@@ -53,7 +53,7 @@ function resolved(target: string | null, base: string): string | null {
     return new URL(target, base).href;
   }
   throw new ApiError(
-    `The listing ${base} names ${JSON.stringify(target)} as its next page, which is no URL.`,
+    `The listing ${base} names ${JSON.stringify(target)} as its next page, which is not a URL.`,
   );
 }
 

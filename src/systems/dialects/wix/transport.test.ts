@@ -64,7 +64,7 @@ describe('the mocked Wix, whoever calls', () => {
     }
   });
 
-  it('refuses ids that are no GUIDs, whatever they mean elsewhere', async () => {
+  it('refuses ids that are not GUIDs, whatever they mean elsewhere', async () => {
     for (const id of [
       '%2e%2e%2f',
       '..%2f..%2fmembers',

@@ -178,7 +178,7 @@ describe('Wix Contacts v4', () => {
     assert.deepEqual(site.system.record('Contacts', id)?.properties, { info: named('Bob') });
   });
 
-  it('answers to an unknown id with 404, to one that is no GUID with 400', async () => {
+  it('answers to an unknown id with 404, to one that is not a GUID with 400', async () => {
     const paths = [`${CONTACTS}/${UNKNOWN}`];
     for (const path of paths) {
       for (const [method, body] of [
