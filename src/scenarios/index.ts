@@ -5,7 +5,6 @@ import { scenariosOf, uniqueNames } from './names';
 import { printFeature } from './print';
 
 export { featureOf, type Feature } from './feature';
-export { stepLabel } from './labels';
 export { scenarioNames, uniqueNames } from './names';
 export { GENERATED_HEADER } from './print';
 export type { ScenarioDraft } from './types';
