@@ -18,7 +18,7 @@ function outermostMissing(directory: string): string | undefined {
 }
 
 /** Makes all moves in one go, without giving way to anything else in this process; takes them back where one fails. */
-function moveAll(directory: string, workshop: string, { write, remove }: FileChanges): void {
+function moveAll(directory: string, staging: string, { write, remove }: FileChanges): void {
   const undo: (() => void)[] = [];
   const move = (from: string, to: string): void => {
     renameSync(from, to);
@@ -30,10 +30,10 @@ function moveAll(directory: string, workshop: string, { write, remove }: FileCha
     for (const name of [...remove, ...write.keys()]) {
       const place = join(directory, name);
       if (existsSync(place)) {
-        move(place, join(workshop, 'old', name));
+        move(place, join(staging, 'old', name));
       }
       if (write.has(name)) {
-        move(join(workshop, 'new', name), place);
+        move(join(staging, 'new', name), place);
       }
     }
   } catch (error) {
@@ -54,17 +54,17 @@ export function replaceFiles(directory: string, changes: FileChanges): void {
   const made = outermostMissing(directory);
   try {
     mkdirSync(directory, { recursive: true });
-    const workshop = temporaryDirectory(directory, `.syncproof-${process.pid}-`);
+    const staging = temporaryDirectory(directory, `.syncproof-${process.pid}-`);
     try {
       for (const name of ['old', 'new']) {
-        mkdirSync(join(workshop.path, name));
+        mkdirSync(join(staging.path, name));
       }
       for (const [name, text] of changes.write) {
-        writeFileSync(join(workshop.path, 'new', name), text);
+        writeFileSync(join(staging.path, 'new', name), text);
       }
-      moveAll(directory, workshop.path, changes);
+      moveAll(directory, staging.path, changes);
     } finally {
-      workshop.remove();
+      staging.remove();
     }
   } catch (error) {
     if (made !== undefined) {

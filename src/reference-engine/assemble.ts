@@ -60,7 +60,7 @@ class AssembledEngine implements Engine {
           connectors: new Connectors(message.systems, {
             fetch,
             time: { wait, now },
-            keyring: new TokenStore(message.stateDir),
+            tokenStore: new TokenStore(message.stateDir),
           }),
           journal: new Journal(message.stateDir),
           refusals: new Refusals(),

@@ -160,10 +160,10 @@ describe('the engine and its systems', () => {
 
   it('comes to an end, and says so, when a system never lets it become quiescent', async () => {
     let count = 0;
-    const restless = rewriting((properties, method) =>
+    const neverQuiescent = rewriting((properties, method) =>
       method === 'PATCH' ? { ...properties, tel: String((count += 1)), name: String(count) } : properties,
     );
-    const world = pair({ properties: ['name ~ label', 'phone ~ tel'] }, { through: restless });
+    const world = pair({ properties: ['name ~ label', 'phone ~ tel'] }, { through: neverQuiescent });
     const x = world.create('A.X', { name: 'a', phone: '0' });
     await world.sync();
     world.edit('A.X', x, { name: 'b' });

@@ -115,8 +115,8 @@ describe('replacing files as one set', () => {
     let asked = 0;
     write.keys = () => {
       asked += 1;
-      const workshop = readdirSync(join(cwd, 'set')).find((name) => name.startsWith('.syncproof-')) ?? '';
-      rmSync(join(cwd, 'set', workshop, 'new', 'b'));
+      const staging = readdirSync(join(cwd, 'set')).find((name) => name.startsWith('.syncproof-')) ?? '';
+      rmSync(join(cwd, 'set', staging, 'new', 'b'));
       return keys();
     };
     assert.throws(() => {

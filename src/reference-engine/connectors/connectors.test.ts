@@ -18,7 +18,7 @@ describe('the connectors of a configuration', () => {
   const connect = (fetch: typeof globalThis.fetch): ReturnType<Connectors['of']> =>
     new Connectors(
       { s: configurationOf({ api: 'rest' }) },
-      { fetch, time: manualTime(), keyring: new TokenStore(stateDirectory()) },
+      { fetch, time: manualTime(), tokenStore: new TokenStore(stateDirectory()) },
     ).of(things);
   const isGone = (error: unknown): boolean => error instanceof ApiError && error.gone;
 

@@ -125,7 +125,7 @@ export function optionsOf({ fetch, time, configuration, stateDir }: OptionWords)
     system: { id: 's', configuration: configurationOf(configuration) },
     fetch,
     time: time ?? manualTime(),
-    keyring: new TokenStore(stateDir ?? stateDirectory()),
+    tokenStore: new TokenStore(stateDir ?? stateDirectory()),
   };
 }
 

@@ -79,7 +79,7 @@ describe('calls to Exact Online', () => {
     assert.deepEqual(properties, { YourRef: null, SalesOrderLines: [{ Quantity: 2 }, { Quantity: 3 }] });
   });
 
-  it('create with the wish for an answer, and take it where it shows the record', async () => {
+  it('create asking for an answer, and take it where it shows the record', async () => {
     const { fetch, sent } = script(me, new Response(JSON.stringify({ d: account() }), { status: 201 }));
     const { properties } = await exactConnector(optionsOf({ fetch })).create(
       accounts,
@@ -98,7 +98,7 @@ describe('calls to Exact Online', () => {
     assert.deepEqual([error.outcomeUnknown, error.gone, error.refused], [true, false, false]);
   });
 
-  it('create with the wish for an answer, and read what was made of it where that shows nothing', async () => {
+  it('create asking for an answer, and read what was made of it where that shows nothing', async () => {
     const created = new Response(JSON.stringify({ d: { ID: 'a1', Name: null } }), { status: 201 });
     const { fetch, sent, lines } = script(me, created, { d: account() });
     const { properties } = await exactConnector(optionsOf({ fetch })).create(

@@ -44,7 +44,7 @@ const UNTIL_RESET: ApiConventions['asksToWait'] = (headers, now) => {
   return waits.length === 0 ? undefined : Math.max(...waits);
 };
 
-const MANNERS: ApiConventions = {
+const CONVENTIONS: ApiConventions = {
   authorize: bearer,
   explain,
   // A value that must be unique and is not is answered 500, with a text in the user's language.
@@ -175,7 +175,7 @@ export const EXACT_DATATYPES: readonly string[] = Object.keys(ENTITIES);
 
 /** The connector of an administration of Exact Online. */
 export function exactConnector(options: ApiClientOptions): Connector {
-  const transport = new ApiClient(options, MANNERS);
+  const transport = new ApiClient(options, CONVENTIONS);
   const division = divisionOf(transport);
   const resources = Object.entries(ENTITIES).map(
     ([name, entity]) => [name, new ExactResource(transport, division, entity)] as const,

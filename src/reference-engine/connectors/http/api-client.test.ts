@@ -7,10 +7,10 @@ import { base, failing, manualTime, optionsOf, script, stateDirectory, type Opti
 import { TOKENS_FILE } from './token-store';
 import { bearer, ApiClient, type ApiConventions } from './api-client';
 
-const manners: ApiConventions = { authorize: bearer, explain: () => undefined };
+const conventions: ApiConventions = { authorize: bearer, explain: () => undefined };
 
 function transportOf(words: OptionWords): ApiClient {
-  return new ApiClient(optionsOf(words), manners);
+  return new ApiClient(optionsOf(words), conventions);
 }
 
 const get = { method: 'GET', path: '/things' } as const;

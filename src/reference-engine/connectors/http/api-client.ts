@@ -46,7 +46,7 @@ export interface ApiClientOptions {
   readonly system: SystemModel;
   readonly fetch: typeof globalThis.fetch;
   readonly time: Time;
-  readonly keyring: TokenStore;
+  readonly tokenStore: TokenStore;
 }
 
 /** `Authorization: Bearer <token>` (RFC 6750). */
@@ -81,9 +81,9 @@ export class ApiClient {
 
   constructor(
     private readonly options: ApiClientOptions,
-    private readonly manners: ApiConventions,
+    private readonly conventions: ApiConventions,
   ) {
-    this.token = new AccessToken(options.system, options.keyring, options.fetch);
+    this.token = new AccessToken(options.system, options.tokenStore, options.fetch);
     this.gate = new Backoff(options.time);
   }
 
@@ -130,7 +130,7 @@ export class ApiClient {
   private async waitFor(answer: ClientResponse, attempt: number, where: string): Promise<void> {
     const { headers, status } = answer.response;
     const now = this.options.time.now();
-    const delay = retryAfter(headers, now) ?? this.manners.asksToWait?.(headers, now);
+    const delay = retryAfter(headers, now) ?? this.conventions.asksToWait?.(headers, now);
     const verdict = await this.gate.refused(delay, attempt);
     if (verdict === 'repeat') {
       return;
@@ -141,7 +141,7 @@ export class ApiClient {
   private async attempt(call: Call, where: string): Promise<ClientResponse> {
     const { configuration } = this.options.system;
     const token = this.token.current;
-    const { headers, query } = this.manners.authorize(token);
+    const { headers, query } = this.conventions.authorize(token);
     try {
       const response = await this.options.fetch(this.urlOf(call, { ...call.query, ...query }), {
         method: call.method,
@@ -196,8 +196,8 @@ export class ApiClient {
   private failure({ response, text }: ClientResponse, where: string, postponed = false): ApiError {
     const { status, headers } = response;
     const body = jsonOf(text);
-    const said = body === undefined ? undefined : this.manners.explain(body, headers);
-    const refused = this.manners.refuses?.(body) ?? false;
+    const said = body === undefined ? undefined : this.conventions.explain(body, headers);
+    const refused = this.conventions.refuses?.(body) ?? false;
     return new ApiError(
       `${where} answered ${status}: ${sentence((said ?? text).slice(0, 200))}`,
       { status, refused, postponed },

@@ -83,12 +83,12 @@ export class AccessToken {
 
   constructor(
     private readonly system: SystemModel,
-    private readonly keyring: TokenStore,
+    private readonly tokenStore: TokenStore,
     private readonly fetch: typeof globalThis.fetch,
   ) {
     this.configuration = system.configuration;
     const { token, renewal } = this.configuration;
-    const kept = renewal === undefined ? undefined : keyring.find(system.id, renewal);
+    const kept = renewal === undefined ? undefined : tokenStore.find(system.id, renewal);
     this.access = kept?.access ?? token;
     this.refresh = kept?.refresh ?? renewal?.refreshToken;
   }
@@ -139,6 +139,6 @@ export class AccessToken {
     }
     this.access = access;
     this.refresh = refresh;
-    this.keyring.keep(this.system.id, { configured: refreshToken, access, refresh });
+    this.tokenStore.keep(this.system.id, { configured: refreshToken, access, refresh });
   }
 }

@@ -41,7 +41,7 @@ const explain: ApiConventions['explain'] = (body) => {
  * The API key goes as it is, without `Bearer`; `wix-site-id` comes with the system's headers
  * (https://dev.wix.com/docs/go-headless/develop-your-project/admin-operations/make-rest-api-calls-with-an-api-key).
  */
-export const WIX_MANNERS: ApiConventions = {
+export const WIX_CONVENTIONS: ApiConventions = {
   authorize: (token) => ({ headers: { authorization: token } }),
   explain,
 };

@@ -2,7 +2,7 @@
 import { routedConnector, type ResourceConnector } from '../http/routed';
 import { ApiClient, type ApiClientOptions } from '../http/api-client';
 import type { Connector } from '../connector';
-import { WIX_MANNERS } from './common';
+import { WIX_CONVENTIONS } from './common';
 import { ContactsResource } from './contacts';
 import { MembersResource } from './members';
 import { OrdersResource } from './orders';
@@ -20,7 +20,7 @@ export const WIX_DATATYPES: readonly string[] = Object.keys(RESOURCES);
 
 /** The connector of a Wix site. */
 export function wixConnector(options: ApiClientOptions): Connector {
-  const transport = new ApiClient(options, WIX_MANNERS);
+  const transport = new ApiClient(options, WIX_CONVENTIONS);
   const made = Object.entries(RESOURCES).map(([name, Made]) => [name, new Made(transport)] as const);
   return routedConnector(transport, Object.fromEntries(made));
 }

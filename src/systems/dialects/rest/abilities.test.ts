@@ -5,12 +5,12 @@ import type { Abilities, SystemOptions } from '../..';
 import { clientOf, setUp } from '../../testing';
 import type { Client, Setup } from '../../testing';
 
-interface Standing extends Setup {
+interface AbilitiesSetup extends Setup {
   readonly call: Client;
   readonly ids: (path: string) => Promise<readonly string[]>;
 }
 
-function instance(abilities: Partial<Abilities>, options: Partial<SystemOptions> = {}): Standing {
+function instance(abilities: Partial<Abilities>, options: Partial<SystemOptions> = {}): AbilitiesSetup {
   const setup = setUp({ abilities: { ...DEFAULT_ABILITIES, ...abilities }, ...options });
   const call = clientOf(setup.system);
   return {
