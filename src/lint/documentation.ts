@@ -38,7 +38,7 @@ function row({ code, severity, title }: Rule): string {
 
 function part(rule: Rule): string {
   const { code, severity, title } = rule;
-  return `## ${code}\n\n**${title}** (${SEVERITY_WORDS[severity]}). ${ruleEntry(rule)}\n`;
+  return `## ${code}\n**${title}** (${SEVERITY_WORDS[severity]}). ${ruleEntry(rule)}\n`;
 }
 
 /** The whole page, in Markdown: a table of all rules, then each with its explanation and example. */

@@ -53,5 +53,5 @@ export function ruleEntry({ explanation, help, example: { failing, fixed } }: Ru
     'config' in fixed
       ? [fenced('rst', failing), fenced('yaml', fixed.config)]
       : [exampleDifference(failing, fixed.document)];
-  return [`${explanation} *To fix:* ${help}`, examples.join('\n')].join('\n\n');
+  return [`${explanation} *To fix:* ${help}`, ...examples].join('\n');
 }
