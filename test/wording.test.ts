@@ -11,7 +11,9 @@ const PHRASES =
   /\b(?:(?<!\bthere )(?:is|are|was|were) no (?!longer\b|more\b)[a-z]+|(?:is|are|was|were) told|told apart|tells? (?:of|apart)|how to mend|to mend|mends?|anew|let be|(?:come|comes|came) to rest|truth values?|(?:what|where|nothing|it) stands? (?:there|here)|strikes|struck|whichever comes|an API of its own)\b/i;
 
 /** Sentences that are right as they are: the file, and the words around the phrase. */
-const RIGHT: readonly (readonly [file: string, words: string])[] = [];
+const RIGHT: readonly (readonly [file: string, words: string])[] = [
+  ['CHANGELOG.md', '`every fault has struck` → `every fault has fired`'],
+];
 
 /** The files that people read, relative to the package. */
 function files(): string[] {
