@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../core/package-root';
 import { BUILT_IN_ENGINES, BUILT_IN_NAMES, builtInEngine } from '../reference-engine';
 import { mutantRow } from '.';
 import { runsOf, table, unexplained } from './testing';
@@ -13,6 +16,12 @@ describe('every pass is known to be able to fail', () => {
       BUILT_IN_NAMES.filter((name) => mutants.includes(name) || name.includes('<')).sort(),
     );
     assert.ok(named.every((engine) => engine?.mutant));
+  });
+
+  it('has a row in docs/mutation-testing.md for each built-in engine but the reference', () => {
+    const page = readFileSync(join(packageRoot(), 'docs', 'mutation-testing.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
+    assert.deepEqual(rows.sort(), BUILT_IN_NAMES.filter((name) => name !== 'reference').sort());
   });
 
   for (const engine of mutants) {

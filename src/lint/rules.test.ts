@@ -43,6 +43,17 @@ describe('the rules', () => {
     }
   });
 
+  it('are all the modules of the folder', () => {
+    const modules = readdirSync(resolve(__dirname, 'rules')).filter(
+      (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+    );
+    const own = new Set(['index.ts', 'reading.ts', 'binding-lines.ts']);
+    assert.deepEqual(
+      modules.filter((name) => !own.has(name)).map((name) => name.replace(/\.ts$/, '')),
+      RULES.filter(({ check }) => check !== undefined).map(({ code }) => code),
+    );
+  });
+
   it('document every code that reading gives, with its severity, and check nothing twice', () => {
     for (const [code, severity] of Object.entries(DIAGNOSTIC_SEVERITIES)) {
       const rule = RULES.find((known) => known.code === code);

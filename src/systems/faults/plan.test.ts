@@ -4,8 +4,40 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import schema from '../../../schemas/fault-plan.json';
 import { FaultPlanError, parseFaultPlan } from '..';
+import type { FaultKind } from './types';
 
 const documentation = readFileSync(join(__dirname, '../../../docs/fault-plans.md'), 'utf8');
+
+/** Every kind of fault that there is: the compiler asks for new ones. */
+const KINDS: Readonly<Record<FaultKind, true>> = {
+  'clock-jump': true,
+  'connection-lost': true,
+  'connection-refused': true,
+  crash: true,
+  default: true,
+  'empty-list': true,
+  'expired-cursor': true,
+  'expired-token': true,
+  'ignored-field': true,
+  merge: true,
+  'not-found': true,
+  'rate-limit': true,
+  refusal: true,
+  'repeated-cursor': true,
+  round: true,
+  'server-error': true,
+  'short-page': true,
+  'stale-listing': true,
+  'stale-read': true,
+  'stale-version': true,
+  touch: true,
+  trim: true,
+  truncate: true,
+  'webhook-duplicate': true,
+  'webhook-late': true,
+  'webhook-lost': true,
+  'webhook-reordered': true,
+};
 
 function problemsOf(given: unknown): readonly string[] {
   try {
@@ -59,6 +91,13 @@ describe('parseFaultPlan', () => {
     assert.match(problemsOf({}).join(), /^The fault plan: "faults" is missing; add it\.$/);
     assert.match(problemsOf('a: 1\na: 2\nfaults: []').join(), /line 2.*unique/i);
     assert.match(problemsOf(null).join(), /write object/);
+  });
+});
+
+describe('schemas/fault-plan.json', () => {
+  it('takes every kind of fault, and no other', () => {
+    const known = schema.$defs.fault.oneOf.map(({ properties }) => properties.kind.const);
+    assert.deepEqual(known.sort(), Object.keys(KINDS).sort());
   });
 });
 
