@@ -3,6 +3,9 @@
  * for. A new room gets its line in ROOMS with its first file.
  */
 
+const { readdirSync } = require('node:fs');
+const { join } = require('node:path');
+
 /** Every room may import these two; `core` imports nothing, and `model` only `core`. */
 const EVERYWHERE = ['core', 'model'];
 
@@ -56,6 +59,9 @@ const INSIDE = {
   },
 };
 
+/** Folders that may import all of their room: mutants and controls replace strategies of every part. */
+const FREE = ['reference-engine/mutants'];
+
 /** The doors of a room are its index and the indexes of these folders; each file of `core` is a door. */
 const DOORS = [
   '^src/core/',
@@ -65,6 +71,18 @@ const DOORS = [
 
 /** Tests and their helpers may import whatever they try. */
 const TESTS = '(\\.test|/testing[^/]*)\\.ts$';
+
+/** The folders of a room whose folders have borders must all be listed: a new one is an error until it has its line. */
+for (const [room, folders] of Object.entries(INSIDE)) {
+  const unlisted = readdirSync(join(__dirname, 'src', room), { withFileTypes: true })
+    .filter(
+      (entry) => entry.isDirectory() && !(entry.name in folders) && !FREE.includes(`${room}/${entry.name}`),
+    )
+    .map(({ name }) => name);
+  if (unlisted.length > 0) {
+    throw new Error(`Give ${unlisted.join(', ')} a line in INSIDE['${room}'], in .dependency-cruiser.cjs.`);
+  }
+}
 
 const within = (room) => `^src/${room}/`;
 const folderOrFile = (name) => `^src/${name}(/|\\.ts$)`;

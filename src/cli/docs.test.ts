@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { project, syncproof } from './testing';
+import { COMMANDS, project, syncproof } from './testing';
 import { packageRoot } from '../core/package-root';
 
 const text = readFileSync(join(packageRoot(), 'docs/cli.md'), 'utf8');
@@ -33,7 +33,7 @@ describe('docs/cli.md', () => {
     assert.deepEqual(parts.sort(), commands.filter((command) => command !== 'help').sort());
   });
 
-  for (const command of ['lint', 'show', 'generate', 'run', 'serve', 'report']) {
+  for (const command of COMMANDS) {
     it(`lists the options of ${command} as its help does`, async () => {
       const parts = documented();
       const common = parts.get('Options of every command') ?? [];

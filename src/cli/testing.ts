@@ -180,3 +180,8 @@ export const SHOP_SECTION = 'shop-to-desk/shop-order-to-desk-ticket';
 export function shopProject(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
   return project({ [SHOP]: shopDocument(), ...files });
 }
+
+/** All commands, by the modules that hold them. */
+export const COMMANDS: readonly string[] = readdirSync(join(__dirname, 'commands'))
+  .filter((name) => /^[a-z-]+\.[jt]s$/.test(name))
+  .map((name) => name.replace(/\.[jt]s$/, ''));

@@ -1,6 +1,7 @@
 /** What the command line makes of words that cannot be done as said: exit 2, a message that says what to fix. */
 import assert from 'node:assert/strict';
 import {
+  COMMANDS,
   contents,
   project,
   put,
@@ -11,8 +12,6 @@ import {
   syncproof,
   verdictLine,
 } from './testing';
-
-const COMMANDS = ['lint', 'show', 'generate', 'run', 'report'];
 
 describe('words that cannot be done as said (exit 2)', () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [

@@ -11,11 +11,16 @@ import { toJunit } from './ci/junit';
 import { toSummaryMarkdown } from './ci/summary';
 import { toNdjson } from './ndjson';
 
+/** The reports that are one text: file name → how it is made from results without secrets. */
+const TEXT_REPORTS: Readonly<Record<string, (results: RunResults) => string>> = {
+  'results.ndjson': toNdjson,
+  'junit.xml': toJunit,
+  'summary.md': toSummaryMarkdown,
+};
+
 /** What a run owns in the reports' directory: a new set replaces all of it, and touches nothing else. */
 const REPORT_SET: readonly string[] = [
-  'results.ndjson',
-  'junit.xml',
-  'summary.md',
+  ...Object.keys(TEXT_REPORTS),
   'checklist',
   'allure-results',
   'allure-report',
@@ -172,9 +177,9 @@ export async function writeReports(
     await mkdir(fresh);
     await mkdir(path.join(staging, 'old'));
     const clean = redactResults(results, options.secrets ?? []);
-    await writeFile(path.join(fresh, 'results.ndjson'), toNdjson(clean));
-    await writeFile(path.join(fresh, 'junit.xml'), toJunit(clean));
-    await writeFile(path.join(fresh, 'summary.md'), toSummaryMarkdown(clean));
+    for (const [name, make] of Object.entries(TEXT_REPORTS)) {
+      await writeFile(path.join(fresh, name), make(clean));
+    }
     await options.also?.(clean, fresh);
     const allure = options.allure === false ? {} : await buildAllure(clean, fresh, options);
     return { written: putInPlace(staging, directory), ...allure };

@@ -1,4 +1,5 @@
 /** How a served system is called: its headers, where its datatypes are, and a first call to paste into a shell. */
+import type { Api } from '../config/profiles';
 import { shellWord } from '../core/text';
 import type { SystemConfiguration } from '../protocol';
 
@@ -62,10 +63,15 @@ const EXACT: KnownApi = {
   first: () => ({ path: '/api/v1/current/Me?$select=CurrentDivision' }),
 };
 
-const KNOWN: ReadonlyMap<string, KnownApi> = new Map([
-  ['wix', WIX],
-  ['exact-online', EXACT],
-]);
+/** By the native API's name in profiles. */
+const KNOWN: Readonly<Record<Exclude<Api, 'rest' | 'described'>, KnownApi>> = {
+  wix: WIX,
+  'exact-online': EXACT,
+};
+
+function knownApi(profile: string): KnownApi | undefined {
+  return Object.hasOwn(KNOWN, profile) ? KNOWN[profile as keyof typeof KNOWN] : undefined;
+}
 
 function curl(
   { baseUrl }: SystemConfiguration,
@@ -83,7 +89,7 @@ function curl(
 /** How the system is called. */
 export function callingOf(configuration: SystemConfiguration): Calling {
   const { api, profile = '', description } = configuration;
-  const known = api === 'native' ? KNOWN.get(profile) : undefined;
+  const known = api === 'native' ? knownApi(profile) : undefined;
   if (known !== undefined) {
     return callingKnown(configuration, known);
   }
