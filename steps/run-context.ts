@@ -1,6 +1,6 @@
 /** What all scenarios of a process share: the run's plan, the transport, the engine's module. Opened once. */
 import { resolve } from 'node:path';
-import { loadConfig } from '../src/config';
+import { DEFAULT_SEED, loadConfig } from '../src/config';
 import { declaredSystems, loadProfiles, type SystemProfile } from '../src/config/profiles';
 import { scratchRoot, temporaryDirectory, type TemporaryDirectory } from '../src/core/temporary-directory';
 import { readDocuments } from '../src/documents';
@@ -63,8 +63,6 @@ export interface RunContext {
   /** The state directories of the engines, removed at the end. */
   readonly states: TemporaryDirectory;
 }
-
-const DEFAULT_SEED = 1;
 
 let runContext: Promise<RunContext> | undefined;
 let allowNetwork: (() => void) | undefined;

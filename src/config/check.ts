@@ -3,7 +3,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020';
 import type { LocatedProblem } from '../core/located-error';
 import { didYouMean } from '../core/did-you-mean';
-import type { ValuePath, YamlSource } from '../core/yaml-source';
+import { pathOfPointer, type ValuePath, type YamlSource } from '../core/yaml-source';
 
 const VALIDATORS = new WeakMap<object, ValidateFunction>();
 
@@ -13,15 +13,6 @@ function validatorOf(schema: object): ValidateFunction {
     new Ajv2020({ allErrors: true, verbose: true, discriminator: true }).compile(schema);
   VALIDATORS.set(schema, validator);
   return validator;
-}
-
-/** RFC 6901. */
-function pathOf(pointer: string): ValuePath {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'))
-    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
 
 function nameOf(path: ValuePath): string {
@@ -113,7 +104,7 @@ function isTold(error: ErrorObject): boolean {
 }
 
 function problemOf(error: ErrorObject, source: YamlSource): LocatedProblem {
-  const path = pathOf(error.instancePath);
+  const path = pathOfPointer(error.instancePath);
   if (error.keyword === 'additionalProperties') {
     return unknownKey(error, path, source);
   }

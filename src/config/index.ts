@@ -1,4 +1,4 @@
 export type * from './types';
-export { loadConfig, readChecked } from './load';
+export { DEFAULT_SEED, loadConfig, readChecked } from './load';
 export type { LoadConfigOptions } from './load';
 export { unsupportedKeys } from './not-supported-yet';

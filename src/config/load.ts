@@ -8,6 +8,9 @@ import { LocatedError } from '../core/located-error';
 import { YamlSource } from '../core/yaml-source';
 import type { Config, SystemConfig } from './types';
 
+/** The seed of whatever draws values, where neither the command line nor the config names one. */
+export const DEFAULT_SEED = 1;
+
 const NAMES = ['syncproof.config.yaml', 'syncproof.config.json'];
 const MISTAKEN_NAME = 'syncproof.config.yml';
 

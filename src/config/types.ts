@@ -61,7 +61,7 @@ export interface Config {
   readonly parallel: number;
   /** Seconds. Default 60. */
   readonly timeout: number;
-  /** Absent: the run draws one. */
+  /** Absent: `DEFAULT_SEED`. */
   readonly seed?: number;
   /** The values that `${NAME}` stood for: they must not be written anywhere. */
   readonly secrets: readonly string[];

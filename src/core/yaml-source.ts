@@ -7,6 +7,15 @@ import type { TextPosition, LocatedProblem } from './located-error';
 /** Property names and list positions that lead to a value. */
 export type ValuePath = readonly (string | number)[];
 
+/** The path that a JSON Pointer (RFC 6901) names, as ajv writes it; a step of digits is a position in a list. */
+export function pathOfPointer(pointer: string): ValuePath {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'))
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
+
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 /** A parsed file; JSON is read as YAML, of which it is a part. */

@@ -1,4 +1,5 @@
 /** `syncproof serve`: the simulated systems of the documents on loopback, until someone stops them. */
+import { DEFAULT_SEED } from '../../config';
 import { accessSync, constants, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import {
@@ -31,8 +32,6 @@ export interface ServeCommandOptions {
   readonly seed?: number;
   readonly format: 'text' | 'json';
 }
-
-const DEFAULT_SEED = 1;
 
 /** The time of day, but never back: systems keep their records in the order of their times. */
 function realTime(): Clock {

@@ -1,13 +1,11 @@
 /** What a run is about, before anything is executed. */
+import { DEFAULT_SEED } from '../../config';
 import { generateFeatures, type GeneratedFeature } from '../../scenarios';
 import { testConditions, type TestConditions, type TransportName } from '../../testbed';
 import { disputedChecks, groupsOf } from './groups';
 import { locateEngine } from './locate-engine';
 import type { Project } from './read';
 import { filtersOf, type ScenarioFilter } from './selection';
-
-/** The seed of a run where neither the user nor the config chooses one. */
-const DEFAULT_SEED = 1;
 
 /** What the user asks of a run; what is absent comes from the config, or from the defaults. */
 export interface RunRequest {

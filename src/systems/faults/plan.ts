@@ -3,8 +3,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020';
 import schema from '../../../schemas/fault-plan.json';
 import { LocatedError } from '../../core/located-error';
-import { YamlSource } from '../../core/yaml-source';
-import type { ValuePath } from '../../core/yaml-source';
+import { pathOfPointer, YamlSource, type ValuePath } from '../../core/yaml-source';
 import type { FaultPlan } from './types';
 
 /** One thing that is wrong with a plan. */
@@ -81,21 +80,12 @@ function readText(text: string): YamlSource {
 }
 
 function problemOf(error: ErrorObject, source: YamlSource | undefined): FaultPlanProblem {
-  const path = stepsOf(error.instancePath);
+  const path = pathOfPointer(error.instancePath);
   const extra =
     error.keyword === 'additionalProperties' ? textOf(error.params.additionalProperty) : undefined;
   const place = extra === undefined ? source?.placeOf(path) : source?.placeOfKey(path, extra);
   const [what, help] = wordsFor(error, extra);
   return { path: nameOf(path), ...(place === undefined ? {} : { line: place.line }), what, help };
-}
-
-/** RFC 6901. */
-function stepsOf(pointer: string): ValuePath {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'))
-    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
 
 function nameOf(path: ValuePath): string {
