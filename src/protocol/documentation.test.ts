@@ -52,8 +52,12 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** Sends what the page sends, and answers with the engine's answer. */
-async function send(engine: Engine, { name, value }: Block): Promise<unknown> {
+/** Sends what the page sends, and answers with the engine's answer, numbered as it would be from another process. */
+async function send(engine: Engine, block: Block): Promise<unknown> {
+  return { seq: block.value.seq, ...((await sendWithin(engine, block)) ?? {}) };
+}
+
+async function sendWithin(engine: Engine, { name, value }: Block): Promise<object | undefined> {
   switch (name) {
     case 'hello':
       return engine.hello(value as unknown as Hello);
@@ -157,7 +161,7 @@ describe('the minimal engine of docs/engine-protocol.md', () => {
   it('answers hello, configure, sync and stop as the schema says', async () => {
     const engine = minimalEngine()({ fetch: transport.fetch, log: () => undefined });
     const example = session.find(({ name }) => name === 'configure')?.value as unknown as Configure;
-    assert.deepEqual(problemsOf('helloAnswer', await engine.hello({ protocol: 1 })), []);
+    assert.deepEqual(problemsOf('helloAnswer', { seq: 1, ...(await engine.hello({ protocol: 1 })) }), []);
     assert.deepEqual(await engine.configure({ ...example, dataflows: [], stateDir: directory }), {});
     assert.deepEqual(await engine.sync({ mode: 'full' }), {});
     await engine.stop();

@@ -271,9 +271,15 @@ const wrongSystems: readonly (readonly [string, readonly (string | number)[], un
   ['no resources', [...DESCRIPTION, 'resources'], undefined],
 ];
 
-const wrongMessages: readonly (readonly [string, string, unknown])[] = [
+const HELLO_ANSWER = { engine: { name: 'mine', version: '1' }, capabilities: [] };
+
+const wrongMessages: readonly (readonly [string, string, object])[] = [
   ['another version of the protocol', 'hello', { protocol: 2 }],
   ['a seq of 0', 'hello', { protocol: 1, seq: 0 }],
+  ['another type', 'hello', { type: 'helo', protocol: 1 }],
+  ['a session without a name', 'syncAnswer', { session: '' }],
+  ['room for no session at once', 'helloAnswer', { ...HELLO_ANSWER, concurrentSessions: 0 }],
+  ['a status that says nothing', 'statusAnswer', {}],
   ['an engine without a version', 'helloAnswer', { engine: { name: 'mine' }, capabilities: [] }],
   ['no list of capabilities', 'helloAnswer', { engine: { name: 'mine', version: '1' } }],
   [
@@ -322,14 +328,27 @@ describe('wrong messages', () => {
 
   for (const [what, definition, value] of wrongMessages) {
     it(`are refused: ${what}`, () => {
-      assert.notDeepEqual(problemsOf(definition, value), []);
+      const envelope = definition.endsWith('Answer') ? { seq: 1 } : { type: definition, seq: 1 };
+      const problems = problemsOf(definition, { ...envelope, ...value });
+      assert.notDeepEqual(problems, []);
+      assert.doesNotMatch(problems.join(), /required property '(?:type|seq)'/);
     });
   }
 });
 
 describe('messages to an engine in another process', () => {
-  it('carry a seq, and so do the answers', () => {
-    assert.deepEqual(problemsOf('sync', { seq: 3, mode: 'full' }), []);
-    assert.deepEqual(problemsOf('syncAnswer', { seq: 3 }), []);
+  it('say their type, and carry a seq and a session, as the answers do', () => {
+    const sync = { type: 'sync', seq: 3, session: 's1', mode: 'full' };
+    assert.deepEqual(problemsOf('sync', sync), []);
+    assert.deepEqual(problemsOf('syncAnswer', { seq: 3, session: 's1' }), []);
+    assert.notDeepEqual(problemsOf('sync', { ...sync, type: undefined }), []);
+    assert.notDeepEqual(problemsOf('sync', { ...sync, seq: undefined }), []);
+    assert.notDeepEqual(problemsOf('syncAnswer', {}), []);
+    assert.notDeepEqual(problemsOf('hello', { type: 'hello', seq: 1, session: 's1', protocol: 1 }), []);
+  });
+
+  it('may be answered with an error, whatever they ask', () => {
+    assert.deepEqual(problemsOf('failure', { seq: 3, session: 's1', error: 'The disk is full.' }), []);
+    assert.notDeepEqual(problemsOf('failure', { seq: 3 }), []);
   });
 });

@@ -45,16 +45,17 @@ export interface Sent {
 }
 
 /** What was said, as JSON would carry it to another process. */
-function copyOf(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value ?? {}));
+function copyOf(value: object): unknown {
+  return JSON.parse(JSON.stringify(value));
 }
 
-/** The same engine; every message to it and every answer of it is kept in `sent`. */
+/** The same engine; every message to it and every answer of it is kept in `sent`, as another process would see it. */
 export function recording(create: CreateEngine, sent: Sent[]): CreateEngine {
-  const exchange = async <Answer>(name: string, message: unknown, ask: () => Promise<Answer>) => {
-    sent.push({ definition: name, value: copyOf(message) });
+  const exchange = async <Answer>(type: string, message: object, ask: () => Promise<Answer>) => {
+    const seq = sent.length / 2 + 1;
+    sent.push({ definition: type, value: copyOf({ type, seq, ...message }) });
     const answer = await ask();
-    sent.push({ definition: `${name}Answer`, value: copyOf(answer) });
+    sent.push({ definition: `${type}Answer`, value: copyOf({ seq, ...(answer ?? {}) }) });
     return answer;
   };
   return (surroundings) => {

@@ -21,9 +21,11 @@ import type {
   HelloAnswer,
   LinkedRecord,
   LinksAnswer,
+  MessageType,
   Policies,
   PropertySchema,
   PropertyType,
+  StatusAnswer,
   Sync,
   SyncAnswer,
   SystemConfiguration,
@@ -43,7 +45,11 @@ const [required, optional] = ['required', 'optional'] as const;
 
 const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   hello: { protocol: required } satisfies Members<Hello>,
-  helloAnswer: { engine: required, capabilities: required } satisfies Members<HelloAnswer>,
+  helloAnswer: {
+    engine: required,
+    capabilities: required,
+    concurrentSessions: optional,
+  } satisfies Members<HelloAnswer>,
   configure: {
     systems: required,
     dataflows: required,
@@ -54,10 +60,15 @@ const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   configureAnswer: { unsupported: optional, error: optional } satisfies Members<ConfigureAnswer>,
   sync: { mode: required } satisfies Members<Sync>,
   syncAnswer: { error: optional } satisfies Members<SyncAnswer>,
+  status: {},
+  statusAnswer: { idle: required, readUntil: optional } satisfies Members<StatusAnswer>,
   links: {},
   linksAnswer: { clusters: required } satisfies Members<LinksAnswer>,
+  reset: {},
+  resetAnswer: {},
   stop: {},
   stopAnswer: {},
+  failure: { error: required },
   system: {
     name: required,
     baseUrl: required,
@@ -157,6 +168,8 @@ const capabilities: Words<Capability> = {
   references: true,
   conditions: true,
   gates: true,
+  sessions: true,
+  continuous: true,
 };
 
 const propertyTypes: Words<PropertyType> = {
@@ -184,10 +197,30 @@ const dataTypes: Words<Exclude<DataTypeName, null>> = {
   expression: true,
 };
 
+const messageTypes: Words<MessageType> = {
+  hello: true,
+  configure: true,
+  sync: true,
+  status: true,
+  links: true,
+  reset: true,
+  stop: true,
+};
+
+/** What the envelope of a message or an answer adds to its own members. */
+const ENVELOPE = ['type', 'seq', 'session'];
+
 function membersOf(definition: string): Record<string, string> {
   const { properties = {}, required: demanded = [] } = schema.$defs[definition] ?? {};
-  const names = Object.keys(properties).filter((name) => name !== 'seq');
+  const names = Object.keys(properties).filter((name) => !envelopeOf(definition).includes(name));
   return Object.fromEntries(names.map((name) => [name, demanded.includes(name) ? required : optional]));
+}
+
+/** Members of records and properties may have these names, too. */
+function envelopeOf(definition: string): readonly string[] {
+  return Object.keys(messageTypes).some((type) => [type, `${type}Answer`, 'failure'].includes(definition))
+    ? ENVELOPE
+    : [];
 }
 
 /** The words of `enum` at a place of the schema. */
@@ -206,8 +239,23 @@ describe('schemas/engine-protocol.json', () => {
     });
   }
 
+  for (const type of Object.keys(messageTypes)) {
+    it(`puts "${type}" into an envelope, which the answer repeats`, () => {
+      const { properties = {}, required: demanded = [] } = schema.$defs[type] ?? {};
+      const answer = schema.$defs[`${type}Answer`];
+      assert.ok(answer !== undefined);
+      assert.deepEqual(properties.type, { const: type });
+      assert.deepEqual(demanded.slice(0, 2), ['type', 'seq']);
+      assert.equal(answer.required?.[0], 'seq');
+      assert.deepEqual(
+        ['session' in properties, 'session' in answer.properties],
+        Array(2).fill(type !== 'hello'),
+      );
+    });
+  }
+
   it('defines nothing else', () => {
-    const others = ['capability', 'seq', 'authentication', 'paging', 'timeFormat', 'version'];
+    const others = ['capability', 'seq', 'session', 'authentication', 'paging', 'timeFormat', 'version'];
     assert.deepEqual(Object.keys(schema.$defs).sort(), [...Object.keys(shapes), ...others].sort());
   });
 

@@ -105,8 +105,37 @@ export interface Bindings {
   readonly references?: Readonly<Record<string, string>>;
 }
 
+/**
+ * What an engine may claim. `sessions`: one process or daemon serves many scenarios; `continuous`: it synchronizes by itself
+ * and cannot be asked to.
+ */
 export type Capability =
-  'links' | 'webhooks' | 'clear' | 'deletes' | 'restart' | 'native' | 'references' | 'conditions' | 'gates';
+  | 'links'
+  | 'webhooks'
+  | 'clear'
+  | 'deletes'
+  | 'restart'
+  | 'native'
+  | 'references'
+  | 'conditions'
+  | 'gates'
+  | 'sessions'
+  | 'continuous';
+
+/** The messages to an engine, in the order of their first appearance in a session. */
+export type MessageType = 'hello' | 'configure' | 'sync' | 'status' | 'links' | 'reset' | 'stop';
+
+/**
+ * What every message to an engine in another process carries besides its own members. The answer repeats `seq`, and
+ * `session` where the message has one. Inside the process a message is a method, and needs neither.
+ */
+export interface MessageEnvelope {
+  readonly type: MessageType;
+  /** Counts the messages to a process or daemon, from 1. */
+  readonly seq: number;
+  /** Which scenario's engine is meant: over HTTP, and where one process serves several. Absent in `hello`. */
+  readonly session?: string;
+}
 
 export interface Hello {
   readonly protocol: 1;
@@ -120,6 +149,8 @@ export interface HelloAnswer {
     readonly homepage?: string;
   };
   readonly capabilities: readonly Capability[];
+  /** With the capability `sessions`: how many sessions may be open at once. Default 1: one after the other. */
+  readonly concurrentSessions?: number;
 }
 
 export interface Configure {
@@ -145,6 +176,14 @@ export interface SyncAnswer {
   readonly error?: string;
 }
 
+/** What a continuous engine says of its work. */
+export interface StatusAnswer {
+  /** It knows of nothing left to do. */
+  readonly idle: boolean;
+  /** It has read all changes up to this time of the systems, RFC 3339. */
+  readonly readUntil?: string;
+}
+
 /** A record as `links` names it; `system` is the system's id. */
 export interface LinkedRecord {
   readonly system: string;
@@ -163,6 +202,10 @@ export interface Engine {
   sync(message: Sync): Promise<SyncAnswer>;
   /** Only where `hello` claims the capability `links`. */
   links?(): Promise<LinksAnswer>;
+  /** Only of continuous engines, and optional. */
+  status?(): Promise<StatusAnswer>;
+  /** Forgets every record and link, and keeps the configuration; only of engines whose configuration is fixed. */
+  reset?(): Promise<object>;
   stop(): Promise<void>;
 }
 
