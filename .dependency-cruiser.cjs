@@ -22,17 +22,37 @@ const ROOMS = {
   diff: ['documents', 'scenarios'],
   systems: ['protocol'],
   'reference-engine': ['protocol'],
-  testbed: ['protocol', 'config', 'systems', 'oracle'],
+  engines: ['protocol'],
+  testbed: ['protocol', 'config', 'systems', 'engines', 'oracle'],
   verdict: [],
   reports: ['verdict'],
   serve: ['config', 'documents', 'protocol', 'systems', 'testbed'],
-  run: ['protocol', 'config', 'documents', 'scenarios', 'systems', 'reference-engine', 'testbed', 'verdict'],
+  run: [
+    'protocol',
+    'config',
+    'documents',
+    'scenarios',
+    'systems',
+    'reference-engine',
+    'engines',
+    'testbed',
+    'verdict',
+  ],
   audit: ['config', 'documents', 'run', 'verdict'],
 };
 ROOMS.cli = Object.keys(ROOMS);
 
 /** The steps judge from outside, so they never see an engine; of the scenarios they see the step texts alone. */
-const STEPS = ['protocol', 'config', 'documents', 'oracle', 'scenarios/steps', 'systems', 'testbed'];
+const STEPS = [
+  'protocol',
+  'config',
+  'documents',
+  'engines',
+  'oracle',
+  'scenarios/steps',
+  'systems',
+  'testbed',
+];
 
 /** Folders inside a room → the other folders, or files beside them, of the same room that each may import. */
 const INSIDE = {

@@ -9,7 +9,8 @@ import {
   type Row,
 } from '../src/model';
 import type { GIVEN, RecordReference } from '../src/scenarios/steps';
-import { UserActions, Mismatch, Precondition, type RecordOverrides, type NamedRecord } from '../src/testbed';
+import { Mismatch } from '../src/engines';
+import { UserActions, Precondition, type RecordOverrides, type NamedRecord } from '../src/testbed';
 import type { Actions } from './define';
 import type { SyncWorld } from './world';
 

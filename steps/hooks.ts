@@ -8,14 +8,8 @@ import {
   setDefinitionFunctionWrapper,
   setWorldConstructor,
 } from '@cucumber/cucumber';
-import {
-  EngineError,
-  Mismatch,
-  ATTACHMENT_MEDIA_TYPE,
-  Precondition,
-  Unsupported,
-  type ScenarioAttachment,
-} from '../src/testbed';
+import { EngineError, Mismatch, Unsupported } from '../src/engines';
+import { ATTACHMENT_MEDIA_TYPE, Precondition, type ScenarioAttachment } from '../src/testbed';
 import { endRunContext } from './run-context';
 import { SyncWorld, type Placement } from './world';
 

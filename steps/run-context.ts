@@ -5,17 +5,14 @@ import { declaredSystems, loadProfiles, type SystemProfile } from '../src/config
 import { scratchRoot, temporaryDirectory, type TemporaryDirectory } from '../src/core/temporary-directory';
 import { readDocuments } from '../src/documents';
 import type { DeclaredSystems } from '../src/model';
-import type { CreateEngine } from '../src/protocol';
 import { forbidNetwork, openDirect, openHttp, openNock, type Transport } from '../src/systems';
 import { stepLabel } from '../src/scenarios/steps';
 import { RunProgress } from './run-progress';
+import { claimedCapabilities, openEngineHost, type EngineHost, type EngineLocation } from '../src/engines';
 import {
-  claimedCapabilities,
-  loadEngine,
   readTestPlan,
   Scope,
   testConditions,
-  type EngineLocation,
   type ScopedSection,
   type TestPlan,
   type TransportName,
@@ -56,7 +53,8 @@ export interface RunContext {
   /** By the systems' names. */
   readonly profiles: ReadonlyMap<string, SystemProfile>;
   readonly transport: Transport;
-  readonly createEngine: CreateEngine;
+  /** Runs the engine under test. */
+  readonly engine: EngineHost;
   /** The scope of sections; the same sections get the same one. */
   readonly scopeOf: (sections: readonly ScopedSection[]) => Scope;
   readonly progress: RunProgress;
@@ -120,7 +118,7 @@ async function makePlan(parameters: UnplannedParameters): Promise<TestPlan> {
     seed: parameters.seed ?? config.seed ?? DEFAULT_SEED,
     timeout: (parameters.timeout ?? config.timeout) * 1000,
   });
-  const capabilities = await claimedCapabilities(loadEngine(conditions.engine), conditions.timeout);
+  const capabilities = await claimedCapabilities(openEngineHost(conditions.engine), conditions.timeout);
   return { ...conditions, native: capabilities.includes('native'), stateRoot: scratchRoot() };
 }
 
@@ -132,7 +130,7 @@ async function open(parameters: RunParameters): Promise<RunContext> {
     plan,
     sections: new Map(Object.entries(plan.sections)),
     profiles: new Map(Object.entries(plan.profiles)),
-    createEngine: loadEngine(plan.engine),
+    engine: openEngineHost(plan.engine),
     transport: await OPEN[plan.transport](),
     scopeOf: rememberScopes(plan.declared),
     progress: new RunProgress(),
@@ -149,7 +147,8 @@ export function runContextOf(parameters: RunParameters): Promise<RunContext> {
 /** Closes the transport and lets the process reach its network again. */
 export async function endRunContext(): Promise<void> {
   if (runContext !== undefined) {
-    const { transport, states } = await runContext;
+    const { transport, states, engine } = await runContext;
+    await engine.close();
     transport.close();
     states.remove();
   }

@@ -81,7 +81,7 @@ export class SyncWorld extends World<RunParameters> {
     }
     const { plan } = runContext;
     const testbed = new Testbed({
-      createEngine: runContext.createEngine,
+      engine: runContext.engine,
       transport: runContext.transport,
       stateRoot: runContext.states.path,
       number: runContext.progress.nextScenario(),

@@ -14,6 +14,7 @@ import {
   type Transport,
   type Properties,
 } from '../systems';
+import { moduleHost } from '../engines';
 import { Scope, Testbed } from '../testbed';
 import { problemsOf, textOf } from './testing';
 import type { Configure, CreateEngine, Engine, Hello, Sync } from '.';
@@ -145,7 +146,7 @@ function minimalEngine(): CreateEngine {
 function bedOf(sections: readonly Section[]): Testbed {
   const scoped = sections.map((each, index) => ({ section: each, document: 'doc', id: `doc/${index}` }));
   return new Testbed({
-    createEngine: minimalEngine(),
+    engine: moduleHost(minimalEngine()),
     transport,
     stateRoot: directory,
     number: 1,

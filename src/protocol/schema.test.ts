@@ -7,7 +7,8 @@ import { createEngine as createReference } from '../reference-engine/reference';
 import { hasTable, STATEMENT_KINDS, type Section } from '../model';
 import { row, section, sentence, table } from '../model/testing';
 import { openDirect } from '../systems';
-import { UserActions, Scope, ScenarioState, Testbed, Unsupported } from '../testbed';
+import { UserActions, Scope, ScenarioState, Testbed } from '../testbed';
+import { moduleHost, Unsupported } from '../engines';
 import { problemsOf, recording, type Sent } from './testing';
 import type { Configure, CreateEngine, LinksAnswer, Paging, Sync, SystemConfiguration } from '.';
 import { scratchRoot } from '../core/temporary-directory';
@@ -76,7 +77,7 @@ function bedOf(createEngine: CreateEngine, sections: readonly Section[]): Testbe
     Shop: { schema: { Client: { properties: { emails: { list: true, required: true, default: [] } } } } },
   };
   return new Testbed({
-    createEngine: recording(createEngine, sent),
+    engine: moduleHost(recording(createEngine, sent)),
     transport: openDirect(),
     stateRoot: directory,
     number: 1,

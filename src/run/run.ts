@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { checksOf } from '../model';
 import { UsageError } from '../core/usage-error';
 import { forbidNetwork } from '../systems';
-import { claimedCapabilities, loadEngine, writeTestPlan } from '../testbed';
+import { claimedCapabilities, openEngineHost } from '../engines';
+import { writeTestPlan, type TestConditions } from '../testbed';
 import { verdictOf, type Evidence, type RunLine, type RunResults } from '../verdict';
 import type { CollectListener } from './execution/collect';
 import { execute, type Execution } from './execution/execute';
@@ -14,6 +15,16 @@ import { plannedScenarios, type RunPlan } from './plan/plan';
 import { rerunCommand } from '../core/rerun-command';
 import { scratchRoot, temporaryDirectory } from '../core/temporary-directory';
 
+/** Asks the engine once, before the processes of the run start engines of their own. */
+async function claimsNative({ engine, timeout }: TestConditions): Promise<boolean> {
+  const host = openEngineHost(engine);
+  try {
+    return (await claimedCapabilities(host, timeout)).includes('native');
+  } finally {
+    await host.close();
+  }
+}
+
 async function executeIn(directory: string, plan: RunPlan, listener: CollectListener): Promise<Execution> {
   const { conditions } = plan;
   const features = join(directory, 'features');
@@ -21,8 +32,7 @@ async function executeIn(directory: string, plan: RunPlan, listener: CollectList
   const testPlan = join(directory, 'plan.json');
   mkdirSync(stateRoot);
   await writeRunFeatures(features, plan.features);
-  const capabilities = await claimedCapabilities(loadEngine(conditions.engine), conditions.timeout);
-  writeTestPlan(testPlan, { ...conditions, native: capabilities.includes('native'), stateRoot });
+  writeTestPlan(testPlan, { ...conditions, native: await claimsNative(conditions), stateRoot });
   return execute({
     features,
     cwd: plan.cwd,

@@ -1,10 +1,3 @@
-/** How a step can fail. Any other error is the harness's own. */
-
-/** The engine under test did not do what the document says: the check fails. */
-export class Mismatch extends Error {
-  override readonly name = 'Mismatch';
-}
-
 /** What a scenario starts from could not be brought about; `check` is the sentence to blame. */
 export class Precondition extends Error {
   override readonly name = 'Precondition';
@@ -15,18 +8,4 @@ export class Precondition extends Error {
   ) {
     super(`precondition: ${check}: ${message}`);
   }
-}
-
-/** The engine does not claim the capability, so the check is `unsupported`. */
-export class Unsupported extends Error {
-  override readonly name = 'Unsupported';
-
-  constructor(readonly capability: string) {
-    super(`the engine does not claim the capability "${capability}"`);
-  }
-}
-
-/** The engine could not be started, broke the protocol or stopped answering (exit code 4). */
-export class EngineError extends Error {
-  override readonly name = 'EngineError';
 }

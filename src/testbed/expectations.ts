@@ -24,7 +24,7 @@ import {
 import type { SystemRecord } from '../systems';
 import type { UserActions } from './user-actions';
 import { MOST_CYCLES } from './testbed';
-import { Mismatch } from './errors';
+import { Mismatch } from '../engines';
 import type { NamedRecord, ScenarioState } from './scenario-state';
 import type { Json, JsonObject } from '../core/json';
 import { plural } from '../core/text';

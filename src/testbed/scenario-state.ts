@@ -3,7 +3,7 @@ import { sameDatatype, type Datatype, type DatatypeName, type Section } from '..
 import { snapshotKey, type Edit, type JudgedRecord, type Primitive, type Snapshot } from '../oracle';
 import type { SystemRecord } from '../systems';
 import type { Testbed } from './testbed';
-import { Mismatch } from './errors';
+import { Mismatch } from '../engines';
 
 /** A record as the steps name it. */
 export interface NamedRecord extends JudgedRecord {

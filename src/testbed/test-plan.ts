@@ -5,9 +5,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Profiles, SystemProfile } from '../config/profiles';
 import type { DataflowDocument, DeclaredSystems } from '../model';
+import type { EngineLocation } from '../engines';
 import type { Bindings, Policies } from '../protocol';
 import { scopedSections, type ScopedSection } from './dataflows';
-import type { EngineLocation } from './engine-module';
 
 /** How the engine reaches the simulated systems. */
 export type TransportName = 'nock' | 'http' | 'direct';

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatatypeName } from '../model';
 import type { SystemProfile } from '../config/profiles';
-import type { Bindings, Capability, Configure, CreateEngine, LinkedRecord, Policies } from '../protocol';
+import { EngineSession, Mismatch, type EngineHost } from '../engines';
+import type { Bindings, Capability, Configure, LinkedRecord, Policies } from '../protocol';
 import {
   createCallLog,
   createClock,
@@ -15,9 +16,7 @@ import {
   type MockedSystem,
   type Transport,
 } from '../systems';
-import { Mismatch } from './errors';
 import type { Scope } from './scope';
-import { EngineSession } from './session';
 import { createInstance, type SystemInstance } from './system-instance';
 import { Values } from './values';
 
@@ -28,7 +27,8 @@ const SECOND = 1000;
 const START = Date.UTC(2024, 0, 1, 8);
 
 export interface TestbedOptions {
-  readonly createEngine: CreateEngine;
+  /** Runs the engine under test. */
+  readonly engine: EngineHost;
   readonly transport: Transport;
   /** Where engines keep their state: each scenario has its own directory in it. */
   readonly stateRoot: string;
@@ -68,7 +68,8 @@ export class Testbed {
     this.faults = createFaultInjector({ clock: this.clock, plan: { seed: options.seed, faults: [] } });
     this.earlierUnmatched = options.transport.unmatched().length;
     this.session = new EngineSession({
-      create: options.createEngine,
+      host: options.engine,
+      name: `s${options.number}`,
       fetch: options.transport.fetch,
       timeout: options.timeout,
       clock: this.clock,

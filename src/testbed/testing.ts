@@ -6,7 +6,8 @@ import { openDirect, type Transport, type Properties } from '../systems';
 import type { Capability, Configure, CreateEngine, Engine, LinkedRecord } from '../protocol';
 import type { Datatype, Section, DeclaredSystems } from '../model';
 import { row, section, sentence, table } from '../model/testing';
-import { UserActions, Expectations, Mismatch, Scope, ScenarioState, Testbed, type NamedRecord } from '.';
+import { moduleHost, Mismatch } from '../engines';
+import { UserActions, Expectations, Scope, ScenarioState, Testbed, type NamedRecord } from '.';
 import { type Json } from '../core/json';
 import { scratchRoot } from '../core/temporary-directory';
 
@@ -115,7 +116,7 @@ export function stage({ sections = [ORDERS], engine = scripted(), declared = {} 
   const transport = openDirect();
   const scoped = sections.map((each, index) => ({ section: each, document: 'doc', id: `doc/${index}` }));
   const testbed = new Testbed({
-    createEngine: engine,
+    engine: moduleHost(engine),
     transport,
     stateRoot: root,
     number: stages,

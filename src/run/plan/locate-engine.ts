@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Config } from '../../config';
 import { UsageError } from '../../core/usage-error';
 import { builtInEngine, BUILT_IN_NAMES } from '../../reference-engine';
-import { loadEngine, type EngineLocation } from '../../testbed';
+import { openEngineHost, type EngineLocation } from '../../engines';
 
 function configuredEngine(name: string, config: Config): EngineLocation | undefined {
   const configured = Object.hasOwn(config.engines, name) ? config.engines[name] : undefined;
@@ -35,7 +35,7 @@ function builtInLocation(name: string): EngineLocation | undefined {
 export function locateEngine(name: string, config: Config): EngineLocation {
   const location = configuredEngine(name, config) ?? builtInLocation(name);
   if (location !== undefined) {
-    loadEngine(location);
+    openEngineHost(location);
     return location;
   }
   const names = [...Object.keys(config.engines), ...BUILT_IN_NAMES].sort();

@@ -7,7 +7,8 @@ import { loadConfig } from '../../config';
 import { loadProfiles } from '../../config/profiles';
 import { packageRoot } from '../../core/package-root';
 import { UsageError } from '../../core/usage-error';
-import { loadEngine, readTestPlan, writeTestPlan } from '../../testbed';
+import { loadEngine } from '../../engines/adapters/module';
+import { readTestPlan, writeTestPlan } from '../../testbed';
 import type { RunResults } from '../../verdict';
 import { planRun, readProject, runPlan, type RunPlan, type RunRequest } from '..';
 
@@ -159,7 +160,9 @@ describe('the engine of a plan', () => {
 
   it('has the parameters that the name of a built-in one holds', async () => {
     const { conditions } = await planned(shopProject(), { engine: 'drop-row-2' });
-    assert.deepEqual([conditions.engine.name, conditions.engine.parameters], ['drop-row-2', [2]]);
-    assert.equal(typeof loadEngine(conditions.engine), 'function');
+    const { engine } = conditions;
+    assert.ok('module' in engine);
+    assert.deepEqual([engine.name, engine.parameters], ['drop-row-2', [2]]);
+    assert.equal(typeof loadEngine(engine), 'function');
   });
 });

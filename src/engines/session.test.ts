@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Configure, ConfigureAnswer, CreateEngine, Engine } from '../protocol';
 import { createClock } from '../systems';
+import { moduleHost } from './adapters/module';
 import { EngineSession } from './session';
 import { EngineError, Mismatch, Unsupported } from './errors';
 
@@ -28,7 +29,8 @@ function engine(parts: Partial<Engine> = {}): Engine {
 
 function session(create: CreateEngine | Partial<Engine> = {}): EngineSession {
   return new EngineSession({
-    create: typeof create === 'function' ? create : () => engine(create),
+    host: moduleHost(typeof create === 'function' ? create : () => engine(create)),
+    name: 's1',
     fetch: globalThis.fetch,
     clock: createClock(0),
     timeout: 20,
@@ -167,11 +169,14 @@ describe('an engine that fails', () => {
     const rejecting = (): Promise<never> => Promise.reject(new Error('boom'));
     for (const thrower of [boom, rejecting]) {
       await assert.rejects(session({ hello: thrower }).start(CONFIGURATION), fault(/"hello".*boom/s));
-      const told = session({ sync: thrower, stop: thrower });
-      await told.start(CONFIGURATION);
-      await assert.rejects(told.sync({ mode: 'full' }), fault(/"sync".*boom/s));
-      await assert.rejects(told.stop(), fault(/"stop".*boom/s));
-      assert.equal(told.started, false);
+      const working = session({ sync: thrower });
+      await working.start(CONFIGURATION);
+      await assert.rejects(working.sync({ mode: 'full' }), fault(/"sync".*boom/s));
+      assert.equal(working.started, false);
+      const stopping = session({ stop: thrower });
+      await stopping.start(CONFIGURATION);
+      await assert.rejects(stopping.stop(), fault(/"stop".*boom/s));
+      assert.equal(stopping.started, false);
     }
     await assert.rejects(session(boom).start(CONFIGURATION), fault(/boom/));
   });

@@ -1,0 +1,9 @@
+/** The engine under test, wherever it runs: the messages of the protocol, with a limit on every answer. */
+export { moduleHost } from './adapters/module';
+export { EngineError, Mismatch, Unsupported } from './errors';
+export type { EngineClock, EngineConnection, EngineHost, SessionContext } from './host';
+export { isOutside } from './location';
+export type { CommandLocation, EngineLocation, ModuleLocation, UrlLocation } from './location';
+export { claimedCapabilities, openEngineHost } from './open-host';
+export { EngineSession } from './session';
+export type { EngineSessionOptions } from './session';

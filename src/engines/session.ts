@@ -1,0 +1,236 @@
+/** One scenario's engine, as the harness speaks with it: what it must answer, and how long it may take. */
+import type { Capability, Configure, HelloAnswer, LinkedRecord, StatusAnswer, Sync } from '../protocol';
+import { EngineError, Mismatch, Unsupported } from './errors';
+import { received } from './received';
+import type { EngineClock, EngineConnection, EngineHost, SessionMessageType } from './host';
+
+/** What an engine may refuse; refusing anything else is a failure. */
+const CAPABILITIES: readonly string[] = [
+  'links',
+  'webhooks',
+  'clear',
+  'deletes',
+  'restart',
+  'native',
+  'references',
+  'conditions',
+  'gates',
+  'sessions',
+  'continuous',
+] satisfies Capability[];
+
+/** How often the scenario's clock follows real time while an engine that lives in it works, in milliseconds. */
+const CLOCK_STEP = 100;
+
+export interface EngineSessionOptions {
+  readonly host: EngineHost;
+  /** Distinguishes the session from all others of the run. */
+  readonly name: string;
+  readonly fetch: typeof globalThis.fetch;
+  /** The scenario's. */
+  readonly clock: EngineClock;
+  /** Longest wait for an answer, in milliseconds. */
+  readonly timeout: number;
+}
+
+type Answer = Readonly<Record<string, unknown>>;
+
+export class EngineSession {
+  /** The last lines of the engine's log. */
+  readonly log: string[] = [];
+  private connection: EngineConnection | undefined;
+  /** What the engine calls itself; absent before its first `hello`. */
+  identity: HelloAnswer['engine'] | undefined;
+  private capabilities: readonly string[] = [];
+  private configuration: Configure | undefined;
+  private starts = 0;
+
+  constructor(private readonly options: EngineSessionOptions) {}
+
+  get started(): boolean {
+    return this.connection !== undefined;
+  }
+
+  claims(capability: Capability): boolean {
+    return this.capabilities.includes(capability);
+  }
+
+  /** Starts the engine and configures it. */
+  async start(configuration: Configure): Promise<void> {
+    this.configuration = configuration;
+    this.connection = await this.open();
+    this.greet(this.connection.hello);
+    const { unsupported } = await this.ask('configure', configuration);
+    if (unsupported === undefined) {
+      return;
+    }
+    if (typeof unsupported === 'string' && CAPABILITIES.includes(unsupported)) {
+      throw new Unsupported(unsupported);
+    }
+    throw new Mismatch(
+      `the engine refuses "${received(unsupported)}", which is not a capability that an engine may refuse`,
+    );
+  }
+
+  private async open(): Promise<EngineConnection> {
+    const { host, name, fetch, clock } = this.options;
+    this.starts += 1;
+    const session = this.starts === 1 ? name : `${name}-${this.starts}`;
+    const patience = new AbortController();
+    const context = {
+      session,
+      fetch,
+      clock,
+      signal: patience.signal,
+      log: (line: string) => this.log.push(line),
+    };
+    return this.within(
+      'hello',
+      () => host.open(context),
+      () => {
+        patience.abort();
+      },
+    );
+  }
+
+  private greet(answer: unknown): void {
+    const { engine, capabilities } = answerTo('hello', answer);
+    if (!Array.isArray(capabilities)) {
+      throw new EngineError(
+        'the engine broke the protocol: its answer to "hello" has no list "capabilities"',
+      );
+    }
+    this.capabilities = capabilities as readonly string[];
+    this.identity = engine as HelloAnswer['engine'];
+  }
+
+  /**
+   * Another engine on the same state directory, as after the end of a process: a program is killed, and started again.
+   *
+   * @throws Unsupported where the engine does not claim `restart`
+   */
+  async restart(): Promise<void> {
+    if (this.configuration === undefined) {
+      throw new Error('An engine that was never started cannot be restarted.');
+    }
+    if (!this.claims('restart')) {
+      throw new Unsupported('restart');
+    }
+    await (this.options.host.restartsBy === 'kill' ? this.kill() : this.stop());
+    await this.start(this.configuration);
+  }
+
+  async sync(message: Sync): Promise<void> {
+    await this.ask('sync', message);
+  }
+
+  /** What a continuous engine says of its work; `undefined` where it says nothing. */
+  async status(): Promise<StatusAnswer | undefined> {
+    try {
+      const { idle, readUntil } = await this.ask('status', {});
+      return { idle: idle === true, ...(typeof readUntil === 'string' ? { readUntil } : {}) };
+    } catch (error) {
+      if (error instanceof Unsupported) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** The clusters that the engine reports: asked only where nothing can be observed from outside. */
+  async links(): Promise<readonly (readonly LinkedRecord[])[]> {
+    if (!this.claims('links')) {
+      throw new Unsupported('links');
+    }
+    const { clusters } = await this.ask('links', {});
+    if (!Array.isArray(clusters)) {
+      throw new EngineError('the engine broke the protocol: its answer to "links" has no list "clusters"');
+    }
+    return clusters as readonly (readonly LinkedRecord[])[];
+  }
+
+  async stop(): Promise<void> {
+    const { connection } = this;
+    if (connection === undefined) {
+      return;
+    }
+    await this.ask('stop', {});
+    this.connection = undefined;
+    await connection.close();
+  }
+
+  /** Ends the engine in the middle of whatever it does. */
+  async kill(): Promise<void> {
+    const { connection } = this;
+    this.connection = undefined;
+    await connection?.kill();
+  }
+
+  private async ask(type: SessionMessageType, members: object): Promise<Answer> {
+    const { connection } = this;
+    if (connection === undefined) {
+      throw new Error('The engine is not running.');
+    }
+    const answer = answerTo(type, await this.within(type, () => connection.ask(type, members)));
+    if (answer.error === undefined) {
+      return answer;
+    }
+    if (type === 'configure') {
+      throw new EngineError(`the engine could not be configured: ${received(answer.error)}`);
+    }
+    const error = `the engine answered to "${type}" with the error: ${received(answer.error)}`;
+    throw type === 'sync' ? new Mismatch(error) : new EngineError(error);
+  }
+
+  /** Asks, with a limit on the wait; an engine that was silent once, or broke, is ended and not asked again. */
+  private async within<Result>(
+    message: string,
+    ask: () => Promise<Result>,
+    giveUp: () => void = () => undefined,
+  ): Promise<Result> {
+    const { timeout } = this.options;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        giveUp();
+        reject(new EngineError(`the engine did not answer "${message}" within ${timeout / 1000} s`));
+      }, timeout);
+    });
+    const unfollow = this.followRealTime();
+    try {
+      return await Promise.race([Promise.resolve().then(ask), limit]);
+    } catch (error) {
+      if (error instanceof EngineError) {
+        await this.kill();
+      }
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      unfollow();
+    }
+  }
+
+  /** While an engine that lives in real time works, the scenario's clock keeps up: a limit that ends in a second does end. */
+  private followRealTime(): () => void {
+    const { host, clock } = this.options;
+    if (host.time === 'scenario') {
+      return () => undefined;
+    }
+    const timer = setInterval(() => {
+      clock.advance(CLOCK_STEP);
+    }, CLOCK_STEP);
+    return () => {
+      clearInterval(timer);
+    };
+  }
+}
+
+/** @throws EngineError where the answer is not an object */
+function answerTo(message: string, answer: unknown): Answer {
+  if (typeof answer === 'object' && answer !== null && !Array.isArray(answer)) {
+    return answer as Answer;
+  }
+  throw new EngineError(
+    `the engine broke the protocol: it answered "${message}" with ${received(answer)}; expected an object`,
+  );
+}
