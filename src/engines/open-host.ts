@@ -1,21 +1,34 @@
 /** From an engine's location to what runs it. */
-import { UsageError } from '../core/usage-error';
 import type { Capability } from '../protocol';
+import { UsageError } from '../core/usage-error';
 import { loadEngine, moduleHost } from './adapters/module';
+import { processHost } from './adapters/process';
 import type { EngineHost } from './host';
 import type { EngineLocation } from './location';
+
+/** What an engine gets besides the messages. */
+export interface EngineHostOptions {
+  /** Variables for programs, beside those of this process. Default: none. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
 
 /**
  * Opens the host of an engine; nothing is started yet.
  *
  * @throws UsageError where the engine's module cannot be loaded.
  */
-export function openEngineHost(location: EngineLocation): EngineHost {
+export function openEngineHost(
+  location: EngineLocation,
+  { environment = {} }: EngineHostOptions = {},
+): EngineHost {
   if ('module' in location) {
     return moduleHost(loadEngine(location));
   }
+  if ('command' in location) {
+    return processHost(location, { environment });
+  }
   throw new UsageError(
-    `The engine "${location.name}" runs in another process, and this version runs engines inside the process only. Give it a "module" in the config.`,
+    `The engine "${location.name}" is a daemon, and this version runs modules and programs only. Give it a "module" or a "command" in the config.`,
   );
 }
 

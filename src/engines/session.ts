@@ -19,6 +19,9 @@ const CAPABILITIES: readonly string[] = [
   'continuous',
 ] satisfies Capability[];
 
+/** Lines of an engine's log that are kept. */
+const LOG_LINES = 100;
+
 /** How often the scenario's clock follows real time while an engine that lives in it works, in milliseconds. */
 const CLOCK_STEP = 100;
 
@@ -82,7 +85,9 @@ export class EngineSession {
       fetch,
       clock,
       signal: patience.signal,
-      log: (line: string) => this.log.push(line),
+      log: (line: string) => {
+        this.keep(line);
+      },
     };
     return this.within(
       'hello',
@@ -93,8 +98,19 @@ export class EngineSession {
     );
   }
 
+  /** A log without an end must not fill the memory: the newest lines stay. */
+  private keep(line: string): void {
+    this.log.push(line);
+    if (this.log.length > LOG_LINES) {
+      this.log.shift();
+    }
+  }
+
   private greet(answer: unknown): void {
-    const { engine, capabilities } = answerTo('hello', answer);
+    const { engine, capabilities, error } = answerTo('hello', answer);
+    if (error !== undefined) {
+      throw new EngineError(`the engine answered to "hello" with the error: ${received(error)}`);
+    }
     if (!Array.isArray(capabilities)) {
       throw new EngineError(
         'the engine broke the protocol: its answer to "hello" has no list "capabilities"',

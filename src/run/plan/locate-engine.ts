@@ -13,9 +13,9 @@ function configuredEngine(name: string, config: Config): EngineLocation | undefi
   if ('module' in configured) {
     return { name, module: resolve(config.directory, configured.module) };
   }
-  throw new UsageError(
-    `The engine "${name}" runs in another process, and this version runs engines inside the process only. Give it a "module" in the config.`,
-  );
+  return 'command' in configured
+    ? { name, command: configured.command, directory: config.directory }
+    : { name, url: configured.url.replace(/\/+$/, '') };
 }
 
 function builtInLocation(name: string): EngineLocation | undefined {

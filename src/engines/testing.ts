@@ -1,0 +1,89 @@
+/** What the tests of this room share: programs that speak the protocol, well or badly. */
+import { readFileSync } from 'node:fs';
+import { packageRoot } from '../core/package-root';
+import type { Configure } from '../protocol';
+import type { EngineHost } from './host';
+import type { CommandLocation } from './location';
+import { EngineSession } from './session';
+
+export const CONFIGURATION: Configure = {
+  systems: {},
+  dataflows: [],
+  bindings: {},
+  policies: {},
+  stateDir: '/none',
+};
+
+/**
+ * A program that answers every message; `answer(message, reply)` may do otherwise.
+ *
+ * @param answer - a statement in JavaScript over `message`, `reply` (sends the right answer with these members) and `say`
+ *   (writes a line); it falls through to the right answer unless it returns.
+ * @param capabilities - what it claims
+ */
+export function program(
+  answer = '',
+  capabilities: readonly string[] = ['restart', 'links'],
+): CommandLocation {
+  const source = `
+const say = (line) => process.stdout.write(line + '\\n');
+const hello = { engine: { name: 'fake', version: '1' }, capabilities: ${JSON.stringify(capabilities)} };
+const answers = { hello, links: { clusters: [] } };
+require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+  const message = JSON.parse(line);
+  const { type, seq, session } = message;
+  const reply = (members) => say(JSON.stringify({ seq, session, ...members }));
+  ${answer}
+  reply(answers[type] ?? {});
+});
+`;
+  return { name: 'fake', command: [process.execPath, '-e', source], directory: packageRoot() };
+}
+
+/** A session with an engine of the host. @param timeout - milliseconds */
+export function sessionOf(host: EngineHost, timeout = 10_000, name = 's1'): EngineSession {
+  const clock = { now: () => 0, advance: () => undefined };
+  return new EngineSession({ host, name, fetch: globalThis.fetch, clock, timeout });
+}
+
+/** A statement that notes what came, with the process that it came to. */
+export function noting(file: string): string {
+  return `require('node:fs').appendFileSync(${JSON.stringify(file)}, process.pid + ' ' + line + '\\n');`;
+}
+
+/** A message that came, and the process that it came to. */
+export interface Note {
+  readonly pid: number;
+  readonly message: Readonly<Record<string, unknown>>;
+}
+
+/** What `noting` noted. */
+export function notesIn(file: string): Note[] {
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [pid = ''] = line.split(' ', 1);
+      return { pid: Number(pid), message: JSON.parse(line.slice(pid.length + 1)) as Note['message'] };
+    });
+}
+
+/** Whether a process, or a group where the number is negative, is there. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until the condition holds. @throws Error after ten seconds */
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  for (const deadline = Date.now() + 10_000; !condition();) {
+    if (Date.now() > deadline) {
+      throw new Error(`Not within ten seconds: ${what}.`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
