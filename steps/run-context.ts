@@ -4,7 +4,7 @@ import { DEFAULT_SEED, loadConfig } from '../src/config';
 import { declaredSystems, loadProfiles, type SystemProfile } from '../src/config/profiles';
 import { scratchRoot, temporaryDirectory, type TemporaryDirectory } from '../src/core/temporary-directory';
 import { readDocuments } from '../src/documents';
-import type { DeclaredSystems } from '../src/model';
+import { withReferences, type DeclaredSystems } from '../src/model';
 import { forbidNetwork, openDirect, openHttp, openNock, type Transport } from '../src/systems';
 import { stepLabel } from '../src/scenarios/steps';
 import { RunProgress } from './run-progress';
@@ -106,11 +106,13 @@ async function makePlan(parameters: UnplannedParameters): Promise<TestPlan> {
   const { cwd = process.cwd() } = parameters;
   const file = parameters.config === undefined ? {} : { file: parameters.config };
   const config = await loadConfig({ cwd, ...file });
-  const documents = await readDocuments(parameters.specs ?? config.specs, cwd);
+  const read = await readDocuments(parameters.specs ?? config.specs, cwd);
   const profiles = await loadProfiles(config);
+  const declared = declaredSystems(config, profiles, read);
+  const documents = withReferences(read, { bindings: config.bindings.references, systems: declared });
   const conditions = testConditions({
     ...{ documents, profiles },
-    declared: declaredSystems(config, profiles, documents),
+    declared,
     engine: engineLocation(parameters, cwd),
     bindings: config.bindings,
     policies: config.policies,

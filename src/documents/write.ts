@@ -23,7 +23,7 @@ export interface RowPlan {
   readonly target: string;
   /** The third cell of a property table's row; absent or empty: there is no such cell. */
   readonly dataType?: string;
-  readonly gate?: Gate;
+  readonly gate?: Omit<Gate, 'side'>;
   /** The cells that state the gate; default: the source's. */
   readonly gateIn?: 'source' | 'target' | 'both';
 }
@@ -95,7 +95,7 @@ function slotsOf(statement: StatementPlan): Slots {
   return {};
 }
 
-function gateText({ value = '', property = '' }: Gate): string {
+function gateText({ value = '', property = '' }: Omit<Gate, 'side'>): string {
   return ` (Dependant on having ${value} in ${property})`;
 }
 
@@ -193,27 +193,22 @@ export function writeDocument(plan: DocumentPlan, options: DocumentWriteOptions 
   return (byteOrderMark ? '\uFEFF' : '') + lines.map((line) => `${line}${lineEnd}`).join('');
 }
 
-/** Which cells state the gate: the row's text has them, joined with ` | `; names may hold that too. */
-function gateInOf({ source, target, gate, text }: Row): Pick<RowPlan, 'gateIn'> {
+/** The gate, and which cells state it. */
+function gatePlan({ gate }: Row): Pick<RowPlan, 'gate' | 'gateIn'> {
   if (gate === undefined) {
     return {};
   }
-  const inSource = !text.startsWith(`${source} | `);
-  const inTarget = [' ', ''].some((blank) => text.includes(` | ${target}${blank}(Dependant on having`));
-  if (inSource && inTarget) {
-    return { gateIn: 'both' };
-  }
-  return inTarget ? { gateIn: 'target' } : {};
+  const { side, ...stated } = gate;
+  return { gate: stated, ...(side === undefined ? {} : { gateIn: side }) };
 }
 
 function rowPlan(row: Row): RowPlan {
-  const { source, target, dataType, gate } = row;
+  const { source, target, dataType } = row;
   return {
     source,
     target,
     ...(dataType === undefined || dataType.text === '' ? {} : { dataType: dataType.text }),
-    ...(gate === undefined ? {} : { gate }),
-    ...gateInOf(row),
+    ...gatePlan(row),
   };
 }
 

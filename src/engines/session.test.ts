@@ -11,6 +11,7 @@ const CONFIGURATION: Configure = {
   bindings: {},
   policies: {},
   stateDir: '/none',
+  limits: { answerSeconds: 60 },
 };
 function never<Answer>(): Promise<Answer> {
   return new Promise<Answer>(() => undefined);

@@ -106,6 +106,13 @@ function setIfAbsent(facts: Facts, path: string, fact: PropertySchema): void {
   }
 }
 
+function setReference(facts: Facts, path: string, references: string | undefined): void {
+  const known = facts.get(path);
+  if (known !== undefined && references !== undefined) {
+    facts.set(path, { ...known, references });
+  }
+}
+
 function plain({ type, list }: PropertySchema): PropertySchema {
   return list === true ? { type, list } : { type };
 }
@@ -149,6 +156,12 @@ export function datatypesOf(sections: readonly Section[], stated: DeclaredSystem
     for (const row of rowsOf(section, 'merge-on-match')) {
       setIfAbsent(target, row.target, targetFacts(row, source.get(row.source)));
       setIfAbsent(source, row.source, sourceFacts(row, target.get(row.target)));
+    }
+  }
+  for (const { section, source, target } of sides) {
+    for (const row of [...rowsOf(section, 'properties'), ...rowsOf(section, 'merge-on-match')]) {
+      setReference(source, row.source, row.references?.source);
+      setReference(target, row.target, row.references?.target);
     }
   }
   const named = new Set(sections.flatMap(namedPaths));

@@ -17,7 +17,7 @@ export { datatypesOf, findDatatype, isList } from './datatypes';
 export type { Datatype, PropertySchemas, DeclaredProperty, DeclaredSystems } from './datatypes';
 export { datatypeLabel, nameOf, sameDatatype } from './datatype-names';
 export type { DatatypeName } from './datatype-names';
-export { References, referredName } from './references';
+export { References, referredName, withReferences } from './references';
 export type { DeclaredReferences } from './references';
 export {
   creates,

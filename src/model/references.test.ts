@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { References, referredName } from '.';
+import { datatypesOf, References, referredName, rowsOf, rowTraits, withReferences } from '.';
 import type { DeclaredReferences } from '.';
+import { documentOf, row, section, table } from './testing';
 
 const nothing: DeclaredReferences = { bindings: {}, systems: {} };
 
@@ -82,5 +83,44 @@ describe('References', () => {
     const references = shop('Order');
     assert.equal(references.of({ system: 'constructor', datatype: 'toString' }, '__proto__'), undefined);
     assert.deepEqual([...references.statedOf({ system: '__proto__', datatype: 'x' })], []);
+  });
+});
+
+describe('withReferences (D23)', () => {
+  const orders = section(
+    'Shop.Order',
+    'Desk.Ticket',
+    table('merge-on-match', row('number', 'reference')),
+    table(
+      'properties',
+      row('customerId', 'person'),
+      row('buyer', 'customer.id', { type: 'integer' }),
+      row('taxId', 'vat'),
+    ),
+  );
+  const customers = section('Shop.Customer', 'Desk.Customers');
+  const stated = { bindings: { 'Shop Order.buyer': 'Customer' }, systems: {} };
+  const [document] = withReferences([documentOf([orders, customers])], stated);
+  const [resolved] = document?.sections ?? [];
+
+  it('says of each row what its properties refer to, by config and convention', () => {
+    assert.ok(resolved !== undefined);
+    assert.deepEqual(
+      rowsOf(resolved, 'properties').map(({ references }) => references),
+      [{ source: 'Customer' }, { source: 'Customer', target: 'Customers' }, undefined],
+    );
+    assert.deepEqual(
+      rowsOf(resolved, 'properties').map((each) => rowTraits(resolved, each)),
+      [['foreign-key'], ['foreign-key'], []],
+    );
+    assert.deepEqual(rowTraits(orders, rowsOf(orders, 'properties')[0]!), []);
+  });
+
+  it('puts them into the schemas of the datatypes, beside the types', () => {
+    assert.ok(resolved !== undefined);
+    const [order, ticket] = datatypesOf([resolved], {});
+    assert.deepEqual(order?.properties.customerId, { type: 'string', references: 'Customer' });
+    assert.deepEqual(ticket?.properties['customer.id'], { type: 'integer', references: 'Customers' });
+    assert.deepEqual(ticket?.properties.vat, { type: 'string' });
   });
 });

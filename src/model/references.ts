@@ -1,5 +1,6 @@
 /** Which datatype a property refers to: what the config states, else a convention over the property's name (D20, D23). */
 import type { DatatypeName } from './datatype-names';
+import type { DataflowDocument, Row, Section, Statement } from './types';
 
 /** What a config states of references. */
 export interface DeclaredReferences {
@@ -10,7 +11,7 @@ export interface DeclaredReferences {
     Record<
       string,
       {
-        readonly schema: Readonly<
+        readonly schema?: Readonly<
           Record<
             string,
             { readonly properties: Readonly<Record<string, { readonly references?: string | undefined }>> }
@@ -132,4 +133,40 @@ export class References {
     }
     return undefined;
   }
+}
+
+function rowWith(references: References, { source, target }: Section, row: Row): Row {
+  const [one, other] = [references.of(source, row.source), references.of(target, row.target)];
+  if (one === undefined && other === undefined) {
+    return row;
+  }
+  const found = {
+    ...(one === undefined ? {} : { source: one }),
+    ...(other === undefined ? {} : { target: other }),
+  };
+  return { ...row, references: found };
+}
+
+function statementWith(references: References, section: Section, statement: Statement): Statement {
+  return 'rows' in statement
+    ? { ...statement, rows: statement.rows.map((row) => rowWith(references, section, row)) }
+    : statement;
+}
+
+/** The documents, where every row says which datatypes its properties refer to (D23). Documents are never changed. */
+export function withReferences(
+  documents: readonly DataflowDocument[],
+  stated: DeclaredReferences,
+): DataflowDocument[] {
+  const datatypes = documents.flatMap(({ sections }) =>
+    sections.flatMap(({ source, target }) => [source, target]),
+  );
+  const references = new References(datatypes, stated);
+  return documents.map((document) => ({
+    ...document,
+    sections: document.sections.map((section) => ({
+      ...section,
+      statements: section.statements.map((statement) => statementWith(references, section, statement)),
+    })),
+  }));
 }

@@ -6,7 +6,8 @@ import type { Row, Section } from './types';
 
 /**
  * - `identity`: `id` to `id`, the records' own ids (D23);
- * - `foreign-key`: the last step of a path is `id`, and the row is not an identity (D23);
+ * - `foreign-key`: the last step of a path is `id`, or a property is known to refer to a datatype, and the row is not an
+ *   identity (D23);
  * - `duplicate`: another row of a table of the same kind has the same source, target and gate;
  * - `many-to-one`: property rows with other sources write the same target (D17);
  * - `one-to-many`: property rows with other targets read the same source (D18);
@@ -101,11 +102,12 @@ export function isIdentity({ source, target }: Pick<Row, 'source' | 'target'>): 
 }
 
 /**
- * Whether one of the row's paths ends in the step `id`, and the row is not an identity (D23). A name that only ends in the
- * letters (`customerId`, `taxId`) does not make a foreign key: the row does not say whether it refers to a record.
+ * Whether one of the row's paths ends in the step `id` or is known to refer to a datatype, and the row is not an identity
+ * (D23). A name that only ends in the letters (`customerId`, `taxId`) does not make a foreign key by itself: it refers to a
+ * record where the config or a datatype of that name says so, which `withReferences` finds out.
  */
-export function isForeignKey(row: Pick<Row, 'source' | 'target'>): boolean {
-  return (isId(row.source) || isId(row.target)) && !isIdentity(row);
+export function isForeignKey(row: Pick<Row, 'source' | 'target' | 'references'>): boolean {
+  return (isId(row.source) || isId(row.target) || row.references !== undefined) && !isIdentity(row);
 }
 
 /**

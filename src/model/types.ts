@@ -40,6 +40,8 @@ export interface DataType {
 export interface Gate {
   readonly property?: string;
   readonly value?: string;
+  /** The cells that state the gate, whose sides' property it means; absent: the source's. */
+  readonly side?: 'target' | 'both';
 }
 
 /** A row of a merge table (no data type) or of a property table. */
@@ -49,6 +51,8 @@ export interface Row extends Place {
   readonly target: string;
   readonly dataType?: DataType;
   readonly gate?: Gate;
+  /** The datatypes whose ids the properties hold, by side, once `withReferences` has found any (D23). */
+  readonly references?: { readonly source?: string; readonly target?: string };
   /** The cells as they are written, joined with ` | `. */
   readonly text: string;
 }

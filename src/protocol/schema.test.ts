@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { createEngine as createNoop } from '../reference-engine/noop';
 import { createEngine as createReference } from '../reference-engine/reference';
-import { hasTable, STATEMENT_KINDS, type Section } from '../model';
+import { hasTable, STATEMENT_KINDS, type DataType, type Section } from '../model';
 import { row, section, sentence, table } from '../model/testing';
 import { openDirect } from '../systems';
 import { UserActions, Scope, ScenarioState, Testbed } from '../testbed';
@@ -40,6 +40,19 @@ const MERGED = section(
 
 const CONDITIONAL = section('Shop.Agent', 'Ledger.Partner', sentence('conditional'), table('properties'));
 
+/** Every kind of part that a conversion can have. */
+const READABLE: DataType = {
+  name: 'expression',
+  text: '["if", ["is-empty", "_."], 0, ["integer", ["decimal", "_."]]]',
+  conversion: {
+    kind: 'if',
+    condition: { kind: 'is-empty', value: { kind: 'current', path: '' } },
+    then: { kind: 'literal', value: 0 },
+    else: { kind: 'integer', value: { kind: 'decimal', value: { kind: 'current', path: '' } } },
+  },
+};
+const UNREADABLE: DataType = { name: 'expression', text: '"toString"', problem: 'nobody knows it' };
+
 const CONNECTED = section(
   'Shop.Parcel',
   'Ledger.Delivery',
@@ -48,8 +61,9 @@ const CONNECTED = section(
   table(
     'properties',
     row('phone', 'mobile', { gate: { property: 'country', value: 'NO' } }),
-    row('note', 'text', { gate: {} }),
-    row('price', 'amount', { type: 'expression' }),
+    row('note', 'text', { gate: { side: 'target' } }),
+    row('price', 'amount', { dataType: READABLE }),
+    row('tax', 'tax', { dataType: UNREADABLE }),
   ),
 );
 
@@ -150,6 +164,21 @@ describe('what really goes between the harness and an engine', () => {
       sections.flatMap(({ statements }) => statements.map(({ kind }) => kind)),
     );
     assert.deepEqual([...new Set(kinds)].sort(), [...STATEMENT_KINDS].sort());
+    const rows = configure?.dataflows.flatMap(({ sections }) =>
+      sections.flatMap(({ statements }) => statements.flatMap((statement) => statement.rows ?? [])),
+    );
+    const [readable, unreadable] = ['amount', 'tax'].map(
+      (path) => rows?.find(({ target }) => target === path)?.dataType,
+    );
+    assert.deepEqual(
+      [readable?.conversion, unreadable?.problem],
+      [['if', ['is-empty', '_.'], 0, ['integer', ['decimal', '_.']]], 'nobody knows it'],
+    );
+    const withEither = { ...readable, problem: 'none' };
+    assert.notDeepEqual(problemsOf('dataType', withEither), []);
+    assert.notDeepEqual(problemsOf('dataType', { name: 'expression', text: '"toString"' }), []);
+    assert.notDeepEqual(problemsOf('dataType', { ...readable, name: 'string' }), []);
+    assert.notDeepEqual(problemsOf('gate', { property: 'country', value: 'NO' }), []);
   });
 
   it('holds no text of a sentence', async () => {
@@ -189,6 +218,9 @@ const SHOP = ['systems', 'shop'] as const;
 const wrongConfigures: readonly (readonly [string, readonly (string | number)[], unknown])[] = [
   ['no stateDir', ['stateDir'], undefined],
   ['no systems', ['systems'], {}],
+  ['no limits', ['limits'], undefined],
+  ['no time for an answer', ['limits', 'answerSeconds'], 0],
+  ['a section without an id', ['dataflows', 0, 'sections', 0, 'id'], undefined],
   ['a base URL with a slash at its end', [...SHOP, 'baseUrl'], 'https://shop.test/'],
   ['an empty token', [...SHOP, 'token'], ''],
   ['an unknown API', [...SHOP, 'api'], 'soap'],

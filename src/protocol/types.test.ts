@@ -20,11 +20,14 @@ import type {
   Hello,
   HelloAnswer,
   LinkedRecord,
+  Limits,
   LinksAnswer,
   MessageType,
   Policies,
   PropertySchema,
   PropertyType,
+  RowDataType,
+  RowGate,
   StatusAnswer,
   Sync,
   SyncAnswer,
@@ -56,7 +59,9 @@ const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     bindings: required,
     policies: required,
     stateDir: required,
+    limits: required,
   } satisfies Members<Configure>,
+  limits: { answerSeconds: required } satisfies Members<Limits>,
   configureAnswer: { unsupported: optional, error: optional } satisfies Members<ConfigureAnswer>,
   sync: { mode: required } satisfies Members<Sync>,
   syncAnswer: { error: optional } satisfies Members<SyncAnswer>,
@@ -133,7 +138,12 @@ const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     timeResolution: required,
   } satisfies Members<Abilities>,
   dataflow: { systems: required, sections: required } satisfies Members<Dataflow>,
-  section: { source: required, target: required, statements: required } satisfies Members<DataflowSection>,
+  section: {
+    id: required,
+    source: required,
+    target: required,
+    statements: required,
+  } satisfies Members<DataflowSection>,
   side: { system: required, datatype: required } satisfies Members<DataflowSide>,
   statement: {
     kind: required,
@@ -147,6 +157,13 @@ const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     dataType: optional,
     gate: optional,
   } satisfies Members<DataflowRow>,
+  dataType: {
+    name: required,
+    text: required,
+    conversion: optional,
+    problem: optional,
+  } satisfies Members<RowDataType>,
+  gate: { property: optional, value: optional, side: required } satisfies Members<RowGate>,
   bindings: { conditions: optional, references: optional } satisfies Members<Bindings>,
   condition: {
     property: required,
@@ -255,7 +272,16 @@ describe('schemas/engine-protocol.json', () => {
   }
 
   it('defines nothing else', () => {
-    const others = ['capability', 'seq', 'session', 'authentication', 'paging', 'timeFormat', 'version'];
+    const others = [
+      'capability',
+      'seq',
+      'session',
+      'authentication',
+      'paging',
+      'timeFormat',
+      'version',
+      'conversion',
+    ];
     assert.deepEqual(Object.keys(schema.$defs).sort(), [...Object.keys(shapes), ...others].sort());
   });
 
@@ -264,9 +290,6 @@ describe('schemas/engine-protocol.json', () => {
     assert.deepEqual(wordsAt('property', 'properties', 'type'), Object.keys(propertyTypes).sort());
     assert.deepEqual(wordsAt('timeFormat'), Object.keys(timeFormats).sort());
     assert.deepEqual(wordsAt('statement', 'properties', 'kind'), [...STATEMENT_KINDS].sort());
-    assert.deepEqual(
-      wordsAt('row', 'properties', 'dataType', 'properties', 'name'),
-      [...Object.keys(dataTypes), null].sort(),
-    );
+    assert.deepEqual(wordsAt('dataType', 'properties', 'name'), [...Object.keys(dataTypes), null].sort());
   });
 });

@@ -2,7 +2,7 @@
  * The control protocol between the harness and an engine under test (docs/engine-protocol.md).
  * The harness and every engine share these shapes and nothing else.
  */
-import type { DatatypeSchema, DataTypeName, StatementKind } from '../model';
+import type { ConversionJson, DatatypeSchema, DataTypeName, StatementKind } from '../model';
 import type { ApiDescription } from './api';
 
 export type { DatatypeSchema, PropertySchema, PropertyType } from '../model';
@@ -48,11 +48,30 @@ export interface SystemConfiguration {
   readonly abilities: Abilities;
 }
 
+/** What a row says of the values on its target side. */
+export interface RowDataType {
+  readonly name: DataTypeName;
+  /** The cell as it is written. */
+  readonly text: string;
+  /** Of an `expression` that can be read: what it says, in the form of DTL, as `syncproof show` writes it. */
+  readonly conversion?: ConversionJson;
+  /** Of an `expression` that cannot be read: why. */
+  readonly problem?: string;
+}
+
+/** The row counts only while a property holds a value (D22); the document may leave out either. */
+export interface RowGate {
+  readonly property?: string;
+  readonly value?: string;
+  /** Whose record has the property; `both`: both cells state the gate, so the record of either side must hold the value. */
+  readonly side: 'source' | 'target' | 'both';
+}
+
 export interface DataflowRow {
   readonly source: string;
   readonly target: string;
-  readonly dataType?: { readonly name: DataTypeName; readonly text: string };
-  readonly gate?: { readonly property?: string; readonly value?: string };
+  readonly dataType?: RowDataType;
+  readonly gate?: RowGate;
 }
 
 /** A statement without its text: texts are never sent to an engine. */
@@ -74,6 +93,8 @@ export interface DataflowSide {
 }
 
 export interface DataflowSection {
+  /** `document/section`: what the ids of its checks begin with; good for logs, and the same in every run. */
+  readonly id: string;
   readonly source: DataflowSide;
   readonly target: DataflowSide;
   readonly statements: readonly DataflowStatement[];
@@ -161,6 +182,13 @@ export interface Configure {
   readonly policies: Policies;
   /** A directory of this engine's own; what it holds survives a restart. */
   readonly stateDir: string;
+  readonly limits: Limits;
+}
+
+/** What the harness does not wait beyond. */
+export interface Limits {
+  /** For each answer, that to `sync` included, in seconds. */
+  readonly answerSeconds: number;
 }
 
 export interface ConfigureAnswer {

@@ -63,6 +63,7 @@ const model = buildModel(
     bindings: {},
     policies: {},
     stateDir: '/nowhere',
+    limits: { answerSeconds: 60 },
   },
   (words) => DEFAULT_STRATEGIES.readSection(words),
 );

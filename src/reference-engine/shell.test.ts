@@ -194,7 +194,7 @@ describe('configure', () => {
 
   it('refuses what it does not offer by the name of the capability', async () => {
     const gated = section({ from: 'A.X', to: 'B.Y' });
-    const rows = [{ source: 'a', target: 'b', gate: { value: 'NO' } }];
+    const rows = [{ source: 'a', target: 'b', gate: { side: 'source' as const, value: 'NO' } }];
     const sections = [{ ...gated, statements: [{ kind: 'properties' as const, rows }] }];
     const a = configuration.systems.a!;
     const native = {

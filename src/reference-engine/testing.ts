@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DataTypeName, StatementKind } from '../model';
+import { slug, type DataTypeName, type StatementKind } from '../model';
 import type {
   Abilities,
   Configure,
@@ -60,6 +60,7 @@ export function section({
   properties = [],
 }: SectionWords): DataflowSection {
   return {
+    id: `document/${slug(`${from} to ${to}`)}`,
     source: side(from),
     target: side(to),
     statements: [
@@ -255,6 +256,7 @@ export class World {
       bindings: {},
       policies: {},
       stateDir,
+      limits: { answerSeconds: 60 },
     };
   }
 }

@@ -38,7 +38,7 @@ export interface Serving {
   /** In the order in which the documents first name them. */
   readonly systems: readonly ServedSystem[];
   /** What an engine gets with `configure`; the state directory is the engine's own matter. */
-  readonly configuration: Omit<Configure, 'stateDir'>;
+  readonly configuration: Omit<Configure, 'stateDir' | 'limits'>;
   /** With headers and times. */
   readonly calls: CallLog;
   readonly faults: FaultInjector;

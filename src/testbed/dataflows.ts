@@ -1,6 +1,13 @@
 /** The sections of a scope as engines get them. */
-import { sectionIds, type DataflowDocument, type Row, type Section } from '../model';
-import type { Dataflow, DataflowRow, DataflowSection } from '../protocol';
+import {
+  conversionJson,
+  sectionIds,
+  type DataflowDocument,
+  type DataType,
+  type Row,
+  type Section,
+} from '../model';
+import type { Dataflow, DataflowRow, DataflowSection, RowDataType } from '../protocol';
 
 /** A section that a scenario has switched on. */
 export interface ScopedSection {
@@ -22,8 +29,9 @@ export function scopedSections(document: Pick<DataflowDocument, 'slug' | 'sectio
 }
 
 /** A section as engines get it: without texts, labels and places. */
-function sectionOf({ source, target, statements }: Section): DataflowSection {
+function sectionOf({ id, section: { source, target, statements } }: ScopedSection): DataflowSection {
   return {
+    id,
     source: { system: source.system, datatype: source.datatype },
     target: { system: target.system, datatype: target.datatype },
     statements: statements.map((statement) => ({
@@ -39,8 +47,18 @@ function rowOf({ source, target, dataType, gate }: Row): DataflowRow {
   return {
     source,
     target,
-    ...(dataType === undefined ? {} : { dataType: { name: dataType.name, text: dataType.text } }),
-    ...(gate === undefined ? {} : { gate }),
+    ...(dataType === undefined ? {} : { dataType: dataTypeOf(dataType) }),
+    ...(gate === undefined ? {} : { gate: { ...gate, side: gate.side ?? 'source' } }),
+  };
+}
+
+/** As `syncproof show` writes it. */
+function dataTypeOf({ name, text, conversion, problem }: DataType): RowDataType {
+  return {
+    name,
+    text,
+    ...(conversion === undefined ? {} : { conversion: conversionJson(conversion) }),
+    ...(problem === undefined ? {} : { problem }),
   };
 }
 
@@ -48,9 +66,7 @@ function rowOf({ source, target, dataType, gate }: Row): DataflowRow {
 export function dataflowsOf(scoped: readonly ScopedSection[]): Dataflow[] {
   const documents = [...new Set(scoped.map(({ document }) => document))];
   return documents.flatMap((document) => {
-    const sections = scoped
-      .filter((each) => each.document === document)
-      .map(({ section }) => sectionOf(section));
+    const sections = scoped.filter((each) => each.document === document).map(sectionOf);
     const [first] = sections;
     if (first === undefined) {
       return [];

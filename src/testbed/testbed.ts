@@ -115,6 +115,7 @@ export class Testbed {
       bindings: this.options.bindings,
       policies: this.options.policies,
       stateDir: join(this.options.stateRoot, `s${this.options.number}`),
+      limits: { answerSeconds: this.options.timeout / 1000 },
     };
   }
 

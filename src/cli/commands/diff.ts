@@ -12,7 +12,7 @@ import {
   type Difference,
   type RunTarget,
 } from '../../diff';
-import type { DataflowDocument } from '../../model';
+import { withReferences, type DataflowDocument, type DeclaredReferences } from '../../model';
 import { declaredSystems } from '../../config/profiles';
 import { UsageError } from '../../core/usage-error';
 import { parseDocument } from '../../documents';
@@ -133,6 +133,11 @@ function written(
   }
 }
 
+/** The version, with what its rows refer to: that decides what can be tried. */
+function withReferencesOf(version: Version, stated: DeclaredReferences): Version {
+  return { ...version, documents: withReferences(version.documents, stated) };
+}
+
 /** Prints the difference; answers 0 when both versions could be read. @throws UsageError */
 export async function diffCommand(context: Context, specs: DiffSpecs, format: DiffFormat): Promise<number> {
   if (specs.old === STANDARD_INPUT && specs.now === STANDARD_INPUT) {
@@ -145,7 +150,8 @@ export async function diffCommand(context: Context, specs: DiffSpecs, format: Di
   warnOfStrangers(context, [old, now]);
   const documents = [...old.documents, ...now.documents];
   const systems = declaredSystems(context.config, await context.profiles(), documents);
-  const found = compared(context, old, now, { systems });
+  const stated = { bindings: context.config.bindings.references, systems };
+  const found = compared(context, withReferencesOf(old, stated), withReferencesOf(now, stated), { systems });
   context.terminal.out(written(context, specs, format, found));
   return 0;
 }

@@ -125,8 +125,16 @@ function pathsOf(first: string, second: string): Outcome<Pick<Row, 'source' | 't
   if (new Set(gates.map((gate) => JSON.stringify(gate))).size > 1) {
     return { problem: 'its two cells state different gates' };
   }
-  const gate = gates[0];
-  return { read: { source: source.path, target: target.path, ...(gate === undefined ? {} : { gate }) } };
+  const gate = gates[0] === undefined ? {} : { gate: { ...gates[0], ...gateSide(source, target) } };
+  return { read: { source: source.path, target: target.path, ...gate } };
+}
+
+/** The cells that state the gate; the source's is the usual one. */
+function gateSide(source: GatedPath, target: GatedPath): Pick<Gate, 'side'> {
+  if (target.gate === undefined) {
+    return {};
+  }
+  return { side: source.gate === undefined ? 'target' : 'both' };
 }
 
 function readRow(raw: RawRow, shape: TableShape): Outcome<Row> {

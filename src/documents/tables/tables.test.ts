@@ -60,7 +60,12 @@ describe('gates (D22)', () => {
 
   it('takes the gate from the target cell too, and none where the cells differ', () => {
     const [row] = propertiesOf(['a', 'b (Dependant on having NO in c)', '']);
-    assert.deepEqual([row?.target, row?.gate], ['b', { value: 'NO', property: 'c' }]);
+    assert.deepEqual([row?.target, row?.gate], ['b', { value: 'NO', property: 'c', side: 'target' }]);
+    const gate = ' (Dependant on having NO in c)';
+    const [both] = propertiesOf([`a${gate}`, `b${gate}`, '']);
+    assert.deepEqual(both?.gate, { value: 'NO', property: 'c', side: 'both' });
+    const [usual] = propertiesOf([`a${gate}`, 'b', '']);
+    assert.deepEqual(usual?.gate, { value: 'NO', property: 'c' });
     assert.deepEqual(
       propertiesOf(['a (Dependant on having SE in c)', 'b (Dependant on having NO in c)', '']),
       [],

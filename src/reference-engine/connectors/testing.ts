@@ -150,6 +150,7 @@ export function datatypeOf(
       bindings: {},
       policies: {},
       stateDir: '',
+      limits: { answerSeconds: 60 },
     },
     (words) => DEFAULT_STRATEGIES.readSection(words),
   );

@@ -80,6 +80,7 @@ export class NativeWorld {
       bindings: {},
       policies: {},
       stateDir: stateDirectory(),
+      limits: { answerSeconds: 60 },
     };
   }
 

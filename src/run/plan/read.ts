@@ -2,7 +2,7 @@
 import type { Config } from '../../config';
 import { declaredSystems, type Profiles } from '../../config/profiles';
 import { readDocuments } from '../../documents';
-import type { DataflowDocument, DeclaredSystems } from '../../model';
+import { withReferences, type DataflowDocument, type DeclaredSystems } from '../../model';
 import type { LoadedDocuments } from './groups';
 import { baseDirectory, configuredSpecs, respelled } from './paths';
 
@@ -34,7 +34,9 @@ export function projectOf(
   { config, profiles }: Pick<Project, 'config' | 'profiles'>,
   loaded: LoadedDocuments,
 ): Project {
-  return { ...loaded, config, profiles, declared: declaredSystems(config, profiles, loaded.documents) };
+  const declared = declaredSystems(config, profiles, loaded.documents);
+  const stated = { bindings: config.bindings.references, systems: declared };
+  return { ...loaded, documents: withReferences(loaded.documents, stated), config, profiles, declared };
 }
 
 /** Reads the documents that the SPECs select, as `readSpecs` does, with all that is stated of them. @throws UsageError */
