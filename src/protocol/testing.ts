@@ -70,3 +70,16 @@ export function recording(create: CreateEngine, sent: Sent[]): CreateEngine {
     } satisfies Engine;
   };
 }
+
+/** The message with another value at the path; a member whose value is `undefined` is taken away. */
+export function changed(message: unknown, path: readonly (string | number)[], value: unknown): unknown {
+  const copy: unknown = structuredClone(message);
+  const last = path.at(-1) ?? '';
+  const parent = path.slice(0, -1).reduce((node, step) => Reflect.get(node as object, step) as unknown, copy);
+  if (value === undefined) {
+    Reflect.deleteProperty(parent as object, last);
+  } else {
+    Reflect.set(parent as object, last, value);
+  }
+  return copy;
+}
