@@ -104,7 +104,10 @@ describe('syncproof serve', () => {
     assert.match(origin, /^http:\/\/127\.0\.0\.1:\d+$/);
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     ajv.addSchema(protocolSchema, 'protocol');
-    const message = { ...configuration, stateDir: '/state' };
+    const message = {
+      ...{ type: 'configure', seq: 1, stateDir: '/state', limits: { answerSeconds: 60 } },
+      ...configuration,
+    };
     assert.ok(ajv.validate('protocol#/$defs/configure', message), ajv.errorsText());
     assert.match(err, /Stop with Ctrl\+C\.\n/);
   });
