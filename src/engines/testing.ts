@@ -12,6 +12,7 @@ export const CONFIGURATION: Configure = {
   bindings: {},
   policies: {},
   stateDir: '/none',
+  limits: { answerSeconds: 60 },
 };
 
 /**
