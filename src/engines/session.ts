@@ -106,6 +106,11 @@ export class EngineSession {
     }
   }
 
+  /** Adds a line of the harness's own to the engine's log. */
+  note(line: string): void {
+    this.keep(line);
+  }
+
   private greet(answer: unknown): void {
     const { engine, capabilities, error } = answerTo('hello', answer);
     if (error !== undefined) {

@@ -23,7 +23,6 @@ import {
 } from '../oracle';
 import type { SystemRecord } from '../systems';
 import type { UserActions } from './user-actions';
-import { MOST_CYCLES } from './testbed';
 import { Mismatch } from '../engines';
 import type { NamedRecord, ScenarioState } from './scenario-state';
 import type { Json, JsonObject } from '../core/json';
@@ -46,7 +45,7 @@ export class Expectations {
   quiescent(): void {
     if (!this.state.testbed.quiescent) {
       throw new Mismatch(
-        `the systems did not become quiescent: the engine still writes after ${MOST_CYCLES} cycles`,
+        `the systems did not become quiescent: the engine still writes after ${this.state.testbed.patience}`,
       );
     }
     assertJudgement(judgeExpectedCalls(this.state.testbed.log.calls));

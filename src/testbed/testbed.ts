@@ -1,6 +1,7 @@
 /** The environment of one scenario: the simulated systems of its sections, the clock, and the engine's session. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DatatypeName } from '../model';
 import type { SystemProfile } from '../config/profiles';
 import { EngineSession, Mismatch, type EngineHost } from '../engines';
@@ -19,6 +20,7 @@ import {
 import type { Scope } from './scope';
 import { createInstance, type SystemInstance } from './system-instance';
 import { Values } from './values';
+import { QUIET_LIMITS, QuietWatch, type QuietLimits } from './quiet';
 
 /** Cycles within which an engine must become quiescent. */
 export const MOST_CYCLES = 10;
@@ -41,6 +43,10 @@ export interface TestbedOptions {
   readonly policies: Policies;
   /** What is switched on; scenarios may share one. */
   readonly scope: Scope;
+  /** How long an engine that synchronizes by itself is watched. Default `QUIET_LIMITS`. */
+  readonly quiet?: QuietLimits;
+  /** Lets real time pass, in milliseconds. Default: a timer. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
   /** Systems whose profile has a native API speak it. Default: all speak plain REST. */
   readonly native?: boolean;
   /** Default: no system has a profile. */
@@ -55,6 +61,7 @@ export class Testbed {
   readonly faults: FaultInjector;
   readonly values: Values;
   readonly session: EngineSession;
+  private readonly watch: QuietWatch;
   /** The last synchronization ended with a cycle that wrote nothing. */
   quiescent = true;
   /** By the systems' names. */
@@ -73,6 +80,16 @@ export class Testbed {
       fetch: options.transport.fetch,
       timeout: options.timeout,
       clock: this.clock,
+    });
+    this.watch = new QuietWatch({
+      log: this.log,
+      systems: () => this.allSystems,
+      limits: options.quiet ?? QUIET_LIMITS,
+      status: () => this.session.status(),
+      pause: async (milliseconds) => {
+        await (options.pause ?? pause)(milliseconds);
+        this.clock.advance(milliseconds);
+      },
     });
     this.createSystems();
   }
@@ -102,6 +119,7 @@ export class Testbed {
 
   /** Moves the clock on, because a person does something. */
   tick(): void {
+    this.watch.beforeChange();
     this.clock.advance(SECOND);
   }
 
@@ -164,6 +182,9 @@ export class Testbed {
   /** One cycle; answers whether the engine sent a write, or was kept from its work by a fault. */
   async cycle(mode: 'incremental' | 'full' = 'incremental'): Promise<boolean> {
     await this.ensureStarted();
+    if (this.session.claims('continuous')) {
+      return this.watchedCycle();
+    }
     const mark = this.log.mark();
     const firedBefore = this.faults.fired().length;
     try {
@@ -176,6 +197,20 @@ export class Testbed {
       throw error;
     }
     return this.log.since(mark).some(({ mutating }) => mutating);
+  }
+
+  /** Waits until a continuous engine is quiet; answers whether it sent a write. */
+  private async watchedCycle(): Promise<boolean> {
+    let wrote = false;
+    await this.watched(async () => {
+      const outcome = await this.watch.wait();
+      this.quiescent = !outcome.busy;
+      wrote = outcome.wrote;
+      if (outcome.unread.length > 0) {
+        this.session.note(`(harness: not read within the time limit: ${outcome.unread.join(', ')})`);
+      }
+    });
+    return wrote;
   }
 
   /**
@@ -191,9 +226,20 @@ export class Testbed {
     }
   }
 
+  /** How long the engine was given to become quiescent. */
+  get patience(): string {
+    const { longest } = this.options.quiet ?? QUIET_LIMITS;
+    return this.session.claims('continuous') ? `${longest / 1000} s` : `${MOST_CYCLES} cycles`;
+  }
+
   /** Cycles until one of them writes nothing; not `quiescent` where none does within `MOST_CYCLES`. */
   async synchronize(): Promise<void> {
     this.quiescent = true;
+    await this.ensureStarted();
+    if (this.session.claims('continuous')) {
+      await this.watchedCycle();
+      return;
+    }
     for (let count = 0; count < MOST_CYCLES; count += 1) {
       if (!(await this.cycle())) {
         return;
