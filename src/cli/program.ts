@@ -10,6 +10,7 @@ import type * as lintModule from './commands/lint';
 import type * as reportModule from './commands/report';
 import type * as runModule from './commands/run';
 import type * as serveModule from './commands/serve';
+import type * as smokeModule from './commands/smoke';
 import type * as showModule from './commands/show';
 import type * as contextModule from './context';
 import type { Context, GlobalOptions, Terminal } from './context';
@@ -40,6 +41,7 @@ interface LoadedOnDemand {
   readonly './commands/run': typeof runModule;
   readonly './commands/serve': typeof serveModule;
   readonly './commands/show': typeof showModule;
+  readonly './commands/smoke': typeof smokeModule;
 }
 
 function load<Path extends keyof LoadedOnDemand>(path: Path): LoadedOnDemand[Path] {
@@ -142,16 +144,22 @@ function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Pro
       'longest wait for an answer from the engine',
       wholeNumber(1, LONGEST_TIMEOUT),
     )
+    .option('--smoke', 'check the engine alone, message by message, and say what to fix')
     .option('--strict', 'pending and unsupported checks fail the run')
     .option('--no-allure', 'no Allure results and report')
     .option('--bail', 'stop at the first scenario that fails');
   common(command, [
     'syncproof run',
+    'syncproof run --smoke --engine mine',
     'syncproof run specs/wix.com-to-wix.rst --engine noop',
     "syncproof run --tags '@section:wix.com-contacts-to-wix-members'",
   ]);
-  command.action((specs: string[], options: GlobalOptions & runModule.RunOptions) =>
-    act(options, (context) => load('./commands/run').runCommand(context, specs, options)),
+  command.action((specs: string[], options: GlobalOptions & runModule.RunOptions & { smoke?: boolean }) =>
+    act(options, (context) =>
+      options.smoke === true
+        ? load('./commands/smoke').smokeCommand(context, specs, options)
+        : load('./commands/run').runCommand(context, specs, options),
+    ),
   );
 }
 

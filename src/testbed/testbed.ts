@@ -137,7 +137,8 @@ export class Testbed {
     };
   }
 
-  private async ensureStarted(): Promise<void> {
+  /** Starts and configures the engine, unless it runs. */
+  async start(): Promise<void> {
     if (this.session.started) {
       return;
     }
@@ -181,7 +182,7 @@ export class Testbed {
 
   /** One cycle; answers whether the engine sent a write, or was kept from its work by a fault. */
   async cycle(mode: 'incremental' | 'full' = 'incremental'): Promise<boolean> {
-    await this.ensureStarted();
+    await this.start();
     if (this.session.claims('continuous')) {
       return this.watchedCycle();
     }
@@ -235,7 +236,7 @@ export class Testbed {
   /** Cycles until one of them writes nothing; not `quiescent` where none does within `MOST_CYCLES`. */
   async synchronize(): Promise<void> {
     this.quiescent = true;
-    await this.ensureStarted();
+    await this.start();
     if (this.session.claims('continuous')) {
       await this.watchedCycle();
       return;
@@ -250,18 +251,18 @@ export class Testbed {
 
   /** A new engine on the same state, that reads everything again. */
   async restart(): Promise<void> {
-    await this.ensureStarted();
+    await this.start();
     await this.session.restart();
     await this.cycle('full');
   }
 
   async links(): Promise<readonly (readonly LinkedRecord[])[]> {
-    await this.ensureStarted();
+    await this.start();
     return this.session.links();
   }
 
   async require(capability: Capability): Promise<boolean> {
-    await this.ensureStarted();
+    await this.start();
     return this.session.claims(capability);
   }
 

@@ -58,7 +58,7 @@ function answerIn(line: string): Members {
 }
 
 /** The exchange with one process. */
-export class Exchange {
+export class MessageExchange {
   private readonly pending = new Map<number, Pending>();
   private broken: EngineError | undefined;
   private seq = 0;

@@ -4,7 +4,7 @@ import { EngineError } from '../errors';
 import type { EngineConnection, EngineHost, SessionContext } from '../host';
 import { Reaper } from '../lifecycle/reaper';
 import type { CommandLocation } from '../location';
-import { brokenProtocol, Exchange } from './exchange';
+import { brokenProtocol, MessageExchange } from './exchange';
 import { LineReader } from './lines';
 import { LAST_WORDS, Program, type Ending } from './program';
 
@@ -25,7 +25,7 @@ export interface ProcessHostOptions {
 class EngineProcess {
   readonly listeners = new Set<SessionContext['log']>();
   private readonly program: Program;
-  private readonly exchange: Exchange;
+  private readonly exchange: MessageExchange;
   private answeredHello: unknown;
   alive = true;
 
@@ -51,7 +51,7 @@ class EngineProcess {
         });
       },
     });
-    this.exchange = new Exchange((line) => {
+    this.exchange = new MessageExchange((line) => {
       this.program.write(line);
     });
     this.program.onOutputEnd(() => {
