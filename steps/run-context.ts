@@ -5,7 +5,7 @@ import { declaredSystems, loadProfiles, type SystemProfile } from '../src/config
 import { scratchRoot, temporaryDirectory, type TemporaryDirectory } from '../src/core/temporary-directory';
 import { readDocuments } from '../src/documents';
 import { withReferences, type DeclaredSystems } from '../src/model';
-import { forbidNetwork, openDirect, openHttp, openNock, type Transport } from '../src/systems';
+import { forbidNetwork, openDirect, openHttp, openNock, openProxy, type Transport } from '../src/systems';
 import { stepLabel } from '../src/scenarios/steps';
 import { RunProgress } from './run-progress';
 import { claimedCapabilities, openEngineHost, type EngineHost, type EngineLocation } from '../src/engines';
@@ -89,6 +89,7 @@ const OPEN: Readonly<Record<TransportName, () => Transport | Promise<Transport>>
   nock: openNock,
   http: openHttp,
   direct: openDirect,
+  proxy: openProxy,
 };
 
 function engineLocation(parameters: UnplannedParameters, cwd: string): EngineLocation {

@@ -135,7 +135,7 @@ function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Pro
     .option('--out <directory>', 'where the reports go; default: "out" of the config, else reports')
     .addOption(
       new Option('--transport <kind>', 'how the engine reaches the simulated systems')
-        .choices(['nock', 'http', 'direct'])
+        .choices(['nock', 'http', 'direct', 'proxy'])
         .default('nock'),
     )
     .option('--seed <number>', 'seed of all values', wholeNumber(0))

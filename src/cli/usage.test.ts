@@ -32,7 +32,7 @@ describe('words that cannot be done as said (exit 2)', () => {
     ['an empty seed', ['run', '--seed', ''], /whole number/],
     ['no worker processes', ['run', '--parallel', '0'], /1 or more/],
     ['a timeout past what timers hold', ['run', '--timeout', '9999999'], /from 1 to 2147483/],
-    ['an unknown transport', ['run', '--transport', 'pigeon'], /nock, http, direct/],
+    ['an unknown transport', ['run', '--transport', 'pigeon'], /nock, http, direct, proxy/],
     ['an unknown format', ['lint', '--format', 'xml'], /text, json/],
     [
       'a tag expression that selects nothing',

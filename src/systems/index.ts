@@ -29,8 +29,21 @@ export type {
   FiredFault,
   FaultTarget,
 } from './faults';
-export { ConnectionLost, openDirect, openHttp, openNock } from './transports';
-export type { HttpTransport, HttpTransportOptions, Transport } from './transports';
+export {
+  ConnectionLost,
+  openDirect,
+  openHttp,
+  openNock,
+  openProxy,
+  assertProxyInstalled,
+} from './transports';
+export type {
+  HttpTransport,
+  HttpTransportOptions,
+  ProxyTransport,
+  ProxyTransportOptions,
+  Transport,
+} from './transports';
 export type { AccountOptions, NativeAccount, NativeApi, TokenRenewal } from './core/native-api';
 export { forbidNetwork } from './transports/network-guard';
 export { restDialect } from './dialects/rest';

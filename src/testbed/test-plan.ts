@@ -10,7 +10,7 @@ import type { Bindings, Policies } from '../protocol';
 import { scopedSections, type ScopedSection } from './dataflows';
 
 /** How the engine reaches the simulated systems. */
-export type TransportName = 'nock' | 'http' | 'direct';
+export type TransportName = 'nock' | 'http' | 'direct' | 'proxy';
 
 /** What is known before the engine is asked anything. */
 export interface TestConditions {

@@ -1,6 +1,7 @@
 /** What a run is about, before anything is executed. */
 import { DEFAULT_SEED } from '../../config';
 import { generateFeatures, type GeneratedFeature } from '../../scenarios';
+import { assertProxyInstalled } from '../../systems';
 import { testConditions, type TestConditions, type TransportName } from '../../testbed';
 import { disputedChecks, groupsOf } from './groups';
 import { locateEngine } from './locate-engine';
@@ -52,11 +53,14 @@ export function featuresOf(project: Project): GeneratedFeature[] {
  *
  * @param configFile - as the user named it.
  * @throws UsageError where there is no such engine or it cannot be loaded, a name pattern is not a regular expression, or
- *   the config names groups or disputed checks that are not there.
+ *   the config names groups or disputed checks that are not there, or the transport needs a package that is not installed.
  */
 export function planRun(project: Project, request: RunRequest, configFile?: string): RunPlan {
   const { config, cwd, documents, profiles, declared } = project;
   const filters = filtersOf(request);
+  if (request.transport === 'proxy') {
+    assertProxyInstalled();
+  }
   return {
     ...{ cwd, documents, request, filters },
     ...(configFile === undefined ? {} : { configFile }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Transport } from '..';
-import { openDirect, openHttp, openNock } from '..';
+import { openDirect, openHttp, openNock, openProxy } from '..';
 import { clientOf } from '../testing';
 import { setUpFaulty } from './testing';
 
@@ -9,6 +9,7 @@ const TRANSPORTS: readonly (readonly [string, () => Transport | Promise<Transpor
   ['mountDirect', openDirect],
   ['mountNock', openNock],
   ['mountHttp', openHttp],
+  ['mountProxy', openProxy],
 ];
 
 const NEW = { body: { properties: { name: 'Ada' } } };

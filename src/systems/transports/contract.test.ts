@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { ConnectionLost, createSystem, openDirect, openHttp, openNock } from '..';
+import { ConnectionLost, createSystem, openDirect, openHttp, openNock, openProxy } from '..';
 import type { MockedSystem, Transport, SystemOptions } from '..';
 import { TOKEN, clientOf, setUp } from '../testing';
 import type { Setup } from '../testing';
@@ -9,6 +9,7 @@ const TRANSPORTS: readonly (readonly [string, () => Transport | Promise<Transpor
   ['mountDirect', openDirect],
   ['mountNock', openNock],
   ['mountHttp', openHttp],
+  ['mountProxy', openProxy],
 ];
 
 /** Answers with what reached it, byte for byte. */

@@ -3,4 +3,6 @@ export { ConnectionLost } from '../core/network';
 export { openHttp } from './http';
 export type { HttpTransport, HttpTransportOptions } from './http';
 export { openNock } from './nock';
+export { assertProxyInstalled, openProxy } from './proxy';
+export type { ProxyTransport, ProxyTransportOptions } from './proxy';
 export type { Transport } from './transport';

@@ -1,3 +1,4 @@
+import { redact } from '../../core/redact';
 import { noSystemAt, unmatchedLine } from '../core/network';
 import type { MockedSystem } from '../core/types';
 
@@ -12,6 +13,10 @@ export interface Router {
    * @returns why it fails
    */
   miss(method: string, url: string): Error;
+  /** Lists something else that met no system, in the words of whoever saw it. */
+  note(line: string): void;
+  /** Where there are systems: `https://crm.test`, sorted. */
+  origins(): readonly string[];
   /** The requests that led to no system, in the order in which they came. */
   unmatched(): readonly string[];
   /**
@@ -55,6 +60,10 @@ export function createRouter(): Router {
       unmatched.push(unmatchedLine(method, url));
       return noSystemAt(method, url);
     },
+    note(line) {
+      unmatched.push(redact(line));
+    },
+    origins: () => [...new Set([...sites.keys()].map((baseUrl) => new URL(baseUrl).origin))].sort(),
     unmatched: () => unmatched,
     find(request) {
       const { url } = request;

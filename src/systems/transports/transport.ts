@@ -18,6 +18,8 @@ export interface Transport {
   close(): void;
   /** The calls that met no system, `GET https://unknown.test/x`, in the order in which they came. */
   unmatched(): readonly string[];
+  /** What engines in other processes need in their environment to reach the systems; absent: nothing. */
+  readonly environment?: () => Readonly<Record<string, string>>;
 }
 
 /** What one kind of transport does in its own way. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { createSystem, openDirect, openHttp, openNock } from '../..';
+import { createSystem, openDirect, openHttp, openNock, openProxy } from '../..';
 import type { Transport } from '../..';
 import { divisionOf, EXACT_API } from '.';
 import { createExactHandler } from './dialect';
@@ -212,6 +212,7 @@ const TRANSPORTS: readonly (readonly [string, () => Transport | Promise<Transpor
   ['mountDirect', openDirect],
   ['mountNock', openNock],
   ['mountHttp', openHttp],
+  ['mountProxy', openProxy],
 ];
 
 for (const [name, open] of TRANSPORTS) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { WIX_API } from '.';
-import { openDirect, openHttp, openNock } from '../..';
+import { openDirect, openHttp, openNock, openProxy } from '../..';
 import type { Transport } from '../..';
 import { clientOf, setUp } from './testing';
 
@@ -12,6 +12,7 @@ for (const [name, open] of [
   ['mountDirect', openDirect],
   ['mountNock', openNock],
   ['mountHttp', openHttp],
+  ['mountProxy', openProxy],
 ] as const) {
   describe(`two sites of the mocked Wix on one host, by ${name}`, () => {
     let transport: Transport;
