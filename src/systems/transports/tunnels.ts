@@ -54,7 +54,10 @@ export function tunnels(
     }
     onFirstByte(socket, (byte) => {
       const { tls, plain } = endOf(href);
-      (byte === HANDSHAKE ? tls : plain).emit('connection', socket);
+      const secure = byte === HANDSHAKE;
+      // As in a TLS server that listens; or a client that goes away in the handshake would be waited for.
+      socket.allowHalfOpen = !secure;
+      (secure ? tls : plain).emit('connection', socket);
     });
   };
 }
