@@ -99,16 +99,9 @@ describe('clients in other processes, through the proxy', () => {
         const { system, calls } = addAt('https://www.wixapis.com/s1');
         const other = await openProxy();
         try {
-          const { certificateFile } = transport;
-          const distrusting = Object.entries(transport.environment()).map(([variable, value]) => [
-            variable,
-            value === certificateFile ? other.certificateFile : value,
-          ]);
-          const { code, err } = await call(
-            system.baseUrl,
-            system.token,
-            Object.fromEntries(distrusting) as Record<string, string>,
-          );
+          const { HTTPS_PROXY = '' } = transport.environment();
+          const distrusting = { ...other.environment(), HTTPS_PROXY, https_proxy: HTTPS_PROXY };
+          const { code, err } = await call(system.baseUrl, system.token, distrusting);
           assert.notEqual(code, 0);
           assert.match(err, /certificate|issuer/i);
           assert.deepEqual(calls.calls, []);
@@ -219,6 +212,7 @@ describe('clients in other processes, through the proxy', () => {
       'REQUESTS_CA_BUNDLE',
       'SSL_CERT_FILE',
     ]);
+    assert.deepEqual(variables(dirname(certificateFile)), ['SSL_CERT_DIR']);
     assert.deepEqual(variables('1'), ['NODE_USE_ENV_PROXY']);
   });
 

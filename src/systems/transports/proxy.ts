@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { scratchRoot, temporaryDirectory } from '../../core/temporary-directory';
 import { fetchFailed, isLoopback } from '../core/network';
 import { createAuthority, loadForge } from './authority';
@@ -106,6 +106,7 @@ function environmentFor(proxy: string, certificateFile: string): Readonly<Record
     NODE_USE_ENV_PROXY: '1',
     NODE_EXTRA_CA_CERTS: certificateFile,
     SSL_CERT_FILE: certificateFile,
+    SSL_CERT_DIR: dirname(certificateFile),
     REQUESTS_CA_BUNDLE: certificateFile,
     CURL_CA_BUNDLE: certificateFile,
   };
