@@ -129,12 +129,13 @@ async function open(parameters: RunParameters): Promise<RunContext> {
   endWithTheRun();
   allowNetwork = forbidNetwork();
   const plan = 'plan' in parameters ? readTestPlan(parameters.plan) : await makePlan(parameters);
+  const transport = await OPEN[plan.transport]();
   return {
     plan,
     sections: new Map(Object.entries(plan.sections)),
     profiles: new Map(Object.entries(plan.profiles)),
-    engine: openEngineHost(plan.engine),
-    transport: await OPEN[plan.transport](),
+    engine: openEngineHost(plan.engine, { environment: transport.environment?.() ?? {} }),
+    transport,
     scopeOf: rememberScopes(plan.declared),
     progress: new RunProgress(),
     states: temporaryDirectory(plan.stateRoot, 'syncproof-engines-'),

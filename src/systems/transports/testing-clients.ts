@@ -28,10 +28,13 @@ export function execute(
   });
 }
 
-const PYTHON = `import sys, urllib.request, urllib.error
+/** Python 3.13 verifies as strictly by default (VERIFY_X509_STRICT). */
+const PYTHON = `import ssl, sys, urllib.request, urllib.error
+context = ssl.create_default_context()
+context.verify_flags |= ssl.VERIFY_X509_STRICT
 request = urllib.request.Request(sys.argv[1], headers={'authorization': 'Bearer ' + sys.argv[2]})
 try:
-    answer = urllib.request.urlopen(request)
+    answer = urllib.request.urlopen(request, context=context)
 except urllib.error.HTTPError as error:
     answer = error
 print(answer.status, answer.read().decode())
