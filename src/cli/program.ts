@@ -134,9 +134,10 @@ function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Pro
     .option('--parallel <count>', 'worker processes', wholeNumber(1))
     .option('--out <directory>', 'where the reports go; default: "out" of the config, else reports')
     .addOption(
-      new Option('--transport <kind>', 'how the engine reaches the simulated systems')
-        .choices(['nock', 'http', 'direct', 'proxy'])
-        .default('nock'),
+      new Option(
+        '--transport <kind>',
+        'how the engine reaches the simulated systems; default: nock, of engines in other processes http',
+      ).choices(['nock', 'http', 'direct', 'proxy']),
     )
     .option('--seed <number>', 'seed of all values', wholeNumber(0))
     .option(

@@ -50,6 +50,8 @@ export interface EngineHost {
   readonly time: 'scenario' | 'real';
   /** How a restart ends the engine: asked to stop, or as by a crash. */
   readonly restartsBy: 'stop' | 'kill';
+  /** What keeps the engine from answering, as far as it is known: part of what is reported at the limit. */
+  obstacle?(): string | undefined;
   /** Makes an engine, or a session with one that runs, and says `hello`. @throws EngineError */
   open(context: SessionContext): Promise<EngineConnection>;
   /** Ends everything that still runs. Calling it twice is harmless. */

@@ -4,6 +4,7 @@ export { EngineError, Mismatch, Unsupported } from './errors';
 export type { EngineClock, EngineConnection, EngineHost, SessionContext } from './host';
 export { isOutside } from './location';
 export type { CommandLocation, EngineLocation, ModuleLocation, UrlLocation } from './location';
-export { claimedCapabilities, openEngineHost } from './open-host';
+export { claimedCapabilities, engineClaims, openEngineHost } from './open-host';
+export type { EngineClaims } from './open-host';
 export { EngineSession } from './session';
 export type { EngineSessionOptions } from './session';

@@ -1,6 +1,6 @@
 /** From an engine's location to what runs it. */
 import type { Capability } from '../protocol';
-import { UsageError } from '../core/usage-error';
+import { httpHost } from './adapters/http';
 import { loadEngine, moduleHost } from './adapters/module';
 import { processHost } from './adapters/process';
 import type { EngineHost } from './host';
@@ -15,7 +15,7 @@ export interface EngineHostOptions {
 /**
  * Opens the host of an engine; nothing is started yet.
  *
- * @throws UsageError where the engine's module cannot be loaded.
+ * @throws UsageError where the engine's module cannot be loaded, or a daemon's address is not on this machine.
  */
 export function openEngineHost(
   location: EngineLocation,
@@ -24,12 +24,7 @@ export function openEngineHost(
   if ('module' in location) {
     return moduleHost(loadEngine(location));
   }
-  if ('command' in location) {
-    return processHost(location, { environment });
-  }
-  throw new UsageError(
-    `The engine "${location.name}" is a daemon, and this version runs modules and programs only. Give it a "module" or a "command" in the config.`,
-  );
+  return 'command' in location ? processHost(location, { environment }) : httpHost(location);
 }
 
 /** There are no systems while an engine only says what it claims. */
@@ -37,38 +32,56 @@ function fetchNothing(): Promise<never> {
   return Promise.reject(new TypeError('fetch failed'));
 }
 
-async function hello(host: EngineHost, signal: AbortSignal): Promise<readonly Capability[]> {
+/** What an engine claims when it is asked before the first scenario. */
+export interface EngineClaims {
+  /** Empty where it answers nothing sensible, or nothing in time: its scenarios report what is wrong with it. */
+  readonly capabilities: readonly Capability[];
+  /** How many sessions it serves at once; 1 where it states none. */
+  readonly concurrentSessions: number;
+}
+
+const NO_CLAIMS: EngineClaims = { capabilities: [], concurrentSessions: 1 };
+
+async function hello(host: EngineHost, signal: AbortSignal): Promise<EngineClaims> {
   const clock = { now: () => 0, advance: () => undefined };
   const context = { session: 'capabilities', fetch: fetchNothing, clock, log: () => undefined, signal };
   const connection = await host.open(context);
-  const { capabilities } = connection.hello as { readonly capabilities?: unknown };
+  const { capabilities, concurrentSessions } = connection.hello as Readonly<Record<string, unknown>>;
   void connection
     .ask('stop', {})
     .then(() => connection.close())
     .catch(() => undefined);
-  return Array.isArray(capabilities) ? (capabilities as readonly Capability[]) : [];
+  return {
+    capabilities: Array.isArray(capabilities) ? (capabilities as readonly Capability[]) : [],
+    concurrentSessions:
+      typeof concurrentSessions === 'number' && concurrentSessions >= 1 ? Math.floor(concurrentSessions) : 1,
+  };
 }
 
 /**
- * The capabilities that an engine claims. One that answers nothing sensible, or nothing in time, claims none; its scenarios
- * report what is wrong with it. The network should be closed: an engine that answers too late still runs.
+ * What an engine claims. The network should be closed: an engine that answers too late still runs.
  *
  * @param timeout - milliseconds.
  */
-export async function claimedCapabilities(host: EngineHost, timeout: number): Promise<readonly Capability[]> {
+export async function engineClaims(host: EngineHost, timeout: number): Promise<EngineClaims> {
   const patience = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<readonly Capability[]>((resolve) => {
+  const limit = new Promise<EngineClaims>((resolve) => {
     timer = setTimeout(() => {
       patience.abort();
-      resolve([]);
+      resolve(NO_CLAIMS);
     }, timeout);
   });
   try {
     return await Promise.race([hello(host, patience.signal), limit]);
   } catch {
-    return [];
+    return NO_CLAIMS;
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The capabilities that an engine claims, as `engineClaims` has them. */
+export async function claimedCapabilities(host: EngineHost, timeout: number): Promise<readonly Capability[]> {
+  return (await engineClaims(host, timeout)).capabilities;
 }

@@ -209,12 +209,14 @@ export class EngineSession {
     ask: () => Promise<Result>,
     giveUp: () => void = () => undefined,
   ): Promise<Result> {
-    const { timeout } = this.options;
+    const { timeout, host } = this.options;
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
+        const obstacle = host.obstacle?.();
+        const why = obstacle === undefined ? '' : `: ${obstacle}`;
         giveUp();
-        reject(new EngineError(`the engine did not answer "${message}" within ${timeout / 1000} s`));
+        reject(new EngineError(`the engine did not answer "${message}" within ${timeout / 1000} s${why}`));
       }, timeout);
     });
     const unfollow = this.followRealTime();

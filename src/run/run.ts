@@ -4,22 +4,24 @@ import { join } from 'node:path';
 import { checksOf } from '../model';
 import { UsageError } from '../core/usage-error';
 import { forbidNetwork } from '../systems';
-import { claimedCapabilities, openEngineHost } from '../engines';
+import { engineClaims, openEngineHost, type EngineClaims } from '../engines';
 import { writeTestPlan, type TestConditions } from '../testbed';
 import { verdictOf, type Evidence, type RunLine, type RunResults } from '../verdict';
 import type { CollectListener } from './execution/collect';
 import { execute, type Execution } from './execution/execute';
 import { writeRunFeatures } from './features';
 import { packageVersion } from '../core/package-root';
+import { processesFor } from './plan/parallel';
 import { plannedScenarios, type RunPlan } from './plan/plan';
+import { defaultTransport } from './plan/transport';
 import { rerunCommand } from '../core/rerun-command';
 import { scratchRoot, temporaryDirectory } from '../core/temporary-directory';
 
 /** Asks the engine once, before the processes of the run start engines of their own. */
-async function claimsNative({ engine, timeout }: TestConditions): Promise<boolean> {
+async function claimsOf({ engine, timeout }: TestConditions): Promise<EngineClaims> {
   const host = openEngineHost(engine);
   try {
-    return (await claimedCapabilities(host, timeout)).includes('native');
+    return await engineClaims(host, timeout);
   } finally {
     await host.close();
   }
@@ -32,11 +34,16 @@ async function executeIn(directory: string, plan: RunPlan, listener: CollectList
   const testPlan = join(directory, 'plan.json');
   mkdirSync(stateRoot);
   await writeRunFeatures(features, plan.features);
-  writeTestPlan(testPlan, { ...conditions, native: await claimsNative(conditions), stateRoot });
+  const claims = await claimsOf(conditions);
+  const { parallel, reason } = processesFor(conditions.engine, claims, plan.parallel);
+  if (reason !== undefined) {
+    listener.notice?.(reason);
+  }
+  writeTestPlan(testPlan, { ...conditions, native: claims.capabilities.includes('native'), stateRoot });
   return execute({
     features,
     cwd: plan.cwd,
-    parallel: plan.parallel,
+    parallel,
     filters: plan.filters,
     bail: plan.request.bail ?? false,
     listener,
@@ -57,14 +64,15 @@ function evidenceOf(plan: RunPlan, { collector }: Execution): Evidence {
 
 /** The command that repeats the run. */
 function commandOf({ configFile, conditions, request }: RunPlan): string {
-  const { specs, transport, tags, name } = request;
+  const { specs, tags, name } = request;
+  const { engine, transport } = conditions;
   return rerunCommand({
     specs,
-    engine: conditions.engine.name,
+    engine: engine.name,
     seed: conditions.seed,
     name,
     ...(configFile === undefined ? {} : { config: configFile }),
-    ...(transport === 'nock' ? {} : { transport }),
+    ...(transport === defaultTransport(engine) ? {} : { transport }),
     ...(tags === undefined ? {} : { tags }),
   });
 }

@@ -17,7 +17,10 @@ export interface RunOptions extends Omit<RunRequest, 'specs'> {
 async function execute(context: Context, plan: RunPlan): Promise<RunResults> {
   const progress = startProgress(context);
   try {
-    return await runPlan(plan, progress.listener);
+    const notice = (text: string): void => {
+      context.terminal.err(`${text}\n`);
+    };
+    return await runPlan(plan, { ...progress.listener, notice });
   } finally {
     progress.stop();
   }

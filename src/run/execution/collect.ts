@@ -20,6 +20,8 @@ interface Running {
 
 /** Notified of everything that shows progress. */
 export interface CollectListener {
+  /** Something that the user should know, before the scenarios begin. */
+  readonly notice?: (text: string) => void;
   readonly planned?: (count: number) => void;
   readonly finished?: (result: ScenarioResult) => void;
 }

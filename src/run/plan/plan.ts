@@ -7,6 +7,7 @@ import { disputedChecks, groupsOf } from './groups';
 import { locateEngine } from './locate-engine';
 import type { Project } from './read';
 import { filtersOf, type ScenarioFilter } from './selection';
+import { transportFor } from './transport';
 
 /** What the user asks of a run; what is absent comes from the config, or from the defaults. */
 export interface RunRequest {
@@ -16,7 +17,8 @@ export interface RunRequest {
   readonly tags?: string;
   readonly name: readonly string[];
   readonly parallel?: number;
-  readonly transport: TransportName;
+  /** Default: what suits the engine. */
+  readonly transport?: TransportName;
   readonly seed?: number;
   /** Longest wait for an answer of the engine, in seconds. */
   readonly timeout?: number;
@@ -52,12 +54,14 @@ export function featuresOf(project: Project): GeneratedFeature[] {
  * Plans a run. Nothing is executed or written.
  *
  * @param configFile - as the user named it.
- * @throws UsageError where there is no such engine or it cannot be loaded, a name pattern is not a regular expression, or
- *   the config names groups or disputed checks that are not there, or the transport needs a package that is not installed.
+ * @throws UsageError where there is no such engine, it cannot be loaded or reaches no system by the transport, a name
+ *   pattern is not a regular expression, the config names groups or disputed checks that are not there, or the transport
+ *   needs a package that is not installed.
  */
 export function planRun(project: Project, request: RunRequest, configFile?: string): RunPlan {
   const { config, cwd, documents, profiles, declared } = project;
   const filters = filtersOf(request);
+  const engine = locateEngine(request.engine ?? config.engine, config);
   if (request.transport === 'proxy') {
     assertProxyInstalled();
   }
@@ -66,10 +70,10 @@ export function planRun(project: Project, request: RunRequest, configFile?: stri
     ...(configFile === undefined ? {} : { configFile }),
     conditions: testConditions({
       ...{ documents, profiles, declared },
-      engine: locateEngine(request.engine ?? config.engine, config),
+      engine,
       bindings: config.bindings,
       policies: config.policies,
-      transport: request.transport,
+      transport: transportFor(engine, request.transport),
       seed: request.seed ?? config.seed ?? DEFAULT_SEED,
       timeout: (request.timeout ?? config.timeout) * 1000,
     }),

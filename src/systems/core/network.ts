@@ -1,6 +1,7 @@
 /** What a network does between an engine and the systems: which hosts are this machine, and how calls fail. */
-import { isIPv4 } from 'node:net';
 import { redact } from '../../core/redact';
+
+export { isLoopback } from '../../core/loopback';
 
 /** A request as `Transport.unmatched()` lists it; tokens in the URL are redacted. */
 export function unmatchedLine(method: string, url: string): string {
@@ -28,19 +29,4 @@ export function fetchFailed(cause: unknown): TypeError {
 export function noSystemAt(method: string, url: string): Error {
   const message = `There is no simulated system at ${unmatchedLine(method, url)}: add one, or fix the base URL.`;
   return Object.assign(new Error(message), { code: 'ENOTFOUND' });
-}
-
-/**
- * Whether a host is this machine: `localhost`, names below it (RFC 6761, section 6.3), 127.0.0.0/8 and ::1.
- * @param host - with or without brackets around an IPv6 address
- */
-export function isLoopback(host: string): boolean {
-  const bare = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
-  const address = bare.replace(/^::ffff:/, '');
-  return (
-    bare === 'localhost' ||
-    bare.endsWith('.localhost') ||
-    bare === '::1' ||
-    (isIPv4(address) && address.startsWith('127.'))
-  );
 }
