@@ -7,6 +7,7 @@ import type { EngineClock, EngineConnection, EngineHost, SessionMessageType } fr
 /** What an engine may refuse; refusing anything else is a failure. */
 const CAPABILITIES: readonly string[] = [
   'links',
+  'fullSync',
   'webhooks',
   'clear',
   'deletes',

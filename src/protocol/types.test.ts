@@ -177,6 +177,7 @@ const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 const capabilities: Words<Capability> = {
   links: true,
+  fullSync: true,
   webhooks: true,
   clear: true,
   deletes: true,

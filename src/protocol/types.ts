@@ -132,6 +132,7 @@ export interface Bindings {
  */
 export type Capability =
   | 'links'
+  | 'fullSync'
   | 'webhooks'
   | 'clear'
   | 'deletes'

@@ -35,6 +35,38 @@ describe('values', () => {
     await world.assertRest();
   });
 
+  it('D12 lets an edit of one side alone win at equal stamps, on either side', async () => {
+    const world = pair({ merge: ['email ~ mail'], properties: ['name ~ label'] });
+    const x = world.create('A.X', { email: 'ada', name: 'first' });
+    const y = world.create('B.Y', { mail: 'ada' });
+    await world.sync();
+    world.edit('A.X', x, { name: 'second' });
+    await world.sync();
+    world.editAtOnce('B.Y', y, { label: 'third' });
+    await world.sync();
+    assert.deepEqual([world.get('A.X').name, world.get('B.Y').label], ['third', 'third']);
+    world.editAtOnce('A.X', x, { name: 'fourth' });
+    await world.sync();
+    assert.deepEqual([world.get('A.X').name, world.get('B.Y').label], ['fourth', 'fourth']);
+    await world.assertRest();
+  });
+
+  it('D11 decides by times where what was edited while linked meets a record for the first time', async () => {
+    const world = new World({
+      schemas: { A: { X: texts('email', 'name') }, B: { Y: texts('email', 'name') } },
+      sections: [{ from: 'A.X', to: 'B.Y', merge: ['email ~ email'], properties: ['name ~ name'] }],
+    });
+    const x = world.create('A.X', { email: 'ada', name: 'first' });
+    await world.sync();
+    world.edit('A.X', x, { name: 'edited' });
+    world.create('B.Y', { email: 'ada', name: 'newer' });
+    await world.sync();
+    assert.deepEqual(
+      world.all('B.Y').map(({ name }) => name),
+      ['newer', 'newer'],
+    );
+  });
+
   it('D12 does not renew a stale property by editing another one', async () => {
     const world = pair({ kind: 'link-required', ...merging });
     const x = world.create('A.X', { email: 'a@x', name: 'stale', phone: '1' });

@@ -1,7 +1,7 @@
 /** Anchors: the element by which a list agrees with a scalar (D26). */
 import { agrees, isEmpty } from './json';
 import { elementsOf, readPath } from './paths';
-import { slotOf, type Anchor, type RecordState, type Stamp } from './state';
+import { slotOf, type Anchor, type RecordState, type Register } from './state';
 import { type Json } from '../../core/json';
 
 /** Where a list meets a scalar: the list's path, and the counterpart's record and path. */
@@ -44,9 +44,13 @@ function moved(anchor: Anchor, elements: readonly Json[]): Anchor | undefined {
 
 /**
  * The anchor after its list has changed: it follows its value; where that is gone, the value now at its position, else
- * the first element, is an edit of `stamp`; an emptied list clears it.
+ * the first element, is what `change` says; an emptied list clears it.
  */
-export function followList(anchor: Anchor, elements: readonly Json[], stamp: Stamp): Anchor {
+export function followList(
+  anchor: Anchor,
+  elements: readonly Json[],
+  change: Pick<Register, 'stamp' | 'edited'>,
+): Anchor {
   const following = moved(anchor, elements);
   if (following !== undefined) {
     return following;
@@ -68,7 +72,7 @@ export function followList(anchor: Anchor, elements: readonly Json[], stamp: Sta
     counterpartPath,
     index,
     value,
-    stamp,
+    ...change,
     ...(isEmpty(value) ? { cleared: true } : {}),
   };
 }
@@ -78,12 +82,12 @@ export function followAll(
   anchors: RecordState['anchors'],
   path: string,
   list: Json | undefined,
-  stamp: Stamp,
+  change: Pick<Register, 'stamp' | 'edited'>,
 ): RecordState['anchors'] {
   return Object.fromEntries(
     Object.entries(anchors).map(([key, anchor]) => [
       key,
-      anchor.path === path ? followList(anchor, elementsOf(list), stamp) : anchor,
+      anchor.path === path ? followList(anchor, elementsOf(list), change) : anchor,
     ]),
   );
 }

@@ -34,6 +34,7 @@ export const DEFAULT_PLANNING: PlanningStrategies = {
   matchValues: (value) => elementsOf(value).filter((element) => !isEmpty(element)),
   renewedBy: (edited) => edited,
   writesBack: true,
+  editsOutdo: true,
   patchBody: mergePatch,
   plan,
 };

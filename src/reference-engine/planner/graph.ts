@@ -32,6 +32,8 @@ export interface RegisterNode {
   /** The value that was meant: what was sent, where the system holds something else since. */
   readonly meant: Json | undefined;
   readonly stamp: Stamp;
+  /** It was edited since its counterparts last agreed with it (D12). */
+  readonly edited: boolean;
   readonly cleared: boolean;
 }
 
@@ -89,6 +91,7 @@ class GraphBuilder {
   constructor(
     private readonly strategies: Pick<PlanningStrategies, 'conversions'>,
     private readonly model: EngineModel,
+    private readonly haveMet: boolean,
   ) {}
 
   addRow(x: RecordState, y: RecordState, row: PropertyRow): void {
@@ -174,6 +177,7 @@ class GraphBuilder {
       value,
       meant: meantBy(value, register),
       stamp: register.stamp,
+      edited: this.haveMet && register.edited === true,
       cleared: register.cleared === true,
       ...(anchor === undefined ? {} : { anchor }),
     };
@@ -195,13 +199,18 @@ function activeRows(x: RecordState, rows: readonly PropertyRow[]): readonly Prop
   });
 }
 
-/** The graph of a cluster's members, which come sorted. */
+/**
+ * The graph of a cluster's members, which come sorted.
+ *
+ * @param haveMet - they were linked before: else what they hold meets for the first time, and nothing is an edit (D11)
+ */
 export function graphOf(
   strategies: Pick<PlanningStrategies, 'conversions'>,
   model: EngineModel,
   members: readonly RecordState[],
+  haveMet: boolean,
 ): Graph {
-  const builder = new GraphBuilder(strategies, model);
+  const builder = new GraphBuilder(strategies, model, haveMet);
   const groups = groupBy(members, datatypeOf);
   for (const { source, target, rows } of model.sections) {
     for (const x of groups.get(source) ?? []) {

@@ -103,10 +103,7 @@ function unsupportedIn(section: DataflowSection): ConfigureAnswer | undefined {
 export function refusalOf(configure: Configure): ConfigureAnswer | undefined {
   const { fullSync, clear, deletes } = configure.policies;
   if (fullSync === false) {
-    return {
-      error:
-        'The policy fullSync: false is not offered: records that already exist are synchronized too (D2).',
-    };
+    return { unsupported: 'fullSync' };
   }
   if (clear === 'restore') {
     return { unsupported: 'clear' };

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { clustersOf } from './clusters';
 import { groupBy, without } from './collections';
 import { missingRecords, withRequired, type MissingRecord } from './creation';
-import { graphOf, type Graph } from './graph';
+import { graphOf, type Graph, type RegisterNode } from './graph';
 import { datatypeBy, type EngineModel } from './model';
 import {
   writtenInto,
@@ -51,23 +51,33 @@ function withAnchors(record: RecordState, graph: Graph, real: ReadonlySet<string
   return { ...record, anchors: { ...record.anchors, ...Object.fromEntries(anchors) } };
 }
 
-/** A clear that has reached everyone is history: a value that joins later is not beaten by it (D11). */
-function withoutClears(record: RecordState, { settledClears }: Resolution): RecordState {
-  return settledClears
+function withoutMark(
+  record: RecordState,
+  registers: readonly RegisterNode[],
+  mark: 'cleared' | 'edited',
+): RecordState {
+  return registers
     .filter(({ record: holder }) => holder.key === record.key)
     .reduce((calm, { path, anchor }) => {
       if (anchor === undefined) {
-        return { ...calm, slots: { ...calm.slots, [path]: without(slotOf(calm, path), 'cleared') } };
+        return { ...calm, slots: { ...calm.slots, [path]: without(slotOf(calm, path), mark) } };
       }
-      const quiet = without(anchorOf(calm, anchor.key) ?? anchor.state, 'cleared');
+      const quiet = without(anchorOf(calm, anchor.key) ?? anchor.state, mark);
       return { ...calm, anchors: { ...calm.anchors, [anchor.key]: quiet } };
     }, record);
+}
+
+/** What has reached everyone is history: a value that joins later is not beaten by it (D11), nor a later edit (D12). */
+function settled(record: RecordState, { settledClears, settledEdits }: Resolution): RecordState {
+  return withoutMark(withoutMark(record, settledClears, 'cleared'), settledEdits, 'edited');
 }
 
 interface PlanningContext {
   readonly strategies: PlanningStrategies;
   readonly model: EngineModel;
   readonly cluster: readonly string[];
+  /** All members were linked before this plan. */
+  readonly haveMet: boolean;
 }
 
 function updateOf(
@@ -121,14 +131,12 @@ function createOf(
 
 function planCluster(context: PlanningContext, members: readonly RecordState[]): ClusterPlan {
   const missing = missingRecords(context.model, members);
-  const graph = graphOf(context.strategies, context.model, [
-    ...members,
-    ...missing.map(({ record }) => record),
-  ]);
+  const all = [...members, ...missing.map(({ record }) => record)];
+  const graph = graphOf(context.strategies, context.model, all, context.haveMet);
   const resolution = resolve(context.strategies, context.model, graph);
   const writes = groupBy(resolution.pendingWrites, ({ node }) => node.record.key);
   const real = new Set(members.map(({ key }) => key));
-  const changed = members.map((record) => withoutClears(withAnchors(record, graph, real), resolution));
+  const changed = members.map((record) => settled(withAnchors(record, graph, real), resolution));
   return {
     operations: [
       ...members.flatMap((record) => updateOf(context, record, writes.get(record.key) ?? [])),
@@ -148,11 +156,21 @@ function knownOrNew(
   return isDeepStrictEqual(known, several) ? known : several;
 }
 
+/** Tells of a cluster whether one that was known holds all its members. */
+function metBefore(known: EngineState['clusters']): (cluster: readonly string[]) => boolean {
+  const clusterOf = new Map(known.flatMap((cluster) => cluster.map((key) => [key, cluster] as const)));
+  return ([first, ...others]) => {
+    const there = clusterOf.get(first ?? '');
+    return there !== undefined && others.every((key) => clusterOf.get(key) === there);
+  };
+}
+
 function makePlan(strategies: PlanningStrategies, model: EngineModel, state: EngineState): WritePlan {
   const clusters = clustersOf(strategies, model, state);
+  const haveMet = metBefore(state.clusters);
   const plans = clusters.map((cluster) => {
     const members = cluster.flatMap((key) => state.records[key] ?? []);
-    return planCluster({ strategies, model, cluster }, members);
+    return planCluster({ strategies, model, cluster, haveMet: haveMet(cluster) }, members);
   });
   const changed = plans.flatMap(({ records }) => records.map((record) => [record.key, record] as const));
   return {

@@ -22,10 +22,12 @@ export interface Resolution {
   readonly pendingWrites: readonly PendingWrite[];
   /** Cleared registers whose clear has reached everyone. */
   readonly settledClears: readonly RegisterNode[];
+  /** Edited registers whose edit has reached everyone, or lost. */
+  readonly settledEdits: readonly RegisterNode[];
   readonly reports: readonly string[];
 }
 
-type Propagation = Pick<PlanningStrategies, 'conversions' | 'writesBack'>;
+type Propagation = Pick<PlanningStrategies, 'conversions' | 'writesBack' | 'editsOutdo'>;
 
 interface DirectedEdge {
   readonly edge: Edge;
@@ -41,12 +43,16 @@ function isOrigin({ record, stamp }: RegisterNode): boolean {
   return record.system === stamp.system && record.id === stamp.record;
 }
 
-/** The winner comes first: the latest stamp, at equal times the system named first, then the record's id (D11). */
-function byPrecedence(model: EngineModel) {
+/**
+ * The winner comes first: what was edited since the last agreement (D12), of these the latest stamp, at equal times the
+ * system named first, then the record's id (D11).
+ */
+function byPrecedence({ editsOutdo }: Propagation, model: EngineModel) {
   return (one: RegisterNode, other: RegisterNode): number => {
     const place = ({ stamp }: RegisterNode): number =>
       model.systemOrder.get(stamp.system) ?? model.systemOrder.size;
     return (
+      (editsOutdo ? Number(other.edited) - Number(one.edited) : 0) ||
       other.stamp.time - one.stamp.time ||
       place(one) - place(other) ||
       less(one.stamp.record, other.stamp.record) ||
@@ -257,23 +263,25 @@ export function resolve(propagation: Propagation, model: EngineModel, graph: Gra
   const resolutions = componentsOf(graph, directedEdges).map((component): Resolution => {
     const winner = component
       .filter(({ meant, cleared }) => cleared || !isEmpty(meant))
-      .sort(byPrecedence(model))[0];
+      .sort(byPrecedence(propagation, model))[0];
     if (winner === undefined) {
-      return { pendingWrites: [], settledClears: [], reports: [] };
+      return { pendingWrites: [], settledClears: [], settledEdits: [], reports: [] };
     }
     const propagated = new PropagationWalk(propagation, model, winner, directedEdges);
     propagated.walk();
     const { pendingWrites, reports } = propagated;
-    const settled = winner.cleared && pendingWrites.length === 0 && reports.length === 0;
+    const settled = pendingWrites.length === 0 && reports.length === 0;
     return {
       pendingWrites,
       reports,
-      settledClears: settled ? component.filter(({ cleared }) => cleared) : [],
+      settledClears: settled && winner.cleared ? component.filter(({ cleared }) => cleared) : [],
+      settledEdits: settled ? component.filter(({ edited }) => edited) : [],
     };
   });
   return {
     pendingWrites: resolutions.flatMap(({ pendingWrites }) => pendingWrites),
     settledClears: resolutions.flatMap(({ settledClears }) => settledClears),
+    settledEdits: resolutions.flatMap(({ settledEdits }) => settledEdits),
     reports: resolutions.flatMap(({ reports }) => reports),
   };
 }

@@ -24,6 +24,8 @@ export interface OwnWrite {
 /** A last-writer-wins register: one property of a record, or the anchored element of a list. */
 export interface Register {
   readonly stamp: Stamp;
+  /** It was edited after linking, and since then its counterparts have not agreed with it: the others' times do not count (D12). */
+  readonly edited?: true;
   /** It was emptied by an edit after linking (D13). */
   readonly cleared?: true;
   readonly write?: OwnWrite;

@@ -24,6 +24,8 @@ export interface PlanningStrategies {
   renewedBy(edited: readonly string[], mapped: readonly string[]): readonly string[];
   /** Whether values flow along a row against its direction (D1). */
   readonly writesBack: boolean;
+  /** Whether an edit of one side alone wins, whatever the times say (D12). */
+  readonly editsOutdo: boolean;
   /** The body of an update: `properties` as a merge patch. */
   patchBody(before: JsonObject, after: JsonObject, datatype: DatatypeModel): JsonObject;
   /** Round counts from 0 within one sync. */

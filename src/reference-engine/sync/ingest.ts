@@ -44,7 +44,11 @@ export function newRecord(datatype: DatatypeModel, envelope: Envelope): RecordSt
 }
 
 function editedRegister(before: Register, empty: boolean, linked: boolean, stamp: Stamp): Register {
-  return empty && (linked || before.cleared === true) ? { stamp, cleared: true } : { stamp };
+  return {
+    stamp,
+    ...(linked ? { edited: true } : {}),
+    ...(empty && (linked || before.cleared === true) ? { cleared: true } : {}),
+  };
 }
 
 /** The record was read as it is known: what was made of it before still holds. */
@@ -81,9 +85,9 @@ export function ingestRecord(
     const changed = edited.includes(path);
     slots[path] = changed
       ? editedRegister(slotOf(known, path), isEmpty(value), linked, stamp)
-      : { ...slotOf(known, path), stamp };
+      : { ...slotOf(known, path), stamp, ...(linked ? { edited: true } : {}) };
     if (changed) {
-      anchors = followAll(anchors, path, value, stamp);
+      anchors = followAll(anchors, path, value, { stamp, edited: true });
     }
   }
   return { ...without(known, 'gone'), version: envelope.version, properties, slots, anchors };

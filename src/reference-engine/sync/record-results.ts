@@ -43,7 +43,7 @@ function beforeAnswer(record: RecordState, operation: WriteOperation): RecordSta
   return operation.writes.reduce<RecordState>(
     (sent, { path, stamp }) => ({
       ...sent,
-      anchors: followAll(sent.anchors, path, readPath(operation.properties, path), stamp),
+      anchors: followAll(sent.anchors, path, readPath(operation.properties, path), { stamp }),
     }),
     { ...record, properties: operation.properties },
   );
