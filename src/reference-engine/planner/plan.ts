@@ -156,7 +156,7 @@ function knownOrNew(
   return isDeepStrictEqual(known, several) ? known : several;
 }
 
-/** Tells of a cluster whether one that was known holds all its members. */
+/** Whether a cluster that was known holds all members of the one that is asked about. */
 function metBefore(known: EngineState['clusters']): (cluster: readonly string[]) => boolean {
   const clusterOf = new Map(known.flatMap((cluster) => cluster.map((key) => [key, cluster] as const)));
   return ([first, ...others]) => {
