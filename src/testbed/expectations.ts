@@ -44,8 +44,9 @@ export class Expectations {
   /** The engine became quiescent, and made no call that it never may. */
   quiescent(): void {
     if (!this.state.testbed.quiescent) {
+      const { unfinished, patience } = this.state.testbed;
       throw new Mismatch(
-        `the systems did not become quiescent: the engine still writes after ${this.state.testbed.patience}`,
+        `the systems did not become quiescent: ${unfinished ?? 'the engine still writes'} after ${patience}`,
       );
     }
     assertJudgement(judgeExpectedCalls(this.state.testbed.log.calls));

@@ -64,6 +64,9 @@ export class Testbed {
   private readonly watch: QuietWatch;
   /** The last synchronization ended with a cycle that wrote nothing. */
   quiescent = true;
+  /** Why the last cycle did not finish; absent where it did. */
+  unfinished: string | undefined;
+  private faultsOrdered = false;
   /** By the systems' names. */
   private readonly instances = new Map<string, SystemInstance>();
   /** How many unmatched requests the transport had seen before this scenario. */
@@ -187,17 +190,21 @@ export class Testbed {
       return this.watchedCycle();
     }
     const mark = this.log.mark();
-    const firedBefore = this.faults.fired().length;
+    await this.watched(() => this.syncOnce(mode));
+    return this.unfinished !== undefined || this.log.since(mark).some(({ mutating }) => mutating);
+  }
+
+  /** Where faults were ordered, an engine may say that they kept it from its work, and continue with the next cycle. */
+  private async syncOnce(mode: 'incremental' | 'full'): Promise<void> {
+    this.unfinished = undefined;
     try {
-      await this.watched(() => this.session.sync({ mode }));
+      await this.session.sync({ mode });
     } catch (error) {
-      // An engine may say that a fault kept it from its work, and continue with the next cycle.
-      if (error instanceof Mismatch && this.faults.fired().length > firedBefore) {
-        return true;
+      if (!(error instanceof Mismatch && this.faultsOrdered)) {
+        throw error;
       }
-      throw error;
+      this.unfinished = error.message;
     }
-    return this.log.since(mark).some(({ mutating }) => mutating);
   }
 
   /** Waits until a continuous engine is quiet; answers whether it sent a write. */
@@ -219,6 +226,7 @@ export class Testbed {
    * the scenario's seed. @throws FaultPlanError
    */
   order(plan: string): void {
+    this.faultsOrdered = true;
     for (const rule of parseFaultPlan(plan).faults) {
       const instance = this.instances.get(rule.on?.system ?? '');
       this.faults.add(
