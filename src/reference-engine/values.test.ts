@@ -35,6 +35,28 @@ describe('values', () => {
     await world.assertRest();
   });
 
+  it('D15 writes a decimal into a text as text, leaves the longer source, and carries an edit back', async () => {
+    const world = new World({
+      schemas: { A: { X: texts('email', 'price') }, B: { Y: texts('email', 'amount') } },
+      sections: [
+        {
+          from: 'A.X',
+          to: 'B.Y',
+          merge: ['email ~ email'],
+          properties: ['email ~ email', 'price ~ amount : decimal'],
+        },
+      ],
+    });
+    world.create('A.X', { email: 'ada', price: '12.50' });
+    await world.sync();
+    assert.deepEqual([world.get('A.X').price, world.get('B.Y').amount], ['12.50', '12.5']);
+    await world.assertRest();
+    world.edit('B.Y', world.ids('B.Y')[0]!, { amount: '13.5' });
+    await world.sync();
+    assert.deepEqual([world.get('A.X').price, world.get('B.Y').amount], ['13.5', '13.5']);
+    await world.assertRest();
+  });
+
   it('D12 lets an edit of one side alone win at equal stamps, on either side', async () => {
     const world = pair({ merge: ['email ~ mail'], properties: ['name ~ label'] });
     const x = world.create('A.X', { email: 'ada', name: 'first' });

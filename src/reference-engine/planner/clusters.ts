@@ -36,7 +36,7 @@ class Unions {
 
 function sourceKeys(matching: Matching, row: PropertyRow, value: Json | undefined): readonly string[] {
   return matching.matchValues(value).flatMap((element) => {
-    const converted = matching.conversions.forward(row.cast, element);
+    const converted = matching.conversions.forward(row.cast, element, row.targetType);
     return converted.ok ? [canonical(converted.value)] : [];
   });
 }

@@ -58,6 +58,19 @@ describe('conversions (D15)', () => {
     assert.equal(EXACT_CONVERSIONS.backward('string', '08', 'integer').ok, false);
   });
 
+  it('D15 ends in the JSON type that the target states, and comes back from it', () => {
+    const into = EXACT_CONVERSIONS.forward.bind(EXACT_CONVERSIONS);
+    assert.deepEqual(into('decimal', '12.50', 'string'), { ok: true, value: '12.5' });
+    assert.deepEqual(into(null, '7', 'integer'), { ok: true, value: 7 });
+    assert.equal(into('string', 'seven', 'integer').ok, false);
+    assert.deepEqual(EXACT_CONVERSIONS.backward('decimal', '13.5', 'string', 'string'), {
+      ok: true,
+      value: '13.5',
+    });
+    assert.deepEqual(EXACT_CONVERSIONS.backward(null, 7, 'string', 'integer'), { ok: true, value: '7' });
+    assert.equal(EXACT_CONVERSIONS.backward('decimal', '13.50', 'string', 'string').ok, false);
+  });
+
   it('D15 is settled once done: converting again changes nothing, and the empty stays empty', () => {
     const casts = fc.constantFrom<CastType>('string', 'integer', 'float', 'decimal', 'boolean', 'list', null);
     const scalars = fc.oneof(fc.string(), fc.integer().map(String), fc.integer(), fc.double(), fc.boolean());

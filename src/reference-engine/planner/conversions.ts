@@ -13,10 +13,10 @@ export type ConversionResult =
 
 /** How values cross a row; a strategy that a mutant can replace. */
 export interface Conversions {
-  /** What the target side gets from a value of the source side. */
-  forward(cast: CastType, value: Json): ConversionResult;
+  /** What the target side gets from a value of the source side; `targetType`, by default any, is what its schema states. */
+  forward(cast: CastType, value: Json, targetType?: PropertyType): ConversionResult;
   /** What the source side gets from a value of the target side; `type` is what the source's property takes. */
-  backward(cast: CastType, value: Json, type: PropertyType): ConversionResult;
+  backward(cast: CastType, value: Json, type: PropertyType, targetType?: PropertyType): ConversionResult;
 }
 
 const DECIMAL_TEXT = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
@@ -120,16 +120,19 @@ export function toType(type: PropertyType, value: Json): ConversionResult {
 
 /** The conversions as the documents mean them (D15). */
 export const EXACT_CONVERSIONS: Conversions = {
-  forward: (cast, value) => (cast === null ? as(value) : each(CASTS[cast], value)),
-  backward(cast, value, type) {
-    if (cast === null) {
+  forward(cast, value, targetType = 'any') {
+    const converted = cast === null ? as(value) : each(CASTS[cast], value);
+    return converted.ok ? toType(targetType, converted.value) : converted;
+  },
+  backward(cast, value, type, targetType = 'any') {
+    if (cast === null && (type === 'any' || targetType === 'any')) {
       return as(value);
     }
     const back = toType(type, value);
     if (!back.ok) {
       return back;
     }
-    const again = this.forward(cast, back.value);
+    const again = this.forward(cast, back.value, targetType);
     return again.ok && agrees(again.value, value)
       ? back
       : { ok: false, why: `${JSON.stringify(value)} would come back as another value` };

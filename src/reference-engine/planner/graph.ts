@@ -38,10 +38,9 @@ export interface RegisterNode {
 }
 
 /** A row between two registers; `cast` is done on the way from source to target. */
-export interface Edge {
+export interface Edge extends Pick<PropertyRow, 'cast' | 'targetType'> {
   readonly source: RegisterNode;
   readonly target: RegisterNode;
-  readonly cast: CastType;
 }
 
 export interface Graph {
@@ -101,16 +100,17 @@ class GraphBuilder {
     const sourceNode =
       lists.source && !lists.target
         ? this.anchored(source, target, (element) =>
-            this.matches(row.cast, element, readPath(y.properties, row.target)),
+            this.matches(row, element, readPath(y.properties, row.target)),
           )
         : this.whole(source, lists.source);
     const targetNode =
       lists.target && !lists.source
         ? this.anchored(target, source, (element) =>
-            this.matches(row.cast, readPath(x.properties, row.source), element),
+            this.matches(row, readPath(x.properties, row.source), element),
           )
         : this.whole(target, lists.target);
-    this.edges.push({ source: sourceNode, target: targetNode, cast: row.cast });
+    const { cast, targetType } = row;
+    this.edges.push({ source: sourceNode, target: targetNode, cast, targetType });
   }
 
   finish(): Graph {
@@ -125,12 +125,18 @@ class GraphBuilder {
       JSON.stringify([record.key, path, anchor?.state.index]),
     );
     return [...byElement.values()].flatMap(([first, ...others]) =>
-      first === undefined ? [] : others.map((other) => ({ source: first, target: other, cast: null })),
+      first === undefined
+        ? []
+        : others.map((other) => ({ source: first, target: other, cast: null, targetType: 'any' as const })),
     );
   }
 
-  private matches(cast: CastType, source: Json | undefined, target: Json | undefined): boolean {
-    const converted = this.strategies.conversions.forward(cast, source ?? null);
+  private matches(
+    { cast, targetType }: PropertyRow,
+    source: Json | undefined,
+    target: Json | undefined,
+  ): boolean {
+    const converted = this.strategies.conversions.forward(cast, source ?? null, targetType);
     return converted.ok && !isEmpty(converted.value) && agrees(converted.value, target);
   }
 

@@ -6,6 +6,7 @@ import type {
   DataflowSection,
   DataflowSide,
   PropertySchema,
+  PropertyType,
   SystemConfiguration,
 } from '../../protocol';
 import type { CastType } from './conversions';
@@ -40,6 +41,8 @@ export interface PropertyRow {
   readonly source: string;
   readonly target: string;
   readonly cast: CastType;
+  /** The JSON type that the target's schema states; `any` where it states none (D15). */
+  readonly targetType: PropertyType;
 }
 
 export interface SectionModel {
@@ -133,11 +136,14 @@ interface Usable {
   readonly notes: readonly string[];
 }
 
-function referencesAt(side: DataflowSide, path: string, systems: readonly SystemConfiguration[]): boolean {
-  return (
-    systems.find(({ name }) => name === side.system)?.schema[side.datatype]?.properties[path]?.references !==
-    undefined
-  );
+function factsAt(
+  side: DataflowSide,
+  path: string,
+  systems: readonly SystemConfiguration[],
+): PropertySchema | undefined {
+  const properties =
+    systems.find(({ name }) => name === side.system)?.schema[side.datatype]?.properties ?? {};
+  return Object.hasOwn(properties, path) ? properties[path] : undefined;
 }
 
 function usableRows(
@@ -151,7 +157,10 @@ function usableRows(
   const heading = `${source.system} ${source.datatype} to ${target.system} ${target.datatype}`;
   for (const [index, row] of rows.entries()) {
     const cast = row.dataType?.name ?? null;
-    const foreign = referencesAt(source, row.source, systems) || referencesAt(target, row.target, systems);
+    const targetFacts = factsAt(target, row.target, systems);
+    const foreign = [factsAt(source, row.source, systems), targetFacts].some(
+      (facts) => facts?.references !== undefined,
+    );
     if (row.source === 'id' && row.target === 'id') {
       continue;
     }
@@ -162,7 +171,8 @@ function usableRows(
     } else if (foreign) {
       notes.push(`${heading}: the row ${row.source} ~ ${row.target} is a foreign key and is left out.`);
     } else {
-      usable.push({ number: index + 1, source: row.source, target: row.target, cast });
+      const targetType = targetFacts?.type ?? 'any';
+      usable.push({ number: index + 1, source: row.source, target: row.target, cast, targetType });
     }
   }
   return { rows: usable, notes };

@@ -86,16 +86,18 @@ function convertAcross(
   value: Json,
 ): ConversionResult {
   const { edge, to, forward } = directedEdge;
+  const { cast, targetType } = edge;
   const { conversions } = propagation;
   if (forward) {
-    return conversions.forward(edge.cast, value);
+    return conversions.forward(cast, value, targetType);
   }
-  const back = conversions.backward(edge.cast, value, typeOf(model, to));
-  return back.ok || statedType(model, to) !== 'any' ? back : conversions.backward(edge.cast, value, 'any');
+  const stated = statedType(model, to);
+  const back = conversions.backward(cast, value, cast === null ? stated : typeOf(model, to), targetType);
+  return back.ok || stated !== 'any' ? back : conversions.backward(cast, value, 'any', targetType);
 }
 
 function forwardOf(propagation: Propagation, edge: Edge, value: Json | undefined): Json | undefined {
-  const converted = propagation.conversions.forward(edge.cast, value ?? null);
+  const converted = propagation.conversions.forward(edge.cast, value ?? null, edge.targetType);
   return converted.ok ? converted.value : undefined;
 }
 
