@@ -120,6 +120,16 @@ Feature: Wix.com to Wix Dataflow
       And Wix has 1 Members
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/merge-on-match/info.emails~loginEmail
+    Scenario: Contacts to Members: two Wix Members with the same loginEmail and no Wix.com Contacts stay as they are
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" match by "info.emails" and "loginEmail"
+      And there is a Wix Members "Eve"
+      And there is a Wix Members "Bob" whose "loginEmail" matches "loginEmail" of the Wix Members "Eve"
+      When the systems are synchronized
+      Then the Wix Members "Eve" is untouched
+      And the Wix Members "Bob" is untouched
+      And the Wix.com Contacts "Ada" and the Wix Members "Ada" are linked
+
+    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/merge-on-match/info.emails~loginEmail
     Scenario: Contacts to Members: a match by info.emails and loginEmail links when the Wix.com Contacts comes later
       Given there is a Wix Members "Ada"
       When the systems are synchronized
@@ -162,6 +172,21 @@ Feature: Wix.com to Wix Dataflow
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
       When "<property>" of the <edited> is edited
       And "<counterpart>" of the <reached> is edited
+      And the systems are synchronized
+      Then "<property>" of the <edited> holds the latest edit
+      And "<counterpart>" of the <reached> holds the latest edit
+
+      Examples:
+        | property    | edited                 | counterpart | reached                |
+        | info.emails | Wix.com Contacts "Ada" | loginEmail  | Wix Members "Ada"      |
+        | loginEmail  | Wix Members "Ada"      | info.emails | Wix.com Contacts "Ada" |
+
+    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
+    Scenario Outline: Contacts to Members: an edit of the <reached> alone wins, in the same second as the edit of the <edited> that it has got
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
+      When "<property>" of the <edited> is edited
+      And the systems are synchronized
+      When "<counterpart>" of the <reached> is edited in the same second
       And the systems are synchronized
       Then "<property>" of the <edited> holds the latest edit
       And "<counterpart>" of the <reached> holds the latest edit
@@ -381,6 +406,16 @@ Feature: Wix.com to Wix Dataflow
       And Wix has 1 Contacts
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/merge-on-match/loginEmail~info.emails
+    Scenario: Members to Contacts: two Wix Contacts with the same info.emails and no Wix.com Members stay as they are
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" match by "loginEmail" and "info.emails"
+      And there is a Wix Contacts "Eve"
+      And there is a Wix Contacts "Bob" whose "info.emails" matches "info.emails" of the Wix Contacts "Eve"
+      When the systems are synchronized
+      Then the Wix Contacts "Eve" is untouched
+      And the Wix Contacts "Bob" is untouched
+      And the Wix.com Members "Ada" and the Wix Contacts "Ada" are linked
+
+    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/merge-on-match/loginEmail~info.emails
     Scenario: Members to Contacts: a match by loginEmail and info.emails links when the Wix.com Members comes later
       Given there is a Wix Contacts "Ada"
       When the systems are synchronized
@@ -423,6 +458,21 @@ Feature: Wix.com to Wix Dataflow
       Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
       When "<property>" of the <edited> is edited
       And "<counterpart>" of the <reached> is edited
+      And the systems are synchronized
+      Then "<property>" of the <edited> holds the latest edit
+      And "<counterpart>" of the <reached> holds the latest edit
+
+      Examples:
+        | property    | edited                | counterpart | reached               |
+        | loginEmail  | Wix.com Members "Ada" | info.emails | Wix Contacts "Ada"    |
+        | info.emails | Wix Contacts "Ada"    | loginEmail  | Wix.com Members "Ada" |
+
+    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
+    Scenario Outline: Members to Contacts: an edit of the <reached> alone wins, in the same second as the edit of the <edited> that it has got
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
+      When "<property>" of the <edited> is edited
+      And the systems are synchronized
+      When "<counterpart>" of the <reached> is edited in the same second
       And the systems are synchronized
       Then "<property>" of the <edited> holds the latest edit
       And "<counterpart>" of the <reached> holds the latest edit

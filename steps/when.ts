@@ -30,8 +30,11 @@ export const WHEN_ACTIONS: Actions<typeof WHEN> = {
   edited: (world, path, record) => {
     world.actions.edit(world.record(record), path);
   },
+  editedInSameSecond: (world, path, record) => {
+    world.actions.edit(world.record(record), path, { sameSecond: true });
+  },
   editedByEngineAccount: (world, path, record) => {
-    world.actions.edit(world.record(record), path, 'engine');
+    world.actions.edit(world.record(record), path, { account: 'engine' });
   },
   editedOutsideRows: (world, record) => {
     world.actions.editOwn(world.record(record));

@@ -39,13 +39,15 @@ export class ScenarioState {
   }
 
   /** To be called before each edit: remembers how things were before the first since the last synchronization. */
-  beforeEdit(): void {
+  beforeEdit(sameSecond = false): void {
     if (this.closed) {
       this.before = this.snapshot();
       this.beforeMark = this.testbed.log.mark();
       this.closed = false;
     }
-    this.testbed.tick();
+    if (!sameSecond) {
+      this.testbed.tick();
+    }
   }
 
   /** From here on nothing should be written, unless that was said before. */

@@ -137,7 +137,7 @@ describe('a person edits', () => {
   it("under the engine's own account, where the step says so (D16)", () => {
     const { add, actions, state, testbed } = stage();
     const order = add('Shop Order', 'first');
-    actions.edit(order, 'name', 'engine');
+    actions.edit(order, 'name', { account: 'engine' });
     assert.equal(state.current(order).modifiedBy, testbed.system('Shop').account);
   });
 

@@ -17,6 +17,14 @@ export interface RecordOverrides {
   readonly sameSecond?: boolean;
 }
 
+/** How an edit differs from a usual one. */
+export interface EditOverrides {
+  /** Under the account of the engine's token. */
+  readonly account?: 'engine';
+  /** In the same second as the action before. */
+  readonly sameSecond?: boolean;
+}
+
 export class UserActions {
   constructor(private readonly state: ScenarioState) {}
 
@@ -121,8 +129,8 @@ export class UserActions {
   }
 
   /** A person gives the property a value that nothing had before (a boolean changes). */
-  edit(record: NamedRecord, path: string, account: 'own' | 'engine' = 'own'): void {
-    this.state.beforeEdit();
+  edit(record: NamedRecord, path: string, { account, sameSecond }: EditOverrides = {}): void {
+    this.state.beforeEdit(sameSecond);
     const type = this.scope.valueType(record, path);
     const known = record.values.get(path);
     const value = type === 'boolean' && known !== undefined ? opposite(known) : this.fresh(record, path);

@@ -92,6 +92,17 @@ function sameProperty(pair: Pair): ScenarioDraft {
   return bothWays(pair, base);
 }
 
+function editedAlone(pair: Pair): ScenarioDraft {
+  const base = draft(
+    'an edit of the <reached> alone wins, in the same second as the edit of the <edited> that it has got',
+    steps('Given', linkedPair(pair.context)),
+    steps('When', EDIT, WHEN.synchronized.write()),
+    steps('When', WHEN.editedInSameSecond.write(COUNTERPART, REACHED), WHEN.synchronized.write()),
+    steps('Then', THEN.latest.write(PROPERTY, EDITED), THEN.latest.write(COUNTERPART, REACHED)),
+  );
+  return bothWays(pair, base);
+}
+
 function matchingPropertyEdited(pair: Pair, merge: Row): ScenarioDraft {
   const { context, x, y } = pair;
   const base = draft(
@@ -231,7 +242,8 @@ export function noLink(): CheckScenarios {
   return { drafts: [], notApplicable: [], without: UNREACHABLE };
 }
 
-function clearable(context: SectionContext, row: Row): boolean {
+/** Whether both properties of the row may be emptied. */
+export function clearable(context: SectionContext, row: Row): boolean {
   return [context.sourceFacts(row), context.targetFacts(row)].every(
     (facts) => facts?.clearable !== false && facts?.required !== true,
   );
@@ -265,7 +277,7 @@ export function keepInSync(context: SectionContext): CheckScenarios {
   } else {
     drafts.push(differentProperties(pair, other));
   }
-  drafts.push(sameProperty(pair));
+  drafts.push(sameProperty(pair), editedAlone(pair));
   const merge = context.linkingRows[0];
   if (merge === undefined) {
     left.push(notApplicable('editing the matching property', 'the section names no merge property'));

@@ -147,6 +147,22 @@ function oneCluster(context: SectionContext, row: Row): ScenarioDraft {
   );
 }
 
+function duplicates(context: SectionContext, row: Row): ScenarioDraft {
+  const { ada, bob, eve } = context.names;
+  const [one, other] = [context.yOf(eve), context.yOf(bob)];
+  return draft(
+    `two ${context.y} with the same ${row.target} and no ${context.x} stay as they are`,
+    steps(
+      'Given',
+      matching(context, row, ada),
+      GIVEN.record.write(one),
+      GIVEN.matching.write(other, row.target, row.target, one),
+    ),
+    steps('When', WHEN.synchronized.write()),
+    steps('Then', THEN.untouched.write(one), THEN.untouched.write(other), linked(context, ada)),
+  );
+}
+
 function arrivesLater(context: SectionContext, row: Row, first: 'x' | 'y'): ScenarioDraft {
   const { ada } = context.names;
   const x = { record: context.xOf(ada), path: row.source, label: context.x };
@@ -234,9 +250,16 @@ export function mergeRow(context: SectionContext, row: Row): CheckScenarios {
       notApplicable('one element of a list is enough', 'not exactly one of the two properties is a list'),
     );
   }
-  drafts.push(beyondFirstPage(context, row), oneCluster(context, row), arrivesLater(context, row, 'y'));
+  drafts.push(beyondFirstPage(context, row), oneCluster(context, row));
+  if (!context.oneDatatype) {
+    drafts.push(duplicates(context, row));
+  }
+  drafts.push(arrivesLater(context, row, 'y'));
   if (context.oneDatatype) {
-    left.push(notApplicable('the order of arrival', 'both sides are the same datatype'));
+    left.push(
+      notApplicable(`two ${context.y} without a ${context.x}`, 'both sides are the same datatype'),
+      notApplicable('the order of arrival', 'both sides are the same datatype'),
+    );
   } else if (context.creates) {
     left.push(
       notApplicable(`the ${context.x} came first`, `it becomes a ${context.y} before a match can arrive`),

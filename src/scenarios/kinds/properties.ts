@@ -8,6 +8,7 @@ import type { CheckScenarios, ScenarioDraft, Step } from '../types';
 import {
   bothWays,
   canLink,
+  clearable,
   COUNTERPART,
   EDITED,
   linkedPair,
@@ -61,6 +62,20 @@ const EXAMPLES: Readonly<Record<Exclude<DataTypeName, 'expression' | null>, read
   list: [['red', ['red']]],
 };
 
+/** What cannot become a value of the data type (D15), as text. */
+const NOT_CONVERTIBLE: Readonly<Partial<Record<string, readonly string[]>>> = {
+  integer: ['12.7', ' 42 '],
+  float: ['seven', ' 2.5 '],
+  decimal: ['seven', ' 2.5 '],
+  boolean: ['yes', 'TRUE'],
+};
+
+/** The example as the target holds it: a schema may state text where the data type gives something else. */
+function inTargetType(context: SectionContext, row: Row, value: Json): Json {
+  const isText = context.targetFacts(row)?.type === 'string';
+  return isText && (typeof value === 'number' || typeof value === 'boolean') ? String(value) : value;
+}
+
 function examplesOf(context: SectionContext, row: Row): readonly Example[] {
   const name = row.dataType?.name ?? null;
   if (name === 'expression') {
@@ -72,7 +87,9 @@ function examplesOf(context: SectionContext, row: Row): readonly Example[] {
   }
   const all = name === null ? TEXTS : EXAMPLES[name];
   const type = context.sourceFacts(row)?.type ?? 'string';
-  return all.filter(([source]) => type === 'any' || type === typeof source);
+  return all
+    .filter(([source]) => type === 'any' || type === typeof source)
+    .map(([source, target]) => [source, inTargetType(context, row, target)]);
 }
 
 function edited(context: SectionContext, row: Row): ScenarioDraft {
@@ -131,6 +148,66 @@ function dataType(context: SectionContext, row: Row, examples: readonly Example[
   );
 }
 
+/** A value that cannot be converted is neither written nor overwritten, and the next edit counts again (D15). */
+function notConvertible(context: SectionContext, row: Row): ScenarioDraft | undefined {
+  const values = NOT_CONVERTIBLE[row.dataType?.name ?? ''];
+  const [first, last] = examplesOf(context, row);
+  const type = context.sourceFacts(row)?.type ?? 'string';
+  const isSingle = !context.sourceIsList(row) && !context.targetIsList(row);
+  if (values === undefined || first === undefined || last === undefined || !isSingle) {
+    return undefined;
+  }
+  if (type !== 'string' && type !== 'any') {
+    return undefined;
+  }
+  const x = context.xOf(context.names.ada);
+  const y = context.yOf(context.names.ada);
+  const value = new Column('value');
+  const set = (written: Json | Column, ...expected: readonly string[]): Step[] => [
+    ...steps('When', WHEN.set.write(row.source, x, written), WHEN.synchronized.write()),
+    ...steps('Then', ...expected),
+  ];
+  const base = draft(
+    `${row.source} <value> cannot become ${row.dataType?.text ?? ''}: ${row.target} keeps what it had until the next edit`,
+    steps('Given', linkedPair(context)),
+    set(first[0], THEN.exactly.write(row.target, y, first[1])),
+    set(value, THEN.exactly.write(row.target, y, first[1]), THEN.exactly.write(row.source, x, value)),
+    set(last[0], THEN.exactly.write(row.target, y, last[1])),
+  );
+  return outline(
+    base,
+    [value.name],
+    values.map((each) => [writeCell('value', each)]),
+  );
+}
+
+/** Where a single value is emptied, the element of the list that it agreed with leaves, and no other (D26). */
+function singleCleared(context: SectionContext, row: Row): ScenarioDraft {
+  const x = { record: context.xOf(context.names.ada), path: row.source };
+  const y = { record: context.yOf(context.names.ada), path: row.target };
+  const [list, single] = context.sourceIsList(row) ? [x, y] : [y, x];
+  const [one = '', other = ''] = ADDRESSES.map(([address]) => address);
+  return draft(
+    `${single.path} is cleared: one of several ${list.path} leaves, and the others stay`,
+    steps('Given', linkedPair(context)),
+    steps('When', WHEN.set.write(list.path, list.record, [one]), WHEN.synchronized.write()),
+    steps('When', WHEN.set.write(list.path, list.record, [one, other]), WHEN.synchronized.write()),
+    steps('Then', THEN.exactly.write(single.path, single.record, one)),
+    steps('When', WHEN.cleared.write(single.path, single.record), WHEN.synchronized.write()),
+    steps(
+      'Then',
+      THEN.exactly.write(list.path, list.record, [other]),
+      THEN.empty.write(single.path, single.record),
+    ),
+  );
+}
+
+function holdsText(context: SectionContext, row: Row): boolean {
+  const name = row.dataType?.name ?? null;
+  const types = [context.sourceFacts(row)?.type, context.targetFacts(row)?.type];
+  return (name === null || name === 'string') && types.every((type) => type === 'string' || type === 'any');
+}
+
 function throughObjects(context: SectionContext, row: Row): boolean {
   return (
     (context.sourceIsList(row) && context.sourceFacts(row)?.list !== true) ||
@@ -157,6 +234,11 @@ function isListBesideSingle(context: SectionContext, row: Row): boolean {
   return lists[0] !== lists[1] && row.dataType?.name !== 'list';
 }
 
+function listDrafts(context: SectionContext, row: Row): ScenarioDraft[] {
+  const canBeCleared = holdsText(context, row) && clearable(context, row);
+  return [otherElements(context, row), ...(canBeCleared ? [singleCleared(context, row)] : [])];
+}
+
 /** The scenarios of one row of a property table. */
 export function propertyRow(context: SectionContext, row: Row): CheckScenarios {
   const without = propertyRowWithout(context.section, row);
@@ -172,11 +254,13 @@ export function propertyRow(context: SectionContext, row: Row): CheckScenarios {
     : examples.length === 0
       ? `no example of ${row.dataType?.text ?? 'this type'} fits what ${row.source} holds`
       : undefined;
+  const unconvertible = notConvertible(context, row);
   return {
     drafts: [
       edited(context, row),
-      ...(isListBesideSingle(context, row) ? [otherElements(context, row)] : []),
+      ...(isListBesideSingle(context, row) ? listDrafts(context, row) : []),
       ...(skipped === undefined ? [dataType(context, row, examples)] : []),
+      ...(unconvertible === undefined ? [] : [unconvertible]),
     ],
     notApplicable: skipped === undefined ? [] : [notApplicable('examples of the data type', skipped)],
   };

@@ -83,9 +83,13 @@ export const WHEN = {
     '{property} of the {record} is edited',
     'a person writes a value that no record has had before',
   ),
+  editedInSameSecond: step(
+    '{property} of the {record} is edited in the same second',
+    'the same, without the second that else passes between two actions',
+  ),
   editedByEngineAccount: step(
     "{property} of the {record} is edited under the engine's own account",
-    "the same, under the account of the engine's token",
+    "a person writes such a value under the account of the engine's token",
   ),
   editedOutsideRows: step(
     'a property of the {record} that no row names is edited',
