@@ -18,6 +18,7 @@ export interface BuiltInEngine {
 const MUTANTS = [
   'always-create',
   'blank-matches-blank',
+  'clears-whole-list',
   'drop-row-<n>',
   'echo',
   'first-list-element-only',
@@ -25,11 +26,14 @@ const MUTANTS = [
   'first-page-only',
   'forgets-links',
   'garble-row-<n>',
+  'lenient-conversion',
+  'merges-duplicates',
   'no-conversion',
   'no-creation',
   'one-way',
   'record-level-latest-wins',
   'swap-rows-<n>-<m>',
+  'trusts-stamps-alone',
   'whole-record-overwrite',
 ] as const;
 

@@ -1,7 +1,23 @@
 /** Mutants that find the wrong matches, or miss some. */
 import { isEmpty } from '../planner/json';
+import type { EngineModel, PropertyRow } from '../planner/model';
 import { DEFAULT_STRATEGIES } from '../strategies';
 import type { Mutant } from './mutant';
+
+/** Every section that matches says the same of its targets among themselves. */
+function withDuplicates(model: EngineModel): EngineModel {
+  const among = (rows: readonly PropertyRow[]): PropertyRow[] =>
+    rows.map((row) => ({ ...row, source: row.target, cast: null, targetType: 'any' }));
+  const merging = model.sections.filter(({ mergeRows }) => mergeRows.length > 0);
+  const added = merging.map((section) => ({
+    ...section,
+    source: section.target,
+    creates: false,
+    rows: among(section.rows),
+    mergeRows: among(section.mergeRows),
+  }));
+  return { ...model, sections: [...model.sections, ...added] };
+}
 
 export const MATCHING_MUTANTS: readonly Mutant[] = [
   {
@@ -33,5 +49,21 @@ export const MATCHING_MUTANTS: readonly Mutant[] = [
         return { ...rules, mergeRows: rules.mergeRows.slice(0, 1) };
       },
     }),
+  },
+  {
+    name: 'merges-duplicates',
+    topic: 'matching',
+    what: 'Makes target records with one merge value agree among themselves, also before a source record joins them.',
+    decisions: ['D8'],
+    strategies: () => {
+      const models = new WeakMap<EngineModel, EngineModel>();
+      return {
+        plan: (strategies, model, state, round) => {
+          const wider = models.get(model) ?? withDuplicates(model);
+          models.set(model, wider);
+          return DEFAULT_STRATEGIES.plan(strategies, wider, state, round);
+        },
+      };
+    },
   },
 ];

@@ -16,4 +16,11 @@ export const PROPAGATION_MUTANTS: readonly Mutant[] = [
     decisions: ['D12'],
     strategies: () => ({ renewedBy: (edited, mapped) => (edited.length > 0 ? mapped : []) }),
   },
+  {
+    name: 'trusts-stamps-alone',
+    topic: 'propagation',
+    what: 'Compares modification times also where one side alone was edited: at equal times the edit may be undone.',
+    decisions: ['D12'],
+    strategies: () => ({ editsOutdo: false }),
+  },
 ];
