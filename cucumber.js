@@ -10,6 +10,10 @@ module.exports = {
     ...(!namesFeatures && { paths: ['features/**/*.feature'] }),
     requireModule: ['ts-node/register'],
     require: ['steps/index.ts'],
-    worldParameters: { engine: 'src/reference-engine/reference', transport: 'direct' },
+    worldParameters: {
+      engine: 'src/reference-engine/reference',
+      engineBuiltIn: true,
+      transport: 'direct',
+    },
   },
 };

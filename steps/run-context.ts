@@ -5,7 +5,15 @@ import { declaredSystems, loadProfiles, type SystemProfile } from '../src/config
 import { scratchRoot, temporaryDirectory, type TemporaryDirectory } from '../src/core/temporary-directory';
 import { readDocuments } from '../src/documents';
 import { withReferences, type DeclaredSystems } from '../src/model';
-import { forbidNetwork, openDirect, openHttp, openNock, openProxy, type Transport } from '../src/systems';
+import {
+  CLOSED_THREAD,
+  forbidNetwork,
+  openDirect,
+  openHttp,
+  openNock,
+  openProxy,
+  type Transport,
+} from '../src/systems';
 import { stepLabel } from '../src/scenarios/steps';
 import { RunProgress } from './run-progress';
 import { claimedCapabilities, openEngineHost, type EngineHost, type EngineLocation } from '../src/engines';
@@ -38,6 +46,8 @@ interface UnplannedParameters {
   readonly engineExport?: string;
   /** The export is a function from these to `createEngine`. */
   readonly engineParameters?: readonly number[];
+  /** The module is one of syncproof's own engines, and runs inside this thread. */
+  readonly engineBuiltIn?: true;
   readonly transport?: TransportName;
   readonly seed?: number;
   /** For every answer of the engine, in seconds. */
@@ -93,10 +103,11 @@ const OPEN: Readonly<Record<TransportName, () => Transport | Promise<Transport>>
 };
 
 function engineLocation(parameters: UnplannedParameters, cwd: string): EngineLocation {
-  const { engine, engineExport, engineParameters } = parameters;
+  const { engine, engineExport, engineParameters, engineBuiltIn } = parameters;
   return {
     name: engine,
     module: resolve(cwd, engine),
+    ...(engineBuiltIn === undefined ? {} : { builtIn: engineBuiltIn }),
     ...(engineExport === undefined ? {} : { exportName: engineExport }),
     ...(engineParameters === undefined ? {} : { parameters: engineParameters }),
   };
@@ -121,7 +132,10 @@ async function makePlan(parameters: UnplannedParameters): Promise<TestPlan> {
     seed: parameters.seed ?? config.seed ?? DEFAULT_SEED,
     timeout: (parameters.timeout ?? config.timeout) * 1000,
   });
-  const capabilities = await claimedCapabilities(openEngineHost(conditions.engine), conditions.timeout);
+  const { timeout } = conditions;
+  const host = openEngineHost(conditions.engine, { threadModule: CLOSED_THREAD, timeout });
+  const capabilities = await claimedCapabilities(host, timeout);
+  await host.close();
   return { ...conditions, native: capabilities.includes('native'), stateRoot: scratchRoot() };
 }
 
@@ -134,7 +148,11 @@ async function open(parameters: RunParameters): Promise<RunContext> {
     plan,
     sections: new Map(Object.entries(plan.sections)),
     profiles: new Map(Object.entries(plan.profiles)),
-    engine: openEngineHost(plan.engine, { environment: transport.environment?.() ?? {} }),
+    engine: openEngineHost(plan.engine, {
+      environment: transport.environment?.() ?? {},
+      threadModule: transport.threadModule,
+      timeout: plan.timeout,
+    }),
     transport,
     scopeOf: rememberScopes(plan.declared),
     progress: new RunProgress(),

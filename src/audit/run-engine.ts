@@ -33,7 +33,7 @@ function requestFor(engine: string, specs: readonly string[] = []): RunRequest {
 
 /** Runs the corpus with the systems called directly. */
 export async function runEngine(engine: string, corpus: Corpus): Promise<RunResults> {
-  return runPlan(planRun(await corpusOf(corpus), requestFor(engine), corpus.configFile));
+  return runPlan(await planRun(await corpusOf(corpus), requestFor(engine), corpus.configFile));
 }
 
 function rowCount({ sections }: DataflowDocument): number {
@@ -59,5 +59,5 @@ export async function runEngineOnRows(
   }
   const specs = documents.map(({ path }) => path);
   const part = projectOf(read, { cwd: read.cwd, documents, isComplete: false });
-  return runPlan(planRun(part, requestFor(engine, specs), corpus.configFile));
+  return runPlan(await planRun(part, requestFor(engine, specs), corpus.configFile));
 }

@@ -1,53 +1,8 @@
-/** Engines of the user's own that cannot be loaded, break, hang, or call where they must not. */
+/** Engines of the user's own that cannot be loaded, break, hang or block. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { CheckLine } from '../verdict';
-import {
-  contents,
-  ended,
-  put,
-  resultsOf,
-  shopProject,
-  start,
-  syncproof,
-  verdictLine,
-  type Said,
-} from './testing';
-import { packageRoot } from '../core/package-root';
-
-const REFERENCE = JSON.stringify(join(packageRoot(), 'src/reference-engine/reference'));
-
-/** An engine that does nothing, but for the methods given here. */
-function engine(methods: string): string {
-  return `exports.createEngine = ({ fetch, log }) => {
-  let systems;
-  const first = () => Object.values(systems)[0];
-  return {
-    hello: async () => ({ engine: { name: 'mine', version: '1' }, capabilities: [] }),
-    configure: async (message) => { systems = message.systems; return {}; },
-    sync: async () => ({}),
-    stop: async () => {},
-    ${methods}
-  };
-};
-`;
-}
-
-function withEngine(source: string): string {
-  return shopProject({
-    'syncproof.config.yaml': 'engines: {mine: {module: ./mine.js}}\nengine: mine\n',
-    'mine.js': source,
-  });
-}
-
-/** One scenario is enough to see how an engine breaks. */
-const ONE = ['run', '--no-allure', '--timeout', '1', '--name', 'becomes exactly one'];
-
-function judged(cwd: string): CheckLine {
-  const found = resultsOf(cwd).checks.find(({ scenarios }) => scenarios.length > 0);
-  assert.ok(found);
-  return found;
-}
+import { contents, ended, put, resultsOf, start, syncproof, verdictLine } from './testing';
+import { engineSource as engine, judged, ONE, REFERENCE, withEngine } from './testing-engines';
 
 describe('an engine that cannot be used is reported before anything runs (exit 2)', () => {
   const cases: readonly (readonly [string, string | undefined, RegExp])[] = [
@@ -64,6 +19,12 @@ describe('an engine that cannot be used is reported before anything runs (exit 2
     ['whose module is nothing', 'module.exports = null;', /exports no function "createEngine"/],
     ['whose module is not JavaScript', 'this is not a program', /cannot be loaded: /],
     ['whose module throws', 'throw new Error("no database");', /cannot be loaded: no database/],
+    ['whose module ends its process', 'process.exit(0);', /cannot be loaded: .*called process\.exit\(0\)/],
+    [
+      'whose module never ends being loaded',
+      'for (;;);',
+      /mine\.js, was not loaded within 5 s: what it does while it is loaded blocks it/,
+    ],
   ];
   for (const [what, source, message] of cases) {
     it(`refuses an engine ${what}`, async () => {
@@ -127,6 +88,35 @@ describe('an engine that breaks (exit 4, never a pass, never a failed check)', (
       /failed at "stop": Error: will not go/,
     ],
     ['never answers', engine('sync: () => new Promise(() => {}),'), /did not answer "sync" within 1 s/],
+    [
+      'blocks in createEngine',
+      'exports.createEngine = () => { for (;;); };',
+      /did not answer "hello" within 1 s/,
+    ],
+    ['blocks in hello', engine('hello() { for (;;); },'), /did not answer "hello" within 1 s/],
+    ['blocks in configure', engine('configure() { for (;;); },'), /did not answer "configure" within 1 s/],
+    ['blocks in sync', engine('sync() { for (;;); },'), /did not answer "sync" within 1 s/],
+    ['blocks in stop', engine('stop() { for (;;); },'), /did not answer "stop" within 1 s/],
+    [
+      'throws in a timer',
+      engine("sync: () => new Promise(() => { setTimeout(() => { throw new Error('late'); }); }),"),
+      /failed at "sync": it threw where nothing caught it: Error: late, thrown at .*mine\.js/,
+    ],
+    [
+      'forgets a rejection',
+      engine("sync: () => new Promise(() => { void Promise.reject(new Error('lost')); }),"),
+      /failed at "sync": it threw where nothing caught it: Error: lost/,
+    ],
+    [
+      'sends its process a signal',
+      engine("sync() { process.kill(process.pid, 'SIGTERM'); },"),
+      /failed at "sync": it called process\.kill\(\d+, "SIGTERM"\)/,
+    ],
+    [
+      'calls process.exit',
+      engine('sync: async () => process.exit(0),'),
+      /failed at "sync": it called process\.exit\(0\)/,
+    ],
   ];
   for (const [what, source, message] of cases) {
     it(`names the message and the cause where it ${what}`, async () => {
@@ -146,82 +136,50 @@ describe('an engine that breaks (exit 4, never a pass, never a failed check)', (
     });
   }
 
-  it('does not wait again for an engine that was silent once', async () => {
-    const cwd = withEngine(engine('sync: () => new Promise(() => {}), stop: () => new Promise(() => {}),'));
+  it('does not ask an engine again that was silent once', async () => {
+    const silent = 'sync: () => new Promise(() => {}),';
+    const noting = "stop: async () => require('node:fs').writeFileSync(__dirname + '/stopped', ''),";
+    const cwd = withEngine(engine(`${silent} ${noting}`));
     const said = await syncproof(cwd, ONE);
     assert.equal(said.code, 4);
-    const [scenario] = judged(cwd).scenarios;
-    assert.ok((scenario?.durationMs ?? 0) < 1900, `${scenario?.durationMs ?? 0} ms`);
+    assert.equal(contents(cwd).has('stopped'), false);
   });
 
-  it('never turns the end of the process into a good end', async () => {
-    const cwd = withEngine(engine('sync: async () => process.exit(0),'));
-    const said = await ended(start(cwd, ONE));
-    assert.equal(said.code, 3);
-    assert.match(said.err, /ended before it was done/);
-    assert.equal(contents(cwd).has('reports/results.ndjson'), false);
+  it('ends the process with the verdict where its own end is asked for, or it blocks, and prints none of what it printed', async () => {
+    for (const [end, reason] of [
+      ['process.exit(0)', /called process\.exit\(0\)/],
+      ['(() => { for (;;); })()', /did not answer "sync" within 1 s/],
+    ] as const) {
+      const cwd = withEngine(engine(`sync: async () => { console.log('printed'); return ${end}; },`));
+      const said = await ended(start(cwd, ONE));
+      assert.equal(said.code, 4, said.err);
+      assert.match(judged(cwd).reason ?? '', reason);
+      assert.doesNotMatch(said.out + said.err, /printed/);
+    }
   });
-});
 
-describe('an engine that calls where it must not (the check fails, and nothing is reached)', () => {
-  const failing = async (source: string, ...words: string[]): Promise<[Said, string]> => {
-    const cwd = withEngine(source);
-    const said = await syncproof(cwd, [...ONE, ...words]);
-    assert.equal(said.code, 1, said.out + said.err);
-    const check = judged(cwd);
-    assert.equal(check.status, 'failed');
-    return [said, check.reason ?? ''];
+  it('blocks its own scenario alone', async () => {
+    const source = `const { existsSync, writeFileSync } = require('node:fs');
+const { createEngine } = require(${REFERENCE});
+exports.createEngine = (context) => {
+  const engine = createEngine(context);
+  const sync = engine.sync.bind(engine);
+  engine.sync = (message) => {
+    if (!existsSync(__dirname + '/blocked')) {
+      writeFileSync(__dirname + '/blocked', '');
+      for (;;);
+    }
+    return sync(message);
   };
-
-  for (const transport of ['nock', 'direct']) {
-    it(`names the call to an unknown host, also where the engine shrugs it off (${transport})`, async () => {
-      const call =
-        "sync: async () => { await fetch('https://api.example.com/v1/x?token=abc').catch(() => {}); return {}; },";
-      const [, reason] = await failing(engine(call), '--transport', transport);
-      assert.match(reason, /leads to none of its systems: GET https:\/\/api\.example\.com\/v1\/x/);
-      assert.match(reason, /https:\/\/shop\.test\/s\d+/);
-    });
-
-    it(`names the call rather than the error that it led to (${transport})`, async () => {
-      const call =
-        "sync: async () => { await fetch('https://api.example.com/', { method: 'POST' }); return {}; },";
-      const [, reason] = await failing(engine(call), '--transport', transport);
-      assert.match(reason, /leads to none of its systems: POST https:\/\/api\.example\.com\//);
-    });
-  }
-
-  it('sees calls that go past the fetch that the engine was given', async () => {
-    const call =
-      "sync: async () => { await globalThis.fetch('https://api.example.com/').catch(() => {}); return {}; },";
-    const [, reason] = await failing(engine(call));
-    assert.match(reason, /GET https:\/\/api\.example\.com\//);
-  });
-
-  it('sees calls to this machine: nothing there belongs to the run', async () => {
-    const call = "sync: async () => { await fetch('http://127.0.0.1:9/x').catch(() => {}); return {}; },";
-    const [, reason] = await failing(engine(call));
-    assert.match(reason, /GET http:\/\/127\.0\.0\.1:9\/x/);
-  });
-
-  it('names a request to a system that no engine may make', async () => {
-    const source = `const { createEngine } = require(${REFERENCE});
-exports.createEngine = ({ fetch, log }) => {
-  const inner = createEngine({ fetch, log });
-  let systems;
-  return {
-    hello: (message) => inner.hello(message),
-    configure: (message) => { systems = message.systems; return inner.configure(message); },
-    sync: async (message) => {
-      const system = Object.values(systems)[0];
-      await fetch(system.baseUrl + '/Nonsense', { headers: { authorization: 'Bearer ' + system.token } });
-      return inner.sync(message);
-    },
-    stop: () => inner.stop(),
-  };
+  return engine;
 };
 `;
-    const [, reason] = await failing(source);
-    assert.match(reason, /a call that no engine may make: GET \/Nonsense at /);
+    const cwd = withEngine(source);
+    const said = await syncproof(cwd, ['run', '--no-allure', '--transport', 'direct', '--timeout', '5']);
+    assert.equal(said.code, 4, said.out + said.err);
+    const outcomes = resultsOf(cwd).checks.flatMap(({ scenarios }) => scenarios.map(({ status }) => status));
+    assert.equal(outcomes.filter((status) => status !== 'passed').length, 1, outcomes.join());
+    assert.ok(outcomes.length > 5);
   });
 });
 

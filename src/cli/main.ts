@@ -31,7 +31,7 @@ process.on('exit', () => {
     return;
   }
   process.stderr.write(
-    'syncproof ended before it was done: something in its process called process.exit, threw where nothing could catch it, or left a promise that never settles. An engine module must do none of these.\n',
+    'syncproof ended before it was done: something in its process called process.exit, threw where nothing could catch it, or left a promise that never settles. Engines cannot do that: report it as a bug of syncproof.\n',
   );
   process.exitCode = EXIT_HARNESS;
 });

@@ -1,18 +1,28 @@
 /** What only a separate process shows: signals, pipes, and where the output goes. */
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { contents, ended, quickRun, shopProject, start, syncproof, verdictLine } from './testing';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from '../engines/testing';
+import { contents, ended, project, quickRun, shopProject, start, syncproof, verdictLine } from './testing';
 import { scratchRoot } from '../core/temporary-directory';
 
-/** The reference engine, but it hangs once it has said that it runs. */
-const HANGING = `exports.createEngine = () => ({
+/** An engine that notes in a file that it runs, and then does this for ever. */
+function endless(code: string): string {
+  return `exports.createEngine = () => ({
   hello: async () => ({ engine: { name: 'hanging', version: '1' }, capabilities: [] }),
   configure: async () => ({}),
-  sync: () => { process.stderr.write('engine: running\\n'); return new Promise(() => {}); },
+  sync: () => { require('node:fs').writeFileSync(process.env.SYNCPROOF_TEST_NOTE, ''); ${code} },
   stop: async () => {},
 });
 `;
+}
+
+const HANGING = endless('return new Promise(() => {});');
+const BLOCKING = endless('for (;;);');
+
+/** How long a run may take to get to its engine, in milliseconds: it is started from the sources. */
+const STARTING = 50_000;
 
 const CONFIG = 'engines: {hanging: {module: ./hanging.js}}\n';
 
@@ -38,18 +48,23 @@ function scratch(): Set<string> {
 }
 
 describe('an interrupted run', () => {
-  for (const [signal, exitCode, processes] of [
-    ['SIGINT', 130, '1'],
-    ['SIGTERM', 143, '2'],
+  for (const [signal, exitCode, processes, what, source] of [
+    ['SIGINT', 130, '1', 'hangs', HANGING],
+    ['SIGTERM', 143, '2', 'hangs', HANGING],
+    ['SIGINT', 130, '1', 'blocks', BLOCKING],
+    ['SIGINT', 130, '2', 'blocks', BLOCKING],
   ] as const) {
-    it(`leaves reports and features as they were and nothing else behind: ${signal}, ${processes} process(es)`, async () => {
-      const cwd = shopProject({ 'hanging.js': HANGING, 'syncproof.config.yaml': CONFIG });
+    it(`leaves reports and features as they were and nothing else behind: ${signal}, ${processes} process(es), the engine ${what}`, async () => {
+      const cwd = shopProject({ 'hanging.js': source, 'syncproof.config.yaml': CONFIG });
       await quickRun(cwd);
       await syncproof(cwd, ['generate']);
       const before = contents(cwd);
-      const child = start(cwd, ['run', '--engine', 'hanging', '--parallel', processes, '--no-allure']);
+      const note = join(project(), 'running');
+      const child = start(cwd, ['run', '--engine', 'hanging', '--parallel', processes, '--no-allure'], {
+        SYNCPROOF_TEST_NOTE: note,
+      });
       const end = ended(child);
-      await said(child, 'engine: running');
+      await until(() => existsSync(note), 'the engine runs', STARTING);
       const mine = [...scratch()].filter((name) => name.includes(`-${child.pid ?? ''}-`));
       assert.equal(mine.length, 1);
       child.kill(signal);

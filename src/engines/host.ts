@@ -52,6 +52,11 @@ export interface EngineHost {
   readonly restartsBy: 'stop' | 'kill';
   /** What keeps the engine from answering, as far as it is known: part of what is reported at the limit. */
   obstacle?(): string | undefined;
+  /**
+   * Makes ready what an engine is run in, where that takes time which no engine is to be blamed for. What goes wrong is
+   * also thrown by `open`.
+   */
+  prepare?(): Promise<void>;
   /** Makes an engine, or a session with one that runs, and says `hello`. @throws EngineError */
   open(context: SessionContext): Promise<EngineConnection>;
   /** Ends everything that still runs. Calling it twice is harmless. */

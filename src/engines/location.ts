@@ -9,6 +9,8 @@ interface NamedEngine {
 export interface ModuleLocation extends NamedEngine {
   /** Absolute path of a CommonJS module. */
   readonly module: string;
+  /** One of syncproof's own engines, which is trusted to run inside the harness's thread. Default: it runs in a worker thread. */
+  readonly builtIn?: true;
   /** What the module exports the engine as. Default `createEngine`. */
   readonly exportName?: string;
   /** The export is a function from these to what makes the engine. Default: it makes the engine itself. */

@@ -3,6 +3,7 @@ import type { Capability } from '../protocol';
 import { httpHost } from './adapters/http';
 import { loadEngine, moduleHost } from './adapters/module';
 import { processHost } from './adapters/process';
+import { workerHost } from './adapters/worker';
 import type { EngineHost } from './host';
 import type { EngineLocation } from './location';
 
@@ -10,21 +11,50 @@ import type { EngineLocation } from './location';
 export interface EngineHostOptions {
   /** Variables for programs, beside those of this process. Default: none. */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Absolute path of a module that exports `prepareThread(fetch)`: it prepares the network of the thread that a user's
+   * module runs in, before that is loaded. Default: the thread's network stays open.
+   */
+  readonly threadModule?: string;
+  /** How long the harness waits for an answer, in milliseconds: a module is loaded within it. Default 60 s. */
+  readonly timeout?: number;
 }
+
+/** In milliseconds. */
+const DEFAULT_TIMEOUT = 60_000;
 
 /**
  * Opens the host of an engine; nothing is started yet.
  *
- * @throws UsageError where the engine's module cannot be loaded, or a daemon's address is not on this machine.
+ * @throws UsageError where the module of a built-in engine cannot be loaded, or a daemon's address is not on this machine.
  */
 export function openEngineHost(
   location: EngineLocation,
-  { environment = {} }: EngineHostOptions = {},
+  { environment = {}, threadModule, timeout = DEFAULT_TIMEOUT }: EngineHostOptions = {},
 ): EngineHost {
   if ('module' in location) {
-    return moduleHost(loadEngine(location));
+    return location.builtIn === true
+      ? moduleHost(loadEngine(location))
+      : workerHost(location, { timeout, ...(threadModule === undefined ? {} : { threadModule }) });
   }
   return 'command' in location ? processHost(location, { environment }) : httpHost(location);
+}
+
+/**
+ * Loads the module of an engine, and makes no engine yet; programs and daemons are not looked at.
+ *
+ * @throws UsageError where it cannot be loaded, or not in time, or does not export what makes the engine.
+ */
+export async function assertEngineLoads(location: EngineLocation, options: EngineHostOptions): Promise<void> {
+  if (!('module' in location)) {
+    return;
+  }
+  const host = openEngineHost(location, options);
+  try {
+    await host.prepare?.();
+  } finally {
+    await host.close();
+  }
 }
 
 /** There are no systems while an engine only says what it claims. */
@@ -64,6 +94,7 @@ async function hello(host: EngineHost, signal: AbortSignal): Promise<EngineClaim
  * @param timeout - milliseconds.
  */
 export async function engineClaims(host: EngineHost, timeout: number): Promise<EngineClaims> {
+  await host.prepare?.().catch(() => undefined);
   const patience = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<EngineClaims>((resolve) => {

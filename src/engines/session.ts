@@ -90,6 +90,7 @@ export class EngineSession {
         this.keep(line);
       },
     };
+    await host.prepare?.().catch(() => undefined);
     return this.within(
       'hello',
       () => host.open(context),

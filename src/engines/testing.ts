@@ -1,7 +1,9 @@
 /** What the tests of this room share: programs that speak the protocol, well or badly. */
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { packageRoot } from '../core/package-root';
 import type { Configure } from '../protocol';
+import { EngineError } from './errors';
 import type { EngineHost } from './host';
 import type { CommandLocation } from './location';
 import { EngineSession } from './session';
@@ -79,12 +81,34 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Waits until the condition holds. @throws Error after ten seconds */
-export async function until(condition: () => boolean, what: string): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !condition();) {
+/** Waits until the condition holds. @throws Error after the limit, in milliseconds */
+export async function until(condition: () => boolean, what: string, limit = 10_000): Promise<void> {
+  for (const deadline = Date.now() + limit; !condition();) {
     if (Date.now() > deadline) {
-      throw new Error(`Not within ten seconds: ${what}.`);
+      throw new Error(`Not within ${limit / 1000} s: ${what}.`);
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+}
+
+/** A module whose engine does nothing, but for these methods; `before` is done once, as the module is loaded. */
+export function engineModule(methods = '', before = ''): string {
+  return `${before}
+exports.createEngine = ({ fetch, log, now, wait }) => ({
+  hello: async () => ({ engine: { name: 'fake', version: '1' }, capabilities: ['restart', 'links'] }),
+  configure: async () => ({}),
+  sync: async () => ({}),
+  stop: async () => {},
+  ${methods}
+});
+`;
+}
+
+/** For `assert.rejects`: an engine error with this message. */
+export function engineError(message: RegExp): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof EngineError, String(error));
+    assert.match(error.message, message);
+    return true;
+  };
 }

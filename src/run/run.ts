@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksOf } from '../model';
 import { UsageError } from '../core/usage-error';
-import { forbidNetwork } from '../systems';
+import { CLOSED_THREAD, forbidNetwork } from '../systems';
 import { engineClaims, openEngineHost, type EngineClaims } from '../engines';
 import { writeTestPlan, type TestConditions } from '../testbed';
 import { verdictOf, type Evidence, type RunLine, type RunResults } from '../verdict';
@@ -19,7 +19,7 @@ import { scratchRoot, temporaryDirectory } from '../core/temporary-directory';
 
 /** Asks the engine once, before the processes of the run start engines of their own. */
 async function claimsOf({ engine, timeout }: TestConditions): Promise<EngineClaims> {
-  const host = openEngineHost(engine);
+  const host = openEngineHost(engine, { threadModule: CLOSED_THREAD, timeout });
   try {
     return await engineClaims(host, timeout);
   } finally {

@@ -68,7 +68,7 @@ async function run(documents: Readonly<Record<string, string>>, config: string):
   );
   const request = { specs: [], engine: 'reference', name: [], transport: 'direct' as const };
   const stated = { config: loaded, profiles: await loadProfiles(loaded) };
-  return runPlan(planRun(projectOf(stated, { cwd, documents: read, isComplete: true }), request));
+  return runPlan(await planRun(projectOf(stated, { cwd, documents: read, isComplete: true }), request));
 }
 
 function failures({ checks }: RunResults): string[] {

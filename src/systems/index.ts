@@ -30,6 +30,7 @@ export type {
   FaultTarget,
 } from './faults';
 export {
+  CLOSED_THREAD,
   ConnectionLost,
   openDirect,
   openHttp,

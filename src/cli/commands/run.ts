@@ -62,7 +62,7 @@ export async function runCommand(
   const { config } = context;
   await assertReportsDirectory(context.directory(options.out, config.out));
   const project = await context.project(specs);
-  const plan = planRun(project, { ...options, specs }, context.options.config);
+  const plan = await planRun(project, { ...options, specs }, context.options.config);
   const wrong = await reportDiagnostics(context, project.documents);
   const planned = plannedScenarios(plan.features);
   const { engine, seed } = plan.conditions;

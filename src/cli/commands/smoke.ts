@@ -74,11 +74,11 @@ export async function smokeCommand(
     );
   }
   const { config, terminal } = context;
-  const engine = locateEngine(options.engine ?? config.engine, config);
+  const timeout = (options.timeout ?? config.timeout) * 1000;
+  const engine = await locateEngine(options.engine ?? config.engine, config, timeout);
   context.progress(`Checking the engine "${engine.name}" message by message …`);
   const results = await smokeCheck({
-    engine,
-    timeout: (options.timeout ?? config.timeout) * 1000,
+    ...{ engine, timeout },
     finished: (result) => {
       terminal.out(textOf(result, context));
     },

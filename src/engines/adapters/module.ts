@@ -1,4 +1,4 @@
-/** An engine inside this process: a module, whose methods are the messages. */
+/** An engine inside this thread: a module, whose methods are the messages. */
 import { createRequire } from 'node:module';
 import { UsageError } from '../../core/usage-error';
 import type { Configure, CreateEngine, Engine, Sync } from '../../protocol';
@@ -86,14 +86,13 @@ function make(createEngine: CreateEngine, { fetch, clock, log }: SessionContext)
     fetch,
     log,
     now: () => clock.now(),
-    wait: (milliseconds) => {
-      clock.advance(milliseconds);
-      return Promise.resolve();
+    wait: async (milliseconds) => {
+      await clock.advance(milliseconds);
     },
   });
 }
 
-/** Runs engines inside this process: one that blocks it blocks everything, so only engines that are known not to. */
+/** Runs engines inside this thread: one that blocks it blocks everything, so only engines that are known not to. */
 export function moduleHost(createEngine: CreateEngine): EngineHost {
   return {
     time: 'scenario',

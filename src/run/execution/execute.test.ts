@@ -20,10 +20,13 @@ Feature: Shop to Desk Dataflow
 async function run(text: string, more: { tags?: string } = {}): Promise<Execution> {
   const cwd = project({ [SHOP]: shopDocument(), 'features/shop-to-desk.feature': text });
   const config = await loadConfig({ cwd });
-  const { conditions, filters } = planRun(await readProject({ config, profiles: NO_PROFILES }, [], cwd), {
-    ...{ specs: [], engine: 'reference', name: [], transport: 'direct', seed: 1, timeout: 5 },
-    ...more,
-  });
+  const { conditions, filters } = await planRun(
+    await readProject({ config, profiles: NO_PROFILES }, [], cwd),
+    {
+      ...{ specs: [], engine: 'reference', name: [], transport: 'direct', seed: 1, timeout: 5 },
+      ...more,
+    },
+  );
   const plan = join(cwd, 'plan.json');
   writeTestPlan(plan, { ...conditions, native: false, stateRoot: cwd });
   return execute({

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import type { Config } from '../../config';
 import { UsageError } from '../../core/usage-error';
 import { builtInEngine, BUILT_IN_NAMES } from '../../reference-engine';
-import { openEngineHost, type EngineLocation } from '../../engines';
+import { assertEngineLoads, type EngineLocation } from '../../engines';
+import { CLOSED_THREAD } from '../../systems';
 
 function configuredEngine(name: string, config: Config): EngineLocation | undefined {
   const configured = Object.hasOwn(config.engines, name) ? config.engines[name] : undefined;
@@ -25,17 +26,22 @@ function builtInLocation(name: string): EngineLocation | undefined {
   }
   const { module, exportName, parameters } = found;
   return {
-    ...{ name, module },
+    ...{ name, module, builtIn: true as const },
     ...(exportName === undefined ? {} : { exportName }),
     ...(parameters === undefined ? {} : { parameters }),
   };
 }
 
-/** Where the engine of a name is. @throws UsageError where there is no such engine, or it cannot be loaded */
-export function locateEngine(name: string, config: Config): EngineLocation {
+/**
+ * Where the engine of a name is.
+ *
+ * @param timeout - for its module to be loaded, in milliseconds.
+ * @throws UsageError where there is no such engine, or it cannot be loaded.
+ */
+export async function locateEngine(name: string, config: Config, timeout: number): Promise<EngineLocation> {
   const location = configuredEngine(name, config) ?? builtInLocation(name);
   if (location !== undefined) {
-    openEngineHost(location);
+    await assertEngineLoads(location, { threadModule: CLOSED_THREAD, timeout });
     return location;
   }
   const names = [...Object.keys(config.engines), ...BUILT_IN_NAMES].sort();

@@ -58,10 +58,11 @@ export function featuresOf(project: Project): GeneratedFeature[] {
  *   pattern is not a regular expression, the config names groups or disputed checks that are not there, or the transport
  *   needs a package that is not installed.
  */
-export function planRun(project: Project, request: RunRequest, configFile?: string): RunPlan {
+export async function planRun(project: Project, request: RunRequest, configFile?: string): Promise<RunPlan> {
   const { config, cwd, documents, profiles, declared } = project;
   const filters = filtersOf(request);
-  const engine = locateEngine(request.engine ?? config.engine, config);
+  const timeout = (request.timeout ?? config.timeout) * 1000;
+  const engine = await locateEngine(request.engine ?? config.engine, config, timeout);
   if (request.transport === 'proxy') {
     assertProxyInstalled();
   }
@@ -69,13 +70,11 @@ export function planRun(project: Project, request: RunRequest, configFile?: stri
     ...{ cwd, documents, request, filters },
     ...(configFile === undefined ? {} : { configFile }),
     conditions: testConditions({
-      ...{ documents, profiles, declared },
-      engine,
+      ...{ documents, profiles, declared, engine, timeout },
       bindings: config.bindings,
       policies: config.policies,
       transport: transportFor(engine, request.transport),
       seed: request.seed ?? config.seed ?? DEFAULT_SEED,
-      timeout: (request.timeout ?? config.timeout) * 1000,
     }),
     features: featuresOf(project),
     disputed: disputedChecks(config, project),

@@ -49,6 +49,9 @@ export function keepingAnswers(host: EngineHost, keep: (answer: KeptAnswer) => v
   return {
     time: host.time,
     restartsBy: host.restartsBy,
+    prepare: async () => {
+      await host.prepare?.();
+    },
     async open(context) {
       const connection = await host.open(context);
       keep({ type: 'hello', answer: connection.hello });

@@ -65,7 +65,10 @@ function benchOf(
   readonly close: () => Promise<void>;
 } {
   const kept: KeptAnswer[] = [];
-  const host = openEngineHost(options.engine);
+  const host = openEngineHost(options.engine, {
+    threadModule: transport.threadModule,
+    timeout: options.timeout,
+  });
   const watched = keepingAnswers(host, (answer) => kept.push(answer));
   const document = parseDocument({ path: 'shop-to-ledger.rst', bytes: Buffer.from(DOCUMENT) });
   const scope = new Scope(scopedSections(document), {});

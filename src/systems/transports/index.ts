@@ -5,4 +5,5 @@ export type { HttpTransport, HttpTransportOptions } from './http';
 export { openNock } from './nock';
 export { assertProxyInstalled, openProxy } from './proxy';
 export type { ProxyTransport, ProxyTransportOptions } from './proxy';
+export { CLOSED_THREAD } from './transport';
 export type { Transport } from './transport';

@@ -1,5 +1,12 @@
+import { join } from 'node:path';
 import type { MockedSystem } from '../core/types';
 import type { Router } from './router';
+
+/**
+ * Prepares a thread that an engine runs in: no call of it leaves this machine. The path of a module that exports
+ * `prepareThread(fetch)`, since a thread has modules of its own, and an engine's host knows of no transport.
+ */
+export const CLOSED_THREAD = join(__dirname, 'closed-thread');
 
 /** What leads an engine's calls to simulated systems. */
 export interface Transport {
@@ -10,6 +17,11 @@ export interface Transport {
   readonly originOf: (host: string) => string;
   /** The engine's only way to the systems. It rejects with a `TypeError` "fetch failed" where there is no system. */
   readonly fetch: typeof globalThis.fetch;
+  /**
+   * Prepares the network of a thread that an engine runs in as the transport prepares this one: absolute path of a module
+   * that exports `prepareThread(fetch)`, where `fetch` leads to the transport's own.
+   */
+  readonly threadModule: string;
   /** @throws Error where another system is at the same base URL */
   add(system: MockedSystem): void;
   /** Requests to the system are unmatched from now on. A system that was not added is ignored. */
@@ -24,6 +36,8 @@ export interface Transport {
 
 /** What one kind of transport does in its own way. */
 interface TransportParts extends Pick<Transport, 'originOf' | 'fetch'> {
+  /** Default: `CLOSED_THREAD`. */
+  readonly threadModule?: string;
   /** Once the router has a system. */
   readonly added?: (system: MockedSystem) => void;
   /** Once the router is empty; never twice. */
@@ -33,12 +47,13 @@ interface TransportParts extends Pick<Transport, 'originOf' | 'fetch'> {
 /** Makes a transport over a router: what all of them do alike. */
 export function createTransport(
   router: Router,
-  { originOf, fetch, added, closed }: TransportParts,
+  { originOf, fetch, threadModule = CLOSED_THREAD, added, closed }: TransportParts,
 ): Transport {
   let open = true;
   return {
     originOf,
     fetch,
+    threadModule,
     add(system) {
       router.add(system);
       added?.(system);
