@@ -57,7 +57,16 @@ function findConfig(cwd: string): string | undefined {
   return undefined;
 }
 
-async function readText(file: string): Promise<string> {
+/**
+ * The text of a file of the user's.
+ *
+ * @param help - how to fix that it cannot be read.
+ * @throws LocatedError where it cannot be read, or is not UTF-8.
+ */
+export async function readText(
+  file: string,
+  help = 'name a file that can be read, or leave --config out',
+): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (error) {
@@ -65,7 +74,6 @@ async function readText(file: string): Promise<string> {
       throw new LocatedError(file, [{ what: 'it is not UTF-8', help: 'save it as UTF-8' }]);
     }
     const why = error instanceof Error ? error.message : String(error);
-    const help = 'name a file that can be read, or leave --config out';
     throw new LocatedError(file, [{ what: `it cannot be read (${why})`, help }]);
   }
 }

@@ -112,7 +112,11 @@ export const EVIDENCE: Evidence = {
   selected: new Set(SCENARIOS.map(({ id }) => id)),
   results: SCENARIOS,
   disputed: new Map([['a-to-b/disputed', 'the author says so']]),
-  baseline: new Set(['a-to-b/known', 'a-to-b/passed']),
+  baseline: new Map([
+    ['a-to-b/known', { reason: 'nobody has fixed it yet', issue: 'https://issues.example/7' }],
+    ['a-to-b/passed', {}],
+    ['a-to-b/pased', {}],
+  ]),
 };
 
 /** A partial run with every state in it. */
@@ -130,6 +134,6 @@ export function greenResults(): RunResults {
     results,
     planned: results.map(({ id, checks: judged }) => ({ id, checks: judged })),
     without: [],
-    baseline: new Set(),
+    baseline: new Map(),
   });
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Check, CheckKind } from '../model';
-import { judge, verdictOf } from '.';
-import { check, evidence, only, scenario, statuses } from './testing';
+import { judge, verdictOf, type KnownFailure } from '.';
+import { baselineOf, check, evidence, only, scenario, statuses } from './testing';
 
 describe('judge: one check', () => {
   it('passes when all of its scenarios passed', () => {
@@ -132,14 +132,28 @@ describe('judge: excuses', () => {
     assert.deepEqual([line.status, line.reason], ['disputed', 'ask the author\nwrong']);
   });
 
-  it('makes a failed check known when the baseline lists it', () => {
-    const line = only(judge(evidence([check('c')], failing, { baseline: new Set(['c']) })));
-    assert.deepEqual([line.status, line.reason], ['known', 'wrong']);
+  const issue = 'https://issues.example/7';
+  const known: readonly (readonly [string, KnownFailure, string])[] = [
+    ['its reason', { reason: 'rounding' }, 'rounding\nwrong'],
+    ['its reason and its issue', { reason: 'rounding', issue }, `rounding (${issue})\nwrong`],
+    ['that a reason is missing', {}, 'the baseline gives no reason; write one into its entry\nwrong'],
+  ];
+  for (const [what, entry, reason] of known) {
+    it(`makes a failed check known when the baseline lists it, with ${what}`, () => {
+      const line = only(judge(evidence([check('c')], failing, { baseline: new Map([['c', entry]]) })));
+      assert.deepEqual([line.status, line.reason, line.baseline], ['known', reason, entry]);
+    });
+  }
+
+  it('prefers a dispute to the baseline: it says more', () => {
+    const marks = { disputed: new Map([['c', 'ask the author']]), baseline: baselineOf('c') };
+    const line = only(judge(evidence([check('c')], failing, marks)));
+    assert.deepEqual([line.status, line.baseline], ['disputed', undefined]);
   });
 
   for (const status of ['passed', 'pending', 'unsupported', 'harness-error'] as const) {
     it(`excuses failures alone: a ${status} scenario stays what it is`, () => {
-      const marks = { disputed: new Map([['c', 'why']]), baseline: new Set(['c']) };
+      const marks = { disputed: new Map([['c', 'why']]), baseline: baselineOf('c') };
       const line = only(judge(evidence([check('c')], [scenario('1', ['c'], status)], marks)));
       assert.equal(line.status, status === 'harness-error' ? 'not-run' : status);
     });
@@ -193,6 +207,8 @@ describe('judge: tables', () => {
 
   it('hands a row that the baseline knows on to the sentence as known', () => {
     const results = [scenario('1', ['t/1'], 'passed'), scenario('2', ['t/2'], 'failed')];
-    assert.equal(judge(evidence(checks, results, { baseline: new Set(['t/2']) }))[0]?.status, 'known');
+    const line = judge(evidence(checks, results, { baseline: baselineOf('t/2') }))[0];
+    assert.deepEqual([line?.status, line?.reason], ['known', 'row of line 8: nobody fixed it']);
+    assert.equal(line?.baseline, undefined);
   });
 });

@@ -5,6 +5,7 @@ import type {
   CheckLine,
   CheckStatus,
   Evidence,
+  KnownFailure,
   ScenarioResult,
   ScenarioStatus,
   WithoutScenario,
@@ -22,6 +23,8 @@ const INFORMATIVE: ReadonlySet<CheckKind> = new Set([
 interface Finding {
   readonly status: CheckStatus;
   readonly reason?: string;
+  /** The entry of the baseline that excuses it. */
+  readonly baseline?: KnownFailure;
 }
 
 const NO_SCENARIOS: Finding = { status: 'not-run', reason: 'no scenarios yet for this kind' };
@@ -139,10 +142,18 @@ function excused(check: Check, finding: Finding, evidence: Evidence): Finding {
   if (dispute !== undefined) {
     return { status: 'disputed', reason: `${dispute}\n${finding.reason ?? ''}`.trimEnd() };
   }
-  if (evidence.baseline?.has(check.id) === true) {
-    return { ...finding, status: 'known' };
+  const known = evidence.baseline?.get(check.id);
+  if (known !== undefined) {
+    const reason = `${knownWords(known)}\n${finding.reason ?? ''}`.trimEnd();
+    return { status: 'known', reason, baseline: known };
   }
   return finding;
+}
+
+/** What the baseline says of a failure, in one line; what it leaves open is named, so that someone fills it in. */
+function knownWords({ reason, issue }: KnownFailure): string {
+  const words = reason ?? 'the baseline gives no reason; write one into its entry';
+  return issue === undefined ? words : `${words} (${issue})`;
 }
 
 function lineOf(check: Check, finding: Finding, scenarios: readonly ScenarioResult[]): CheckLine {
@@ -160,6 +171,7 @@ function lineOf(check: Check, finding: Finding, scenarios: readonly ScenarioResu
     status: finding.status,
     scenarios,
     ...(finding.reason === undefined ? {} : { reason: finding.reason }),
+    ...(finding.baseline === undefined ? {} : { baseline: finding.baseline }),
   };
 }
 

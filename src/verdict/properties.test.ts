@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
-import { judge, rankOf, STATUSES, verdictOf } from '.';
-import { check, evidence, scenario, SCENARIO_STATUSES } from './testing';
+import { changesOfBaseline, judge, rankOf, STATUSES, verdictOf } from '.';
+import { baselineOf, check, evidence, scenario, SCENARIO_STATUSES } from './testing';
 
 describe('judge: properties', () => {
   const results = fc.array(
@@ -32,7 +32,7 @@ describe('judge: properties', () => {
         planned: all.map(({ result }) => ({ id: result.id, checks: result.checks })),
         selected: new Set(all.filter(({ selected }) => selected).map(({ result }) => result.id)),
         disputed: new Map(disputes ? [['s', 'why']] : []),
-        baseline: new Set(baselines ? ['t/1'] : []),
+        baseline: baselineOf(...(baselines ? ['t/1', 's', 'gone'] : [])),
       },
     );
   });
@@ -68,6 +68,23 @@ describe('judge: properties', () => {
         const counted = STATUSES.reduce((sum, status) => sum + (summary.byStatus[status] ?? 0), 0);
         assert.equal(counted, summary.total);
         assert.ok(lines.every(({ status, reason }) => status === 'passed' || reason !== undefined));
+      }),
+    );
+  });
+
+  it('has nothing left to change in a baseline that was changed as it asks, and no failure in a whole run', () => {
+    fc.assert(
+      fc.property(arbitrary, (drawn) => {
+        const given = { ...drawn, selected: new Set(drawn.planned.map(({ id }) => id)) };
+        const before = verdictOf(given, { durationMs: 1 });
+        const { add, remove } = changesOfBaseline(before.checks, before.summary.unexpected ?? []);
+        const kept = [...(given.baseline?.keys() ?? [])].filter((id) => !remove.includes(id));
+        const after = verdictOf({ ...given, baseline: baselineOf(...kept, ...add) }, { durationMs: 1 });
+        assert.equal(after.summary.byStatus.failed, undefined);
+        assert.deepEqual(changesOfBaseline(after.checks, after.summary.unexpected ?? []), {
+          add: [],
+          remove: [],
+        });
       }),
     );
   });

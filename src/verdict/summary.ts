@@ -1,5 +1,6 @@
 /** From the states of all checks to the totals, the verdict on the run, and the exit code. */
 import { judge } from './judge';
+import { unexpectedIn } from './baseline';
 import { STATUSES } from './rank';
 import type {
   CheckLine,
@@ -29,7 +30,7 @@ export interface SummaryOptions {
   readonly scenarios: number;
   /** Scenarios that were planned and not selected; with any, the run is partial. Default 0. */
   readonly leftOut?: number;
-  /** What `unexpectedOf` found. Default: nothing. */
+  /** What `unexpectedIn` found. Default: nothing. */
   readonly unexpected?: readonly Unexpected[];
 }
 
@@ -115,44 +116,19 @@ export function summarise(lines: readonly CheckLine[], options: SummaryOptions):
   };
 }
 
-/**
- * The baseline's entries that the run does not bear out, sorted by check: a listed check that passed, and an entry
- * whose check does not exist.
- *
- * @param allDocuments - the run holds every document, so an entry of a document that it does not hold is unknown too.
- *   Default true; `false` where the user named some documents only.
- */
-export function unexpectedOf(
-  lines: readonly CheckLine[],
-  baseline: ReadonlySet<string>,
-  allDocuments = true,
-): Unexpected[] {
-  const statuses = new Map(lines.map((line) => [line.id, line.status]));
-  const documents = new Set(lines.map((line) => documentOf(line.id)));
-  return [...baseline].sort().flatMap((check): Unexpected[] => {
-    const status = statuses.get(check);
-    if (status === 'passed') {
-      return [{ check, problem: 'passed' }];
-    }
-    const ours = allDocuments || documents.has(documentOf(check));
-    return status === undefined && ours ? [{ check, problem: 'unknown' }] : [];
-  });
-}
-
-function documentOf(check: string): string {
-  return check.split('/', 1)[0] ?? check;
-}
-
 export interface VerdictOptions {
   readonly strict?: boolean;
   /** Of the whole run, in milliseconds. */
   readonly durationMs: number;
-  /** See `unexpectedOf`. Default true. */
+  /**
+   * The run holds every document, so a baseline entry of a document that it does not hold is unknown too. Default true;
+   * `false` where the user named some documents only.
+   */
   readonly allDocuments?: boolean;
 }
 
 /**
- * The whole verdict in one call: `judge`, `unexpectedOf` and `summarise`. Faults of scenarios that name no check count for
+ * The whole verdict in one call: `judge`, `unexpectedIn` and `summarise`. Faults of scenarios that name no check count for
  * the exit code as well.
  */
 export function verdictOf(
@@ -160,7 +136,7 @@ export function verdictOf(
   options: VerdictOptions,
 ): { readonly checks: CheckLine[]; readonly summary: SummaryLine } {
   const checks = judge(evidence);
-  const unexpected = unexpectedOf(checks, evidence.baseline ?? new Set(), options.allDocuments);
+  const unexpected = unexpectedIn(checks, evidence, options.allDocuments);
   const summary = summarise(checks, {
     strict: options.strict ?? false,
     durationMs: options.durationMs,

@@ -92,15 +92,34 @@ export interface Evidence {
   readonly results: readonly ScenarioResult[];
   /** Check id → reason, from the config. */
   readonly disputed: ReadonlyMap<string, string>;
-  /** Ids of the checks that the baseline lists as failing. Default: none. */
-  readonly baseline?: ReadonlySet<string>;
+  /** Check id → what the baseline says of its failure. Default: none. */
+  readonly baseline?: Baseline;
+  /**
+   * Slugs of documents of whose group only a part was read: scenarios over the whole group are missing, so a pass of
+   * their checks says nothing against the baseline. Default: none.
+   */
+  readonly cutGroups?: ReadonlySet<string>;
 }
+
+/** What the baseline says of a check that is known to fail. */
+export interface KnownFailure {
+  readonly reason?: string;
+  /** The address of the issue that is about it. */
+  readonly issue?: string;
+}
+
+/** Check id → what is known of its failure. */
+export type Baseline = ReadonlyMap<string, KnownFailure>;
 
 /** What the baseline says and the run does not bear out; each of them fails the run. */
 export interface Unexpected {
   readonly check: string;
   /** `passed`: it is listed as failing, and passed. `unknown`: no document has such a check. */
   readonly problem: 'passed' | 'unknown';
+  /** The check that an unknown one most likely means; absent where none is near. */
+  readonly near?: string;
+  /** The entry's line in the baseline file. */
+  readonly line?: number;
 }
 
 /**
@@ -119,6 +138,8 @@ export interface RunLine {
   /** The command that repeats the run. */
   readonly command: string;
   readonly transport: string;
+  /** The baseline file, as people at the terminal write it; absent where there is none. */
+  readonly baseline?: string;
   readonly documents: readonly {
     readonly path: string;
     readonly slug: string;
@@ -143,6 +164,8 @@ export interface CheckLine {
   readonly scenarios: readonly ScenarioResult[];
   /** Why, wherever the status is not `passed` or `informative`. */
   readonly reason?: string;
+  /** What the baseline says; only where the status is `known` by an entry. */
+  readonly baseline?: KnownFailure;
 }
 
 export interface SummaryLine {
