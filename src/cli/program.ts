@@ -146,6 +146,8 @@ function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Pro
       wholeNumber(1, LONGEST_TIMEOUT),
     )
     .option('--smoke', 'check the engine alone, message by message, and say what to fix')
+    .option('--baseline <file>', 'known failures; default: "baseline" of the config, else none')
+    .option('--update-baseline', 'make the baseline agree with this run, which must be whole')
     .option('--strict', 'pending and unsupported checks fail the run')
     .option('--no-allure', 'no Allure results and report')
     .option('--bail', 'stop at the first scenario that fails');

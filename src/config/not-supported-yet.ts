@@ -2,14 +2,10 @@
 import type { Config } from './types';
 
 /** The keys of that kind that the config sets, in the order of the docs. */
-export function unsupportedKeys({ systems, policies, baseline }: Config): string[] {
-  const named = Object.entries(systems);
-  const keys = [
-    ...named.filter(([, { aliases }]) => aliases.length > 0).map(([name]) => `systems.${name}.aliases`),
+export function unsupportedKeys({ policies }: Config): string[] {
+  return [
     ...(policies.fullSync ? [] : ['policies.fullSync']),
     ...(policies.clear === 'spread' ? [] : ['policies.clear']),
     ...(policies.deletes === 'keep' ? [] : ['policies.deletes']),
-    ...(baseline === undefined ? [] : ['baseline']),
   ];
-  return keys;
 }

@@ -21,8 +21,9 @@ describe('the command that repeats a run', () => {
         transport: 'direct',
         tags: '@a and not @b',
         name: ['x$y', 'z'],
+        baseline: 'known failures.yaml',
       }),
-      "npx syncproof run 'specs/it'\\''s.rst' --engine reference --seed 7 --config 'my config.yaml' --transport direct --tags '@a and not @b' --name 'x$y' --name z",
+      "npx syncproof run 'specs/it'\\''s.rst' --engine reference --seed 7 --config 'my config.yaml' --transport direct --tags '@a and not @b' --baseline 'known failures.yaml' --name 'x$y' --name z",
     );
   });
 

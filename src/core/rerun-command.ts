@@ -13,6 +13,8 @@ export interface RerunOptions {
   readonly tags?: string;
   /** Patterns for the names of scenarios. */
   readonly name?: readonly string[];
+  /** The file of known failures that the user named. */
+  readonly baseline?: string;
 }
 
 function option(name: string, value: string | number | undefined): string[] {
@@ -28,6 +30,7 @@ export function rerunCommand({
   transport,
   tags,
   name = [],
+  baseline,
 }: RerunOptions): string {
   return [
     'npx syncproof run',
@@ -38,6 +41,7 @@ export function rerunCommand({
       ...option('config', config),
       ...option('transport', transport),
       ...option('tags', tags),
+      ...option('baseline', baseline),
       ...name.flatMap((pattern) => option('name', pattern)),
     ].map(shellWord),
   ].join(' ');

@@ -135,10 +135,14 @@ export function headline(summary: SummaryLine): string {
 }
 
 /** What to do about each wrong entry of the baseline, one line each. */
-export function unexpectedLines({ unexpected = [] }: SummaryLine): string[] {
-  return unexpected.map(({ check, problem }) =>
-    problem === 'passed'
-      ? `unexpected pass: ${check} is in the baseline and passed; remove the entry`
-      : `unknown check: ${check} is in the baseline and in no document; remove the entry`,
-  );
+export function unexpectedLines({ run, summary }: Pick<RunResults, 'run' | 'summary'>): string[] {
+  const file = run.baseline ?? 'the baseline';
+  return (summary.unexpected ?? []).map(({ check, problem, line, near }) => {
+    const place = line === undefined ? file : `${file}:${line}`;
+    if (problem === 'passed') {
+      return `unexpected pass: ${check} is listed as failing (${place}) and passed; remove the entry`;
+    }
+    const meant = near === undefined ? '' : `, or write ${near}`;
+    return `unknown check: ${check} is listed as failing (${place}), and no document has it; remove the entry${meant}`;
+  });
 }

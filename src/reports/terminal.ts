@@ -131,7 +131,7 @@ class Checklist {
     const seconds = (summary.durationMs / 1000).toFixed(1);
     this.lines.push(`${totals === '' ? 'no checks' : totals}; ${plural(informative, 'informative line')}`);
     this.lines.push(`${plural(summary.scenarios, 'scenario')} in ${seconds} s`);
-    this.lines.push(...unexpectedLines(summary).map((line) => this.colours.red(clean(line))));
+    this.lines.push(...unexpectedLines(this.results).map((line) => this.colours.red(clean(line))));
     const paint = summary.exitCode === 0 ? this.colours.green : this.colours.red;
     this.lines.push(this.colours.bold(paint(headline(summary))));
   }

@@ -14,6 +14,7 @@ const RUN: RunLine = {
   seed: 42,
   command: 'npx syncproof run specs/ --seed 42',
   transport: 'nock',
+  baseline: 'known.yaml',
   documents: [
     { path: 'specs/a-to-b.rst', slug: 'a-to-b', title: 'A to B Dataflow', sha256: 'a'.repeat(64) },
     { path: 'specs/c-to-d.rst', slug: 'c-to-d', title: 'C to D Dataflow', sha256: 'b'.repeat(64) },
@@ -121,7 +122,11 @@ export const EVIDENCE: Evidence = {
 
 /** A partial run with every state in it. */
 export function sampleResults(evidence: Evidence = EVIDENCE): RunResults {
-  return { run: RUN, ...verdictOf(evidence, { durationMs: 1234 }) };
+  const { checks, summary } = verdictOf(evidence, { durationMs: 1234 });
+  const unexpected = summary.unexpected?.map((entry) =>
+    entry.problem === 'unknown' ? { ...entry, line: 7 } : entry,
+  );
+  return { run: RUN, checks, summary: { ...summary, ...(unexpected === undefined ? {} : { unexpected }) } };
 }
 
 /** A whole run in which everything passed. */

@@ -48,6 +48,21 @@ describe('toNdjson and fromNdjson', () => {
     assert.equal(fromNdjson(/```json\n([^]*?)```/.exec(docs)?.[1] ?? '').checks.length, 1);
   });
 
+  it('holds what the baseline says of a known failure, and what is wrong with its entries', () => {
+    const { checks, summary } = fromNdjson(toNdjson(results));
+    const issue = 'https://issues.example/7';
+    assert.deepEqual(checks.find(({ status }) => status === 'known')?.baseline, {
+      reason: 'nobody has fixed it yet',
+      issue,
+    });
+    assert.deepEqual(summary.unexpected?.[0], {
+      check: 'a-to-b/pased',
+      problem: 'unknown',
+      near: 'a-to-b/passed',
+      line: 7,
+    });
+  });
+
   it('keeps any text on one line', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
@@ -129,8 +144,11 @@ describe('toJunit', () => {
   });
 
   it('skips excused failures, with the reason: a job with exit code 0 must not be red', () => {
-    assert.match(xml, /<skipped message="known: /);
-    assert.match(xml, /<skipped message="disputed: the author says so/);
+    assert.match(
+      xml,
+      /<skipped message="known: nobody has fixed it yet \(https:\/\/issues\.example\/7\) expected 1 Contact/,
+    );
+    assert.match(xml, /<skipped message="disputed: the author says so expected 1 Contact/);
   });
 
   it('tells the last calls and the command that repeats a failure', () => {
@@ -177,8 +195,29 @@ describe('toSummaryMarkdown', () => {
     assert.equal(fence, '````');
   });
 
-  it('names wrong entries of the baseline', () => {
-    assert.match(markdown, /unexpected pass: a-to-b\/passed/);
+  it('names wrong entries of the baseline, and what an unknown one may mean', () => {
+    assert.match(
+      markdown,
+      /### Baseline\n\n- unknown check: a-to-b\/pased is listed as failing \(known\.yaml:7\), and no document has it; remove the entry, or write a-to-b\/passed\n- unexpected pass: a-to-b\/passed is listed as failing \(known\.yaml\) and passed; remove the entry\n/,
+    );
+  });
+
+  it('gives the reason of a known failure and of a disputed check, and a link to the issue', () => {
+    assert.match(
+      markdown,
+      /\*\*known\*\* specs\/a-to-b\.rst:16: [^\n]*\n\n {2}Issue: <https:\/\/issues\.example\/7>\n\n {2}```\n {2}nobody has fixed it yet \(/,
+    );
+    assert.match(
+      markdown,
+      /\*\*disputed\*\* specs\/a-to-b\.rst:18: [^\n]*\n\n {2}```\n {2}the author says so\n/,
+    );
+  });
+
+  it('makes no link of an issue that could end it early', () => {
+    const checks = results.checks.map((line) =>
+      line.status === 'known' ? { ...line, baseline: { issue: 'https://x.example/>a<b' } } : line,
+    );
+    assert.match(toSummaryMarkdown({ ...results, checks }), /Issue: <https:\/\/x\.example\/%3Ea%3Cb>/);
   });
 
   it('stays below what a job page takes, and says what it left out', () => {
@@ -219,6 +258,16 @@ describe('toTerminal', () => {
     const long = toTerminal(withText('word '.repeat(100)), { colour: false, width: 60 });
     const line = long.split('\n').find((text) => text.includes('✘ 14'));
     assert.ok(line !== undefined && line.includes('…') && widthOf(line) <= 60);
+  });
+
+  it('gives the reason of what is excused, and names wrong entries of the baseline just before the verdict', () => {
+    assert.match(
+      plain,
+      /≈ 16 .* {2}known\n +nobody has fixed it yet \(https:\/\/issues\.example\/7\)\n +expected 1 Contact/,
+    );
+    assert.match(plain, /≠ 18 .* {2}disputed\n +the author says so\n +expected 1 Contact/);
+    assert.match(lines.at(-3) ?? '', /^unknown check: a-to-b\/pased is listed as failing \(known\.yaml:7\)/);
+    assert.match(lines.at(-2) ?? '', /^unexpected pass: a-to-b\/passed/);
   });
 
   it('says the verdict last', () => {

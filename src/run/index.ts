@@ -9,6 +9,8 @@ export { featuresOf, plannedScenarios, planRun } from './plan/plan';
 export type { RunPlan, RunRequest } from './plan/plan';
 export { projectOf, readProject, readSpecs } from './plan/read';
 export type { Project } from './plan/read';
+export { withBaseline } from './plan/baseline';
 export { runPlan } from './run';
 export { smokeCheck } from './smoke/smoke';
 export type { SmokeOptions, SmokeResult } from './smoke/smoke';
+export type { JudgedRun } from './judge-run';

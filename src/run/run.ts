@@ -6,10 +6,11 @@ import { UsageError } from '../core/usage-error';
 import { CLOSED_THREAD, forbidNetwork } from '../systems';
 import { engineClaims, openEngineHost, type EngineClaims } from '../engines';
 import { writeTestPlan, type TestConditions } from '../testbed';
-import { verdictOf, type Evidence, type RunLine, type RunResults } from '../verdict';
+import type { Evidence, RunLine } from '../verdict';
 import type { CollectListener } from './execution/collect';
 import { execute, type Execution } from './execution/execute';
 import { writeRunFeatures } from './features';
+import { judgeRun, type JudgedRun } from './judge-run';
 import { packageVersion } from '../core/package-root';
 import { processesFor } from './plan/parallel';
 import { plannedScenarios, type RunPlan } from './plan/plan';
@@ -59,12 +60,14 @@ function evidenceOf(plan: RunPlan, { collector }: Execution): Evidence {
     selected: collector.selected,
     results: collector.results,
     disputed: plan.disputed,
+    cutGroups: plan.cutGroups,
+    ...(plan.baseline === undefined ? {} : { baseline: plan.baseline.known }),
   };
 }
 
 /** The command that repeats the run. */
 function commandOf({ configFile, conditions, request }: RunPlan): string {
-  const { specs, tags, name } = request;
+  const { specs, tags, name, baseline } = request;
   const { engine, transport } = conditions;
   return rerunCommand({
     specs,
@@ -74,6 +77,7 @@ function commandOf({ configFile, conditions, request }: RunPlan): string {
     ...(configFile === undefined ? {} : { config: configFile }),
     ...(transport === defaultTransport(engine) ? {} : { transport }),
     ...(tags === undefined ? {} : { tags }),
+    ...(baseline === undefined ? {} : { baseline }),
   });
 }
 
@@ -87,6 +91,7 @@ function runLine(plan: RunPlan, startedAt: Date, version: string | undefined): R
     seed: plan.conditions.seed,
     command: commandOf(plan),
     transport: plan.conditions.transport,
+    ...(plan.baseline === undefined ? {} : { baseline: plan.baseline.path }),
     documents: plan.documents.map(({ path, slug, title, sha256 }) => ({ path, slug, title, sha256 })),
   };
 }
@@ -112,9 +117,10 @@ function assertSelection({ filters, features }: RunPlan, { collector, complaints
 /**
  * Executes the plan's scenarios and judges every check of its documents.
  *
- * @throws UsageError where the filters select nothing, or the tags are not a tag expression.
+ * @throws UsageError where the filters select nothing, the tags are not a tag expression, or the baseline is to be updated
+ *   and the run turned out to be partial.
  */
-export async function runPlan(plan: RunPlan, listener: CollectListener = {}): Promise<RunResults> {
+export async function runPlan(plan: RunPlan, listener: CollectListener = {}): Promise<JudgedRun> {
   const startedAt = new Date();
   const started = performance.now();
   const directory = temporaryDirectory(scratchRoot(), `syncproof-run-${process.pid}-`);
@@ -122,12 +128,13 @@ export async function runPlan(plan: RunPlan, listener: CollectListener = {}): Pr
   try {
     const execution = await executeIn(directory.path, plan, listener);
     assertSelection(plan, execution);
-    const { checks, summary } = verdictOf(evidenceOf(plan, execution), {
+    const options = {
       strict: plan.request.strict ?? false,
       durationMs: performance.now() - started,
       allDocuments: plan.request.specs.length === 0,
-    });
-    return { run: runLine(plan, startedAt, execution.collector.engine?.version), checks, summary };
+    };
+    const run = runLine(plan, startedAt, execution.collector.engine?.version);
+    return judgeRun(plan, run, evidenceOf(plan, execution), options);
   } finally {
     allowNetwork();
     directory.remove();

@@ -1,7 +1,16 @@
 /** `syncproof run`: lint, generate, execute, judge, report. */
 import { redactResults, toTerminal, writeReports } from '../../reports';
-import { plannedScenarios, planRun, runPlan, type RunPlan, type RunRequest } from '../../run';
+import {
+  plannedScenarios,
+  planRun,
+  runPlan,
+  withBaseline,
+  type JudgedRun,
+  type RunPlan,
+  type RunRequest,
+} from '../../run';
 import type { RunResults } from '../../verdict';
+import { baselineOf, updateBaseline } from '../baseline';
 import type { Context } from '../context';
 import { startProgress } from '../progress';
 import { reportDiagnostics } from '../diagnostics';
@@ -14,7 +23,7 @@ export interface RunOptions extends Omit<RunRequest, 'specs'> {
   readonly allure: boolean;
 }
 
-async function execute(context: Context, plan: RunPlan): Promise<RunResults> {
+async function execute(context: Context, plan: RunPlan): Promise<JudgedRun> {
   const progress = startProgress(context);
   try {
     const notice = (text: string): void => {
@@ -62,15 +71,21 @@ export async function runCommand(
   const { config } = context;
   await assertReportsDirectory(context.directory(options.out, config.out));
   const project = await context.project(specs);
-  const plan = await planRun(project, { ...options, specs }, context.options.config);
+  const baseline = await baselineOf(context, options);
+  const planned = await planRun(project, { ...options, specs }, context.options.config);
+  const plan =
+    baseline === undefined ? planned : withBaseline(planned, baseline, context.shown(baseline.file));
   const wrong = await reportDiagnostics(context, project.documents);
-  const planned = plannedScenarios(plan.features);
+  const scenarios = plannedScenarios(plan.features);
   const { engine, seed } = plan.conditions;
   context.progress(
-    `${plural(project.documents.length, 'document')}, ${plural(planned, 'scenario')}, engine ${engine.name}, seed ${seed}`,
+    `${plural(project.documents.length, 'document')}, ${plural(scenarios, 'scenario')}, engine ${engine.name}, seed ${seed}`,
   );
   const found = await execute(context, plan);
   const results = wrong ? withLintErrors(found) : found;
+  if (baseline !== undefined) {
+    updateBaseline(context, baseline, found);
+  }
   await report(context, results, options);
   return results.summary.exitCode;
 }

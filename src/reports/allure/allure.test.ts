@@ -117,6 +117,30 @@ describe('allureFiles', () => {
     assert.deepEqual(named('every passes').attachments, []);
   });
 
+  it('skips a failure that is known or disputed, with the reason first and a link to the issue', () => {
+    const known = named('known fails');
+    assert.equal(known.status, Status.SKIPPED);
+    assert.match(
+      known.statusDetails.message ?? '',
+      /^known: nobody has fixed it yet \(https:\/\/issues\.example\/7\)\nexpected 1 Contact/,
+    );
+    assert.deepEqual(known.links, [
+      { url: 'https://issues.example/7', name: 'issues.example/7', type: 'issue' },
+    ]);
+    assert.deepEqual(labels(known, 'tag').slice(-1), ['known']);
+    const disputed = named('disputed fails');
+    assert.equal(disputed.status, Status.SKIPPED);
+    assert.match(disputed.statusDetails.message ?? '', /^disputed: the author says so\nexpected 1 Contact/);
+    assert.deepEqual(disputed.links, []);
+  });
+
+  it('shows a scenario as failed where one of its failures is not excused', () => {
+    const known = results.checks.find(({ status }) => status === 'known')!;
+    const failed = { ...known, id: 'a-to-b/other', status: 'failed' as const };
+    const [file] = allureFiles({ ...results, checks: [known, failed] });
+    assert.equal((JSON.parse(file?.content ?? '') as TestResult).status, Status.FAILED);
+  });
+
   it('begins the message with the sentence to blame', () => {
     assert.match(named('failed before').statusDetails.message ?? '', /^precondition: a-to-b\/failed\n/);
   });

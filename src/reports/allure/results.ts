@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { LabelName, Stage, Status } from 'allure-js-commons';
-import type { Label, Parameter, StatusDetails, StepResult, TestResult } from 'allure-js-commons';
+import { LabelName, LinkType, Stage, Status } from 'allure-js-commons';
+import type { Label, Link, Parameter, StatusDetails, StepResult, TestResult } from 'allure-js-commons';
 import type {
   CheckLine,
   CheckStatus,
@@ -54,6 +54,7 @@ const CATEGORIES = [
     name: 'Failed before its own sentence: look at the precondition',
     messageRegex: '^precondition: [\\s\\S]*',
   },
+  { name: 'Failed, and excused: known or disputed', messageRegex: '^(?:known|disputed): [\\s\\S]*' },
   { name: 'The engine broke a sentence, or a line is not understood', matchedStatuses: [Status.FAILED] },
   { name: 'No verdict: harness or engine broke, or not run', matchedStatuses: [Status.BROKEN] },
   { name: 'Waiting, unsupported or not selected', matchedStatuses: [Status.SKIPPED] },
@@ -144,6 +145,12 @@ function descriptionOf(lines: readonly CheckLine[]): string {
     .join('\n\n');
 }
 
+/** The issues that the baseline names. */
+function linksOf(lines: readonly CheckLine[]): Link[] {
+  const issues = new Set(lines.flatMap(({ baseline }) => baseline?.issue ?? []));
+  return [...issues].map((url) => ({ url, name: url.replace(/^https?:\/\//, ''), type: LinkType.ISSUE }));
+}
+
 function parametersOf({ engine, seed, transport }: RunLine): Parameter[] {
   return [
     { name: 'engine', value: oneLine(`${engine.name} ${engine.version}`), excluded: true },
@@ -175,7 +182,7 @@ function testResult(book: Book, entry: Entry): TestResult {
       first === undefined ? [] : [first.document, ...(first.heading === undefined ? [] : [first.heading])],
     description: descriptionOf(entry.lines),
     labels: labelsOf(book, entry.lines),
-    links: [],
+    links: linksOf(entry.lines),
     parameters: parametersOf(book.results.run),
     status: entry.status,
     statusDetails: entry.details,
@@ -206,6 +213,18 @@ function stepsOf(scenario: ScenarioResult, start: number): StepResult[] {
   });
 }
 
+/** A failed scenario counts for nothing where each check that it made fail is excused; then the first of them. */
+function excusedLine(scenario: ScenarioResult, lines: readonly CheckLine[]): CheckLine | undefined {
+  if (scenario.status !== 'failed' || lines.some(({ status }) => status === 'failed')) {
+    return undefined;
+  }
+  return lines.find(({ status }) => status === 'known' || status === 'disputed');
+}
+
+function firstLine(text = ''): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
 function detailsOf(run: RunLine, scenario: ScenarioResult, lines: readonly CheckLine[]): StatusDetails {
   if (scenario.status === 'passed') {
     return {};
@@ -213,9 +232,12 @@ function detailsOf(run: RunLine, scenario: ScenarioResult, lines: readonly Check
   const message = clean(scenario.error ?? scenario.reason ?? scenario.status);
   const first = lines[0];
   const repeat = first === undefined ? undefined : rerunCommandOf(run, first);
+  const whole =
+    scenario.precondition === undefined ? message : `precondition: ${scenario.precondition}\n${message}`;
+  const excused = excusedLine(scenario, lines);
   return {
     message:
-      scenario.precondition === undefined ? message : `precondition: ${scenario.precondition}\n${message}`,
+      excused === undefined ? whole : `${excused.status}: ${clean(firstLine(excused.reason))}\n${whole}`,
     ...(repeat === undefined ? {} : { trace: `again: ${repeat}` }),
   };
 }
@@ -226,7 +248,7 @@ function scenarioFiles(book: Book, scenario: ScenarioResult, start: number): All
     id: scenario.id,
     name: scenario.name,
     lines,
-    status: STATUS_OF_SCENARIO[scenario.status],
+    status: excusedLine(scenario, lines) === undefined ? STATUS_OF_SCENARIO[scenario.status] : Status.SKIPPED,
     details: detailsOf(book.results.run, scenario, lines),
     start,
     durationMs: scenario.durationMs,

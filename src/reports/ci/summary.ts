@@ -34,6 +34,11 @@ function block(text: string): string {
     .join('\n');
 }
 
+/** An address as an autolink holds it: without what would end the link early. */
+function linkTarget(address: string): string {
+  return oneLine(address).replace(/[\s<>\\`]/g, (character) => encodeURIComponent(character));
+}
+
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '---:'))), ...rows.map(line)].join(
@@ -63,8 +68,10 @@ function entry(run: RunLine, line: CheckLine): string {
     return start;
   }
   const repeat = rerunCommandOf(run, line);
+  const issue = line.baseline?.issue;
   return [
     start,
+    ...(issue === undefined ? [] : ['', `  Issue: <${linkTarget(issue)}>`]),
     ...(line.reason === undefined ? [] : ['', block(line.reason)]),
     ...(repeat === undefined ? [] : ['', '  Again:', '', block(repeat)]),
   ].join('\n');
@@ -97,7 +104,7 @@ export function toSummaryMarkdown(results: RunResults): string {
   const { run, summary } = results;
   const totals = present(summary.byStatus).map((status) => [status, `${summary.byStatus[status] ?? 0}`]);
   const open = entries(results);
-  const baseline = unexpectedLines(summary).map((line) => `- ${escapeMarkdown(line)}`);
+  const baseline = unexpectedLines(results).map((line) => `- ${escapeMarkdown(line)}`);
   const engine = escapeMarkdown(`${run.engine.name} ${run.engine.version}`);
   return [
     `## syncproof: ${escapeMarkdown(headline(summary))}`,

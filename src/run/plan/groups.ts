@@ -50,6 +50,17 @@ export function groupsOf(config: Config, reading: LoadedDocuments): string[][] {
 }
 
 /**
+ * Slugs of the documents of whose group only a part was read: their features lack the scenarios over the whole group.
+ */
+export function cutGroups(config: Config, reading: LoadedDocuments): Set<string> {
+  const cut = config.groups.flatMap((group) => {
+    const found = group.map((name) => documentsNamed(name, config, reading).map(({ slug }) => slug));
+    return found.some((slugs) => slugs.length === 0) ? found.flat() : [];
+  });
+  return new Set(cut);
+}
+
+/**
  * Check id → reason, of the checks that the config calls disputed.
  *
  * @throws UsageError where a document that was read has no such check, or none at all has.

@@ -3,7 +3,8 @@ import { DEFAULT_SEED } from '../../config';
 import { generateFeatures, type GeneratedFeature } from '../../scenarios';
 import { assertProxyInstalled } from '../../systems';
 import { testConditions, type TestConditions, type TransportName } from '../../testbed';
-import { disputedChecks, groupsOf } from './groups';
+import type { PlannedBaseline } from './baseline';
+import { cutGroups, disputedChecks, groupsOf } from './groups';
 import { locateEngine } from './locate-engine';
 import type { Project } from './read';
 import { filtersOf, type ScenarioFilter } from './selection';
@@ -24,6 +25,10 @@ export interface RunRequest {
   readonly timeout?: number;
   readonly strict?: boolean;
   readonly bail?: boolean;
+  /** The baseline file, as the user named it. */
+  readonly baseline?: string;
+  /** The baseline is to be made right by this run. */
+  readonly updateBaseline?: boolean;
 }
 
 /** All that a run needs: config, documents and profiles are not read again. */
@@ -40,6 +45,10 @@ export interface RunPlan extends Pick<Project, 'cwd' | 'documents'> {
   readonly conditions: TestConditions;
   /** Check id → reason. */
   readonly disputed: ReadonlyMap<string, string>;
+  /** Slugs of documents of whose group only a part was read. */
+  readonly cutGroups: ReadonlySet<string>;
+  /** What is known to fail; absent: nothing is. */
+  readonly baseline?: PlannedBaseline;
 }
 
 /** The features of the documents, by what config and profiles say of systems and groups. @throws UsageError */
@@ -78,6 +87,7 @@ export async function planRun(project: Project, request: RunRequest, configFile?
     }),
     features: featuresOf(project),
     disputed: disputedChecks(config, project),
+    cutGroups: cutGroups(config, project),
     parallel: request.parallel ?? config.parallel,
   };
 }
