@@ -127,6 +127,31 @@ export function disputedTwice(value: unknown, source: YamlSource): LocatedProble
   });
 }
 
+/** Names of systems that mean two systems, or are given twice: the schema cannot say that. */
+export function ambiguousAliases(value: unknown, source: YamlSource): LocatedProblem[] {
+  const { systems = {} } = value as { systems?: Readonly<Record<string, { aliases?: readonly string[] }>> };
+  const owners = new Map<string, string>();
+  return Object.entries(systems).flatMap(([name, { aliases = [] }]) =>
+    aliases.flatMap((alias, index) => {
+      const place = source.placeOf(['systems', name, 'aliases', index]);
+      const owner = Object.hasOwn(systems, alias) ? alias : owners.get(alias);
+      owners.set(alias, name);
+      if (owner === undefined) {
+        return [];
+      }
+      if (owner === alias && alias !== name) {
+        const what = `the alias "${alias}" of "${name}" is the name of another system under "systems"`;
+        return [{ place, what, help: 'remove the alias, or move what is said of that system to this one' }];
+      }
+      const what =
+        owner === name
+          ? `"${alias}" names "${name}" twice`
+          : `the alias "${alias}" of "${name}" is an alias of "${owner}" too`;
+      return [{ place, what, help: 'remove one of the two' }];
+    }),
+  );
+}
+
 /** What a schema alone cannot say. */
 type MoreProblems = (value: unknown, source: YamlSource) => readonly LocatedProblem[];
 

@@ -249,6 +249,26 @@ seed: 0
       ['3:11: "a" is disputed twice; remove one of the two'],
     ],
     [
+      "an alias that is another system's name",
+      'systems:\n  A:\n    aliases: [X, B]\n  B: {}\n',
+      [
+        '3:18: the alias "B" of "A" is the name of another system under "systems"; remove the alias, or move what is said of that system to this one',
+      ],
+    ],
+    [
+      'an alias of two systems',
+      'systems:\n  A: {aliases: [X]}\n  B: {aliases: [Y, X]}\n',
+      ['3:20: the alias "X" of "B" is an alias of "A" too; remove one of the two'],
+    ],
+    [
+      "an alias twice, and a system's own name",
+      'systems:\n  A: {aliases: [X, X, A]}\n',
+      [
+        '2:20: "X" names "A" twice; remove one of the two',
+        '2:23: "A" names "A" twice; remove one of the two',
+      ],
+    ],
+    [
       'a list instead of keys',
       '- specs/\n',
       ['1:1: the file has the wrong type; write a value of the type object'],

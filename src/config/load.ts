@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import schema from '../../schemas/config.json';
-import { disputedTwice, problemsOf } from './check';
+import { ambiguousAliases, disputedTwice, problemsOf } from './check';
 import { LocatedError } from '../core/located-error';
 import { YamlSource } from '../core/yaml-source';
 import type { Config, SystemConfig } from './types';
@@ -134,7 +134,10 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   }
   const source = new YamlSource(file, await readText(file), options.environment ?? process.env);
   const value = source.value() ?? {};
-  const problems = problemsOf(value, source, schema, disputedTwice);
+  const problems = problemsOf(value, source, schema, (...file) => [
+    ...disputedTwice(...file),
+    ...ambiguousAliases(...file),
+  ]);
   if (problems.length > 0) {
     throw new LocatedError(file, problems);
   }

@@ -17,9 +17,17 @@ export interface DeclaredDatatype {
   readonly spare?: readonly string[];
 }
 
-/** System name → datatype → what is stated of it. */
+/** System name → what is stated of it. */
 export type DeclaredSystems = Readonly<
-  Record<string, { readonly schema?: Readonly<Record<string, DeclaredDatatype>> }>
+  Record<
+    string,
+    {
+      /** Other names by which documents call the system. Default: none. */
+      readonly aliases?: readonly string[];
+      /** By datatype. */
+      readonly schema?: Readonly<Record<string, DeclaredDatatype>>;
+    }
+  >
 >;
 
 /** Dotted path → facts. */

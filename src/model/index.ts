@@ -53,3 +53,9 @@ export type {
 export { slug } from './slug';
 export { rowTraits } from './traits';
 export type { RowTrait } from './traits';
+export {
+  bindingsWithSystemNames,
+  documentWithSystemNames,
+  systemNameOf,
+  withSystemNames,
+} from './system-names';

@@ -4,6 +4,7 @@ import {
   creates,
   datatypesOf,
   decidesCreation,
+  documentWithSystemNames,
   sectionSlugs,
   STATEMENT_KINDS,
   type Check,
@@ -149,7 +150,9 @@ function wholes(
 }
 
 /** The scenarios of a document: the same document and options give the same feature. */
-export function featureOf(document: DataflowDocument, options: FeatureOptions): Feature {
+export function featureOf(written: DataflowDocument, { systems, group }: FeatureOptions): Feature {
+  const document = documentWithSystemNames(written, systems);
+  const options = { systems, group: group.map((each) => documentWithSystemNames(each, systems)) };
   const checks = checksOf(document);
   const slugs = sectionSlugs(document);
   const datatypes = datatypesOf(document.sections, options.systems);

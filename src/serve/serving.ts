@@ -1,4 +1,5 @@
 /** Mocked systems on loopback: made from documents, filled with records, and listening until they are closed. */
+import { bindingsWithSystemNames } from '../model';
 import { recordMaker, seededFaker } from '../testbed/data';
 import {
   createCallLog,
@@ -52,7 +53,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     configuration: {
       systems: Object.fromEntries(systems.map(({ system, configuration }) => [system.id, configuration])),
       dataflows: scope.dataflows,
-      bindings: options.bindings,
+      bindings: bindingsWithSystemNames(options.bindings, documents, stated),
       policies: options.policies,
     },
     calls,

@@ -23,6 +23,17 @@ describe('what the words of a step refer to', () => {
     assert.throws(() => scope.datatype('Shop Cart'), /"Shop Cart"; it names Shop Order, Desk Ticket\.$/);
   });
 
+  it('finds a datatype by the aliases of its system too, as steps written by hand may name it', () => {
+    const aliased = section('Shop.Order', 'Helpdesk.Ticket', table('properties', row('a', 'b')));
+    const scope = scopeOf([ORDERS, aliased], { Desk: { aliases: ['Helpdesk'] } });
+    assert.deepEqual(
+      scope.systems.map(({ name }) => name),
+      ['Shop', 'Desk'],
+    );
+    assert.equal(scope.datatype('Helpdesk Ticket'), scope.datatype('Desk Ticket'));
+    assert.ok(scope.pathsOf(TICKET).includes('b'));
+  });
+
   it('finds the section between two datatypes, in either direction', () => {
     const scope = scopeOf([section('Shop.Cart', 'Desk.Ticket'), ORDERS]);
     assert.equal(scope.between(ORDER, TICKET).id, 'doc/1');

@@ -11,6 +11,7 @@ import {
   type PropertySchema,
   type Row,
   type DeclaredSystems,
+  withSystemNames,
 } from '../model';
 import type { Dataflow } from '../protocol';
 import { dataflowsOf, type ScopedSection } from './dataflows';
@@ -52,18 +53,30 @@ export class Scope {
   private readonly valueTypes = new Map<string, ValueType>();
   private readonly names = new Map<string, readonly string[]>();
 
+  /** With each system under its one name. */
+  readonly sections: readonly ScopedSection[];
+
+  /** @param written - as the documents write them: they may call one system by several names. */
   constructor(
-    readonly sections: readonly ScopedSection[],
+    written: readonly ScopedSection[],
     declared: DeclaredSystems,
     /** How scenarios write a datatype. */
     readonly labelOf: (name: DatatypeName) => string = datatypeLabel,
   ) {
-    this.datatypes = datatypesOf(
-      sections.map(({ section }) => section),
+    const named = withSystemNames(
+      written.map(({ section }) => section),
       declared,
     );
+    this.sections = written.map((each, index) => ({ ...each, section: named[index] ?? each.section }));
+    const { sections } = this;
+    this.datatypes = datatypesOf(named, declared);
     this.systems = frozen(systemDefinitionsOf(this.datatypes));
     this.dataflows = frozen(dataflowsOf(sections));
+    for (const datatype of this.datatypes) {
+      for (const alias of declared[datatype.system]?.aliases ?? []) {
+        this.byLabel.set(labelOf({ ...datatype, system: alias }), datatype);
+      }
+    }
     for (const datatype of this.datatypes) {
       this.byLabel.set(labelOf(datatype), datatype);
     }

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Profiles, SystemProfile } from '../config/profiles';
-import type { DataflowDocument, DeclaredSystems } from '../model';
+import { bindingsWithSystemNames, systemNameOf, type DataflowDocument, type DeclaredSystems } from '../model';
 import type { EngineLocation } from '../engines';
 import type { Bindings, Policies } from '../protocol';
 import { scopedSections, type ScopedSection } from './dataflows';
@@ -55,12 +55,15 @@ function systemsOf(documents: readonly DataflowDocument[]): string[] {
 
 /** The conditions of a test of the documents. */
 export function testConditions({ documents, profiles, ...rest }: TestConditionsOptions): TestConditions {
-  const known = systemsOf(documents).flatMap((system) => {
+  const { declared, bindings } = rest;
+  const systems = systemsOf(documents).map((system) => systemNameOf(system, declared));
+  const known = [...new Set(systems)].flatMap((system) => {
     const profile = profiles.of(system);
     return profile === undefined ? [] : [[system, profile] as const];
   });
   return {
     ...rest,
+    bindings: bindingsWithSystemNames(bindings, documents, declared),
     sections: Object.fromEntries(documents.map((document) => [document.slug, scopedSections(document)])),
     profiles: Object.fromEntries(known),
   };

@@ -118,6 +118,12 @@ function unknownProfile(
   return new LocatedError(config.file ?? 'the config', [{ what, help }]);
 }
 
+/** The profile that lists a system's name, in upper or lower case. */
+function listing(profiles: readonly SystemProfile[], system: string): SystemProfile | undefined {
+  const name = system.toLowerCase();
+  return profiles.find(({ systems }) => systems.some((each) => each.toLowerCase() === name));
+}
+
 /** The profiles of a run. */
 export class Profiles {
   constructor(
@@ -127,11 +133,7 @@ export class Profiles {
 
   /** The profile of a system: the config's choice, else the built-in one that lists its name; `undefined`: plain REST. */
   of(system: string): SystemProfile | undefined {
-    if (this.named.has(system)) {
-      return this.named.get(system);
-    }
-    const name = system.toLowerCase();
-    return this.builtIn.find(({ systems }) => systems.some((each) => each.toLowerCase() === name));
+    return this.named.has(system) ? this.named.get(system) : listing(this.builtIn, system);
   }
 }
 
@@ -149,8 +151,12 @@ const PLAIN = 'rest';
 export async function loadProfiles(config: Config): Promise<Profiles> {
   const builtIn = await builtInProfiles();
   const named = new Map<string, SystemProfile | undefined>();
-  for (const [system, { profile: name }] of Object.entries(config.systems)) {
+  for (const [system, { profile: name, aliases }] of Object.entries(config.systems)) {
     if (name === undefined) {
+      const [found] = [system, ...aliases].flatMap((each) => listing(builtIn, each) ?? []);
+      if (found !== undefined) {
+        named.set(system, found);
+      }
       continue;
     }
     if (name === PLAIN) {

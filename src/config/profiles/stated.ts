@@ -1,6 +1,11 @@
 /** What profile and config together say of the systems' datatypes. */
 import type { Config } from '..';
-import type { DataflowDocument, DeclaredProperty, DeclaredSystems } from '../../model';
+import {
+  systemNameOf,
+  type DataflowDocument,
+  type DeclaredProperty,
+  type DeclaredSystems,
+} from '../../model';
 import type { Profiles } from './load';
 import type { ProfileDatatype } from './types';
 
@@ -26,8 +31,9 @@ export function declaredSystems(
   profiles: Profiles,
   documents: readonly Pick<DataflowDocument, 'systems'>[],
 ): DeclaredSystems {
-  const systems = new Set(documents.flatMap(({ systems: { source, target } }) => [source, target]));
   const stated: Record<string, DeclaredSystems[string]> = { ...config.systems };
+  const written = documents.flatMap(({ systems: { source, target } }) => [source, target]);
+  const systems = new Set(written.map((name) => systemNameOf(name, config.systems)));
   for (const system of systems) {
     const datatypes = profiles.of(system)?.datatypes;
     if (datatypes === undefined) {
@@ -38,7 +44,8 @@ export function declaredSystems(
     const schema = [...names].map(
       (name) => [name, combined(datatypes[name], own[name]?.properties ?? {})] as const,
     );
-    stated[system] = { schema: Object.fromEntries(schema) };
+    const aliases = config.systems[system]?.aliases ?? [];
+    stated[system] = { aliases, schema: Object.fromEntries(schema) };
   }
   return stated;
 }
