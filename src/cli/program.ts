@@ -214,10 +214,21 @@ function addServe(program: Command, act: (options: GlobalOptions, run: Run) => P
 }
 
 function addReport(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
-  const command = program.command('report').description("rebuild the reports from the last run's results");
-  command.option('--out <directory>', 'where the results are; default: "out" of the config, else reports');
-  command.option('--no-allure', 'no Allure results and report');
-  common(command, ['syncproof report', 'syncproof report --out reports']);
+  const command = program
+    .command('report')
+    .description("rebuild the reports from the last run's results, or compare those of several runs");
+  command
+    .option(
+      '--out <directory>',
+      'where the results are, or where the comparison goes; default: "out" of the config, else reports (with --compare: compare/ in it)',
+    )
+    .option('--no-allure', 'no Allure results and report')
+    .option('--compare <directories...>', 'the reports of two or more runs, to be put side by side');
+  common(command, [
+    'syncproof report',
+    'syncproof report --out reports',
+    'syncproof report --compare reports/mine reports/reference',
+  ]);
   command.action((options: GlobalOptions & reportModule.ReportCommandOptions) =>
     act(options, (context) => load('./commands/report').reportCommand(context, options)),
   );

@@ -12,8 +12,9 @@ export class ResultsError extends Error {
   constructor(
     readonly line: number,
     what: string,
+    help = 'run `syncproof run` again to rewrite the file',
   ) {
-    super(`results line ${line}: ${what}; run \`syncproof run\` again to rewrite the file`);
+    super(`results line ${line}: ${what}; ${help}`);
   }
 }
 
@@ -22,11 +23,27 @@ export function toNdjson({ run, checks, summary }: RunResults): string {
   return [run, ...checks, summary].map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
+/** The version of the lines' form that this version of syncproof reads and writes. */
+const SCHEMA_VERSION = 1;
+
 let validator: ValidateFunction<ResultLine> | undefined;
 
 function validate(): ValidateFunction<ResultLine> {
   validator ??= new Ajv2020({ discriminator: true }).compile<ResultLine>(schema);
   return validator;
+}
+
+/** A file of a later form is not a damaged one: the user needs to know what to do about it. */
+function assertReadableVersion(value: unknown, line: number): void {
+  const version =
+    typeof value === 'object' && value !== null && 'schemaVersion' in value ? value.schemaVersion : undefined;
+  if (typeof version === 'number' && version > SCHEMA_VERSION) {
+    throw new ResultsError(
+      line,
+      `it has schemaVersion ${version}, and this version of syncproof reads ${SCHEMA_VERSION}`,
+      'install a newer syncproof, or run `syncproof run` again with this one',
+    );
+  }
 }
 
 function parseLine(text: string, line: number): ResultLine {
@@ -36,6 +53,7 @@ function parseLine(text: string, line: number): ResultLine {
   } catch {
     throw new ResultsError(line, 'not JSON');
   }
+  assertReadableVersion(value, line);
   const isLine = validate();
   if (isLine(value)) {
     return value;

@@ -21,7 +21,8 @@ export interface TerminalOptions {
 
 type Paint = (text: string) => string;
 
-const MARKS: Readonly<Record<CheckStatus, string>> = {
+/** One character for each state. */
+export const MARKS: Readonly<Record<CheckStatus, string>> = {
   passed: '✔',
   failed: '✘',
   known: '≈',

@@ -85,6 +85,11 @@ describe('toNdjson and fromNdjson', () => {
       lines.map((line) => line.replace('"status":"known"', '"status":"fine"')),
       /line 6: .*status/,
     ],
+    [
+      'a newer form',
+      lines.map((line) => line.replace('"schemaVersion":1', '"schemaVersion":2')),
+      /line 1: it has schemaVersion 2, and this version of syncproof reads 1; install a newer syncproof, or run/,
+    ],
     ['no run line', lines.slice(1), /line 1: the first line must have the type "run"/],
     ['a lost end', lines.slice(0, -1), /the last line must have the type "summary"/],
     ['nothing at all', [], /line 1/],

@@ -9,21 +9,13 @@ import {
   unexpectedLines,
   wantsReason,
 } from '../checklist-lines';
+import { escapeMarkdown, markdownTable } from '../markdown';
 import { clean, oneLine, truncate } from '../../core/printable-text';
 import { plural } from '../../core/text';
 
 /** GitHub drops a job summary of more than 1 MiB as a whole. */
 const MOST_CHARACTERS = 300_000;
 const LONGEST_REASON = 2_000;
-
-/** Text as text: what Markdown or HTML would read as markup is escaped; one line. */
-function escapeMarkdown(text: string): string {
-  return oneLine(text)
-    .replace(/[\\`*_{}[\]|#~!]/g, '\\$&')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;');
-}
 
 /** A code block that its own text cannot close. */
 function block(text: string): string {
@@ -39,13 +31,6 @@ function linkTarget(address: string): string {
   return oneLine(address).replace(/[\s<>\\`]/g, (character) => encodeURIComponent(character));
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '---:'))), ...rows.map(line)].join(
-    '\n',
-  );
-}
-
 function present(totals: SummaryLine['byStatus']): CheckStatus[] {
   return STATUSES.filter((status) => totals[status] !== undefined);
 }
@@ -59,7 +44,7 @@ function documentsTable(results: RunResults): string {
       ...statuses.map((status) => `${totals[status] ?? 0}`),
     ];
   });
-  return table(['document', ...statuses], rows);
+  return markdownTable(['document', ...statuses], rows);
 }
 
 function entry(run: RunLine, line: CheckLine): string {
@@ -109,7 +94,7 @@ export function toSummaryMarkdown(results: RunResults): string {
   return [
     `## syncproof: ${escapeMarkdown(headline(summary))}`,
     `Engine ${engine}, seed ${run.seed}, ${plural(summary.scenarios, 'scenario')} in ${(summary.durationMs / 1000).toFixed(1)} s.`,
-    table(['state', 'checks'], totals),
+    markdownTable(['state', 'checks'], totals),
     documentsTable(results),
     ...(baseline.length === 0 ? [] : ['### Baseline', baseline.join('\n')]),
     ...(open.length === 0 ? [] : ['### What did not pass', open.join('\n\n')]),
