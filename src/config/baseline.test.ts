@@ -243,7 +243,7 @@ known:
           assertWritableBaseline(join(cwd, place));
         },
         (error) =>
-          error instanceof UsageError && /is not a directory that can be written to/.test(error.message),
+          error instanceof UsageError && error.message.includes('is not a directory that can be written to'),
       );
     }
     assert.equal(existsSync(join(cwd, 'missing')), false);

@@ -116,6 +116,23 @@ describe('withReferences (D23)', () => {
     assert.deepEqual(rowTraits(orders, rowsOf(orders, 'properties')[0]!), []);
   });
 
+  it('goes by the one name of a system, whatever the documents and the bindings call it', () => {
+    const aliased = section(
+      'Store.Order',
+      'Desk.Ticket',
+      table('properties', row('customerId', 'b'), row('buyer', 'd')),
+    );
+    const [named] = withReferences([documentOf([aliased]), documentOf([customers])], {
+      bindings: { 'Store Order.buyer': 'Customer' },
+      systems: { Shop: { aliases: ['Store'] } },
+    });
+    assert.deepEqual(
+      rowsOf(named!.sections[0]!, 'properties').map(({ references }) => references),
+      [{ source: 'Customer' }, { source: 'Customer' }],
+    );
+    assert.equal(named?.sections[0]?.source.system, 'Store');
+  });
+
   it('puts them into the schemas of the datatypes, beside the types', () => {
     assert.ok(resolved !== undefined);
     const [order, ticket] = datatypesOf([resolved], {});

@@ -1,5 +1,6 @@
 /** Which datatype a property refers to: what the config states, else a convention over the property's name (D20, D23). */
 import type { DatatypeName } from './datatype-names';
+import { bindingsWithSystemNames, SystemNames } from './system-names';
 import type { DataflowDocument, Row, Section, Statement } from './types';
 
 /** What a config states of references. */
@@ -11,6 +12,8 @@ export interface DeclaredReferences {
     Record<
       string,
       {
+        /** Other names of the system; default: none. */
+        readonly aliases?: readonly string[];
         readonly schema?: Readonly<
           Record<
             string,
@@ -135,7 +138,30 @@ export class References {
   }
 }
 
-function rowWith(references: References, { source, target }: Section, row: Row): Row {
+/** What rows refer to, whatever the documents call the systems. */
+class NamedReferences {
+  private readonly names: SystemNames;
+  private readonly references: References;
+
+  constructor(documents: readonly DataflowDocument[], { bindings, systems }: DeclaredReferences) {
+    this.names = new SystemNames(systems);
+    const datatypes = documents.flatMap(({ sections }) =>
+      sections.flatMap(({ source, target }) => [this.named(source), this.named(target)]),
+    );
+    const named = bindingsWithSystemNames({ references: bindings }, documents, systems);
+    this.references = new References(datatypes, { bindings: named.references, systems });
+  }
+
+  of(side: DatatypeName, path: string): string | undefined {
+    return this.references.of(this.named(side), path);
+  }
+
+  private named({ system, datatype }: DatatypeName): DatatypeName {
+    return { system: this.names.of(system), datatype };
+  }
+}
+
+function rowWith(references: NamedReferences, { source, target }: Section, row: Row): Row {
   const [one, other] = [references.of(source, row.source), references.of(target, row.target)];
   if (one === undefined && other === undefined) {
     return row;
@@ -147,7 +173,7 @@ function rowWith(references: References, { source, target }: Section, row: Row):
   return { ...row, references: found };
 }
 
-function statementWith(references: References, section: Section, statement: Statement): Statement {
+function statementWith(references: NamedReferences, section: Section, statement: Statement): Statement {
   return 'rows' in statement
     ? { ...statement, rows: statement.rows.map((row) => rowWith(references, section, row)) }
     : statement;
@@ -158,10 +184,7 @@ export function withReferences(
   documents: readonly DataflowDocument[],
   stated: DeclaredReferences,
 ): DataflowDocument[] {
-  const datatypes = documents.flatMap(({ sections }) =>
-    sections.flatMap(({ source, target }) => [source, target]),
-  );
-  const references = new References(datatypes, stated);
+  const references = new NamedReferences(documents, stated);
   return documents.map((document) => ({
     ...document,
     sections: document.sections.map((section) => ({

@@ -2,17 +2,19 @@
  * One system, one name: documents may call a system by names that the config lists as its aliases. Whoever simulates
  * systems, or compares them across documents, goes by the names that are made here; what documents write stays as it is.
  */
-import type { DeclaredSystems } from './datatypes';
 import type { DataflowDocument, Section, Side, Statement } from './types';
 
+/** Systems by name, each with its aliases. */
+export type AliasedSystems = Readonly<Record<string, { readonly aliases?: readonly string[] }>>;
+
 /** The names of systems by what documents call them. */
-class SystemNames {
+export class SystemNames {
   /** Alias → the name by which the config lists the system. */
   private readonly byAlias: ReadonlyMap<string, string>;
   /** The longest first. */
   private readonly aliases: readonly string[];
 
-  constructor(declared: DeclaredSystems) {
+  constructor(declared: AliasedSystems) {
     this.byAlias = new Map(
       Object.entries(declared).flatMap(([name, { aliases = [] }]) =>
         aliases.map((alias) => [alias, name] as const),
@@ -78,12 +80,12 @@ class SystemNames {
 }
 
 /** The name of a system that a document calls so: the name itself, unless the config lists it as another's alias. */
-export function systemNameOf(written: string, declared: DeclaredSystems): string {
+export function systemNameOf(written: string, declared: AliasedSystems): string {
   return new SystemNames(declared).of(written);
 }
 
 /** The sections with each system under its one name; what a heading writes instead becomes the side's label. */
-export function withSystemNames(sections: readonly Section[], declared: DeclaredSystems): readonly Section[] {
+export function withSystemNames(sections: readonly Section[], declared: AliasedSystems): readonly Section[] {
   const names = new SystemNames(declared);
   return names.areAllOwn ? sections : sections.map((section) => names.section(section));
 }
@@ -91,7 +93,7 @@ export function withSystemNames(sections: readonly Section[], declared: Declared
 /** The document with each system under its one name; its texts, places and ids stay as they are. */
 export function documentWithSystemNames(
   document: DataflowDocument,
-  declared: DeclaredSystems,
+  declared: AliasedSystems,
 ): DataflowDocument {
   const names = new SystemNames(declared);
   if (names.areAllOwn) {
@@ -113,7 +115,7 @@ export function documentWithSystemNames(
  */
 export function bindingsWithSystemNames<
   Bound extends { readonly references?: Readonly<Record<string, string>> },
->(bindings: Bound, documents: readonly DataflowDocument[], declared: DeclaredSystems): Bound {
+>(bindings: Bound, documents: readonly DataflowDocument[], declared: AliasedSystems): Bound {
   const names = new SystemNames(declared);
   const { references = {} } = bindings;
   const aliased = documents

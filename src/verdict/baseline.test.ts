@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import type { Check } from '../model';
 import { changesOfBaseline, verdictOf, type Evidence, type Unexpected } from '.';
 import { baselineOf, check, evidence, scenario } from './testing';
 
-const row = (id: string) => check(id, { kind: 'properties', table: 'a/t' });
+function row(id: string): Check {
+  return check(id, { kind: 'properties', table: 'a/t' });
+}
+
 const CHECKS = [
   check('a/one'),
   check('a/two'),

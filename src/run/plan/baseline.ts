@@ -3,17 +3,8 @@ import type { BaselineEntry, BaselineFile } from '../../config';
 import { LocatedError } from '../../core/located-error';
 import { UsageError } from '../../core/usage-error';
 import { checksOf, STATEMENT_KINDS, type DataflowDocument } from '../../model';
-import type { Baseline, KnownFailure } from '../../verdict';
+import type { KnownFailure } from '../../verdict';
 import type { RunPlan } from './plan';
-
-/** A baseline as a run needs it. */
-export interface PlannedBaseline {
-  /** As people at the terminal write it. */
-  readonly path: string;
-  readonly known: Baseline;
-  /** Check id → the entry's line in the file. */
-  readonly lines: ReadonlyMap<string, number>;
-}
 
 const JUDGED: ReadonlySet<string> = new Set(STATEMENT_KINDS);
 

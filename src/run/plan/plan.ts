@@ -3,8 +3,8 @@ import { DEFAULT_SEED } from '../../config';
 import { generateFeatures, type GeneratedFeature } from '../../scenarios';
 import { assertProxyInstalled } from '../../systems';
 import { testConditions, type TestConditions, type TransportName } from '../../testbed';
-import type { PlannedBaseline } from './baseline';
 import { cutGroups, disputedChecks, groupsOf } from './groups';
+import type { Baseline } from '../../verdict';
 import { locateEngine } from './locate-engine';
 import type { Project } from './read';
 import { filtersOf, type ScenarioFilter } from './selection';
@@ -29,6 +29,15 @@ export interface RunRequest {
   readonly baseline?: string;
   /** The baseline is to be made right by this run. */
   readonly updateBaseline?: boolean;
+}
+
+/** A baseline as a run needs it. */
+export interface PlannedBaseline {
+  /** As people at the terminal write it. */
+  readonly path: string;
+  readonly known: Baseline;
+  /** Check id → the entry's line in the file. */
+  readonly lines: ReadonlyMap<string, number>;
 }
 
 /** All that a run needs: config, documents and profiles are not read again. */
