@@ -131,6 +131,24 @@ describe('a run with a baseline', () => {
   }
 });
 
+describe('a run with disputed checks', () => {
+  it('is conformant where only they fail, and says why in every report', async () => {
+    const cwd = shopProject({
+      'syncproof.config.yaml': `disputed:\n  - {check: ${SYNC}, reason: nobody knows what it means}\n  - {check: ${CREATED}, reason: neither this}\n`,
+    });
+    const { code, out } = await quickRun(cwd, ...WRONG);
+    assert.equal(code, 0, out);
+    const { checks, summary } = resultsOf(cwd);
+    assert.deepEqual([summary.conformant, summary.byStatus.disputed], [true, 1]);
+    const status = (id: string): unknown => checks.find((check) => check.id === id)?.status;
+    assert.deepEqual([status(SYNC), status(CREATED)], ['disputed', 'passed']);
+    assert.match(out, / {2}disputed\n +nobody knows what it means\n/);
+    for (const report of ['summary.md', 'junit.xml', 'results.ndjson']) {
+      assert.match(readFileSync(join(cwd, 'reports', report), 'utf8'), /nobody knows what it means/, report);
+    }
+  });
+});
+
 describe('run --update-baseline', () => {
   it('creates the file with what fails, and is conformant by it', async () => {
     const cwd = shopProject();

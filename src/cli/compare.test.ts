@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageRoot } from '../core/package-root';
 import { contents, put, quickRun, shopProject, syncproof, verdictLine } from './testing';
 
 async function twoRuns(): Promise<string> {
@@ -38,6 +39,27 @@ describe('report --compare', () => {
     ]);
     assert.equal(code, 0, err);
     assert.match(contents(cwd).get('runs/both/comparison.md') ?? '', /\| echo 0[^|]*\| echo \|/);
+  });
+
+  it('does what docs/reports.md shows', async () => {
+    const docs = readFileSync(join(packageRoot(), 'docs/reports.md'), 'utf8');
+    const commands = /## Several runs[^]*?```sh\n([^]*?)```/.exec(docs)?.[1]?.trim().split('\n') ?? [];
+    assert.equal(commands.length, 3);
+    const cwd = shopProject({
+      'syncproof.config.yaml': 'engines: {mine: {module: ./mine.js}}\n',
+      'mine.js': `module.exports = require(${JSON.stringify(join(packageRoot(), 'src/reference-engine/reference'))});\n`,
+    });
+    const codes: number[] = [];
+    for (const command of commands) {
+      const words = command.split(' ').slice(2);
+      const quick = words[0] === 'run' ? ['--no-allure', '--transport', 'direct'] : [];
+      codes.push((await syncproof(cwd, [...words, ...quick])).code);
+    }
+    assert.deepEqual(codes, [0, 0, 0]);
+    assert.match(
+      contents(cwd).get('reports/compare/comparison.md') ?? '',
+      /: 0 of 5 sentences and rows differ /,
+    );
   });
 
   it('gives the same bytes for the same results', async () => {

@@ -46,6 +46,18 @@ known:
     ]);
   });
 
+  it('takes the example of docs/verdicts.md', async () => {
+    const docs = readFileSync(join(__dirname, '../../docs/verdicts.md'), 'utf8');
+    const { entries } = await readBaseline(fileWith(/```yaml\n([^]*?)```/.exec(docs)?.[1] ?? ''));
+    assert.deepEqual(
+      entries.map(({ reason, issue }) => [reason !== undefined, issue !== undefined]),
+      [
+        [true, true],
+        [false, false],
+      ],
+    );
+  });
+
   for (const text of ['', '# nothing yet\n', 'known:\n', 'known: []\n']) {
     it(`takes ${JSON.stringify(text)} as one without entries`, async () => {
       assert.deepEqual((await readBaseline(fileWith(text))).entries, []);

@@ -4,7 +4,7 @@ export { allureFiles, writeAllureResults } from './allure/results';
 export { toJunit } from './ci/junit';
 export { toSummaryMarkdown } from './ci/summary';
 export { compareRuns } from './compare/matrix';
-export type { ComparedRun, Comparison } from './compare/matrix';
+export type { ComparedRun, RunComparison } from './compare/matrix';
 export { toComparisonText } from './compare/terminal';
 export { writeComparison } from './compare/write';
 export { fromNdjson, ResultsError, toNdjson } from './ndjson';

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { compareRuns, toComparisonText, writeComparison, type ComparedRun, type Comparison } from '..';
+import { compareRuns, toComparisonText, writeComparison, type ComparedRun, type RunComparison } from '..';
 import { widthOf } from '../../core/printable-text';
 import type { CheckLine, CheckStatus, RunResults } from '../../verdict';
 import { greenResults, NASTY } from '../testing';
@@ -41,7 +41,7 @@ function ran(
   };
 }
 
-function ids(rows: Comparison['differing']): string[] {
+function ids(rows: RunComparison['differing']): string[] {
   return rows.map(({ id }) => id);
 }
 

@@ -2,13 +2,13 @@
 import { plural } from '../../core/text';
 import { headline, placeOf } from '../checklist-lines';
 import { escapeMarkdown, markdownTable } from '../markdown';
-import { differentFacts, wordOf, type Comparison, type ComparedRow } from './matrix';
+import { differentFacts, wordOf, type RunComparison, type ComparedRow } from './matrix';
 import { comparisonHeadline, shortSha } from './words';
 
 /** GitHub drops a job summary of more than 1 MiB as a whole. */
 const MOST_CHARACTERS = 300_000;
 
-function runsTable({ columns }: Comparison): string {
+function runsTable({ columns }: RunComparison): string {
   const rows = columns.map(({ name, directory, results }) => [
     escapeMarkdown(name),
     escapeMarkdown(directory),
@@ -18,7 +18,7 @@ function runsTable({ columns }: Comparison): string {
 }
 
 /** The facts and the versions of documents by which the runs were made differently. */
-function conditionsTable(comparison: Comparison): string[] {
+function conditionsTable(comparison: RunComparison): string[] {
   const facts = differentFacts(comparison).map(([fact, values]) => [fact, ...values.map(escapeMarkdown)]);
   const documents = comparison.documents.map(({ slug, sha256 }) => [
     `document ${escapeMarkdown(slug)}`,
@@ -32,7 +32,7 @@ function conditionsTable(comparison: Comparison): string[] {
 class RowTables {
   private room = MOST_CHARACTERS;
 
-  constructor(private readonly comparison: Comparison) {}
+  constructor(private readonly comparison: RunComparison) {}
 
   /** The rows, as many as there is room for; the rest is counted, not dropped in silence. */
   table(rows: readonly ComparedRow[]): string {
@@ -56,7 +56,7 @@ class RowTables {
 }
 
 /** Markdown of a comparison: what differs first, then what only some runs say, then the rest, folded. */
-export function toComparisonMarkdown(comparison: Comparison): string {
+export function toComparisonMarkdown(comparison: RunComparison): string {
   const { differing, incomplete, alike } = comparison;
   const tables = new RowTables(comparison);
   const part = (heading: string, rows: readonly ComparedRow[]): string[] =>

@@ -31,7 +31,7 @@ export interface ComparedDocument {
   readonly sha256: readonly (string | undefined)[];
 }
 
-export interface Comparison {
+export interface RunComparison {
   readonly columns: readonly ComparedColumn[];
   /** Documents of which the runs had different versions, or which some of them had not. */
   readonly documents: readonly ComparedDocument[];
@@ -111,7 +111,7 @@ function statesOf({ cells }: ComparedRow): Set<CheckStatus> {
  *
  * @param runs - two or more, in the order of the columns.
  */
-export function compareRuns(runs: readonly ComparedRun[]): Comparison {
+export function compareRuns(runs: readonly ComparedRun[]): RunComparison {
   const lists = runs.map(({ results }) => results.checks.filter(({ status }) => status !== 'informative'));
   const byId = lists.map((lines) => new Map(lines.map((line) => [line.id, line])));
   const rows = mergedIds(lists.map((lines) => lines.map(({ id }) => id))).flatMap((id): ComparedRow[] => {
@@ -138,7 +138,7 @@ export function wordOf(cell: ComparedCell): CheckStatus | 'absent' {
 /** How the runs were made differently: facts of which two runs have different ones; one text for each column. */
 export function differentFacts({
   columns,
-}: Comparison): (readonly [fact: string, values: readonly string[]])[] {
+}: RunComparison): (readonly [fact: string, values: readonly string[]])[] {
   const runs = columns.map(({ results }) => results.run);
   const facts: readonly (readonly [string, readonly string[]])[] = [
     ['seed', runs.map(({ seed }) => `${seed}`)],

@@ -9,7 +9,7 @@ import { plural } from '../../core/text';
 import type { CheckStatus } from '../../verdict';
 import { headline, placeOf } from '../checklist-lines';
 import { MARKS } from '../terminal';
-import { differentFacts, wordOf, type ComparedCell, type ComparedRow, type Comparison } from './matrix';
+import { differentFacts, wordOf, type ComparedCell, type ComparedRow, type RunComparison } from './matrix';
 import { STYLE } from './style';
 import { comparisonHeadline, shortSha } from './words';
 
@@ -72,7 +72,7 @@ function grid(labelledBy: string, head: readonly string[], rows: readonly Html[]
 }
 
 function matrix(
-  comparison: Comparison,
+  comparison: RunComparison,
   labelledBy: string,
   rows: readonly ComparedRow[],
   reasons: boolean,
@@ -98,7 +98,7 @@ function section(id: string, heading: string, about: string, content: Html): Htm
   </section>`;
 }
 
-function runsSection({ columns }: Comparison): Html {
+function runsSection({ columns }: RunComparison): Html {
   const rows = columns.map(
     ({ name, directory, results: { run, summary } }) =>
       html`<tr>
@@ -118,7 +118,7 @@ function runsSection({ columns }: Comparison): Html {
   );
 }
 
-function conditionsSection(comparison: Comparison): Html | '' {
+function conditionsSection(comparison: RunComparison): Html | '' {
   const facts = differentFacts(comparison);
   const documents = comparison.documents.map(
     ({ slug, sha256 }) => [`document ${slug}`, sha256.map(shortSha)] as const,
@@ -139,7 +139,7 @@ function conditionsSection(comparison: Comparison): Html | '' {
   return section('conditions', 'The runs were made differently', about, grid('conditions', head, rows));
 }
 
-function rowsSections(comparison: Comparison): (Html | '')[] {
+function rowsSections(comparison: RunComparison): (Html | '')[] {
   const { differing, incomplete, alike } = comparison;
   const part = (id: string, heading: string, rows: readonly ComparedRow[], reasons: boolean): Html | '' =>
     rows.length === 0
@@ -161,7 +161,7 @@ function rowsSections(comparison: Comparison): (Html | '')[] {
 }
 
 /** The whole page, as bytes of a file: the same comparison gives the same bytes. */
-export async function toComparisonPage(comparison: Comparison): Promise<string> {
+export async function toComparisonPage(comparison: RunComparison): Promise<string> {
   const title = comparisonHeadline(comparison);
   const page = await html`<html lang="en">
     <head>

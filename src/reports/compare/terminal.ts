@@ -4,7 +4,7 @@ import { oneLine, truncate, widthOf } from '../../core/printable-text';
 import { plural } from '../../core/text';
 import { headline, placeOf } from '../checklist-lines';
 import type { TerminalOptions } from '../terminal';
-import { differentFacts, engineName, wordOf, type ComparedRow, type Comparison } from './matrix';
+import { differentFacts, engineName, wordOf, type ComparedRow, type RunComparison } from './matrix';
 import { comparisonHeadline, shortSha } from './words';
 
 /** More are in the files; here they would push the verdicts out of sight. */
@@ -43,7 +43,7 @@ function roomBeside(head: readonly string[], states: readonly (readonly string[]
   }, width);
 }
 
-function rowsTable({ columns }: Comparison, rows: readonly ComparedRow[], width: number): string[] {
+function rowsTable({ columns }: RunComparison, rows: readonly ComparedRow[], width: number): string[] {
   const states = rows.map(({ cells }) => cells.map((cell) => wordOf(cell)));
   const names = columns.map(({ name }, at) => numbered(name, at));
   const numbers = columns.map((_, at) => `${at + 1}`);
@@ -54,7 +54,7 @@ function rowsTable({ columns }: Comparison, rows: readonly ComparedRow[], width:
 }
 
 function section(
-  comparison: Comparison,
+  comparison: RunComparison,
   heading: string,
   rows: readonly ComparedRow[],
   width: number,
@@ -72,7 +72,7 @@ function section(
 }
 
 /** What was not the same when the runs were made. */
-function conditions(comparison: Comparison): string[] {
+function conditions(comparison: RunComparison): string[] {
   const facts = differentFacts(comparison).map(([fact, values]) => [fact, ...values.map(oneLine)]);
   const documents = comparison.documents.map(({ slug, sha256 }) => [slug, ...sha256.map(shortSha)]);
   const rows = [...facts, ...documents];
@@ -84,7 +84,7 @@ function conditions(comparison: Comparison): string[] {
  * The comparison as text: what differs, what only some runs say, how the runs were made differently, the verdict of each,
  * and in the last line how much differs.
  */
-export function toComparisonText(comparison: Comparison, options: TerminalOptions): string {
+export function toComparisonText(comparison: RunComparison, options: TerminalOptions): string {
   const colours = picocolors.createColors(options.colour);
   const width = options.width ?? DEFAULT_WIDTH;
   const { columns, differing, incomplete } = comparison;

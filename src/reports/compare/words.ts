@@ -1,6 +1,6 @@
 /** What every form of a comparison says in the same words. */
 import { plural } from '../../core/text';
-import type { Comparison } from './matrix';
+import type { RunComparison } from './matrix';
 
 const SHORT_SHA = 12;
 
@@ -10,7 +10,7 @@ export function shortSha(sha256: string | undefined): string {
 }
 
 /** The one line that matters most: how many sentences and rows differ, and how many only some runs judged. */
-export function comparisonHeadline({ columns, differing, incomplete, alike }: Comparison): string {
+export function comparisonHeadline({ columns, differing, incomplete, alike }: RunComparison): string {
   const total = differing.length + incomplete.length + alike.length;
   const verb = differing.length === 1 ? 'differs' : 'differ';
   const was = incomplete.length === 1 ? 'was' : 'were';

@@ -1,7 +1,7 @@
 /** Writing a comparison as one set. */
 import { replaceFiles } from '../../core/replace-files';
 import { toComparisonMarkdown } from './markdown';
-import type { Comparison } from './matrix';
+import type { RunComparison } from './matrix';
 import { toComparisonPage } from './page';
 
 /**
@@ -11,7 +11,10 @@ import { toComparisonPage } from './page';
  * @returns the names of the files.
  * @throws the file system's error; then the old set is whole.
  */
-export async function writeComparison(comparison: Comparison, directory: string): Promise<readonly string[]> {
+export async function writeComparison(
+  comparison: RunComparison,
+  directory: string,
+): Promise<readonly string[]> {
   const write = new Map([
     ['index.html', await toComparisonPage(comparison)],
     ['comparison.md', toComparisonMarkdown(comparison)],
