@@ -103,6 +103,16 @@ describe('a run with a baseline', () => {
     assert.equal(resultsOf(cwd).summary.unexpected, undefined);
   });
 
+  it('does not call a pass unexpected that rests on a part of a group', async () => {
+    const cwd = withBaseline(baseline(`check: ${CREATED}`));
+    put(cwd, {
+      'specs/c-to-d.rst': shopDocument('C', 'D'),
+      'syncproof.config.yaml': `baseline: ${NAME}\ngroups: [[shop-to-desk, c-to-d]]\n`,
+    });
+    assert.equal((await quickRun(cwd, SHOP)).code, 0);
+    assert.equal((await quickRun(cwd)).code, 1);
+  });
+
   const refused: readonly (readonly [string, string | undefined, RegExp])[] = [
     [
       'that does not exist',

@@ -184,6 +184,19 @@ known:
     });
   }
 
+  it('adds to a file that is laid out in a way that nobody foresaw', async () => {
+    const written = await edited('? known\n: - check: b\n    reason: r\n  - check: a\n', { add: ['c'] });
+    const { entries } = await readBaseline(fileWith(written));
+    assert.deepEqual(
+      entries.map(({ check, reason }) => [check, reason]),
+      [
+        ['a', undefined],
+        ['b', 'r'],
+        ['c', undefined],
+      ],
+    );
+  });
+
   it('writes JSON into a JSON file', async () => {
     const text = '{"$schema": "x.json", "known": [{"check": "b", "reason": "r"}, {"check": "c"}]}\n';
     const written = await edited(text, { add: ['a'], remove: ['c'] }, 'baseline.json');

@@ -64,8 +64,12 @@ describe('the one name of a system', () => {
       datatypes: ['Case', 'Note'],
       synchronizedInto: 'Shop',
     });
-    const other = { system: 'Service', datatypes: ['Portals'], synchronizedInto: 'Shop' };
-    assert.deepEqual(connected(other), other);
+    for (const other of [
+      { system: 'Service', datatypes: ['Portals'], synchronizedInto: 'Shop' },
+      { system: 'Desk One', datatypes: ['Ticket'], synchronizedInto: 'Shop' },
+    ]) {
+      assert.deepEqual(connected(other), other);
+    }
   });
 
   it('is in bindings of references, whose keys name datatypes as documents do', () => {

@@ -81,6 +81,19 @@ describe('entries of the baseline that a run does not bear out', () => {
     });
   }
 
+  it('suggest a row before a heading, and a heading before a document', () => {
+    const near = (...ids: readonly string[]): string | undefined =>
+      unexpected(
+        evidence(
+          ids.map((id) => check(id)),
+          [],
+          { baseline: baselineOf('doc/part/row') },
+        ),
+      )[0]?.near;
+    assert.equal(near('dac/part/row', 'doc/pert/row', 'doc/part/raw'), 'doc/part/raw');
+    assert.equal(near('dac/part/row', 'doc/pert/row'), 'doc/pert/row');
+  });
+
   it('are found quickly among many', () => {
     const checks = Array.from({ length: 20_000 }, (_, at) => check(`doc/section-${at % 100}/row-${at}`));
     const stale = Array.from({ length: 2_000 }, (_, at) => `doc/section-${at % 100}/raw-${at}`);
