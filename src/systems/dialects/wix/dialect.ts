@@ -7,6 +7,7 @@ import { answerCall } from '../../http/responses';
 import { misuse, injectedErrorResponse } from './error';
 import { createDirectAccess } from './direct-access';
 import { memberRoutes } from './members/calls';
+import { requestWithin } from './parameters';
 import { orderRoutes } from './orders/calls';
 import { productRoutes } from './products/calls';
 import { createFinder } from './routes';
@@ -92,16 +93,20 @@ function targetOf(call: ApiRequest, find: Finder, { schema }: DialectContext): R
 
 /** A page behind the first: it has an offset, or a cursor. */
 function continuesListing({ query, body }: ApiRequest): boolean {
-  const asked = objectAt(body?.text === undefined ? undefined : parsed(body.text));
-  const { offset } = objectAt(objectAt(asked.query).paging);
+  const asked = objectAt(readable(() => body && parseJson(body.text ?? '', '')));
+  const within = objectAt(readable(() => requestWithin(query)));
+  const offsets = [
+    new URLSearchParams(query).get('paging.offset'),
+    ...[asked.query, within.query, within].map((part) => objectAt(objectAt(part).paging).offset),
+  ];
   const { cursor } = objectAt(objectAt(asked.search).cursorPaging);
-  const skipped = new URLSearchParams(query).get('paging.offset') ?? offset ?? 0;
-  return Number(skipped) > 0 || textAt(cursor) !== '';
+  return offsets.some((offset) => Number(offset ?? 0) > 0) || textAt(cursor) !== '';
 }
 
-function parsed(text: string): Json | undefined {
+/** What cannot be read is not there. */
+function readable(read: () => Json | undefined): Json | undefined {
   try {
-    return parseJson(text, '');
+    return read();
   } catch {
     return undefined;
   }

@@ -33,7 +33,7 @@ describe('docs/wix-mock.md', () => {
     const [, table = ''] = /\| call \| answer \|\n(.*?)\n\n/s.exec(text) ?? [];
     const documented = table.split('\n').slice(1).flatMap(callsOf);
     const readers = routes().filter((route) => route.includes('/stores-reader/'));
-    assert.equal(readers.length, 2);
+    assert.equal(readers.length, 3);
     const others = routes().filter((route) => !route.includes('/stores-reader/'));
     assert.deepEqual(documented.toSorted(), others.toSorted());
   });

@@ -1,5 +1,4 @@
-import type { Properties, SystemRecord } from '../../core/types';
-import { pairsOf, readRepeatedParameters, readWholeNumber } from '../../http/parameters';
+import type { SystemRecord } from '../../core/types';
 import type { Collection } from './collection';
 import { createdAt } from './collection';
 import { malformed, misuse } from './error';
@@ -182,31 +181,6 @@ function compareNullable(one: Json, other: Json): number {
   }
   const comparable = typeof one === typeof other && typeof one !== 'object' && typeof other !== 'object';
   return comparable ? compare(one, other) : 0;
-}
-
-/** The parameters of a GET call; only `repeatable` ones may come more than once. @throws WixRefusal */
-export function parametersOf(
-  query: string,
-  known: readonly string[],
-  repeatable: readonly string[] = [],
-): ReadonlyMap<string, readonly string[]> {
-  return readRepeatedParameters(pairsOf(query), {
-    known,
-    repeatable,
-    refuse: ({ kind, name }) =>
-      kind === 'unknown'
-        ? malformed(name, 'is not a parameter of this call.', 'FIELD_NOT_ALLOWED')
-        : malformed(name, 'is given more than once.'),
-  });
-}
-
-/** The paging that GET calls write as `paging.limit` and `paging.offset`. */
-export function pagingParameters(parameters: ReadonlyMap<string, readonly string[]>): Properties {
-  const read = (name: string): Json => {
-    const text = parameters.get(`paging.${name}`)?.[0];
-    return text === undefined ? null : (readWholeNumber(text) ?? text);
-  };
-  return { limit: read('limit'), offset: read('offset') };
 }
 
 /** The names of field sets that a call may ask for. @throws WixRefusal */

@@ -1,5 +1,6 @@
 /** The paths of the APIs, and what is done at each. */
 import type { ApiResponse, ApiRequest, ApiOperation } from '../../core/dialect';
+import { isGuid } from '../../core/guid';
 import { decodePathStep } from '../../http/parameters';
 import type { Site, WixDatatype } from './site';
 
@@ -70,13 +71,21 @@ export function createFinder(routes: readonly WixRoute[]): Finder {
   };
 }
 
+/**
+ * Whether a step reads as a part of a path, `facets` or `query-variants`, and not as an id that is wrong: where the API has a
+ * call that is not offered here, there is nothing at its path.
+ */
+function isPathWord(step: string): boolean {
+  return /^[a-z]+(?:-[a-z]+)*$/.test(step) && !isGuid(step);
+}
+
 function idWithin(pattern: readonly string[], steps: readonly string[]): string | undefined {
   let id = '';
   for (const [index, step] of pattern.entries()) {
     const given = steps[index] ?? '';
     if (step === '{id}') {
       const decoded = decodePathStep(given);
-      if (decoded === undefined || decoded === '') {
+      if (decoded === undefined || decoded === '' || isPathWord(decoded)) {
         return undefined;
       }
       id = decoded;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { createCallLog, createClock, createSystem } from '../..';
-import type { CallLog, ManualClock, MockedSystem, SystemOptions, SystemSchema } from '../..';
+import type { CallLog, ManualClock, MockedSystem, NativeAccount, SystemOptions, SystemSchema } from '../..';
 import { WIX_API } from '.';
 import type { PropertySchema } from '../../../model';
 
@@ -37,6 +37,7 @@ export interface Setup {
   readonly clock: ManualClock;
   readonly calls: CallLog;
   readonly system: MockedSystem;
+  readonly account: NativeAccount;
   /** What goes with every call of the site. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -45,7 +46,8 @@ export interface Setup {
 export function setUp({ key = 'one', ...options }: Partial<SystemOptions> & { key?: string } = {}): Setup {
   const clock = createClock(START);
   const calls = createCallLog();
-  const { dialect, idOf, claims, headers } = WIX_API.account({ key, token: API_KEY });
+  const account = WIX_API.account({ key, token: API_KEY });
+  const { dialect, idOf, claims, headers } = account;
   const system = createSystem({
     id: key,
     name: 'Wix',
@@ -60,7 +62,7 @@ export function setUp({ key = 'one', ...options }: Partial<SystemOptions> & { ke
     ...(claims === undefined ? {} : { claims }),
     ...options,
   });
-  return { clock, calls, system, headers: { authorization: API_KEY, ...headers } };
+  return { clock, calls, system, account, headers: { authorization: API_KEY, ...headers } };
 }
 
 /** All that answers may hold, reached into without checks: what is not there is `undefined`, or makes the test fail. */

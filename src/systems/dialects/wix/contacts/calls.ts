@@ -7,9 +7,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ApiResponse, ApiRequest } from '../../../core/dialect';
 import type { Properties, SystemRecord } from '../../../core/types';
 import { readBody } from '../body';
+import type { BodyShape } from '../body';
 import { existing, holdingOf, listAt, objectAt, propertiesOf, textAt } from '../collection';
 import { businessRule, malformed, misuse } from '../error';
-import { fieldsetsOf, filterOf, find, pagingOf, pagingParameters, parametersOf, sortOf } from '../listing';
+import { fieldsetsOf, filterOf, find, pagingOf, sortOf } from '../listing';
+import { pagingParameters, parametersOf } from '../parameters';
 import { jsonAnswer, pick } from '../present';
 import { routesFor } from '../routes';
 import type { WixRoute } from '../routes';
@@ -19,7 +21,14 @@ import { FIELDSETS, CONTACT_TEXTS, contactView, infoOf, itemsOf, primaryOf } fro
 import { CONTACT_RULES } from './fields';
 import { INFO_MEMBERS, mergeInfo } from './info';
 import { combineInfo } from './merge';
-import { CREATE_CONTACT, LABELS, MERGE_CONTACTS, QUERY_CONTACTS, UPDATE_CONTACT } from './shapes';
+import {
+  CREATE_CONTACT,
+  LABELS,
+  MERGE_CONTACTS,
+  PREVIEW_MERGE,
+  QUERY_CONTACTS,
+  UPDATE_CONTACT,
+} from './shapes';
 import type { Json } from '../../../../core/json';
 
 const NOT_FOUND = 'CONTACT_NOT_FOUND';
@@ -28,6 +37,9 @@ const NOT_FOUND = 'CONTACT_NOT_FOUND';
 const USUAL_LIMIT = 50;
 
 const BASE = '/contacts/v4/contacts';
+
+/** What clients call the id of the path in a query. */
+const ID_NAMES = ['id', 'contactId'];
 
 /** The routes of the Contacts API. */
 export function contactRoutes(site: Site): readonly WixRoute[] {
@@ -79,7 +91,7 @@ function contactAnswer(record: SystemRecord): ApiResponse {
 }
 
 function read(site: Site, call: ApiRequest, id: string): ApiResponse {
-  const parameters = parametersOf(call.query, [], ['fields', 'fieldsets']);
+  const parameters = parametersOf(call.query, [], ['fields', 'fieldsets'], { id, names: ID_NAMES });
   const projection = projectionOf(parameters.get('fieldsets'), parameters.get('fields'));
   const record = existing(site.contacts, survivorOf(site, id), NOT_FOUND);
   return jsonAnswer(`{"contact":${textOf(record, projection)}}`);
@@ -242,34 +254,36 @@ function remove(site: Site, _call: ApiRequest, id: string): ApiResponse {
 }
 
 function label(site: Site, call: ApiRequest, id: string): ApiResponse {
-  return relabel(site, call, id, (present, keys) => [...new Set([...present, ...keys])]);
+  const keys = listAt(readBody(call, LABELS).labelKeys);
+  return relabel(site, id, (present) => [...new Set([...present, ...keys])]);
 }
 
 function unlabel(site: Site, call: ApiRequest, id: string): ApiResponse {
-  return relabel(site, call, id, (present, keys) => {
-    const leaving = new Set(keys);
-    return present.filter((key) => !leaving.has(key));
-  });
+  const leaving = new Set(keysToRemove(call, id));
+  return relabel(site, id, (present) => present.filter((key) => !leaving.has(key)));
 }
 
-function relabel(
-  site: Site,
-  call: ApiRequest,
-  id: string,
-  join: (present: readonly Json[], keys: readonly Json[]) => readonly Json[],
-): ApiResponse {
-  const keys = listAt(readBody(call, LABELS).labelKeys);
+/** In the body, as the page has it, or in the query, as Wix's own clients send them: many of them send no body by DELETE. */
+function keysToRemove(call: ApiRequest, id: string): readonly Json[] {
+  const parameters = parametersOf(call.query, [], ['labelKeys'], { id, names: ID_NAMES });
+  const named = parameters.get('labelKeys') ?? [];
+  return named.length > 0 ? named : listAt(readBody(call, LABELS).labelKeys);
+}
+
+function relabel(site: Site, id: string, change: (present: readonly Json[]) => readonly Json[]): ApiResponse {
   const record = existing(site.contacts, id, NOT_FOUND);
   const info = infoOf(record);
-  const items = join(listAt(objectAt(info.labelKeys).items), keys);
+  const items = change(listAt(objectAt(info.labelKeys).items));
   return contactAnswer(write(site, record, { ...info, labelKeys: { items } }));
 }
 
 /** What a merge makes of the target, after everything that speaks against it was looked at. @throws WixRefusal */
-function planMerge(site: Site, call: ApiRequest, id: string) {
-  const body = readBody(call, MERGE_CONTACTS);
+function planMerge(site: Site, call: ApiRequest, id: string, shape: BodyShape) {
+  const body = readBody(call, shape);
   const target = existing(site.contacts, id, NOT_FOUND);
-  requireRevision(body.targetContactRevision, target, 'targetContactRevision');
+  if (shape === MERGE_CONTACTS || body.targetContactRevision !== undefined) {
+    requireRevision(body.targetContactRevision, target, 'targetContactRevision');
+  }
   const ids = listAt(body.sourceContactIds).map(textAt);
   if (ids.includes(id) || new Set(ids).size < ids.length) {
     throw misuse(400, 'ILLEGAL_MERGE', 'The sources must be different contacts, none of them the target.');
@@ -286,7 +300,7 @@ function planMerge(site: Site, call: ApiRequest, id: string) {
 }
 
 function merge(site: Site, call: ApiRequest, id: string): ApiResponse {
-  const { target, sources, info } = planMerge(site, call, id);
+  const { target, sources, info } = planMerge(site, call, id, MERGE_CONTACTS);
   const { written } = holdingOf(target);
   const merged = rewrite(site.contacts, target, { ...written, info }, site.context.account);
   for (const source of sources) {
@@ -297,7 +311,7 @@ function merge(site: Site, call: ApiRequest, id: string): ApiResponse {
 }
 
 function previewMerge(site: Site, call: ApiRequest, id: string): ApiResponse {
-  const { target, info } = planMerge(site, call, id);
+  const { target, info } = planMerge(site, call, id, PREVIEW_MERGE);
   const { written, system } = holdingOf(target);
   const preview = { ...target, properties: propertiesOf({ written: { ...written, info }, system }) };
   return jsonAnswer(`{"contact":${JSON.stringify(contactView(preview))}}`);

@@ -91,10 +91,12 @@ export const LABELS = bodyShape(
   ['labelKeys'],
 );
 
-export const MERGE_CONTACTS = bodyShape(
-  {
-    targetContactRevision: REVISION,
-    sourceContactIds: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 5 },
-  },
-  ['targetContactRevision', 'sourceContactIds'],
-);
+const MERGE = {
+  targetContactRevision: REVISION,
+  sourceContactIds: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 5 },
+};
+
+export const MERGE_CONTACTS = bodyShape(MERGE, ['targetContactRevision', 'sourceContactIds']);
+
+/** Without the revision, too: Wix's own client has no parameter for it in a preview. */
+export const PREVIEW_MERGE = bodyShape(MERGE, ['sourceContactIds']);

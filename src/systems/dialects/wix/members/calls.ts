@@ -10,7 +10,8 @@ import type { Properties, SystemRecord } from '../../../core/types';
 import { readBody } from '../body';
 import { existing, holdingOf, objectAt, textAt } from '../collection';
 import { businessRule, unfitValue } from '../error';
-import { fieldsetsOf, filterOf, find, pagingOf, pagingParameters, parametersOf, sortOf } from '../listing';
+import { fieldsetsOf, filterOf, find, pagingOf, sortOf } from '../listing';
+import { pagingParameters, parametersOf } from '../parameters';
 import { jsonAnswer } from '../present';
 import { routesFor } from '../routes';
 import type { WixRoute } from '../routes';
@@ -74,7 +75,7 @@ function memberAnswer(record: SystemRecord, form = 'FULL'): ApiResponse {
 }
 
 function read(site: Site, call: ApiRequest, id: string): ApiResponse {
-  const parameters = parametersOf(call.query, [], ['fieldsets']);
+  const parameters = parametersOf(call.query, [], ['fieldsets'], { id, names: ['id'] });
   return memberAnswer(existing(site.members, id, NOT_FOUND), formOf(parameters.get('fieldsets')));
 }
 

@@ -10,7 +10,8 @@ import type { Properties, SystemRecord } from '../../../core/types';
 import { parseJson, readBody } from '../body';
 import { existing, holdingOf, objectAt, propertiesOf, textAt } from '../collection';
 import { malformed } from '../error';
-import { filterOf, find, pagingOf, sortKey } from '../listing';
+import { filterOf, find, pagingOf, sortKey, sortOf } from '../listing';
+import { requestWithin } from '../parameters';
 import type { SortKey } from '../listing';
 import { jsonAnswer, pick } from '../present';
 import { routesFor } from '../routes';
@@ -42,6 +43,7 @@ export function productRoutes(site: Site): readonly WixRoute[] {
   return [
     ...READERS.map((base) => routesFor(site, 'Products', base)).flatMap((reader) => [
       reader('POST', '/query', 'list', query),
+      reader('GET', '/query-platformized', 'list', queryPlatformized),
       reader('GET', '/{id}', 'read', (_site, _call, id) =>
         productAnswer(existing(site.products, id, NOT_FOUND)),
       ),
@@ -71,6 +73,25 @@ function query(site: Site, call: ApiRequest): ApiResponse {
   return jsonAnswer(
     `{"products":[${texts}],"metadata":${JSON.stringify(metadata)},"totalResults":${listed.length}}`,
   );
+}
+
+/**
+ * The query of Wix's own client (`queryProducts` of `@wix/stores`): the request is in the parameter `.r`, filter and sort are
+ * objects as in the other APIs, and so is the metadata. It has no way to ask for hidden products.
+ */
+function queryPlatformized(site: Site, call: ApiRequest): ApiResponse {
+  const asked = objectAt(requestWithin(call.query)?.query);
+  if (asked.cursorPaging !== undefined && asked.cursorPaging !== null) {
+    throw malformed('query.cursorPaging', 'is not offered here: page by "paging".');
+  }
+  const filter = filterOf(asked.filter, PRODUCT_RULES);
+  const sort = sortOf(asked.sort, PRODUCT_RULES);
+  const { limit, offset } = pagingOf(asked.paging, PRODUCT_RULES, USUAL_LIMIT, site.context.pageSize());
+  const listed = find(site.products, filter, sort).filter(isVisible);
+  const shown = listed.slice(offset, offset + limit);
+  const texts = shown.map((record) => PRODUCT_TEXTS.text(record, 'PLAIN')).join(',');
+  const metadata = { count: shown.length, offset, total: listed.length };
+  return jsonAnswer(`{"products":[${texts}],"metadata":${JSON.stringify(metadata)}}`);
 }
 
 function jsonWithin(text: Json | undefined, field: string): Json | undefined {
