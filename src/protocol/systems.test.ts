@@ -13,6 +13,13 @@ const DESCRIBED: SystemConfiguration = {
   profile: 'shop',
   headers: { 'x-tenant': 'one' },
   renewal: { path: '/oauth/token', clientId: 'c', clientSecret: 's', refreshToken: 'r' },
+  oauth: {
+    authorizePath: '/oauth/authorize',
+    tokenPath: '/oauth/token',
+    clientId: 'c',
+    clientSecret: 's',
+    instanceId: 'i',
+  },
   description: {
     authentication: { scheme: 'header', name: 'x-api-key' },
     record: {
@@ -57,6 +64,8 @@ const wrongSystems: readonly (readonly [string, readonly (string | number)[], un
   ['a header that is not a text', ['headers', 'x-tenant'], 1],
   ['a renewal without a refresh token', ['renewal', 'refreshToken'], undefined],
   ['a renewal at a whole URL', ['renewal', 'path'], 'https://shop.test/oauth'],
+  ['an app without a secret', ['oauth', 'clientSecret'], undefined],
+  ['an app that is authorized at a whole URL', ['oauth', 'authorizePath'], 'https://shop.test/oauth'],
   ['an unknown way of authentication', [...DESCRIPTION, 'authentication', 'scheme'], 'basic'],
   ['a header for the token without a name', [...DESCRIPTION, 'authentication', 'name'], undefined],
   ['an unknown format of times', [...DESCRIPTION, 'record', 'modified', 'format'], 'seconds'],

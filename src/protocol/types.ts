@@ -28,6 +28,18 @@ export interface TokenRenewal {
   readonly refreshToken: string;
 }
 
+/** OAuth 2.0: an app that the vendor knows, for engines that go through OAuth instead of taking the token. */
+export interface OAuthApp {
+  /** Where people give the app its rights, from the base URL on. */
+  readonly authorizePath: string;
+  /** Where tokens are given out, from the base URL on. */
+  readonly tokenPath: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Wix: the id of the app's instance on the site. */
+  readonly instanceId?: string;
+}
+
 export interface SystemConfiguration {
   /** The name as the documents write it. */
   readonly name: string;
@@ -41,6 +53,8 @@ export interface SystemConfiguration {
   readonly headers?: Readonly<Record<string, string>>;
   /** How the token is renewed, where the API lets it expire. */
   readonly renewal?: TokenRenewal;
+  /** The app that the engine may act as, where the API knows OAuth. `token` works without it. */
+  readonly oauth?: OAuthApp;
   /** The API in data, where a profile of the user's describes it. */
   readonly description?: ApiDescription;
   /** Per datatype, by the name the documents write. */
