@@ -96,6 +96,34 @@ describe('syncproof serve', () => {
     assert.match(out, /\nStopped after 3 calls\.\n$/);
   });
 
+  it('says how an app is authorized, in words that work as they are', async () => {
+    const locations: string[] = [];
+    const { out } = await served(project(DOCUMENTS), [], async (printed) => {
+      const baseUrls = [...printed.matchAll(/^ {2}base URL {4}(.*)$/gm)].map((match) => match[1] ?? '');
+      const paths = [...printed.matchAll(/^ {2}authorize {3}GET (.*)$/gm)].map((match) => match[1] ?? '');
+      const hosts = ['start.exactonline.nl', 'www.wixapis.com'];
+      for (const [index, path] of paths.entries()) {
+        const baseUrl = baseUrls.find((url) => url.endsWith(hosts[index] ?? '?')) ?? '';
+        const answer = await fetch(`${baseUrl}${path}`, { redirect: 'manual' });
+        assert.equal(answer.status, 302, path);
+        locations.push(answer.headers.get('location') ?? '');
+      }
+    });
+    assert.match(
+      locations[1] ?? '',
+      /^http:\/\/localhost:8080\/\?code=[0-9a-f-]{36}&instanceId=[0-9a-f-]{36}$/,
+    );
+    assert.match(locations[0] ?? '', /^http:\/\/localhost:8080\/\?code=[0-9a-f-]{36}$/);
+    assert.match(
+      out,
+      /\n {2}tokens {6}POST \/oauth2\/token, with the JSON \{"grant_type":"client_credentials",/,
+    );
+    assert.match(
+      out,
+      /\n {2}tokens {6}POST \/api\/oauth2\/token, with the form grant_type=authorization_code&.*&code=…\n/,
+    );
+  });
+
   it('prints one line of JSON that holds the configure message for an engine', async () => {
     const { code, out, err } = await served(shopProject(), ['--format', 'json']);
     assert.equal(code, 0);

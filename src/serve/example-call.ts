@@ -1,7 +1,7 @@
 /** How a served system is called: its headers, where its datatypes are, and a first call to paste into a shell. */
 import type { Api } from '../config/profiles';
 import { shellWord } from '../core/text';
-import type { SystemConfiguration } from '../protocol';
+import type { OAuthApp, SystemConfiguration } from '../protocol';
 
 /** What someone needs to make calls by hand. */
 export interface Calling {
@@ -13,6 +13,16 @@ export interface Calling {
   readonly paths: Readonly<Record<string, string>>;
   /** A curl command that lists something, or finds where to continue. */
   readonly example: string;
+  /** How an app is authorized and gets its tokens, where the API knows OAuth. */
+  readonly authorization?: Authorization;
+}
+
+/** What an engine does that goes through OAuth instead of taking the token. */
+export interface Authorization {
+  /** Where a browser is sent, from the base URL on. */
+  readonly authorize: string;
+  /** The call that gives out tokens. */
+  readonly tokens: string;
 }
 
 /** A native API: where its datatypes are, by lower-case name, and a first call. */
@@ -22,6 +32,7 @@ interface KnownApi {
   readonly accept?: string;
   readonly paths: Readonly<Record<string, string>>;
   readonly first: (path: string) => FirstCall;
+  readonly authorization: (app: OAuthApp) => Authorization;
 }
 
 interface FirstCall {
@@ -30,6 +41,9 @@ interface FirstCall {
 }
 
 const FEW = 5;
+
+/** Any loopback address does. */
+const REDIRECT_URI = 'http://localhost:8080/';
 
 /** Wix: queries are POSTs (https://dev.wix.com/docs/rest/articles/get-started/search-query-and-list-methods). */
 const WIX: KnownApi = {
@@ -45,6 +59,19 @@ const WIX: KnownApi = {
     path.startsWith('/ecom/')
       ? { path: `${path}/search`, body: { search: { cursorPaging: { limit: FEW } } } }
       : { path: `${path}/query`, body: { query: { paging: { limit: FEW } } } },
+  authorization({ authorizePath, tokenPath, clientId, clientSecret, instanceId = '' }) {
+    const asked = new URLSearchParams({ appId: clientId, redirectUrl: REDIRECT_URI });
+    const body = JSON.stringify({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+      instance_id: instanceId,
+    });
+    return {
+      authorize: `${authorizePath}?${asked.toString()}`,
+      tokens: `POST ${tokenPath}, with the JSON ${body}`,
+    };
+  },
 };
 
 /**
@@ -61,6 +88,20 @@ const EXACT: KnownApi = {
     salesorders: '/api/v1/{division}/salesorder/SalesOrders',
   },
   first: () => ({ path: '/api/v1/current/Me?$select=CurrentDivision' }),
+  authorization({ authorizePath, tokenPath, clientId, clientSecret }) {
+    const asked = { client_id: clientId, redirect_uri: REDIRECT_URI };
+    const form = new URLSearchParams({
+      grant_type: 'authorization_code',
+      ...asked,
+      client_secret: clientSecret,
+      code: '…',
+    });
+    const query = new URLSearchParams({ ...asked, response_type: 'code' });
+    return {
+      authorize: `${authorizePath}?${query.toString()}`,
+      tokens: `POST ${tokenPath}, with the form ${form.toString().replace(encodeURIComponent('…'), '…')}`,
+    };
+  },
 };
 
 /** By the native API's name in profiles. */
@@ -99,7 +140,8 @@ export function callingOf(configuration: SystemConfiguration): Calling {
 }
 
 function callingKnown(configuration: SystemConfiguration, known: KnownApi): Calling {
-  const { name, scheme, accept, first } = known;
+  const { name, scheme, accept, first, authorization } = known;
+  const { oauth } = configuration;
   const headers = {
     Authorization: `${scheme}${configuration.token}`,
     ...(accept === undefined ? {} : { Accept: accept }),
@@ -107,7 +149,10 @@ function callingKnown(configuration: SystemConfiguration, known: KnownApi): Call
   };
   const paths = pathsOf(configuration, (datatype) => known.paths[datatype.toLowerCase()] ?? '');
   const example = curl(configuration, headers, first(Object.values(paths)[0] ?? ''));
-  return { api: name, headers, paths, example };
+  return {
+    ...{ api: name, headers, paths, example },
+    ...(oauth === undefined ? {} : { authorization: authorization(oauth) }),
+  };
 }
 
 function callingPlain(configuration: SystemConfiguration): Calling {

@@ -63,9 +63,10 @@ function idOf(pathname: string): string | undefined {
 }
 
 function secretsOf(systems: readonly ServedSystem[]): readonly string[] {
-  return systems.flatMap(({ configuration: { token, renewal } }) => [
+  return systems.flatMap(({ configuration: { token, renewal, oauth } }) => [
     token,
     ...(renewal === undefined ? [] : [renewal.clientSecret, renewal.refreshToken]),
+    ...(oauth === undefined ? [] : [oauth.clientSecret]),
   ]);
 }
 

@@ -18,12 +18,14 @@ export function announceJson({ origin, configuration }: Serving): string {
 }
 
 function blockOf({ system, configuration }: ServedSystem): string {
-  const { api, headers, paths, example } = callingOf(configuration);
+  const { api, headers, paths, example, authorization } = callingOf(configuration);
   const items: readonly Item[] = [
     ['base URL', [configuration.baseUrl]],
     ['token', [configuration.token]],
     ['headers', Object.entries(headers).map(([name, value]) => `${name}: ${value}`)],
     ['renewal', renewalOf(configuration)],
+    ['authorize', authorization === undefined ? [] : [`GET ${authorization.authorize}`]],
+    ['tokens', authorization === undefined ? [] : [authorization.tokens]],
     ['datatypes', datatypeLines(system, paths)],
     ['try', [example]],
   ];

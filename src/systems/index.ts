@@ -45,7 +45,7 @@ export type {
   ProxyTransportOptions,
   Transport,
 } from './transports';
-export type { AccountOptions, NativeAccount, NativeApi, TokenRenewal } from './core/native-api';
+export type { AccountOptions, NativeAccount, NativeApi, OAuthApp, TokenRenewal } from './core/native-api';
 export { forbidNetwork } from './transports/network-guard';
 export { restDialect } from './dialects/rest';
 export { DEFAULT_ABILITIES, createSystem } from './system';

@@ -62,7 +62,7 @@ function createNative(
   const { id, name, schema } = definition;
   const { transport, number } = dependencies;
   const token = `token-of-${definition.host}-${number}`;
-  const { headers, renewal, ...account } = api.account({ key: `${id} ${number}`, token });
+  const { headers, renewal, oauth, ...account } = api.account({ key: `${id} ${number}`, token });
   const abilities = { ...api.abilities, ...dependencies.profileOf(name)?.abilities };
   const origin = transport.originOf(api.host);
   const baseUrl = account.claims === undefined ? `${origin}/s${number}` : origin;
@@ -77,6 +77,7 @@ function createNative(
       ...{ name, baseUrl, token, schema, abilities, headers },
       ...{ api: 'native', profile: api.name },
       ...(renewal === undefined ? {} : { renewal }),
+      ...(oauth === undefined ? {} : { oauth }),
       ...(api.description === undefined ? {} : { description: api.description }),
     },
   };

@@ -1,8 +1,8 @@
 /** Native APIs: what the harness needs to set a system up that speaks its vendor's API (Wix, Exact Online). */
-import type { Abilities, ApiDescription, TokenRenewal } from '../../protocol';
+import type { Abilities, ApiDescription, OAuthApp, TokenRenewal } from '../../protocol';
 import type { Dialect } from './dialect';
 
-export type { TokenRenewal } from '../../protocol';
+export type { OAuthApp, TokenRenewal } from '../../protocol';
 
 /** What distinguishes one account (a site, an administration) of a native API from the others of the same host. */
 export interface AccountOptions {
@@ -22,6 +22,8 @@ export interface NativeAccount {
   /** Headers that go with every call. */
   readonly headers: Readonly<Record<string, string>>;
   readonly renewal?: TokenRenewal;
+  /** The app that an engine can authorize itself as. Absent: the API has no OAuth here. */
+  readonly oauth?: OAuthApp;
 }
 
 /** A vendor's API. */

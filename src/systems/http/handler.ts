@@ -1,9 +1,17 @@
 /** From a request to a response: reads the call, lets the dialect answer it under faults, records it. */
 import type { CallLog } from '../core/call-log';
-import type { ApiResponse, DialectContext, ApiRequest, ApiOperation, DialectHandler } from '../core/dialect';
+import type {
+  ApiResponse,
+  DialectContext,
+  ApiRequest,
+  ApiOperation,
+  DialectHandler,
+  RequestTarget,
+} from '../core/dialect';
 import type { FaultInjector, MarkedOutcome, SystemFaults } from '../faults';
 import type { Handler, RecordedCall } from '../core/types';
 import { redact } from '../../core/redact';
+import { mediaTypeOf } from './body';
 
 /** Methods that change nothing (RFC 9110, section 9.2.1). */
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -125,15 +133,15 @@ function recordOf({
 }: CallFacts): Omit<RecordedCall, 'number'> {
   const path = call.path === undefined ? url : call.query === '' ? call.path : `${call.path}?${call.query}`;
   const hideToken = (text: string): string => (text.includes(token) ? redact(text, [token]) : text);
-  const hide =
-    body !== undefined && isForm(call) ? (text: string): string => redact(text, [token]) : hideToken;
+  const target = SAFE_METHODS.has(call.method) ? undefined : dialectHandler.targetOf(call);
+  const hide = isAboutTokens(call, target) ? (text: string): string => redact(text, [token]) : hideToken;
   const given = outcome.answer ?? NO_ANSWER;
   return {
     system,
     method: call.method,
     path: hideToken(path),
     status: given.status,
-    ...writeOf(call, dialectHandler),
+    ...writeOf(target),
     ...(body === undefined ? {} : { requestBody: hide(call.body?.text ?? body.toString('utf8')) }),
     ...(given.body === undefined ? {} : { responseBody: hide(given.body) }),
     ...(given.unexpected === undefined ? {} : { unexpected: hideToken(given.unexpected) }),
@@ -141,15 +149,19 @@ function recordOf({
   };
 }
 
-function writeOf(call: ApiRequest, handler: DialectHandler): Pick<RecordedCall, 'mutating' | 'target'> {
-  if (SAFE_METHODS.has(call.method)) {
+/** @param about - absent: of a method that changes nothing */
+function writeOf(about: RequestTarget | undefined): Pick<RecordedCall, 'mutating' | 'target'> {
+  if (about === undefined) {
     return { mutating: false };
   }
-  const { operation, ...target } = handler.targetOf(call);
+  const { operation, ...target } = about;
   return READING.has(operation) ? { mutating: false } : { mutating: true, target };
 }
 
-/** Token endpoints take forms (RFC 6749, section 3.2); what goes in and out there are secrets that are not known before. */
-function isForm({ headers }: ApiRequest): boolean {
-  return headers.get('content-type')?.toLowerCase().startsWith('application/x-www-form-urlencoded') === true;
+/**
+ * Token endpoints take forms (RFC 6749, section 3.2), or what else the API says; what goes in and out there are secrets that
+ * are not known before.
+ */
+function isAboutTokens({ headers }: ApiRequest, target: RequestTarget | undefined): boolean {
+  return mediaTypeOf(headers) === 'application/x-www-form-urlencoded' || target?.operation === 'session';
 }

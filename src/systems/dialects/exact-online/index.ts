@@ -39,6 +39,7 @@ function account({ key, token, limits }: ExactAccountOptions): NativeAccount {
     claims: (headers) => tokens.claims(headers),
     headers: {},
     renewal: tokens.renewal,
+    oauth: tokens.app,
   };
 }
 

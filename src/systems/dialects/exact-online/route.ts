@@ -4,11 +4,9 @@ import { ENTITIES } from './entities';
 import type { EntityName } from './entities';
 import { literalsOf } from './filter';
 import { ExactRefusal, malformed } from './refusal';
-import { TOKEN_PATH } from './token-issuer';
 
 /** What a path leads to. */
 export type ExactRoute =
-  | { readonly kind: 'token' }
   | { readonly kind: 'me' }
   | { readonly kind: 'collection'; readonly division: number; readonly entity: EntityName }
   | { readonly kind: 'count'; readonly division: number; readonly entity: EntityName }
@@ -37,9 +35,6 @@ export const LONGEST_URL = 6000;
  * @throws ExactRefusal (404) where nothing is there, (400) where a key cannot be read
  */
 export function readRoute(path: string | undefined): ExactRoute {
-  if (path === TOKEN_PATH) {
-    return { kind: 'token' };
-  }
   if (path === '/api/v1/current/Me') {
     return { kind: 'me' };
   }

@@ -16,7 +16,7 @@ import { WHOLE, createPresenter, dataAnswer } from './representation';
 import type { Presenter } from './representation';
 import { LONGEST_URL, readRoute } from './route';
 import type { ExactRoute } from './route';
-import { TOKEN_PATH } from './token-issuer';
+import { AUTHORIZATION_PATH, TOKEN_PATH } from './token-issuer';
 import type { TokenIssuer } from './token-issuer';
 import { changeEntity, createEntity, readable, removeEntity } from './writing';
 
@@ -54,17 +54,17 @@ export class ExactService {
   private route(call: ApiRequest): ApiResponse {
     const { tokens, division } = this.account;
     const { path = '', query, headers } = call;
-    if (call.path === TOKEN_PATH) {
-      return tokens.renew(call);
+    if (path === TOKEN_PATH) {
+      return tokens.giveTokens(call);
+    }
+    if (path === AUTHORIZATION_PATH) {
+      return tokens.authorizeApp(call);
     }
     tokens.authorize(headers);
     if (path.length + query.length > LONGEST_URL) {
       throw new ExactRefusal(414, `The URL is longer than ${LONGEST_URL} characters.`);
     }
     const route = readRoute(call.path);
-    if (route.kind === 'token') {
-      return tokens.renew(call);
-    }
     if (route.kind === 'me') {
       return this.me(call);
     }
@@ -76,7 +76,7 @@ export class ExactService {
     return { ...given, headers: { ...limits, ...given.headers } };
   }
 
-  private operate(call: ApiRequest, route: Exclude<ExactRoute, { kind: 'token' | 'me' }>): ApiResponse {
+  private operate(call: ApiRequest, route: Exclude<ExactRoute, { kind: 'me' }>): ApiResponse {
     const options = readOptions(call.query);
     const given =
       route.kind === 'entity' ? this.onEntity(call, route, options) : this.onCollection(call, route, options);

@@ -2,6 +2,7 @@
 import type { ApiRequest, RequestTarget } from '../../core/dialect';
 import type { Administration, TableName } from './administration';
 import { readRoute } from './route';
+import { AUTHORIZATION_PATH, TOKEN_PATH } from './token-issuer';
 
 const OPERATIONS: Readonly<Record<string, Readonly<Record<string, RequestTarget['operation']>>>> = {
   collection: { GET: 'list', POST: 'create' },
@@ -16,11 +17,11 @@ export function targetOf(
   datatypeOf: (name: TableName) => string,
 ): RequestTarget {
   try {
-    const route = readRoute(call.path);
-    const operation = OPERATIONS[route.kind]?.[call.method] ?? 'other';
-    if (route.kind === 'token') {
+    if (call.path === TOKEN_PATH || call.path === AUTHORIZATION_PATH) {
       return { operation: 'session' };
     }
+    const route = readRoute(call.path);
+    const operation = OPERATIONS[route.kind]?.[call.method] ?? 'other';
     if (route.kind === 'me') {
       return { operation: 'other' };
     }

@@ -3,10 +3,13 @@ import type { ApiResponse, Dialect, DialectContext, ApiRequest, RequestTarget } 
 import { parseJson } from './body';
 import { objectAt, textAt } from './collection';
 import { contactRoutes } from './contacts/calls';
+import { bearerToken } from '../../http/authorization';
 import { answerCall } from '../../http/responses';
-import { misuse, injectedErrorResponse } from './error';
+import { businessRule, misuse, injectedErrorResponse } from './error';
 import { createDirectAccess } from './direct-access';
 import { memberRoutes } from './members/calls';
+import { oauthCall } from './oauth';
+import type { WixApp } from './oauth';
 import { requestWithin } from './parameters';
 import { orderRoutes } from './orders/calls';
 import { productRoutes } from './products/calls';
@@ -23,16 +26,18 @@ export const SITE_HEADER = 'wix-site-id';
 export interface SiteOptions {
   /** Ids are made from it. */
   readonly key: string;
-  readonly siteId: string;
+  /** The app that is installed on it. */
+  readonly app: WixApp;
 }
 
 /** Makes the dialect of one site. */
-export function wixDialect({ key, siteId }: SiteOptions): Dialect {
+export function wixDialect({ key, app }: SiteOptions): Dialect {
   return (context) => {
+    app.start(context.clock);
     const site = createSite(key, context);
     const find = createFinder(routesOf(site));
     return {
-      answer: (call) => answerCall(call, () => answer(call, find, context, siteId)),
+      answer: (call) => answerCall(call, () => answer(call, find, context, app)),
       targetOf: (call) => targetOf(call, find, context),
       refuse: injectedErrorResponse,
       directAccess: createDirectAccess(site),
@@ -45,8 +50,12 @@ export function routesOf(site: Site): readonly WixRoute[] {
   return [contactRoutes, memberRoutes, orderRoutes, productRoutes].flatMap((of) => of(site));
 }
 
-function answer(call: ApiRequest, find: Finder, { token }: DialectContext, siteId: string): ApiResponse {
-  authorize(call.headers, token, siteId);
+function answer(call: ApiRequest, find: Finder, { token }: DialectContext, app: WixApp): ApiResponse {
+  const answerOAuth = oauthCall(call);
+  if (answerOAuth !== undefined) {
+    return answerOAuth(call, app);
+  }
+  authorize(call.headers, token, app);
   const found = find(call.method, call.path);
   if (found === undefined) {
     throw misuse(404, 'NOT_FOUND', `There is no call ${call.method} at this path in the mocked Wix.`);
@@ -54,21 +63,32 @@ function answer(call: ApiRequest, find: Finder, { token }: DialectContext, siteI
   return found.route.action(call, found.id);
 }
 
+/** The API key or access token of a call; `Bearer` in front of it is let through. Empty where there is none. */
+export function credentialOf(headers: Headers): string {
+  return bearerToken(headers) ?? headers.get('authorization') ?? '';
+}
+
 /**
- * `Authorization` holds the API key as it is; `Bearer` in front of it is accepted too. A call without one is not
- * authenticated (401); a wrong key, or a site that the key is not for, is not permitted (403).
+ * `Authorization` holds the API key or an access token as it is; `Bearer` in front of it is accepted too. A call without one
+ * is not authenticated (401), nor is one whose token has expired; a wrong key, or a site that the key is not for, is not
+ * permitted (403). An access token is for one site, so it needs no header for it.
  *
  * @see https://dev.wix.com/docs/go-headless/develop-your-project/admin-operations/make-rest-api-calls-with-an-api-key
  */
-function authorize(headers: Headers, token: string, siteId: string): void {
-  const given = headers.get('authorization') ?? '';
+function authorize(headers: Headers, token: string, app: WixApp): void {
+  const given = credentialOf(headers);
   if (given === '') {
     throw misuse(401, 'UNAUTHENTICATED', 'The call has no API key: send it in the header Authorization.');
   }
-  if (given !== token && given !== `Bearer ${token}`) {
+  const state = app.stateOf(given);
+  if (state === 'expired') {
+    throw businessRule(401, 'UNAUTHENTICATED', 'The access token has expired: create another one.');
+  }
+  if (state === 'unknown' && given !== token) {
     throw misuse(403, 'PERMISSION_DENIED', 'The API key is not one of this site.');
   }
-  if (headers.get(SITE_HEADER)?.toLowerCase() !== siteId) {
+  const siteId = headers.get(SITE_HEADER)?.toLowerCase() ?? (state === 'valid' ? app.siteId : '');
+  if (siteId !== app.siteId) {
     throw misuse(403, 'PERMISSION_DENIED', `The header ${SITE_HEADER} is missing, or names another site.`);
   }
   if (headers.has('wix-account-id')) {
@@ -77,6 +97,9 @@ function authorize(headers: Headers, token: string, siteId: string): void {
 }
 
 function targetOf(call: ApiRequest, find: Finder, { schema }: DialectContext): RequestTarget {
+  if (oauthCall(call) !== undefined) {
+    return { operation: 'session' };
+  }
   const found = find(call.method, call.path);
   if (found === undefined) {
     return { operation: 'other' };

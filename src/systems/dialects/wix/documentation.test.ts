@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { routesOf } from './dialect';
+import { OAUTH_CALLS } from './oauth';
 import { createSite } from './site';
 import type { Site } from './site';
 import { setUp } from './testing';
@@ -13,6 +14,12 @@ const text = readFileSync(join(__dirname, '../../../../docs/wix-mock.md'), 'utf8
 function callsOf(row: string): readonly string[] {
   const [cell = ''] = row.split(' | ');
   return Array.from(cell.matchAll(/`([^`]+)`/g), ([, call = '']) => call);
+}
+
+/** The calls of the first table of calls. */
+function tableOf(page: string): readonly string[] {
+  const [, table = ''] = /\| call \| answer \|\n(.*?)\n\n/s.exec(page) ?? [];
+  return table.split('\n').slice(1).flatMap(callsOf);
 }
 
 function routes(): readonly string[] {
@@ -30,12 +37,16 @@ function routes(): readonly string[] {
 
 describe('docs/wix-mock.md', () => {
   it('names the calls that there are, and no others', () => {
-    const [, table = ''] = /\| call \| answer \|\n(.*?)\n\n/s.exec(text) ?? [];
-    const documented = table.split('\n').slice(1).flatMap(callsOf);
+    const documented = tableOf(text);
     const readers = routes().filter((route) => route.includes('/stores-reader/'));
     assert.equal(readers.length, 3);
     const others = routes().filter((route) => !route.includes('/stores-reader/'));
     assert.deepEqual(documented.toSorted(), others.toSorted());
+  });
+
+  it('names the calls of OAuth that there are, and no others', () => {
+    const [, section = ''] = text.split('\n## OAuth\n');
+    assert.deepEqual(tableOf(section).toSorted(), OAUTH_CALLS.toSorted());
   });
 
   it('names every error code', () => {
