@@ -82,7 +82,7 @@ function responseOf(call: RecordedCall, { responseHeaders }: Exchange): Response
     cookies: [],
     headers: headersOf(responseHeaders),
     content: contentOf(responseBody, headerOf(responseHeaders, 'content-type')),
-    redirectURL: '',
+    redirectURL: headerOf(responseHeaders, 'location'),
     headersSize: UNKNOWN_SIZE,
     bodySize: sizeOf(responseBody),
   };
