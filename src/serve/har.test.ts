@@ -84,6 +84,21 @@ describe('HAR files', () => {
     assert.match(get.response.content.text ?? '', /"name":"Ada"/);
   });
 
+  it('say where an answer leads', () => {
+    const { calls } = setUp();
+    const exchange = {
+      url: `${URL_OF_CONTACTS}/old`,
+      startedAt: START,
+      requestHeaders: new Headers(),
+      responseHeaders: [['location', 'http://localhost/back?access_token=hidden']],
+      secrets: [],
+    } as const;
+    calls.add({ system: 'crm', method: 'GET', path: '/old', status: 302, mutating: false }, () => exchange);
+    const har = harOf(calls, CREATOR);
+    validate(har);
+    assert.equal(har.log.entries[0]?.response.redirectURL, 'http://localhost/back?access_token=[redacted]');
+  });
+
   it('hold no secret: not in headers, addresses or bodies', async () => {
     const { calls, fetch } = setUp();
     await fetch(`${URL_OF_CONTACTS}?api_key=hidden-key&note=${TOKEN}`, {

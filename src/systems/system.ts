@@ -52,6 +52,8 @@ export interface SystemOptions {
   readonly abilities?: Abilities;
   /** See `MockedSystem.claims`. */
   readonly claims?: (headers: Headers) => boolean;
+  /** See `MockedSystem.otherHosts`. */
+  readonly otherHosts?: readonly string[];
   /** How the system speaks; default the plain REST dialect. */
   readonly dialect?: Dialect;
   /** Shared by all systems of one scenario; absent: no fault ever fires. */
@@ -94,6 +96,7 @@ export function createSystem(options: SystemOptions): MockedSystem {
     schema,
     abilities,
     ...(options.claims && { claims: options.claims }),
+    ...(options.otherHosts && { otherHosts: options.otherHosts }),
     handler: createHandler({
       dialectHandler: handler,
       context,

@@ -70,6 +70,7 @@ function createNative(
     ...shared(dependencies),
     ...{ id, name, baseUrl, token, schema, abilities },
     ...account,
+    ...(api.otherHosts === undefined ? {} : { otherHosts: api.otherHosts }),
   });
   return {
     system,

@@ -31,7 +31,7 @@ function codeOf(error) {
 before(async () => {
   serving = await startServe();
   site = serving.systems.wix;
-  calls = leadFetchTo({ [API]: site.baseUrl, [INSTALLER]: site.baseUrl });
+  calls = leadFetchTo({ [API]: site.baseUrl, [INSTALLER]: site.baseUrl.replace('wixapis.com', 'wix.com') });
   const auth = ApiKeyStrategy({ siteId: site.headers['wix-site-id'], apiKey: site.token });
   client = createClient({ modules: MODULES, auth });
 });

@@ -32,6 +32,8 @@ export interface NativeApi {
   readonly name: string;
   /** The real host name. */
   readonly host: string;
+  /** Other hosts of the vendor at which a part of the API is. */
+  readonly otherHosts?: readonly string[];
   /** The API in data, where that is what it was made from. */
   readonly description?: ApiDescription;
   readonly abilities: Abilities;

@@ -115,6 +115,8 @@ export interface MockedSystem {
    * header). Absent: it has its base URL for itself.
    */
   readonly claims?: (headers: Headers) => boolean;
+  /** Other hosts of the vendor that lead to the system, too. Absent: none. */
+  readonly otherHosts?: readonly string[];
   /** All records of the datatype, in the order of their creation. */
   records(datatype: string): readonly SystemRecord[];
   record(datatype: string, id: string): SystemRecord | undefined;

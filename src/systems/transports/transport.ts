@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { MockedSystem } from '../core/types';
+import { createAliases } from './other-hosts';
 import type { Router } from './router';
 
 /**
@@ -50,16 +51,21 @@ export function createTransport(
   { originOf, fetch, threadModule = CLOSED_THREAD, added, closed }: TransportParts,
 ): Transport {
   let open = true;
+  const aliasesOf = createAliases(originOf);
   return {
     originOf,
     fetch,
     threadModule,
     add(system) {
-      router.add(system);
-      added?.(system);
+      for (const each of [system, ...aliasesOf(system)]) {
+        router.add(each);
+        added?.(each);
+      }
     },
     remove: (system) => {
-      router.remove(system);
+      [system, ...aliasesOf(system)].forEach((each) => {
+        router.remove(each);
+      });
     },
     close() {
       if (!open) {

@@ -9,6 +9,7 @@ import { DATATYPES } from './site';
 export const WIX_API: NativeApi = {
   name: 'wix',
   host: 'www.wixapis.com',
+  otherHosts: ['www.wix.com'],
   abilities: {
     idempotencyKey: false,
     search: true,
