@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { openDirect, openHttp, openNock } from '..';
+import { openDirect, openHttp, openNock, openProxy } from '..';
 import type { Transport } from '..';
 import { TOKEN, clientOf, setUp } from '../testing';
 
@@ -8,6 +8,7 @@ const TRANSPORTS: readonly (readonly [string, () => Transport | Promise<Transpor
   ['mountDirect', openDirect],
   ['mountNock', openNock],
   ['mountHttp', openHttp],
+  ['mountProxy', openProxy],
 ];
 
 for (const [name, open] of TRANSPORTS) {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { openHttp } from '../..';
 import { EXACT_API } from '.';
+import { Administration } from './administration';
+import { targetOf } from './target';
 import { TOKEN, clientOf, setUp, unexpectedOf } from './testing';
 import type { Setup } from './testing';
 
@@ -144,6 +146,12 @@ describe('OAuth of Exact Online', () => {
       false,
     );
     assert.equal(JSON.stringify(made.calls.calls).includes(TOKEN), false);
+    const { clock } = made;
+    const administration = new Administration({ key: 'k', division: 1, clock, storeOf: () => undefined });
+    for (const path of ['/api/oauth2/auth', '/api/oauth2/token']) {
+      const call = { method: 'GET', path, query: '', headers: new Headers() };
+      assert.deepEqual(targetOf(call, administration, String), { operation: 'session' });
+    }
   });
 
   it('leads to the administration whose app it is, of several at one host', async () => {

@@ -43,16 +43,20 @@ export interface Setup {
 }
 
 /** A site at https://www.wixapis.com. */
-export function setUp({ key = 'one', ...options }: Partial<SystemOptions> & { key?: string } = {}): Setup {
+export function setUp({
+  key = 'one',
+  token = API_KEY,
+  ...options
+}: Partial<SystemOptions> & { key?: string } = {}): Setup {
   const clock = createClock(START);
   const calls = createCallLog();
-  const account = WIX_API.account({ key, token: API_KEY });
+  const account = WIX_API.account({ key, token });
   const { dialect, idOf, claims, headers } = account;
   const system = createSystem({
     id: key,
     name: 'Wix',
     baseUrl: `https://${WIX_API.host}`,
-    token: API_KEY,
+    token,
     schema: SCHEMA,
     abilities: WIX_API.abilities,
     dialect,
@@ -62,7 +66,7 @@ export function setUp({ key = 'one', ...options }: Partial<SystemOptions> & { ke
     ...(claims === undefined ? {} : { claims }),
     ...options,
   });
-  return { clock, calls, system, account, headers: { authorization: API_KEY, ...headers } };
+  return { clock, calls, system, account, headers: { authorization: token, ...headers } };
 }
 
 /** All that answers may hold, reached into without checks: what is not there is `undefined`, or makes the test fail. */

@@ -197,7 +197,7 @@ describe('OAuth of Wix', () => {
     const transport = await openHttp();
     try {
       const baseUrl = transport.originOf(WIX_API.host);
-      const [one, other] = ['one', 'other'].map((key) => setUp({ key, baseUrl }));
+      const [one, other] = ['one', 'other'].map((key) => setUp({ key, baseUrl, token: `key-of-${key}` }));
       transport.add(one!.system);
       transport.add(other!.system);
       const { fetch } = transport;
@@ -209,7 +209,7 @@ describe('OAuth of Wix', () => {
       assert.equal(info.body.siteId, other!.headers['wix-site-id']);
       const logged = [...one!.calls.calls, ...other!.calls.calls];
       assert.equal(logged.length, 3);
-      assert.equal(JSON.stringify(logged).includes(API_KEY), false);
+      assert.doesNotMatch(JSON.stringify(logged), /key-of-/);
       assert.equal(
         logged.some(({ mutating }) => mutating),
         false,
