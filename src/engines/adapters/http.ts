@@ -9,7 +9,7 @@ import { EngineError, Unsupported } from '../errors';
 import type { EngineConnection, EngineHost, SessionContext, SessionMessageType } from '../host';
 import type { UrlLocation } from '../location';
 import { received } from '../received';
-import { ConnectionRefused, post, type Reply } from './post';
+import { ConnectionRefused, post, type HttpReply } from './post';
 
 /** Between two attempts to reach a daemon that is starting, in milliseconds. */
 const BETWEEN_ATTEMPTS = 100;
@@ -218,7 +218,7 @@ interface Envelope {
   readonly session?: string;
 }
 
-function parsed({ body }: Reply): unknown {
+function parsed({ body }: HttpReply): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown;
   } catch {
@@ -236,7 +236,7 @@ function quoted(body: Buffer): string {
  * @throws Unsupported where the message may be left out, and was
  * @throws EngineError where it is not an answer to the message
  */
-function contentOf({ type, seq, session }: Envelope, reply: Reply): unknown {
+function contentOf({ type, seq, session }: Envelope, reply: HttpReply): unknown {
   const { status, contentType, body } = reply;
   if (status === 404 && OPTIONAL.has(type)) {
     throw new Unsupported(type);

@@ -6,7 +6,7 @@ import { EngineError } from '../errors';
 export const LARGEST_ANSWER = 16 * 1024 * 1024;
 
 /** What was answered, read whole. */
-export interface Reply {
+export interface HttpReply {
   readonly status: number;
   /** The media type without parameters, in lower case; empty where there is none. */
   readonly contentType: string;
@@ -69,7 +69,7 @@ async function read(response: IncomingMessage): Promise<Buffer> {
  * @throws ConnectionRefused where nothing listens
  * @throws EngineError for whatever else fails; its message goes on after the engine's name
  */
-export function post(url: URL, message: object, { agent, signal }: PostOptions): Promise<Reply> {
+export function post(url: URL, message: object, { agent, signal }: PostOptions): Promise<HttpReply> {
   const body = Buffer.from(JSON.stringify(message));
   const headers = {
     'content-type': 'application/json',
