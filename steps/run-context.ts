@@ -74,6 +74,7 @@ export interface RunContext {
 
 let runContext: Promise<RunContext> | undefined;
 let allowNetwork: (() => void) | undefined;
+let isKept = false;
 
 function rememberScopes(declared: DeclaredSystems): RunContext['scopeOf'] {
   const scopes = new Map<string, Scope>();
@@ -136,7 +137,7 @@ async function makePlan(parameters: UnplannedParameters): Promise<TestPlan> {
   const host = openEngineHost(conditions.engine, { threadModule: CLOSED_THREAD, timeout });
   const capabilities = await claimedCapabilities(host, timeout);
   await host.close();
-  return { ...conditions, native: capabilities.includes('native'), stateRoot: scratchRoot() };
+  return { ...conditions, native: capabilities.includes('native'), stateRoot: scratchRoot(), scenarios: [] };
 }
 
 async function open(parameters: RunParameters): Promise<RunContext> {
@@ -155,7 +156,7 @@ async function open(parameters: RunParameters): Promise<RunContext> {
     }),
     transport,
     scopeOf: rememberScopes(plan.declared),
-    progress: new RunProgress(),
+    progress: new RunProgress(plan.scenarios),
     states: temporaryDirectory(plan.stateRoot, 'syncproof-engines-'),
   };
 }
@@ -166,8 +167,24 @@ export function runContextOf(parameters: RunParameters): Promise<RunContext> {
   return runContext;
 }
 
-/** Closes the transport and lets the process reach its network again. */
+/**
+ * Lets one run context serve several runs of cucumber in this process: it stays open after each.
+ *
+ * @returns closes it.
+ */
+export function keepRunContext(): () => Promise<void> {
+  isKept = true;
+  return async () => {
+    isKept = false;
+    await endRunContext();
+  };
+}
+
+/** Closes the transport and lets the process reach its network again, unless the run context is kept. */
 export async function endRunContext(): Promise<void> {
+  if (isKept) {
+    return;
+  }
   if (runContext !== undefined) {
     const { transport, states, engine } = await runContext;
     await engine.close();

@@ -84,7 +84,7 @@ export class SyncWorld extends World<RunParameters> {
       engine: runContext.engine,
       transport: runContext.transport,
       stateRoot: runContext.states.path,
-      number: runContext.progress.nextScenario(),
+      number: runContext.progress.numberOf(`${this.placement.document}:${this.placement.name}`),
       seed: plan.seed + hash(this.placement.name),
       timeout: plan.timeout,
       bindings: plan.bindings,

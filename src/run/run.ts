@@ -40,7 +40,9 @@ async function executeIn(directory: string, plan: RunPlan, listener: CollectList
   if (reason !== undefined) {
     listener.notice?.(reason);
   }
-  writeTestPlan(testPlan, { ...conditions, native: claims.capabilities.includes('native'), stateRoot });
+  const scenarios = plan.features.flatMap((feature) => feature.scenarios.map(({ id }) => id));
+  const native = claims.capabilities.includes('native');
+  writeTestPlan(testPlan, { ...conditions, native, stateRoot, scenarios });
   return execute({
     features,
     cwd: plan.cwd,

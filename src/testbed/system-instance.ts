@@ -20,7 +20,7 @@ export interface SystemDependencies {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly calls: CallLog;
-  /** Distinguishes the scenario from the others of the process. */
+  /** Distinguishes the scenario from the run's others. */
   readonly number: number;
   /** Systems with a native API speak it; else every system speaks plain REST. */
   readonly native: boolean;

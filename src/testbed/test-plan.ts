@@ -35,6 +35,8 @@ export interface TestPlan extends TestConditions {
   readonly native: boolean;
   /** In it each process makes the directory of its engines' states. */
   readonly stateRoot: string;
+  /** Ids of the scenarios that were planned, selected or not: the place of each, from 1, is its number. */
+  readonly scenarios: readonly string[];
 }
 
 /** What the conditions are made from. */

@@ -34,7 +34,7 @@ export interface TestbedOptions {
   readonly transport: Transport;
   /** Where engines keep their state: each scenario has its own directory in it. */
   readonly stateRoot: string;
-  /** Distinguishes the scenario's base URLs from those of the other scenarios of the process. */
+  /** Distinguishes the scenario's base URLs, tokens, ids and state from those of the run's other scenarios. */
   readonly number: number;
   readonly seed: number;
   /** For every answer of the engine, in milliseconds. */

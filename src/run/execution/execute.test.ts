@@ -28,7 +28,7 @@ async function run(text: string, more: { tags?: string } = {}): Promise<Executio
     },
   );
   const plan = join(cwd, 'plan.json');
-  writeTestPlan(plan, { ...conditions, native: false, stateRoot: cwd });
+  writeTestPlan(plan, { ...conditions, native: false, stateRoot: cwd, scenarios: [] });
   return execute({
     features: join(cwd, 'features'),
     cwd,

@@ -98,7 +98,7 @@ describe('the plan of a run', () => {
       [5, 20_000, 'direct', 'spread'],
     );
     assert.deepEqual(conditions.bindings.references, { 'Shop Order.owner': 'Owner' });
-    const plan = { ...conditions, native: true, stateRoot: cwd };
+    const plan = { ...conditions, native: true, stateRoot: cwd, scenarios: ['a:b'] };
     writeTestPlan(join(cwd, 'plan.json'), plan);
     assert.deepEqual(readTestPlan(join(cwd, 'plan.json')), plan);
   });
