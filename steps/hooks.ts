@@ -1,4 +1,5 @@
 /** Begins and ends every scenario, and reports to the run how it ended. */
+import { setImmediate } from 'node:timers/promises';
 import {
   After,
   AfterAll,
@@ -76,6 +77,8 @@ setDefinitionFunctionWrapper((definition: Definition) => {
 });
 
 Before(async function (this: SyncWorld, { pickle }) {
+  // Lets the process hear signals and other processes: steps alone need not leave it a moment for that.
+  await setImmediate();
   await this.begin(placementOf(pickle));
 });
 

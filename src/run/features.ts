@@ -145,13 +145,39 @@ export async function writeFeatures(
   return differences;
 }
 
-/** Writes the features of a run into an empty directory. */
+/** Before each rule of a generated feature. */
+const RULES = /\n(?=\n {2}@(?:section:|whole\n))/;
+
+/** How long the parts of a feature become, in characters, where its rules are not longer. */
+const PART = 16_000;
+
+/** A feature in parts of whole rules: what cucumber does to find one scenario in a file grows with all that is in it. */
+function partsOf(text: string): string[] {
+  const [head = '', ...rules] = text.split(RULES);
+  const parts: string[] = [];
+  let part = head;
+  for (const rule of rules) {
+    if (part !== head && part.length + rule.length > PART) {
+      parts.push(`${part.trimEnd()}\n`);
+      part = head;
+    }
+    part += `\n${rule}`;
+  }
+  return [...parts, part];
+}
+
+/** Writes the features of a run into an empty directory, long ones in parts; sorted by name, the files are in their order. */
 export async function writeRunFeatures(
   directory: string,
   features: readonly GeneratedFeature[],
 ): Promise<void> {
   await mkdir(directory, { recursive: true });
   for (const { fileName, text } of features) {
-    await writeFile(join(directory, fileName), text);
+    const parts = partsOf(text);
+    const digits = String(parts.length).length;
+    for (const [index, part] of parts.entries()) {
+      const number = String(index + 1).padStart(digits, '0');
+      await writeFile(join(directory, fileName.replace(/(?=\.feature$)/, `.${number}`)), part);
+    }
   }
 }

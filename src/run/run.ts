@@ -49,6 +49,7 @@ async function executeIn(directory: string, plan: RunPlan, listener: CollectList
     parallel,
     filters: plan.filters,
     bail: plan.request.bail ?? false,
+    timeout: conditions.timeout,
     listener,
     worldParameters: { plan: testPlan },
   });

@@ -18,12 +18,28 @@ interface Running {
   outcome: ScenarioAttachment;
 }
 
+/** Which scenario it is. */
+export type ScenarioIdentity = Pick<ScenarioResult, 'id' | 'name' | 'document' | 'checks'>;
+
 /** Notified of everything that shows progress. */
 export interface CollectListener {
   /** Something that the user should know, before the scenarios begin. */
   readonly notice?: (text: string) => void;
   readonly planned?: (count: number) => void;
+  readonly begun?: (scenario: ScenarioIdentity) => void;
   readonly finished?: (result: ScenarioResult) => void;
+}
+
+/** What the scenarios of a run came to. */
+export interface Collected {
+  /** In the order in which the scenarios ended. */
+  readonly results: readonly ScenarioResult[];
+  /** Ids of the scenarios that were selected to run. */
+  readonly selected: ReadonlySet<string>;
+  /** What the engine calls itself; absent where it never came to say so. */
+  readonly engine?: ScenarioAttachment['engine'];
+  /** Features that cucumber cannot read. */
+  readonly parseErrors: readonly string[];
 }
 
 const KEYWORDS: Readonly<Record<string, StepResult['keyword']>> = {
@@ -43,11 +59,9 @@ function tagged(pickle: Pickle, prefix: string): string[] {
 }
 
 /** Collects the envelopes of one cucumber run. */
-export class Collector {
+export class Collector implements Collected {
   readonly results: ScenarioResult[] = [];
-  /** What the engine calls itself; absent where it never came to say so. */
   engine: ScenarioAttachment['engine'];
-  /** Features that cucumber cannot read. */
   readonly parseErrors: string[] = [];
   private readonly pickles = new Map<string, Pickle>();
   private readonly testCases = new Map<string, TestCase>();
@@ -55,9 +69,8 @@ export class Collector {
 
   constructor(private readonly listener: CollectListener = {}) {}
 
-  /** Ids of the scenarios that were selected to run. */
   get selected(): ReadonlySet<string> {
-    return new Set([...this.testCases.values()].map((testCase) => this.idOf(testCase)));
+    return new Set([...this.testCases.values()].map((testCase) => this.identityOf(testCase).id));
   }
 
   readonly accept = (envelope: Envelope): void => {
@@ -93,6 +106,7 @@ export class Collector {
     const testCase = this.testCases.get(testCaseId);
     if (testCase !== undefined) {
       this.running.set(id, { testCase, finished: new Map(), outcome: {} });
+      this.listener.begun?.(this.identityOf(testCase));
     }
   }
 
@@ -128,9 +142,11 @@ export class Collector {
     return pickle;
   }
 
-  private idOf(testCase: TestCase): string {
+  private identityOf(testCase: TestCase): ScenarioIdentity {
     const pickle = this.pickleOf(testCase);
-    return `${tagged(pickle, '@document:')[0] ?? ''}:${pickle.name}`;
+    const { name } = pickle;
+    const document = tagged(pickle, '@document:')[0] ?? '';
+    return { id: `${document}:${name}`, name, document, checks: tagged(pickle, '@check:') };
   }
 
   private resultOf({ testCase, finished, outcome }: Running): ScenarioResult {
@@ -145,10 +161,7 @@ export class Collector {
         ? undefined
         : `the engine does not claim the capability "${outcome.unsupported}"`;
     return {
-      id: this.idOf(testCase),
-      name: pickle.name,
-      document: tagged(pickle, '@document:')[0] ?? '',
-      checks: tagged(pickle, '@check:'),
+      ...this.identityOf(testCase),
       status,
       durationMs: steps.reduce((sum, step) => sum + step.durationMs, 0),
       steps: steps.filter((step) => step.keyword !== 'Hook' || step.status === 'failed'),

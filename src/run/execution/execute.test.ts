@@ -34,6 +34,7 @@ async function run(text: string, more: { tags?: string } = {}): Promise<Executio
     cwd,
     worldParameters: { plan },
     parallel: 1,
+    timeout: conditions.timeout,
     filters,
     bail: false,
     listener: {},

@@ -45,3 +45,8 @@ export function filtersOf({
   }
   return filters;
 }
+
+/** What cucumber goes by, all filters together. */
+export function selectionOf(filters: readonly ScenarioFilter[]): ScenarioFilter['cucumber'] {
+  return filters.reduce((selection, { cucumber }) => ({ ...selection, ...cucumber }), {});
+}
