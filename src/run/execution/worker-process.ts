@@ -56,6 +56,27 @@ function forkOptions(cwd: string): ForkOptions {
   };
 }
 
+/**
+ * How the process ended, once everything that it said has been heard: Node's "close" does not come where this side closed
+ * the channel.
+ */
+async function endOf(child: ChildProcess): Promise<string> {
+  const heard = new Promise<void>((resolve) => {
+    child.once('disconnect', resolve);
+  });
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      resolve(`could not be started (${error.message})`);
+    });
+    child.once('exit', (code, signal) => {
+      const how = signal === null ? `ended with exit code ${code ?? 'unknown'}` : `was ended by ${signal}`;
+      void heard.then(() => {
+        resolve(how);
+      });
+    });
+  });
+}
+
 export class WorkerProcess {
   /** It has been given scenarios. */
   hasWorked = false;
@@ -76,17 +97,8 @@ export class WorkerProcess {
     this.child.on('message', (message: WorkerMessage) => {
       this.hear(message);
     });
-    this.closed = new Promise((resolve) => {
-      const close = (how: string): void => {
-        this.close(how);
-        resolve();
-      };
-      this.child.once('error', (error) => {
-        close(`could not be started (${error.message})`);
-      });
-      this.child.once('close', (code, signal) => {
-        close(signal === null ? `ended with exit code ${code ?? 'unknown'}` : `was ended by ${signal}`);
-      });
+    this.closed = endOf(this.child).then((how) => {
+      this.close(how);
     });
     this.pulse = setInterval(() => {
       this.check();
