@@ -3,9 +3,6 @@
 /** How long a batch takes at least, in milliseconds, as far as that can be known: less is not worth cucumber's start. */
 const LEAST_TIME = 60;
 
-/** How many scenarios a batch has at least while no scenario has told how long one takes. */
-const FIRST_LEAST = 4;
-
 /** Hands out the places of scenarios in a list, from 0 on. */
 export class Dealer {
   /** Not handed out, ascending. */
@@ -39,7 +36,7 @@ export class Dealer {
 
   private get least(): number {
     return this.finished === 0
-      ? FIRST_LEAST
+      ? 1
       : Math.ceil((LEAST_TIME * this.finished) / Math.max(this.milliseconds, 1));
   }
 
