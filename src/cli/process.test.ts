@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from '../engines/testing';
+import { isAlive, until } from '../engines/testing';
 import { contents, ended, project, quickRun, shopProject, start, syncproof, verdictLine } from './testing';
 import { scratchRoot } from '../core/temporary-directory';
 
@@ -77,6 +77,25 @@ describe('an interrupted run', () => {
       );
     }).timeout(60_000);
   }
+
+  it('leaves no worker behind where it is killed in the middle', async () => {
+    const noting = HANGING.replace(
+      'exports.createEngine',
+      "const note = () => require('node:fs').writeFileSync(__dirname + '/process-' + process.pid, '');\nexports.createEngine",
+    ).replace('sync: () => {', 'sync: () => { note();');
+    const cwd = shopProject({ 'hanging.js': noting, 'syncproof.config.yaml': CONFIG });
+    const child = start(cwd, ['run', '--engine', 'hanging', '--parallel', '2', '--no-allure'], {
+      SYNCPROOF_TEST_NOTE: join(project(), 'running'),
+    });
+    const end = ended(child);
+    const processes = (): number[] =>
+      readdirSync(cwd).flatMap((name) => (name.startsWith('process-') ? [Number(name.slice(8))] : []));
+    await until(() => processes().length === 2, 'both processes run the engine', STARTING);
+    assert.ok(processes().every(isAlive));
+    child.kill('SIGKILL');
+    await end;
+    await until(() => !processes().some(isAlive), 'the end of both');
+  }).timeout(60_000);
 
   it('leaves the old reports whole where it comes while Allure makes its report', async () => {
     const cwd = shopProject();

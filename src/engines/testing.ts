@@ -1,6 +1,6 @@
 /** What the tests of this room share: programs that speak the protocol, well or badly. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { packageRoot } from '../core/package-root';
 import type { Configure } from '../protocol';
 import { EngineError } from './errors';
@@ -75,7 +75,9 @@ export function notesIn(file: string): Note[] {
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    // What has ended and nobody has waited for yet is still listed.
+    const status = `/proc/${pid}/status`;
+    return !existsSync(status) || !/^State:\s+Z/m.test(readFileSync(status, 'utf8'));
   } catch {
     return false;
   }

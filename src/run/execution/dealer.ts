@@ -35,9 +35,7 @@ export class Dealer {
   }
 
   private get least(): number {
-    return this.finished === 0
-      ? 1
-      : Math.ceil((LEAST_TIME * this.finished) / Math.max(this.milliseconds, 1));
+    return this.finished === 0 ? 1 : Math.ceil((LEAST_TIME * this.finished) / Math.max(this.milliseconds, 1));
   }
 
   /** Takes back what was handed out and not begun. */

@@ -29,7 +29,7 @@ async function run(
   const config = await loadConfig({ cwd });
   const loaded = await readProject({ config, profiles: await loadProfiles(config) }, [], cwd);
   const options = { specs: [], engine: 'mine', name: [], transport: 'direct', ...request } as const;
-  return runPlan(planRun(loaded, options), listener);
+  return runPlan(await planRun(loaded, options), listener);
 }
 
 /** A text without its times and durations. */
