@@ -1,6 +1,6 @@
 /**
- * What a run costs beside cucumber alone: over a thousand scenarios, with the systems called directly, against cucumber
- * running the same features with empty steps; both as whole processes, in turn.
+ * What a run costs beside cucumber alone: over a thousand scenarios, with the systems called directly, in one process and in
+ * two, against cucumber running the same features with empty steps; all as whole processes, in turn.
  */
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -37,6 +37,13 @@ function line(name: string, measured: readonly Measured[]): string {
   return `${name.padEnd(34)} min ${least ?? ''} s  median ${middle ?? ''} s  max ${most ?? ''} s  peak ${memory} MB\n`;
 }
 
+function ratioLine(name: string, ratios: readonly number[]): string {
+  const [least, middle, most] = [Math.min(...ratios), median(ratios), Math.max(...ratios)].map((each) =>
+    each.toFixed(2),
+  );
+  return `${name.padEnd(34)} min ${least ?? ''}  median ${middle ?? ''}  max ${most ?? ''}\n`;
+}
+
 async function scenarioFigures(out: string): Promise<string> {
   const { checks } = fromNdjson(await readFile(join(out, 'results.ndjson'), 'utf8'));
   const durations = new Map(
@@ -68,22 +75,29 @@ export async function benchRun(): Promise<string> {
     await makeCorpus(directory);
     await measure(['node', program, 'generate', '--quiet'], directory);
     const runs: Measured[] = [];
+    const pairs: Measured[] = [];
     const empties: Measured[] = [];
     for (let round = 0; round <= ROUNDS; round += 1) {
-      const [one, other] = [await measure(run, directory), await measure(empty, directory)];
-      if (one.exitCode !== 0 || other.exitCode !== 0) {
-        throw new Error(`exit codes ${one.exitCode} and ${other.exitCode}`);
+      const one = await measure(run, directory);
+      const pair = await measure([...run, '--parallel', '2'], directory);
+      const other = await measure(empty, directory);
+      if (one.exitCode !== 0 || pair.exitCode !== 0 || other.exitCode !== 0) {
+        throw new Error(`exit codes ${one.exitCode}, ${pair.exitCode} and ${other.exitCode}`);
       }
       if (round > 0) {
         runs.push(one);
+        pairs.push(pair);
         empties.push(other);
       }
     }
-    const ratios = runs.map((one, index) => one.milliseconds / (empties[index]?.milliseconds ?? 1));
+    const ratiosTo = (others: readonly Measured[]): number[] =>
+      runs.map((one, index) => one.milliseconds / (others[index]?.milliseconds ?? 1));
     return [
       line('syncproof run --transport direct', runs),
+      line('the same with --parallel 2', pairs),
       line('cucumber, empty steps', empties),
-      `ratio, round by round              min ${Math.min(...ratios).toFixed(2)}  median ${median(ratios).toFixed(2)}  max ${Math.max(...ratios).toFixed(2)}\n`,
+      ratioLine('one process : two', ratiosTo(pairs)),
+      ratioLine('one process : empty steps', ratiosTo(empties)),
       await scenarioFigures(out),
     ].join('');
   } finally {
