@@ -164,6 +164,7 @@ export class SharedRun {
   }
 
   private takeBack({ lost, places, how }: Unfinished): void {
+    this.options.listener.notice?.(`A worker process ${how}; the others run what it had left.`);
     this.dealer?.giveBack(places.filter((place) => place <= this.firstFailed));
     if (lost !== undefined) {
       this.finish(lost.place, resultOfLost(lost.scenario, how));
