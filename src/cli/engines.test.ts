@@ -155,6 +155,11 @@ describe('an engine that breaks (exit 4, never a pass, never a failed check)', (
       assert.equal(said.code, 4, said.err);
       assert.match(judged(cwd).reason ?? '', reason);
       assert.doesNotMatch(said.out + said.err, /printed/);
+      const [scenario] = judged(cwd).scenarios;
+      assert.deepEqual(scenario?.log?.at(-1), 'printed');
+      const junit =
+        contents(cwd).get('reports/partial/junit.xml') ?? contents(cwd).get('reports/junit.xml') ?? '';
+      assert.match(junit, /the engine's log ends:\n {2}printed/);
     }
   });
 

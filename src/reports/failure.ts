@@ -1,4 +1,4 @@
-/** The account of what did not pass: the sentence, what happened, the last calls, and how to see it again. */
+/** The account of what did not pass: the sentence, what happened, the last calls and log lines, and how to see it again. */
 import type { CallExcerpt, CheckLine, RunLine, ScenarioResult } from '../verdict';
 import { placeOf, rerunCommandOf } from './checklist-lines';
 import { clean, oneLine, truncate } from '../core/printable-text';
@@ -6,6 +6,7 @@ import { clean, oneLine, truncate } from '../core/printable-text';
 /** What led to a failure is at the end of the recording. */
 const LAST_CALLS = 10;
 const LONGEST_BODY = 400;
+const LAST_LOG_LINES = 10;
 
 function bodyText(label: string, body: string | undefined): string[] {
   return body === undefined || body === '' ? [] : [`    ${label} ${truncate(oneLine(body), LONGEST_BODY)}`];
@@ -22,6 +23,12 @@ function callLines(call: CallExcerpt): string[] {
   ];
 }
 
+/** How the engine's log ends. */
+function logLines(log: readonly string[]): string[] {
+  const last = log.slice(-LAST_LOG_LINES).map((line) => `  ${truncate(oneLine(line), LONGEST_BODY)}`);
+  return last.length === 0 ? [] : ["the engine's log ends:", ...last];
+}
+
 function scenarioLines(scenario: ScenarioResult, shown: string): string[] {
   const calls = scenario.calls ?? [];
   const said = scenario.error ?? scenario.reason;
@@ -32,6 +39,7 @@ function scenarioLines(scenario: ScenarioResult, shown: string): string[] {
     ...(calls.length === 0
       ? []
       : [`last calls, of ${calls.length}:`, ...calls.slice(-LAST_CALLS).flatMap(callLines)]),
+    ...logLines(scenario.log ?? []),
   ];
 }
 

@@ -51,6 +51,7 @@ export function scenario(name: string, checks: readonly string[], status: Scenar
     ...(failed ? { error: `expected 1 Contact, found 0\n${NASTY}` } : {}),
     ...(status === 'failed'
       ? {
+          log: ['listening', 'the ledger said no'],
           calls: [
             {
               number: 1,

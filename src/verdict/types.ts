@@ -67,6 +67,8 @@ export interface ScenarioResult {
   readonly reason?: string;
   /** The HTTP calls of the scenario; only where it did not pass. */
   readonly calls?: readonly CallExcerpt[];
+  /** The last lines of the engine's log; only where it did not pass, and the engine logged anything. */
+  readonly log?: readonly string[];
 }
 
 /** A scenario that generation made for a check, before anything was run. */

@@ -100,7 +100,7 @@ describe('allureFiles', () => {
     assert.deepEqual(labels(result, 'story'), ['The document as a whole']);
   });
 
-  it('shows steps and message, and the calls where it did not pass', () => {
+  it("shows steps and message, and the calls and the engine's log where it did not pass", () => {
     const failed = named('every fails');
     assert.deepEqual(
       failed.steps.map(({ name, status }) => [name, status]),
@@ -113,6 +113,12 @@ describe('allureFiles', () => {
     const source = failed.attachments[0]?.source;
     assert.ok(
       allureFiles(results).some(({ name, content }) => name === source && content.includes('"POST"')),
+    );
+    const log = failed.attachments[1];
+    assert.deepEqual([log?.name, log?.type], ["Engine's log, its end", 'text/plain']);
+    assert.equal(
+      allureFiles(results).find(({ name }) => name === log?.source)?.content,
+      'listening\nthe ledger said no\n',
     );
     assert.deepEqual(named('every passes').attachments, []);
   });

@@ -3,7 +3,15 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LabelName, LinkType, Stage, Status } from 'allure-js-commons';
-import type { Label, Link, Parameter, StatusDetails, StepResult, TestResult } from 'allure-js-commons';
+import type {
+  Attachment,
+  Label,
+  Link,
+  Parameter,
+  StatusDetails,
+  StepResult,
+  TestResult,
+} from 'allure-js-commons';
 import type {
   CheckLine,
   CheckStatus,
@@ -242,6 +250,12 @@ function detailsOf(run: RunLine, scenario: ScenarioResult, lines: readonly Check
   };
 }
 
+/** An attachment of Allure, and the file that holds it. */
+interface ScenarioAttachmentFile {
+  readonly attachment: Attachment;
+  readonly file: AllureFile;
+}
+
 function scenarioFiles(book: Book, scenario: ScenarioResult, start: number): AllureFile[] {
   const lines = book.judgedBy(scenario);
   const result = testResult(book, {
@@ -254,12 +268,29 @@ function scenarioFiles(book: Book, scenario: ScenarioResult, start: number): All
     durationMs: scenario.durationMs,
   });
   result.steps = stepsOf(scenario, start);
-  if (scenario.status === 'passed' || scenario.calls === undefined || scenario.calls.length === 0) {
-    return [resultFile(result)];
+  const attachments = scenario.status === 'passed' ? [] : attachmentsOf(scenario);
+  result.attachments = attachments.map(({ attachment }) => attachment);
+  return [resultFile(result), ...attachments.map(({ file }) => file)];
+}
+
+/** What a scenario that did not pass leaves to read: its HTTP calls, and how the engine's log ends. */
+function attachmentsOf({ id, calls = [], log = [] }: ScenarioResult): ScenarioAttachmentFile[] {
+  const made: ScenarioAttachmentFile[] = [];
+  if (calls.length > 0) {
+    const source = `${uuidOf(`calls ${id}`)}-attachment.json`;
+    made.push({
+      attachment: { name: 'HTTP calls', type: 'application/json', source },
+      file: { name: source, content: `${JSON.stringify(calls, null, 2)}\n` },
+    });
   }
-  const source = `${uuidOf(`calls ${scenario.id}`)}-attachment.json`;
-  result.attachments = [{ name: 'HTTP calls', type: 'application/json', source }];
-  return [resultFile(result), { name: source, content: `${JSON.stringify(scenario.calls, null, 2)}\n` }];
+  if (log.length > 0) {
+    const source = `${uuidOf(`log ${id}`)}-attachment.txt`;
+    made.push({
+      attachment: { name: "Engine's log, its end", type: 'text/plain', source },
+      file: { name: source, content: `${log.map(clean).join('\n')}\n` },
+    });
+  }
+  return made;
 }
 
 function checkFile(book: Book, line: CheckLine, start: number): AllureFile {

@@ -171,6 +171,9 @@ export class Collector implements Collected {
         : { precondition: outcome.precondition }),
       ...(reason === undefined ? {} : { reason }),
       ...(outcome.calls === undefined || status === 'passed' ? {} : { calls: outcome.calls }),
+      ...(outcome.log === undefined || outcome.log.length === 0 || status === 'passed'
+        ? {}
+        : { log: outcome.log }),
     };
   }
 }
