@@ -67,7 +67,7 @@ setDefinitionFunctionWrapper((definition: Definition) => {
         throw error;
       }
       if (error instanceof Unsupported) {
-        report(this, { unsupported: error.capability });
+        report(this, { unsupported: error.message });
         return 'skipped';
       }
       classify(this, error);

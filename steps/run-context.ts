@@ -15,6 +15,7 @@ import {
   type Transport,
 } from '../src/systems';
 import { stepLabel } from '../src/scenarios/steps';
+import { listeningFor } from './fleet';
 import { RunProgress } from './run-progress';
 import { claimedCapabilities, openEngineHost, type EngineHost, type EngineLocation } from '../src/engines';
 import {
@@ -96,11 +97,11 @@ function endWithTheRun(): void {
   });
 }
 
-const OPEN: Readonly<Record<TransportName, () => Transport | Promise<Transport>>> = {
+const OPEN: Readonly<Record<TransportName, (engine: EngineLocation) => Transport | Promise<Transport>>> = {
   nock: openNock,
-  http: openHttp,
+  http: (engine) => openHttp(listeningFor(engine)),
   direct: openDirect,
-  proxy: openProxy,
+  proxy: () => openProxy(),
 };
 
 function engineLocation(parameters: UnplannedParameters, cwd: string): EngineLocation {
@@ -144,7 +145,7 @@ async function open(parameters: RunParameters): Promise<RunContext> {
   endWithTheRun();
   allowNetwork = forbidNetwork();
   const plan = 'plan' in parameters ? readTestPlan(parameters.plan) : await makePlan(parameters);
-  const transport = await OPEN[plan.transport]();
+  const transport = await OPEN[plan.transport](plan.engine);
   return {
     plan,
     sections: new Map(Object.entries(plan.sections)),

@@ -10,6 +10,7 @@ import {
   type ScopedSection,
   type NamedRecord,
 } from '../src/testbed';
+import { fleetFor } from './fleet';
 import { runContextOf, type RunContext, type RunParameters } from './run-context';
 
 /** A scenario as its tags place it. */
@@ -79,7 +80,8 @@ export class SyncWorld extends World<RunParameters> {
     if (runContext === undefined) {
       throw new Error('The scenario has not begun.');
     }
-    const { plan } = runContext;
+    const { plan, scopeOf } = runContext;
+    const fleet = fleetFor(plan.engine, sections, runContext);
     const testbed = new Testbed({
       engine: runContext.engine,
       transport: runContext.transport,
@@ -89,7 +91,8 @@ export class SyncWorld extends World<RunParameters> {
       timeout: plan.timeout,
       bindings: plan.bindings,
       policies: plan.policies,
-      scope: runContext.scopeOf(sections),
+      scope: scopeOf(sections),
+      ...(fleet === undefined ? {} : { fleet }),
       native: plan.native,
       profileOf: (system) => runContext.profiles.get(system),
     });

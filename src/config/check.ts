@@ -54,11 +54,7 @@ function badName(error: ErrorObject, path: ValuePath, source: YamlSource): Locat
   return { place: source.placeOfKey(path, key), what: `${nameOf(path)} cannot have the name "${key}"`, help };
 }
 
-function wrongCount(error: ErrorObject, path: ValuePath): readonly [string, string] {
-  const known = knownKeys(error);
-  if (known.includes('command')) {
-    return [`${nameOf(path)} must say how to reach it, once`, 'write one of command, url, module'];
-  }
+function wrongCount(path: ValuePath): readonly [string, string] {
   return [
     `${nameOf(path)} must have a property and one predicate`,
     'write one of equals, in, not beside property',
@@ -87,7 +83,7 @@ function words(error: ErrorObject, path: ValuePath): readonly [string, string] {
       ];
     case 'minProperties':
     case 'maxProperties':
-      return wrongCount(error, path);
+      return wrongCount(path);
     case 'minLength':
     case 'minItems':
       return [`${name} is empty`, 'write a value, or leave the key out'];

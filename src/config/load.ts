@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import schema from '../../schemas/config.json';
 import { ambiguousAliases, disputedTwice, problemsOf } from './check';
+import { engineProblems } from './check-engines';
 import { LocatedError } from '../core/located-error';
 import { YamlSource } from '../core/yaml-source';
 import type { Config, SystemConfig } from './types';
@@ -137,6 +138,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   const problems = problemsOf(value, source, schema, (...file) => [
     ...disputedTwice(...file),
     ...ambiguousAliases(...file),
+    ...engineProblems(...file),
   ]);
   if (problems.length > 0) {
     throw new LocatedError(file, problems);

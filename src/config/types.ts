@@ -2,9 +2,30 @@
 
 import type { DeclaredProperty } from '../model';
 
-/** An engine under test: a program, a daemon, or a module inside the process. */
-export type EngineConfig =
-  { readonly command: readonly string[] } | { readonly url: string } | { readonly module: string };
+/** An engine that cannot be configured at run time: what it is set to. */
+export interface FleetConfig {
+  /** By the names that the documents write. */
+  readonly systems: Readonly<Record<string, { readonly baseUrl: string; readonly token: string }>>;
+  /** Slugs of the documents that are switched on; there unless `configuration` is. */
+  readonly documents?: readonly string[];
+  /** The file that the engine reads its configuration from when it starts. */
+  readonly configuration?: string;
+}
+
+/** What acts on an engine besides the messages; each command is a program and its arguments. */
+interface EngineCommands {
+  readonly start?: readonly string[];
+  readonly stop?: readonly string[];
+  readonly kill?: readonly string[];
+  readonly reset?: readonly string[];
+  /** Answers 2xx once the daemon can be used. */
+  readonly healthUrl?: string;
+  readonly fleet?: FleetConfig;
+}
+
+/** An engine under test: a program, a daemon, or a module. */
+export type EngineConfig = EngineCommands &
+  ({ readonly command: readonly string[] } | { readonly url: string } | { readonly module: string });
 
 export interface SystemConfig {
   readonly profile?: string;

@@ -5,12 +5,16 @@ export class Mismatch extends Error {
   override readonly name = 'Mismatch';
 }
 
-/** The engine does not claim the capability, so the check is `unsupported`. */
+/** The engine does not claim the capability, or cannot do what the scenario needs: the check is `unsupported`. */
 export class Unsupported extends Error {
   override readonly name = 'Unsupported';
 
-  constructor(readonly capability: string) {
-    super(`the engine does not claim the capability "${capability}"`);
+  /** @param reason - half a sentence. Default: that the capability is not claimed. */
+  constructor(
+    readonly capability: string,
+    reason = `the engine does not claim the capability "${capability}"`,
+  ) {
+    super(reason);
   }
 }
 

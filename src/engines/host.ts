@@ -1,5 +1,5 @@
 /** What every way to run an engine has in common: a host opens connections, a connection carries the messages of one session. */
-import type { MessageType } from '../protocol';
+import type { Configure, MessageType } from '../protocol';
 
 /** The time of a scenario. */
 export interface EngineClock {
@@ -13,6 +13,8 @@ export interface EngineClock {
 export interface SessionContext {
   /** Distinguishes the session from all others of the run. */
   readonly session: string;
+  /** What the session will be configured with; absent where the engine is only asked what it claims. */
+  readonly configuration?: Configure;
   /** The way to the systems, for engines that do not open sockets of their own. */
   readonly fetch: typeof globalThis.fetch;
   /** The scenario's: an engine inside the process waits by moving it on. */

@@ -3,7 +3,16 @@ export { moduleHost } from './adapters/module';
 export { EngineError, Mismatch, Unsupported } from './errors';
 export type { EngineClock, EngineConnection, EngineHost, SessionContext } from './host';
 export { isOutside } from './location';
-export type { CommandLocation, EngineLocation, ModuleLocation, UrlLocation } from './location';
+export type {
+  CommandLocation,
+  EngineLocation,
+  Fleet,
+  FleetSystem,
+  LifecycleCommands,
+  ModuleLocation,
+  UrlLocation,
+} from './location';
+export { holdDaemonOf } from './lifecycle/hosts';
 export { assertEngineLoads, claimedCapabilities, engineClaims, openEngineHost } from './open-host';
 export type { EngineClaims, EngineHostOptions } from './open-host';
 export { EngineSession } from './session';

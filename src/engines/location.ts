@@ -17,18 +17,59 @@ export interface ModuleLocation extends NamedEngine {
   readonly parameters?: readonly number[];
 }
 
+/** Commands of the user's that act on an engine; each is a program with its arguments, and no shell reads them. */
+export interface LifecycleCommands {
+  /** Runs the daemon, or starts it and ends. */
+  readonly start?: readonly string[];
+  /** Ends it as it should be ended. */
+  readonly stop?: readonly string[];
+  /** Ends it as a crash would. */
+  readonly kill?: readonly string[];
+  /** Makes it forget every record and link. */
+  readonly reset?: readonly string[];
+  /** Answers 2xx once the daemon can be used; on this machine. */
+  readonly healthUrl?: string;
+  /** Directory that the commands run in, absolute. */
+  readonly directory: string;
+}
+
+/** Where a system of a fleet is, and what the engine says to it. */
+export interface FleetSystem {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly token: string;
+}
+
+/** What an engine that cannot be configured at run time is set to. */
+export interface Fleet {
+  /** By the names that the documents write. */
+  readonly systems: Readonly<Record<string, FleetSystem>>;
+  /** Slugs of the documents that are switched on. */
+  readonly documents: readonly string[];
+  /** The file that the engine reads its configuration from when it starts, absolute. */
+  readonly configuration?: string;
+}
+
 /** An engine that is a program: it reads messages on its standard input and answers on its standard output. */
 export interface CommandLocation extends NamedEngine {
   /** Program and arguments; no shell reads them. */
   readonly command: readonly string[];
   /** Directory that it runs in, absolute. */
   readonly directory: string;
+  /** `reset` alone: the harness starts and kills the program itself. */
+  readonly lifecycle?: LifecycleCommands;
+  /** Absent: `configure` says what is on. */
+  readonly fleet?: Fleet;
 }
 
 /** An engine that is a daemon: it answers messages over HTTP. */
 export interface UrlLocation extends NamedEngine {
   /** `http://127.0.0.1:4010`, without a slash at its end. */
   readonly url: string;
+  /** Absent: the daemon runs by itself. */
+  readonly lifecycle?: LifecycleCommands;
+  /** Absent: `configure` says what is on. */
+  readonly fleet?: Fleet;
 }
 
 export type EngineLocation = ModuleLocation | CommandLocation | UrlLocation;

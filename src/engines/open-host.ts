@@ -1,10 +1,9 @@
 /** From an engine's location to what runs it. */
 import type { Capability } from '../protocol';
-import { httpHost } from './adapters/http';
 import { loadEngine, moduleHost } from './adapters/module';
-import { processHost } from './adapters/process';
 import { workerHost } from './adapters/worker';
 import type { EngineHost } from './host';
+import { daemonHost, programHost } from './lifecycle/hosts';
 import type { EngineLocation } from './location';
 
 /** What an engine gets besides the messages. */
@@ -16,7 +15,10 @@ export interface EngineHostOptions {
    * module runs in, before that is loaded. Default: the thread's network stays open.
    */
   readonly threadModule?: string;
-  /** How long the harness waits for an answer, in milliseconds: a module is loaded within it. Default 60 s. */
+  /**
+   * How long the harness waits for an answer, in milliseconds: a module is loaded, and each command of a
+   * daemon ends, within it. Default 60 s.
+   */
   readonly timeout?: number;
 }
 
@@ -37,18 +39,17 @@ export function openEngineHost(
       ? moduleHost(loadEngine(location))
       : workerHost(location, { timeout, ...(threadModule === undefined ? {} : { threadModule }) });
   }
-  return 'command' in location ? processHost(location, { environment }) : httpHost(location);
+  const options = { environment, timeout };
+  return 'command' in location ? programHost(location, options) : daemonHost(location, options);
 }
 
 /**
- * Loads the module of an engine, and makes no engine yet; programs and daemons are not looked at.
+ * Loads the module of an engine, and makes no engine yet; of a daemon the address is looked at.
  *
- * @throws UsageError where it cannot be loaded, or not in time, or does not export what makes the engine.
+ * @throws UsageError where it cannot be loaded, or not in time, or does not export what makes the engine, or where a daemon is on
+ *   another machine.
  */
 export async function assertEngineLoads(location: EngineLocation, options: EngineHostOptions): Promise<void> {
-  if (!('module' in location)) {
-    return;
-  }
   const host = openEngineHost(location, options);
   try {
     await host.prepare?.();

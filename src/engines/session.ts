@@ -62,7 +62,7 @@ export class EngineSession {
   /** Starts the engine and configures it. */
   async start(configuration: Configure): Promise<void> {
     this.configuration = configuration;
-    this.connection = await this.open();
+    this.connection = await this.open(configuration);
     this.greet(this.connection.hello);
     const { unsupported } = await this.ask('configure', configuration);
     if (unsupported === undefined) {
@@ -76,13 +76,14 @@ export class EngineSession {
     );
   }
 
-  private async open(): Promise<EngineConnection> {
+  private async open(configuration: Configure): Promise<EngineConnection> {
     const { host, name, fetch, clock } = this.options;
     this.starts += 1;
     const session = this.starts === 1 ? name : `${name}-${this.starts}`;
     const patience = new AbortController();
     const context = {
       session,
+      configuration,
       fetch,
       clock,
       signal: patience.signal,

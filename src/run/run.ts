@@ -3,18 +3,25 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksOf } from '../model';
 import { UsageError } from '../core/usage-error';
-import { CLOSED_THREAD, forbidNetwork } from '../systems';
-import { engineClaims, openEngineHost, type EngineClaims } from '../engines';
-import { writeTestPlan, type TestConditions } from '../testbed';
+import { CLOSED_THREAD, forbidNetwork, openHttp } from '../systems';
+import {
+  engineClaims,
+  holdDaemonOf,
+  openEngineHost,
+  type EngineClaims,
+  type EngineLocation,
+} from '../engines';
+import { fixedPorts, writeTestPlan, type TestConditions } from '../testbed';
 import type { Evidence, RunLine } from '../verdict';
 import type { CollectListener } from './execution/collect';
 import { execute, type Execution } from './execution/execute';
 import { writeRunFeatures } from './features';
 import { judgeRun, type JudgedRun } from './judge-run';
 import { packageVersion } from '../core/package-root';
+import { fleetOf } from './plan/fleet';
 import { processesFor } from './plan/parallel';
 import { plannedScenarios, type RunPlan } from './plan/plan';
-import { defaultTransport } from './plan/transport';
+import { defaultTransport, isProxy } from './plan/transport';
 import { rerunCommand } from '../core/rerun-command';
 import { scratchRoot, temporaryDirectory } from '../core/temporary-directory';
 
@@ -28,6 +35,31 @@ async function claimsOf({ engine, timeout }: TestConditions): Promise<EngineClai
   }
 }
 
+/** The ports of a fleet are the user's to choose: one that is taken is found before anything runs. @throws UsageError */
+async function assertPortsFree(engine: EngineLocation): Promise<void> {
+  const fleet = fleetOf(engine);
+  if (fleet === undefined) {
+    return;
+  }
+  try {
+    (await openHttp({ fixedPorts: fixedPorts(fleet) })).close();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      `The systems of the fleet of the engine "${engine.name}" cannot be served: ${why} End the other program, or change "fleet.systems" and the engine's own settings.`,
+    );
+  }
+}
+
+/** The engine as the processes of a run see it: where there are several, what starts it is this one's matter. */
+function engineFor(engine: EngineLocation, parallel: number): EngineLocation {
+  if (parallel === 1 || !('url' in engine)) {
+    return engine;
+  }
+  const { name, url } = engine;
+  return { name, url };
+}
+
 async function executeIn(directory: string, plan: RunPlan, listener: CollectListener): Promise<Execution> {
   const { conditions } = plan;
   const features = join(directory, 'features');
@@ -36,13 +68,14 @@ async function executeIn(directory: string, plan: RunPlan, listener: CollectList
   mkdirSync(stateRoot);
   await writeRunFeatures(features, plan.features);
   const claims = await claimsOf(conditions);
-  const { parallel, reason } = processesFor(conditions.engine, claims, plan.parallel);
+  const { parallel, reason } = processesFor(conditions, claims, plan.parallel);
   if (reason !== undefined) {
     listener.notice?.(reason);
   }
   const scenarios = plan.features.flatMap((feature) => feature.scenarios.map(({ id }) => id));
   const native = claims.capabilities.includes('native');
-  writeTestPlan(testPlan, { ...conditions, native, stateRoot, scenarios });
+  const engine = engineFor(conditions.engine, parallel);
+  writeTestPlan(testPlan, { ...conditions, engine, native, stateRoot, scenarios });
   return execute({
     features,
     cwd: plan.cwd,
@@ -53,6 +86,24 @@ async function executeIn(directory: string, plan: RunPlan, listener: CollectList
     listener,
     worldParameters: { plan: testPlan },
   });
+}
+
+/** Executes with the daemon started once, where commands of the config start it, and ended at the end. */
+async function executeWithEngine(
+  directory: string,
+  plan: RunPlan,
+  listener: CollectListener,
+): Promise<Execution> {
+  const { engine, timeout, transport } = plan.conditions;
+  await assertPortsFree(engine);
+  // A daemon that goes through the proxy must learn of it at its start: the hosts start it, each with its proxy.
+  const isStartedByHosts = isProxy(transport);
+  const release = isStartedByHosts ? undefined : holdDaemonOf(engine, { environment: {}, timeout });
+  try {
+    return await executeIn(directory, plan, listener);
+  } finally {
+    await release?.();
+  }
 }
 
 function evidenceOf(plan: RunPlan, { collector }: Execution): Evidence {
@@ -129,7 +180,7 @@ export async function runPlan(plan: RunPlan, listener: CollectListener = {}): Pr
   const directory = temporaryDirectory(scratchRoot(), `syncproof-run-${process.pid}-`);
   const allowNetwork = forbidNetwork();
   try {
-    const execution = await executeIn(directory.path, plan, listener);
+    const execution = await executeWithEngine(directory.path, plan, listener);
     assertSelection(plan, execution);
     const options = {
       strict: plan.request.strict ?? false,

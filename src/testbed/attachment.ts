@@ -10,7 +10,7 @@ export interface ScenarioAttachment {
   readonly mismatch?: boolean;
   /** What the engine calls itself; reported by the first scenario of each process. */
   readonly engine?: { readonly name: string; readonly version: string };
-  /** The capability that the engine does not claim. */
+  /** Why the engine cannot be asked: `the engine does not claim the capability "links"`. */
   readonly unsupported?: string;
   /** The check to blame, where the scenario could not begin. */
   readonly precondition?: string;

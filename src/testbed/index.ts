@@ -2,7 +2,8 @@
 export { UserActions } from './user-actions';
 export type { RecordOverrides } from './user-actions';
 export { Testbed } from './testbed';
-export type { TestbedOptions } from './testbed';
+export type { FleetServing, TestbedOptions } from './testbed';
+export { fixedPorts, servedSections } from './fleet';
 export { Expectations } from './expectations';
 export { Precondition } from './errors';
 export { ATTACHMENT_MEDIA_TYPE, type ScenarioAttachment } from './attachment';

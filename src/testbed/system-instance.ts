@@ -1,5 +1,6 @@
 /** One system of a scenario: mocked as its profile says, and as the engine's configuration names it. */
 import type { SystemProfile } from '../config/profiles';
+import type { Fleet, FleetSystem } from '../engines';
 import type { SystemConfiguration } from '../protocol';
 import {
   DEFAULT_ABILITIES,
@@ -22,6 +23,8 @@ export interface SystemDependencies {
   readonly calls: CallLog;
   /** Distinguishes the scenario from the run's others. */
   readonly number: number;
+  /** Where systems are whose addresses and tokens are given, by their names. Default: each scenario has its own. */
+  readonly fleet?: Fleet['systems'];
   /** Systems with a native API speak it; else every system speaks plain REST. */
   readonly native: boolean;
   readonly profileOf: (system: string) => SystemProfile | undefined;
@@ -54,6 +57,11 @@ function apiOf(
   return Object.keys(schema).every((datatype) => known.has(datatype.toLowerCase())) ? api : undefined;
 }
 
+/** Where a system of a fleet is served: loopback by its number, whatever name the config calls it by. */
+function addressOf(fixed: FleetSystem | undefined): string | undefined {
+  return fixed?.baseUrl.replace(/^http:\/\/[^/]*:(\d+)/, 'http://127.0.0.1:$1');
+}
+
 function createNative(
   definition: SystemDefinition,
   api: NativeApi,
@@ -61,11 +69,13 @@ function createNative(
 ): SystemInstance {
   const { id, name, schema } = definition;
   const { transport, number } = dependencies;
-  const token = `token-of-${definition.host}-${number}`;
-  const { headers, renewal, oauth, ...account } = api.account({ key: `${id} ${number}`, token });
+  const fixed = dependencies.fleet?.[name];
+  const token = fixed?.token ?? `token-of-${definition.host}-${number}`;
+  const key = fixed === undefined ? `${id} ${number}` : id;
+  const { headers, renewal, oauth, ...account } = api.account({ key, token });
   const abilities = { ...api.abilities, ...dependencies.profileOf(name)?.abilities };
   const origin = transport.originOf(api.host);
-  const baseUrl = account.claims === undefined ? `${origin}/s${number}` : origin;
+  const baseUrl = addressOf(fixed) ?? (account.claims === undefined ? `${origin}/s${number}` : origin);
   const system = createSystem({
     ...shared(dependencies),
     ...{ id, name, baseUrl, token, schema, abilities },
@@ -86,13 +96,14 @@ function createNative(
 
 function createPlain(definition: SystemDefinition, dependencies: SystemDependencies): SystemInstance {
   const { id, name, schema } = definition;
-  const { transport, number, profileOf } = dependencies;
+  const { transport, number, profileOf, fleet } = dependencies;
   const profile = profileOf(name);
   const abilities = { ...DEFAULT_ABILITIES, ...(profile?.api === 'rest' ? profile.abilities : {}) };
   const host =
     profile?.api === 'rest' && profile.host !== undefined ? profile.host : `${definition.host}.test`;
-  const token = `token-of-${definition.host}-${number}`;
-  const baseUrl = `${transport.originOf(host)}/s${number}`;
+  const fixed = fleet?.[name];
+  const token = fixed?.token ?? `token-of-${definition.host}-${number}`;
+  const baseUrl = addressOf(fixed) ?? `${transport.originOf(host)}/s${number}`;
   const system = createSystem({ ...shared(dependencies), id, name, baseUrl, token, schema, abilities });
   return { system, configuration: { name, baseUrl, token, api: 'rest', schema, abilities } };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DatatypeName } from '../model';
 import type { SystemProfile } from '../config/profiles';
-import { EngineSession, Mismatch, type EngineHost } from '../engines';
+import { EngineSession, Mismatch, type EngineHost, type Fleet } from '../engines';
 import type { Bindings, Capability, Configure, LinkedRecord, Policies } from '../protocol';
 import {
   createCallLog,
@@ -28,6 +28,13 @@ export const MOST_CYCLES = 10;
 const SECOND = 1000;
 const START = Date.UTC(2024, 0, 1, 8);
 
+/** How the systems of a fleet are served in a scenario. */
+export interface FleetServing {
+  readonly systems: Fleet['systems'];
+  /** What the engine is set to: the scenario's own scope, or more. */
+  readonly scope: Scope;
+}
+
 export interface TestbedOptions {
   /** Runs the engine under test. */
   readonly engine: EngineHost;
@@ -49,6 +56,8 @@ export interface TestbedOptions {
   readonly pause?: (milliseconds: number) => Promise<void>;
   /** Systems whose profile has a native API speak it. Default: all speak plain REST. */
   readonly native?: boolean;
+  /** Where the engine is set to fixed systems. Default: `configure` names the scenario's own. */
+  readonly fleet?: FleetServing;
   /** Default: no system has a profile. */
   readonly profileOf?: (system: string) => SystemProfile | undefined;
 }
@@ -70,7 +79,7 @@ export class Testbed {
   /** By the systems' names. */
   private readonly instances = new Map<string, SystemInstance>();
   /** How many unmatched requests the transport had seen before this scenario. */
-  private readonly earlierUnmatched: number;
+  private earlierUnmatched: number;
 
   constructor(private readonly options: TestbedOptions) {
     this.scope = options.scope;
@@ -100,11 +109,24 @@ export class Testbed {
   private createSystems(): void {
     const { transport, number, native = false, profileOf = () => undefined } = this.options;
     const { clock, log: calls, faults } = this;
-    const dependencies = { transport, number, native, profileOf, clock, calls, faults };
-    for (const definition of this.scope.systems) {
-      const instance = createInstance(definition, dependencies);
-      this.instances.set(definition.name, instance);
-      transport.add(instance.system);
+    const { fleet } = this.options;
+    const dependencies = {
+      ...{ transport, number, native, profileOf, clock, calls, faults },
+      ...(fleet === undefined ? {} : { fleet: fleet.systems }),
+    };
+    for (const definition of (fleet?.scope ?? this.scope).systems) {
+      this.instances.set(definition.name, createInstance(definition, dependencies));
+    }
+    if (fleet === undefined) {
+      this.serve();
+    }
+  }
+
+  /** The systems answer from now on. */
+  private serve(): void {
+    this.earlierUnmatched = this.options.transport.unmatched().length;
+    for (const system of this.allSystems) {
+      this.options.transport.add(system);
     }
   }
 
@@ -150,6 +172,10 @@ export class Testbed {
       mkdirSync(configuration.stateDir);
     }
     await this.watched(() => this.session.start(configuration));
+    if (this.options.fleet !== undefined) {
+      // Only now: the engine, which runs, must not see a scenario before it has forgotten the one before.
+      this.serve();
+    }
   }
 
   /** A message to the engine, and whether it kept to the systems meanwhile: an unmatched request explains what else went wrong. */
@@ -266,8 +292,15 @@ export class Testbed {
 
   async links(): Promise<readonly (readonly LinkedRecord[])[]> {
     await this.start();
-    return this.session.links();
+    const clusters = await this.session.links();
+    return this.options.fleet === undefined ? clusters : clusters.map((records) => records.map(this.withId));
   }
+
+  /** The engine of a fleet learns no ids: it may call a system by its name. */
+  private readonly withId = (record: LinkedRecord): LinkedRecord => {
+    const system = this.instances.get(record.system)?.system.id ?? record.system;
+    return { ...record, system };
+  };
 
   async require(capability: Capability): Promise<boolean> {
     await this.start();

@@ -7,6 +7,7 @@ import { UsageError } from '../../core/usage-error';
 import type { MessageType } from '../../protocol';
 import { EngineError, Unsupported } from '../errors';
 import type { EngineConnection, EngineHost, SessionContext, SessionMessageType } from '../host';
+import type { DaemonHold } from '../lifecycle/daemon';
 import type { UrlLocation } from '../location';
 import { received } from '../received';
 import { ConnectionRefused, post, type HttpReply } from './post';
@@ -28,6 +29,10 @@ export interface DaemonControl {
   readonly ensureRunning: (signal: AbortSignal) => Promise<void>;
   /** It did not answer: it is ended, where it can be, so that the next session gets another. */
   readonly giveUp: () => Promise<void>;
+  /** How often it was started: another daemon is greeted again. */
+  readonly starts: () => number;
+  /** What it is waited for, where that is known. */
+  readonly obstacle: () => string | undefined;
   /** Takes the log of a session, until the function that is returned is called. */
   readonly listen: (log: (line: string) => void) => () => void;
   readonly close: () => Promise<void>;
@@ -37,6 +42,8 @@ export interface DaemonControl {
 const RUNS_BY_ITSELF: DaemonControl = {
   ensureRunning: () => Promise.resolve(),
   giveUp: () => Promise.resolve(),
+  starts: () => 0,
+  obstacle: () => undefined,
   listen: () => () => undefined,
   close: () => Promise.resolve(),
 };
@@ -61,6 +68,19 @@ export function daemonUrl({ name, url }: Pick<UrlLocation, 'name' | 'url'>): URL
   return parsed;
 }
 
+/** A daemon that commands of the config act on. */
+export function controlled({ daemon, release }: DaemonHold): DaemonControl {
+  return {
+    ...(daemon.can('kill') ? { kill: () => daemon.kill() } : {}),
+    ensureRunning: (signal) => daemon.ensureRunning(signal),
+    giveUp: () => daemon.giveUp(),
+    starts: () => daemon.starts,
+    obstacle: () => daemon.obstacle,
+    listen: (log) => daemon.listen(log),
+    close: release,
+  };
+}
+
 class HttpHost implements EngineHost {
   readonly time = 'real';
   private readonly agent = new Agent({ keepAlive: true, timeout: LONGEST_IDLE });
@@ -69,9 +89,12 @@ class HttpHost implements EngineHost {
   private readonly suffix = randomBytes(4).toString('hex');
   private seq = 0;
   private greeting: Promise<unknown> | undefined;
+  /** Which start of the daemon was greeted. */
+  private greeted = 0;
   /** Why the daemon is not asked any more. */
   private unreachable: string | undefined;
   private refused = false;
+  private hasGreeted = false;
 
   constructor(
     location: UrlLocation,
@@ -85,9 +108,9 @@ class HttpHost implements EngineHost {
   }
 
   obstacle(): string | undefined {
-    return this.refused
+    return this.refused && this.control.obstacle() === undefined
       ? `nothing listens at ${this.base} (connection refused); start the daemon, or give the engine a "start" in the config`
-      : undefined;
+      : this.control.obstacle();
   }
 
   async open({ session, log, signal }: SessionContext): Promise<EngineConnection> {
@@ -97,6 +120,10 @@ class HttpHost implements EngineHost {
     const unlisten = this.control.listen(log);
     try {
       await this.control.ensureRunning(signal);
+      if (this.greeted !== this.control.starts()) {
+        this.greeting = undefined;
+        this.greeted = this.control.starts();
+      }
       this.greeting ??= this.greet(signal);
       const hello = await this.greeting;
       return this.connection(`${session}-${this.suffix}`, hello, unlisten);
@@ -109,15 +136,15 @@ class HttpHost implements EngineHost {
 
   private connection(session: string, hello: unknown, unlisten: () => void): EngineConnection {
     const end = new AbortController();
-    let configured = false;
+    let isKnown = false;
     return {
       hello,
       ask: async (type, members) => {
-        if (type === 'stop' && !configured) {
+        if (type === 'stop' && !isKnown) {
           // The daemon has not heard of the session.
           return {};
         }
-        configured ||= type === 'configure';
+        isKnown = true;
         return this.ask(type, { ...members, session }, end.signal);
       },
       close: () => {
@@ -159,6 +186,7 @@ class HttpHost implements EngineHost {
     try {
       const value = await this.send('hello', { protocol: 1 }, signal);
       this.refused = false;
+      this.hasGreeted = true;
       return { value };
     } catch (error) {
       if (error instanceof ConnectionRefused) {
@@ -171,10 +199,9 @@ class HttpHost implements EngineHost {
 
   /** No answer to `hello` within the limit: whoever asks next need not wait as long for nothing. */
   private async notReached(): Promise<void> {
-    if (this.control === RUNS_BY_ITSELF) {
+    if (this.control === RUNS_BY_ITSELF || !this.hasGreeted) {
       const why = this.obstacle() ?? 'it accepts connections, and answers nothing';
       this.unreachable = `the engine at ${this.base} did not answer "hello" earlier in this run, and is not asked again: ${why}`;
-      return;
     }
     await this.control.giveUp();
   }

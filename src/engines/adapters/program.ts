@@ -29,6 +29,8 @@ export interface Ending {
   readonly how: string;
   /** What else is known, `the last line of its log: …`. */
   readonly detail: string;
+  /** Absent where a signal ended it, or it never ran. */
+  readonly exitCode?: number;
   /** It never ran. */
   readonly notStarted?: true;
 }
@@ -76,17 +78,26 @@ export class Program {
     this.child.stdout.once('end', listener);
   }
 
-  /** Closes the standard input, and kills what does not end in time. @param patience - milliseconds */
-  async end(patience: number): Promise<void> {
+  /**
+   * Closes the standard input, and kills what does not end in time.
+   *
+   * @param patience - milliseconds
+   * @param after - since when, as the log says it
+   */
+  async end(patience: number, after = 'its input had closed'): Promise<void> {
     this.child.stdin.end();
     const timer = setTimeout(() => {
-      this.options.log(
-        `(did not end within ${patience / 1000} s after its input had closed, and was killed)`,
-      );
+      this.options.log(`(did not end within ${patience / 1000} s after ${after}, and was killed)`);
       this.release();
     }, patience);
     await this.ended;
     clearTimeout(timer);
+  }
+
+  /** Asks the program to end, by SIGTERM, and kills what does not in time. @param patience - milliseconds */
+  async terminate(patience: number): Promise<void> {
+    this.child.kill('SIGTERM');
+    await this.end(patience, 'it was asked to');
   }
 
   /** Kills the program and all that it started. */
@@ -146,6 +157,10 @@ export class Program {
   private ending(code: number | null, signal: NodeJS.Signals | null): Ending {
     const how = signal === null ? `ended with exit code ${code ?? 0}` : `was ended by ${signal}`;
     const log = oneLine(this.lastLine);
-    return { how, detail: log === '' ? 'its log is empty' : `the last line of its log: ${log}` };
+    return {
+      how,
+      detail: log === '' ? 'its log is empty' : `the last line of its log: ${log}`,
+      ...(code === null ? {} : { exitCode: code }),
+    };
   }
 }

@@ -156,10 +156,6 @@ export class Collector implements Collected {
     const error =
       outcome.engineError ??
       steps.find((step) => step.error !== undefined && step.status !== 'skipped')?.error;
-    const reason =
-      outcome.unsupported === undefined
-        ? undefined
-        : `the engine does not claim the capability "${outcome.unsupported}"`;
     return {
       ...this.identityOf(testCase),
       status,
@@ -169,7 +165,7 @@ export class Collector implements Collected {
       ...(outcome.precondition === undefined || status !== 'failed'
         ? {}
         : { precondition: outcome.precondition }),
-      ...(reason === undefined ? {} : { reason }),
+      ...(outcome.unsupported === undefined ? {} : { reason: outcome.unsupported }),
       ...(outcome.calls === undefined || status === 'passed' ? {} : { calls: outcome.calls }),
       ...(outcome.log === undefined || outcome.log.length === 0 || status === 'passed'
         ? {}

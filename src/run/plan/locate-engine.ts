@@ -1,10 +1,45 @@
 /** Finds the engine that a run is to test. */
 import { resolve } from 'node:path';
-import type { Config } from '../../config';
+import type { Config, EngineConfig, FleetConfig } from '../../config';
 import { UsageError } from '../../core/usage-error';
 import { builtInEngine, BUILT_IN_NAMES } from '../../reference-engine';
-import { assertEngineLoads, type EngineLocation } from '../../engines';
+import { assertEngineLoads, type EngineLocation, type Fleet, type LifecycleCommands } from '../../engines';
 import { CLOSED_THREAD } from '../../systems';
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}
+
+function lifecycleOf(
+  { start, stop, kill, reset, healthUrl }: EngineConfig,
+  directory: string,
+): { readonly lifecycle?: LifecycleCommands } {
+  const commands = {
+    ...(start === undefined ? {} : { start }),
+    ...(stop === undefined ? {} : { stop }),
+    ...(kill === undefined ? {} : { kill }),
+    ...(reset === undefined ? {} : { reset }),
+    ...(healthUrl === undefined ? {} : { healthUrl }),
+  };
+  return Object.keys(commands).length === 0 ? {} : { lifecycle: { ...commands, directory } };
+}
+
+function fleetOf(fleet: FleetConfig | undefined, directory: string): { readonly fleet?: Fleet } {
+  if (fleet === undefined) {
+    return {};
+  }
+  const { systems, documents = [], configuration } = fleet;
+  const places = Object.entries(systems).map(
+    ([name, { baseUrl, token }]) => [name, { baseUrl: withoutSlash(baseUrl), token }] as const,
+  );
+  return {
+    fleet: {
+      systems: Object.fromEntries(places),
+      documents,
+      ...(configuration === undefined ? {} : { configuration: resolve(directory, configuration) }),
+    },
+  };
+}
 
 function configuredEngine(name: string, config: Config): EngineLocation | undefined {
   const configured = Object.hasOwn(config.engines, name) ? config.engines[name] : undefined;
@@ -14,9 +49,11 @@ function configuredEngine(name: string, config: Config): EngineLocation | undefi
   if ('module' in configured) {
     return { name, module: resolve(config.directory, configured.module) };
   }
+  const { directory } = config;
+  const more = { ...lifecycleOf(configured, directory), ...fleetOf(configured.fleet, directory) };
   return 'command' in configured
-    ? { name, command: configured.command, directory: config.directory }
-    : { name, url: configured.url.replace(/\/+$/, '') };
+    ? { name, command: configured.command, directory, ...more }
+    : { name, url: withoutSlash(configured.url), ...more };
 }
 
 function builtInLocation(name: string): EngineLocation | undefined {

@@ -1,5 +1,7 @@
 /** How many processes a run may use with its engine. */
-import type { EngineClaims, EngineLocation } from '../../engines';
+import { isOutside, type EngineClaims } from '../../engines';
+import type { TestConditions } from '../../testbed';
+import { isProxy } from './transport';
 
 /** What a run can use, and why it is less than was asked for. */
 export interface PlannedProcesses {
@@ -8,26 +10,51 @@ export interface PlannedProcesses {
   readonly reason?: string;
 }
 
-/** A daemon is one for all processes of a run, and says how many sessions it serves at once. */
-function sessionsOf(engine: EngineLocation, { capabilities, concurrentSessions }: EngineClaims): number {
-  if (!('url' in engine)) {
-    return Number.POSITIVE_INFINITY;
+interface Limit {
+  readonly most: number;
+  /** Behind the engine's name. */
+  readonly why: string;
+}
+
+/** What limits the processes; a daemon is one for all of them. */
+function limitOf(
+  { engine, transport }: Pick<TestConditions, 'engine' | 'transport'>,
+  { capabilities, concurrentSessions }: EngineClaims,
+): Limit | undefined {
+  if (!isOutside(engine)) {
+    return undefined;
   }
-  return capabilities.includes('sessions') ? concurrentSessions : 1;
+  if (engine.fleet !== undefined) {
+    return { most: 1, why: 'is set to a fleet, whose systems have one address each' };
+  }
+  if (!('url' in engine)) {
+    return undefined;
+  }
+  if (engine.lifecycle?.kill !== undefined) {
+    return { most: 1, why: 'is killed by a command, which would end the sessions of other processes' };
+  }
+  if (isProxy(transport)) {
+    return { most: 1, why: 'is a daemon, which uses one proxy, and each process has its own' };
+  }
+  return capabilities.includes('sessions')
+    ? { most: concurrentSessions, why: `serves so many ("concurrentSessions" of its answer to "hello")` }
+    : { most: 1, why: 'does not claim the capability "sessions"' };
 }
 
 /** The processes of a run. */
-export function processesFor(engine: EngineLocation, claims: EngineClaims, asked: number): PlannedProcesses {
-  const most = sessionsOf(engine, claims);
-  if (asked <= most) {
+export function processesFor(
+  conditions: Pick<TestConditions, 'engine' | 'transport'>,
+  claims: EngineClaims,
+  asked: number,
+): PlannedProcesses {
+  const limit = limitOf(conditions, claims);
+  if (limit === undefined || asked <= limit.most) {
     return { parallel: asked };
   }
-  const why = claims.capabilities.includes('sessions')
-    ? `serves ${most} at once ("concurrentSessions" of its answer to "hello")`
-    : 'does not claim the capability "sessions"';
+  const { most, why } = limit;
   const what = most === 1 ? 'one process' : `${most} processes`;
   return {
     parallel: most,
-    reason: `--parallel ${asked}: the run uses ${what}, because the engine "${engine.name}" ${why}.`,
+    reason: `--parallel ${asked}: the run uses ${what}, because the engine "${conditions.engine.name}" ${why}.`,
   };
 }

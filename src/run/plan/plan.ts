@@ -5,10 +5,11 @@ import { assertProxyInstalled } from '../../systems';
 import { testConditions, type TestConditions, type TransportName } from '../../testbed';
 import { cutGroups, disputedChecks, groupsOf } from './groups';
 import type { Baseline } from '../../verdict';
+import { assertFleetDocuments } from './fleet';
 import { locateEngine } from './locate-engine';
 import type { Project } from './read';
 import { filtersOf, type ScenarioFilter } from './selection';
-import { transportFor } from './transport';
+import { isProxy, transportFor } from './transport';
 
 /** What the user asks of a run; what is absent comes from the config, or from the defaults. */
 export interface RunRequest {
@@ -81,7 +82,9 @@ export async function planRun(project: Project, request: RunRequest, configFile?
   const filters = filtersOf(request);
   const timeout = (request.timeout ?? config.timeout) * 1000;
   const engine = await locateEngine(request.engine ?? config.engine, config, timeout);
-  if (request.transport === 'proxy') {
+  assertFleetDocuments(engine, project);
+  const transport = transportFor(engine, request.transport);
+  if (isProxy(transport)) {
     assertProxyInstalled();
   }
   return {
@@ -91,7 +94,7 @@ export async function planRun(project: Project, request: RunRequest, configFile?
       ...{ documents, profiles, declared, engine, timeout },
       bindings: config.bindings,
       policies: config.policies,
-      transport: transportFor(engine, request.transport),
+      transport,
       seed: request.seed ?? config.seed ?? DEFAULT_SEED,
     }),
     features: featuresOf(project),

@@ -2,13 +2,39 @@
 import { UsageError } from '../../core/usage-error';
 import { isOutside, type EngineLocation } from '../../engines';
 import type { TransportName } from '../../testbed';
+import { fleetOf, needsProxy } from './fleet';
 
 /** The transports that exist inside this process only. */
 const INSIDE: ReadonlySet<TransportName> = new Set(['nock', 'direct']);
 
-/** What is used where the user names none: an engine in another process reaches the systems over sockets alone. */
+/** Whether engines go through a proxy: each process of a run has its own. */
+export function isProxy(transport: TransportName): boolean {
+  return transport === 'proxy';
+}
+
+/**
+ * What is used where the user names none: an engine in another process reaches the systems over sockets alone, and a fleet
+ * of https addresses through the proxy.
+ */
 export function defaultTransport(engine: EngineLocation): TransportName {
-  return isOutside(engine) ? 'http' : 'nock';
+  if (!isOutside(engine)) {
+    return 'nock';
+  }
+  return engine.fleet !== undefined && needsProxy(engine.fleet) ? 'proxy' : 'http';
+}
+
+/** The addresses of a fleet are served by one transport only. @throws UsageError */
+function assertServesFleet(engine: EngineLocation, transport: TransportName): void {
+  const fleet = fleetOf(engine);
+  if (fleet === undefined) {
+    return;
+  }
+  const needed = needsProxy(fleet) ? 'proxy' : 'http';
+  if (transport !== needed) {
+    throw new UsageError(
+      `The systems of the fleet of the engine "${engine.name}" have ${needed === 'proxy' ? 'https' : 'http'} addresses, which --transport ${transport} does not serve. Write --transport ${needed}.`,
+    );
+  }
 }
 
 /**
@@ -23,5 +49,7 @@ export function transportFor(engine: EngineLocation, asked: TransportName | unde
       `--transport ${asked} exists inside this process only, and the engine "${engine.name}" runs in another one. Leave --transport out, or write --transport http.`,
     );
   }
-  return asked ?? defaultTransport(engine);
+  const transport = asked ?? defaultTransport(engine);
+  assertServesFleet(engine, transport);
+  return transport;
 }

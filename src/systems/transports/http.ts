@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { fetchFailed, isLoopback } from '../core/network';
 import { LARGEST_HEAD, LOOPBACK, createListener, listen } from './listener';
 import { createRouter } from './router';
@@ -18,6 +18,8 @@ export interface HttpTransport extends Transport {
 export interface HttpTransportOptions {
   /** Default 0: a free one. */
   readonly port?: number;
+  /** More ports, for systems whose addresses are given: `http://127.0.0.1:4101`. Default: none. */
+  readonly fixedPorts?: readonly number[];
   /** Answers what leads to no system; default: the connection is closed, and the request is unmatched. */
   readonly otherwise?: (request: Request) => Promise<Response | undefined>;
 }
@@ -28,16 +30,19 @@ export interface HttpTransportOptions {
  *
  * @throws Error where the port is taken
  */
-export async function openHttp({ port = 0, otherwise }: HttpTransportOptions = {}): Promise<HttpTransport> {
+export async function openHttp({
+  port = 0,
+  fixedPorts = [],
+  otherwise,
+}: HttpTransportOptions = {}): Promise<HttpTransport> {
   const router = createRouter();
-  const server = createServer({ maxHeaderSize: LARGEST_HEAD, noDelay: true });
-  await listen(server, port);
-  const origin = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`;
-  server.on(
-    'request',
-    createListener({
+  const servers = await listenAll([port, ...fixedPorts]);
+  const [origin = ''] = servers.map(originOf);
+  for (const server of servers) {
+    const own = originOf(server);
+    const listener = createListener({
       router,
-      urlOf: ({ url }) => `${origin}${url ?? '/'}`,
+      urlOf: ({ url }) => `${own}${url ?? '/'}`,
       refuse: refuseOtherHosts,
       async otherwise(request) {
         const given = await otherwise?.(request);
@@ -46,17 +51,42 @@ export async function openHttp({ port = 0, otherwise }: HttpTransportOptions = {
         }
         return given;
       },
-    }),
-  );
+    });
+    server.on('request', listener);
+  }
   const transport = createTransport(router, {
     originOf: (host) => `${origin}/${host}`,
     fetch: fetchWithin(origin, router),
     closed() {
-      server.close();
-      server.closeAllConnections();
+      servers.forEach(close);
     },
   });
   return { ...transport, origin };
+}
+
+function originOf(server: Server): string {
+  return `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`;
+}
+
+function close(server: Server): void {
+  server.close();
+  server.closeAllConnections();
+}
+
+/** A server for each port. @throws Error where one is taken; none is left open then */
+async function listenAll(ports: readonly number[]): Promise<Server[]> {
+  const servers: Server[] = [];
+  try {
+    for (const port of ports) {
+      const server = createServer({ maxHeaderSize: LARGEST_HEAD, noDelay: true });
+      await listen(server, port);
+      servers.push(server);
+    }
+    return servers;
+  } catch (error) {
+    servers.forEach(close);
+    throw error;
+  }
 }
 
 function refuseOtherHosts({ headers: { host = '' } }: IncomingMessage): Response | undefined {
