@@ -19,6 +19,7 @@ import { listeningFor } from './fleet';
 import { RunProgress } from './run-progress';
 import { claimedCapabilities, openEngineHost, type EngineHost, type EngineLocation } from '../src/engines';
 import {
+  quietLimits,
   readTestPlan,
   Scope,
   testConditions,
@@ -128,6 +129,7 @@ async function makePlan(parameters: UnplannedParameters): Promise<TestPlan> {
     ...{ documents, profiles },
     declared,
     engine: engineLocation(parameters, cwd),
+    quiet: quietLimits(),
     bindings: config.bindings,
     policies: config.policies,
     transport: parameters.transport ?? 'nock',

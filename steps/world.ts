@@ -89,6 +89,7 @@ export class SyncWorld extends World<RunParameters> {
       number: runContext.progress.numberOf(`${this.placement.document}:${this.placement.name}`),
       seed: plan.seed + hash(this.placement.name),
       timeout: plan.timeout,
+      quiet: plan.quiet,
       bindings: plan.bindings,
       policies: plan.policies,
       scope: scopeOf(sections),

@@ -21,6 +21,13 @@ interface EngineCommands {
   /** Answers 2xx once the daemon can be used. */
   readonly healthUrl?: string;
   readonly fleet?: FleetConfig;
+  /** How long the engine is watched where it synchronizes by itself, in seconds. */
+  readonly continuous?: {
+    /** Without a write until it counts as quiet. Default 2. */
+    readonly quiet?: number;
+    /** Until the harness waits no longer. Default 60. */
+    readonly longest?: number;
+  };
 }
 
 /** An engine under test: a program, a daemon, or a module. */

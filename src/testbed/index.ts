@@ -12,6 +12,8 @@ export type { ScopedSection } from './dataflows';
 export { readTestPlan, testConditions, writeTestPlan } from './test-plan';
 export type { TestConditions, TestPlan, TransportName } from './test-plan';
 export type { SystemDefinition } from './system-definition';
+export { quietLimits } from './quiet';
+export type { QuietLimits } from './quiet';
 export { Scope } from './scope';
 export { createInstance } from './system-instance';
 export type { SystemDependencies, SystemInstance } from './system-instance';

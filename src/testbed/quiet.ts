@@ -16,6 +16,15 @@ export interface QuietLimits {
 /** Default limits: an engine that polls every second or faster. */
 export const QUIET_LIMITS: QuietLimits = { quiet: 2000, longest: 60_000 };
 
+/** The limits that the user states in seconds, and the default of each that is absent. */
+export function quietLimits(stated: Partial<QuietLimits> = {}): QuietLimits {
+  const { quiet, longest } = stated;
+  return {
+    quiet: quiet === undefined ? QUIET_LIMITS.quiet : quiet * 1000,
+    longest: longest === undefined ? QUIET_LIMITS.longest : longest * 1000,
+  };
+}
+
 /** How often the harness looks, in milliseconds; never less often than ten times within the quiet time. */
 const LONGEST_LOOK = 100;
 

@@ -7,6 +7,7 @@ import type { Profiles, SystemProfile } from '../config/profiles';
 import { bindingsWithSystemNames, systemNameOf, type DataflowDocument, type DeclaredSystems } from '../model';
 import type { EngineLocation } from '../engines';
 import type { Bindings, Policies } from '../protocol';
+import type { QuietLimits } from './quiet';
 import { scopedSections, type ScopedSection } from './dataflows';
 
 /** How the engine reaches the simulated systems. */
@@ -27,6 +28,8 @@ export interface TestConditions {
   readonly seed: number;
   /** For every answer of the engine, in milliseconds. */
   readonly timeout: number;
+  /** How long the engine is watched where it synchronizes by itself. */
+  readonly quiet: QuietLimits;
 }
 
 /** All that a process of a run needs. */

@@ -2,7 +2,7 @@
 import { DEFAULT_SEED } from '../../config';
 import { generateFeatures, type GeneratedFeature } from '../../scenarios';
 import { assertProxyInstalled } from '../../systems';
-import { testConditions, type TestConditions, type TransportName } from '../../testbed';
+import { quietLimits, testConditions, type TestConditions, type TransportName } from '../../testbed';
 import { cutGroups, disputedChecks, groupsOf } from './groups';
 import type { Baseline } from '../../verdict';
 import { assertFleetDocuments } from './fleet';
@@ -92,6 +92,7 @@ export async function planRun(project: Project, request: RunRequest, configFile?
     ...(configFile === undefined ? {} : { configFile }),
     conditions: testConditions({
       ...{ documents, profiles, declared, engine, timeout },
+      quiet: quietLimits(config.engines[engine.name]?.continuous),
       bindings: config.bindings,
       policies: config.policies,
       transport,
