@@ -1,4 +1,4 @@
-/** A client of the plain REST dialect (docs/rest-dialect.md): paging, waiting where it is asked for, repeating. */
+/** A client of the plain REST dialect (docs/rest-dialect.md): it reads all pages, waits where asked to, and repeats. */
 'use strict';
 const { setTimeout: wait } = require('node:timers/promises');
 
@@ -16,27 +16,32 @@ class Client {
     Object.assign(this, { baseUrl, token, abilities, log });
   }
 
-  /** The status and body of the answer; status 0 or 5xx: nobody knows what became of the call. */
-  async call(method, path, { body, headers, isRepeatable = true } = {}) {
+  /** The status and body of the answer; with the status 0 or 5xx nobody knows what became of the call. */
+  async call(method, steps, { query = '', body, headers, isRepeatable = true } = {}) {
+    const url = `${this.baseUrl}/${steps.map(encodeURIComponent).join('/')}${query}`;
     const all = { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', ...headers };
     for (let attempt = 1; ; attempt += 1) {
       const init = { method, headers: all, body: JSON.stringify(body) };
-      const response = await fetch(`${this.baseUrl}/${path}`, init).catch(({ message }) => ({ message, status: 0 }));
-      const { status, message } = response;
-      const isOver = status >= 500 || status === 0 ? !isRepeatable : status !== 429;
+      const answer = await fetch(url, init).catch(({ message }) => ({
+        status: 0,
+        json: () => ({ detail: message }),
+      }));
+      const isOver = answer.status === 0 || answer.status >= 500 ? !isRepeatable : answer.status !== 429;
       if (isOver || attempt === ATTEMPTS) {
-        return { status, body: status === 0 ? { detail: message } : await response.json().catch(() => ({})) };
+        return { status: answer.status, body: await Promise.resolve(answer.json()).catch(() => ({})) };
       }
-      this.log(`${method} ${path}: ${message ?? status}, trying again`);
-      await wait(pause(response.headers, attempt));
+      this.log(`${method} ${url} was answered ${answer.status}: attempt ${attempt}`);
+      await wait(pause(answer.headers, attempt));
     }
   }
 
   /** All records that were modified at that time or later; without a time, all that there are. */
-  async *list(datatype, since) {
-    for (let cursor = ''; cursor !== null; ) {
-      const query = new URLSearchParams({ ...(since && { modifiedSince: since }), ...(cursor && { cursor }) });
-      const { status, body } = await this.call('GET', `${encodeURIComponent(datatype)}?${query}`);
+  async *list(datatype, modifiedSince) {
+    for (let cursor; cursor !== null;) {
+      const parameters = Object.entries({ modifiedSince, cursor }).filter(([, value]) => value !== undefined);
+      const { status, body } = await this.call('GET', [datatype], {
+        query: `?${new URLSearchParams(parameters)}`,
+      });
       if (status !== 200) {
         throw new Error(`${datatype} cannot be listed: ${status} ${body.detail}`);
       }
@@ -49,14 +54,13 @@ class Client {
   create(datatype, properties, key) {
     const { idempotencyKey: isRepeatable } = this.abilities;
     const headers = isRepeatable && { 'idempotency-key': key };
-    return this.call('POST', encodeURIComponent(datatype), { body: { properties }, headers, isRepeatable });
+    return this.call('POST', [datatype], { body: { properties }, headers, isRepeatable });
   }
 
-  /** PATCH with the properties that change, or GET without any; 412 where the record has another version by now. */
-  record(datatype, id, properties, version) {
-    const path = [datatype, id].map(encodeURIComponent).join('/');
-    const headers = properties && version && { 'if-match': `"${version}"` };
-    return this.call(properties ? 'PATCH' : 'GET', path, { body: properties && { properties }, headers });
+  /** Answered with 412 where the record has another version by now. */
+  change(datatype, id, properties, version) {
+    const headers = version && { 'if-match': `"${version}"` };
+    return this.call('PATCH', [datatype, id], { body: { properties }, headers });
   }
 }
 

@@ -1,164 +1,177 @@
 /** One cycle: read what changed, join records that belong together, create what is missing, write what differs. */
 'use strict';
-const { isDeepStrictEqual } = require('node:util');
 const { Client } = require('./client');
-const { plan, toTarget, valueOf } = require('./plan');
-const { difference, fallback, isBlank, overlay, read, same, write } = require('./values');
-
-const rowsOf = ({ statements }, kind) => statements.find((statement) => statement.kind === kind)?.rows ?? [];
-const says = ({ statements }, ...kinds) => statements.some(({ kind }) => kinds.includes(kind));
-const isList = (schema, path) => Object.keys(schema).some((key) => schema[key].list && `${path}.`.startsWith(`${key}.`));
-
-/** The sections, with the types of their sides, and rows that know both sides' schemas. */
-function sectionsOf({ systems, dataflows }, log) {
-  const types = {};
-  const clients = Object.fromEntries(Object.entries(systems).map(([id, system]) => [id, new Client(system, log)]));
-  const typeOf = ({ system, datatype }) => {
-    const [id, { schema }] = Object.entries(systems).find(([, { name }]) => name === system);
-    const key = JSON.stringify([id, datatype]);
-    const rank = Object.keys(systems).indexOf(id);
-    const { properties } = schema[datatype];
-    return (types[key] ??= { key, system: id, datatype, rank, client: clients[id], schema: properties, paths: new Set() });
-  };
-  const sections = dataflows.flatMap((dataflow) => dataflow.sections).map((section) => {
-    const [source, target] = [typeOf(section.source), typeOf(section.target)];
-    const complete = (row) => {
-      const [sourceList, targetList] = [isList(source.schema, row.source), isList(target.schema, row.target)];
-      return {
-        ...row,
-        sourceType: source, targetType: target,
-        sourceSchema: source.schema[row.source] ?? {},
-        targetSchema: target.schema[row.target] ?? {},
-        list: sourceList === targetList ? undefined : sourceList ? 'source' : 'target',
-      };
-    };
-    const rows = rowsOf(section, 'properties').map(complete).filter(({ source: path, target, dataType }) => dataType?.name !== 'expression' && !(path === 'id' && target === 'id'));
-    rows.forEach((row) => { source.paths.add(row.source); target.paths.add(row.target); });
-    const merge = rowsOf(section, 'merge-on-match').map((row) => rows.find((each) => each.source === row.source && each.target === row.target) ?? complete(row));
-    const columns = [...new Set(rows.map((row) => row.target))].map((path) => rows.filter((row) => row.target === path));
-    const creates = source !== target && says(section, 'create-always', 'create-missing') && !says(section, 'link-required');
-    return { source, target, columns, merge, creates };
-  });
-  return { sections, types };
-}
+const { listAt, moveAnchor, plan, toTarget, valueOf } = require('./plan');
+const { difference, fallback, isBlank, mapObject, overlay, same, write } = require('./values');
 
 class Synchronizer {
   /** `state` is plain JSON, `{}` at first, and `save` keeps it. */
-  constructor(configuration, { state, save, log }) {
-    const { policies } = configuration;
-    Object.assign(this, { policies, state, save, log, ...sectionsOf(configuration, log) });
-    Object.assign(state, { since: {}, records: {}, ...state });
+  constructor({ systems, dataflows, policies }, { state, save, log }) {
+    Object.assign(this, {
+      policies,
+      save,
+      log,
+      types: {},
+      state: Object.assign(state, { since: {}, records: {}, ...state }),
+    });
+    const ids = Object.keys(systems);
+    const typeOf = ({ system, datatype }) => {
+      const rank = ids.findIndex((id) => systems[id].name === system);
+      const [key, client] = [JSON.stringify([ids[rank], datatype]), new Client(systems[ids[rank]], log)];
+      const { properties: schema } = systems[ids[rank]].schema[datatype];
+      return (this.types[key] ??= { key, client, datatype, rank, schema, paths: new Set() });
+    };
+    const sections = dataflows.flatMap((dataflow) => dataflow.sections);
+    this.sections = sections.map((section) =>
+      this.section(typeOf(section.source), typeOf(section.target), section),
+    );
   }
 
-  /** Reads, then plans and writes until nothing is left. @throws Error where a system cannot be read */
+  section(source, target, { statements }) {
+    const kinds = statements.map(({ kind }) => kind);
+    const rowsOf = (kind) => statements.find((statement) => statement.kind === kind)?.rows ?? [];
+    const isList = ({ schema }, path) =>
+      Object.keys(schema).some((key) => schema[key].list && `${path}.`.startsWith(`${key}.`));
+    const complete = (row) => {
+      const lists = [isList(source, row.source) && 'source', isList(target, row.target) && 'target'].filter(
+        Boolean,
+      );
+      const [sourceSchema, targetSchema] = [source.schema[row.source] ?? {}, target.schema[row.target] ?? {}];
+      return { ...row, sourceSchema, targetSchema, list: lists.length === 1 && lists[0] };
+    };
+    const isUsable = (row) =>
+      row.dataType?.name !== 'expression' && (row.source !== 'id' || row.target !== 'id');
+    const rows = rowsOf('properties').filter(isUsable).map(complete);
+    rows.forEach((row) => [source.paths.add(row.source), target.paths.add(row.target)]);
+    const columns = [...new Set(rows.map(({ target: path }) => path))].map((path) =>
+      rows.filter((row) => row.target === path),
+    );
+    const isOf = (row) => (each) => each.source === row.source && each.target === row.target;
+    const merge = rowsOf('merge-on-match').map((row) => rows.find(isOf(row)) ?? complete(row));
+    const creates =
+      source !== target &&
+      !kinds.includes('link-required') &&
+      kinds.some((kind) => /^create-(always|missing)$/.test(kind));
+    return { source, target, columns, merge, creates };
+  }
+
+  /** @throws Error where a system cannot be read */
   async sync(mode) {
     const { since, records } = this.state;
-    for (const type of Object.values(this.types)) {
-      for await (const record of type.client.list(type.datatype, mode === 'full' ? undefined : since[type.key])) {
-        this.take(type, record);
-        since[type.key] = record.modifiedAt > (since[type.key] ?? '') ? record.modifiedAt : since[type.key];
-      }
+    for (const record of Object.values(records).filter(({ rest }) => rest === 'pending')) {
+      await this.perform(record, record.body);
     }
-    for (const record of Object.values(records).filter(({ id, body }) => id === undefined && body)) {
-      await this.repeatCreation(record);
+    for (const type of Object.values(this.types)) {
+      for await (const record of type.client.list(
+        type.datatype,
+        mode === 'full' ? undefined : since[type.key],
+      )) {
+        this.take(type, record);
+        since[type.key] = [record.modifiedAt, since[type.key] ?? ''].sort()[1];
+      }
     }
     for (let round = 0; round < 10 && (await this.round()); round += 1);
     this.save();
   }
 
   links() {
-    const clusters = this.clusters().map((members) => members.filter(({ id, isGone }) => id !== undefined && !isGone));
-    return clusters.filter(({ length }) => length > 1).map((members) => members.map(({ key }) => {
-      const [system, datatype, id] = JSON.parse(key);
-      return { system, datatype, id };
-    }));
+    const name = ([system, datatype, id]) => ({ system, datatype, id });
+    return this.clusters().map((members) =>
+      members.filter(({ rest }) => !rest).map(({ key }) => name(JSON.parse(key))),
+    );
   }
 
-  all({ key }) {
-    return Object.values(this.state.records).filter(({ type }) => type === key);
+  all(type) {
+    return Object.values(this.state.records).filter((record) => record.type === type.key);
   }
 
   clusters() {
-    const clusters = new Map();
-    for (const record of Object.values(this.state.records)) {
-      clusters.set(record.cluster, [...clusters.get(record.cluster) ?? [], record]);
-    }
-    return [...clusters.values()];
+    const clusters = {};
+    Object.values(this.state.records).forEach((record) => (clusters[record.cluster] ??= []).push(record));
+    return Object.values(clusters);
   }
 
-  /** Takes over what a system shows of a record; `sent` is what the engine has just written to it. */
-  take(type, { id, version, modifiedAt, properties }, sent) {
-    const { records } = this.state;
-    const key = JSON.stringify([type.system, type.datatype, id]);
-    records[key] ??= { key, type: type.key, id, cluster: key, version: -1, properties: {}, stamps: {}, anchors: {} };
-    const record = records[key];
+  /** Takes over what a system shows of a record; what differs from what is known is an edit. */
+  take(type, { id, version, modifiedAt, properties }) {
+    const key = JSON.stringify([...JSON.parse(type.key), id]);
+    const record = (this.state.records[key] ??= {
+      key,
+      type: type.key,
+      id,
+      cluster: key,
+      stamps: {},
+      anchors: {},
+    });
     if (version <= record.version) {
       return;
     }
-    const before = { ...record, anchors: {...record.anchors} };
-    Object.assign(record, { version, isGone: false, properties: overlay(record.properties, properties) });
+    const before = Object.fromEntries([...type.paths].map((path) => [path, valueOf(record, path)]));
+    Object.assign(record, { version, rest: undefined, properties: overlay(record.properties, properties) });
     for (const path of type.paths) {
-      const old = valueOf(before, path);
-      const list = read(record.properties, path.split('.'));
-      if (path in record.anchors && Array.isArray(list)) {
-        const at = list.findIndex((element) => same(element, old));
-        record.anchors[path] = at >= 0 ? at : record.anchors[path] < list.length ? record.anchors[path] : 0;
-      }
-      const value = valueOf(record, path);
-      const isOwn = sent ? read(sent, path.split('.')) !== undefined : record.body && same(valueOf({...record, properties: record.body}, path), value);
       const stamp = record.stamps[path];
-      if (stamp === undefined || !(isOwn || same(old, value))) {
-        const isEdit = stamp !== undefined && (stamp.isEdit || !stamp.isNew);
+      if (path in record.anchors) {
+        moveAnchor(record, path, before[path]);
+      }
+      if (!stamp || !same(before[path], valueOf(record, path))) {
+        const isEdit = Boolean(stamp && (stamp.isEdit || !stamp.isNew));
         record.stamps[path] = { time: modifiedAt, rank: type.rank, key, isNew: true, isEdit };
-        Object.values(records).filter(({ isRefused, cluster }) => isRefused && cluster === record.cluster).forEach(({ key }) => { delete records[key]; });
       }
     }
   }
 
-  /** Makes one cluster of two: nothing in it is agreed on any more. */
+  /** Makes one cluster of two; nothing in it is agreed on any more. */
   join(one, other) {
-    if (one.cluster === other.cluster) {
-      return;
-    }
-    const from = other.cluster;
-    for (const record of Object.values(this.state.records)) {
-      if (record.cluster === from || record.cluster === one.cluster) {
-        record.cluster = one.cluster;
-        Object.values(record.stamps).forEach((stamp) => Object.assign(stamp, { isNew: true, isEdit: false }));
-      }
+    const clusters = [one.cluster, other.cluster];
+    const members = Object.values(this.state.records).filter(({ cluster }) => clusters.includes(cluster));
+    for (const record of clusters[0] === clusters[1] ? [] : members) {
+      record.cluster = one.cluster;
+      Object.values(record.stamps).forEach((stamp) => Object.assign(stamp, { isNew: true, isEdit: false }));
     }
   }
 
-  /** Joins what a merge row finds equal: with the same value, all records of both sides (D5 to D8). */
+  /** Joins all records that hold the same value by a merge row, whichever side they are of (D5 to D8). */
   match() {
     for (const { source, target, merge } of this.sections) {
       for (const row of merge) {
         const first = new Map();
-        const meet = (record, elements) => {
-          for (const element of elements.filter((element) => !isBlank(element))) {
-            const value = JSON.stringify(element);
-            first.set(value, first.get(value) ?? record);
-            this.join(first.get(value), record);
-          }
+        const meet = (record, value) => {
+          const text = JSON.stringify(value);
+          first.set(text, first.get(text) ?? record);
+          this.join(first.get(text), record);
         };
-        const elements = (record, path) => [read(record.properties, path.split('.'))].flat();
-        this.all(source).forEach((x) => meet(x, elements(x, row.source).map((element) => toTarget(element, row))));
-        this.all(target).forEach((y) => meet(y, elements(y, row.target)));
+        const meetAll = (record, values) =>
+          values.filter((value) => !isBlank(value)).forEach((value) => meet(record, value));
+        this.all(source).forEach((x) =>
+          meetAll(
+            x,
+            listAt(x, row.source).map((value) => toTarget(value, row)),
+          ),
+        );
+        this.all(target).forEach((y) => meetAll(y, listAt(y, row.target)));
       }
     }
   }
 
-  /** Adds a record without an id to each cluster that lacks one. Whether any was added. */
+  /** Adds a record that has no id yet to each cluster that lacks one (D8), or was refused one before an edit. */
   create() {
-    const { records } = this.state;
     let isAdded = false;
-    for (const { source, target, creates } of this.sections.filter((section) => section.creates)) {
-      for (const x of this.all(source)) {
-        const key = JSON.stringify([x.cluster, target.key]);
-        if (!x.isGone && !this.all(target).some(({ cluster }) => cluster === x.cluster)) {
-          const stamps = Object.fromEntries([...target.paths].map(path => [path, {time: '', rank: target.rank, key, isNew: true, isEdit: false}]));
-          records[key] = { key, type: target.key, cluster: key, properties: {}, stamps, anchors: {} };
-          this.join(x, records[key]);
+    for (const { source, target } of this.sections.filter(({ creates }) => creates)) {
+      for (const x of this.all(source).filter(({ rest }) => rest !== 'gone')) {
+        const held = this.all(target).find(({ cluster }) => cluster === x.cluster);
+        const isEdited = Object.values(x.stamps).some(({ isNew }) => isNew);
+        if (!held || (held.rest === 'refused' && isEdited)) {
+          const key = JSON.stringify([x.cluster, target.key]);
+          const stamp = { time: '', rank: target.rank, key, isNew: true, isEdit: false };
+          const stamps = Object.fromEntries([...target.paths].map((path) => [path, { ...stamp }]));
+          this.state.records[key] = {
+            key,
+            type: target.key,
+            cluster: key,
+            properties: {},
+            stamps,
+            anchors: {},
+          };
+          this.join(x, this.state.records[key]);
           isAdded = true;
         }
       }
@@ -166,90 +179,77 @@ class Synchronizer {
     return isAdded;
   }
 
+  /** Plans and writes once; whether it makes sense to plan again. */
   async round() {
     this.match();
     while (this.create());
-    const plans = this.clusters().map((members) => members.filter(({ isGone, isRefused, id, body }) => !isGone && !isRefused && (id !== undefined || !body))).filter((members) => members.some(({ stamps, id }) => id === undefined || Object.values(stamps).some(({ isNew }) => isNew)))
-      .map((members) => ({members, copies: plan(this.sections, members, this.policies, this.log)}));
-    const work = plans.flatMap(({ members, copies }) => members.map((record, index) => ({ record, body: this.bodyOf(record, copies[index].properties) }))).filter(({record, body}) => record.id === undefined || Object.keys(body).length > 0);
-    work.forEach(({ record, body }) => { record.body = body; });
-    if (work.length > 0) {
-      this.save();
-    }
-    const open = new Set();
+    const isOpen = (members) =>
+      members.some(({ id, stamps }) => !id || Object.values(stamps).some(({ isNew }) => isNew));
+    const active = this.clusters()
+      .map((members) => members.filter(({ rest }) => !rest))
+      .filter(isOpen);
+    const plans = active.map((members) => ({
+      members,
+      copies: plan(this.sections, members, this.policies, this.log),
+    }));
+    const works = plans.flatMap(({ members, copies }) =>
+      members.map((record, at) => ({ record, body: this.bodyOf(copies[at], record) })),
+    );
+    const work = works.filter(({ record, body }) => !record.id || Object.keys(body).length > 0);
+    work
+      .filter(({ record }) => !record.id)
+      .forEach(({ record, body }) => Object.assign(record, { body, rest: 'pending' }));
+    this.save();
+    const outcomes = [];
     for (const { record, body } of work) {
-      if (!(await this.perform(record, body))) {
-        open.add(record.cluster);
-      }
+      outcomes.push([record.cluster, await this.perform(record, body)]);
     }
-    for (const { members, copies } of plans.filter(({ members: [{ cluster }] }) => !open.has(cluster))) {
-      members.forEach((member, index) => {
-        for (const [path, stamp] of Object.entries(copies[index].stamps)) {
-          member.stamps[path] = { ...stamp, isNew: false, isEdit: false };
-        }
+    const unfinished = outcomes.filter(([, outcome]) => outcome !== 'done').map(([cluster]) => cluster);
+    for (const { members, copies } of plans.filter(
+      ({ members: [{ cluster }] }) => !unfinished.includes(cluster),
+    )) {
+      members.forEach((member, at) => {
+        member.stamps = mapObject(copies[at].stamps, (stamp) => ({ ...stamp, isNew: false, isEdit: false }));
       });
     }
-    return work.length > 0;
+    return outcomes.some(([, outcome]) => outcome !== 'later');
   }
 
-  bodyOf(record, properties) {
-    if (record.id !== undefined) {
-      return difference(record.properties, properties);
-    }
+  /** What a call must say: what differs, or of a new record all, with what the schema requires. */
+  bodyOf({ properties }, record) {
     const { schema } = this.types[record.type];
-    const required = Object.keys(schema).filter((path) => schema[path].required && isBlank(read(properties, path.split('.'))));
-    return required.reduce((body, path) => write(body, path.split('.'), fallback(schema[path])), properties);
+    const isMissing = (path) => schema[path].required && isBlank(valueOf({ properties, anchors: {} }, path));
+    const missing = record.id ? [] : Object.keys(schema).filter(isMissing);
+    const whole = missing.reduce(
+      (body, path) => write(body, path.split('.'), fallback(schema[path])),
+      properties,
+    );
+    return difference(record.properties, whole);
   }
 
-  /** Writes one record. Whether it is done with: a refusal is, until somebody edits again. */
+  /** Writes one record. `done`: also a refusal is, until somebody edits; `again`: somebody was faster; `later`: no answer. */
   async perform(record, body) {
     const type = this.types[record.type];
-    const { client, datatype } = type;
-    const isCreation = record.id === undefined;
-    const { status, body: answer } = await (isCreation
-      ? client.create(datatype, body, record.key)
-      : client.record(datatype, record.id, body, record.version));
-    if (status === 200 || status === 201) {
-      if (isCreation) { this.adopt(record, answer.id); }
-      delete record.body;
-      this.take(type, answer, body);
-      return true;
-    }
-    this.log(`${datatype} ${record.id ?? '(new)'}: ${status} ${answer.detail ?? ''}`);
+    const { client, datatype, key } = type;
+    const call = record.id
+      ? client.change(datatype, record.id, body, record.version)
+      : client.create(datatype, body, record.key);
+    const { status, body: answer } = await call;
     if (status === 412) {
-      const { status, body: current } = await client.record(datatype, record.id);
-      if (status === 200) { delete record.body; this.take(type, current); }
+      const current = await client.call('GET', [datatype, record.id]);
+      return current.status === 200 ? (this.take(type, current.body), 'again') : 'later';
     }
-    const isOpen = status < 400 || status >= 500 || [401, 412, 429].includes(status);
-    if (!isOpen) { delete record.body; }
-    record.isGone = status === 404;
-    record.isRefused = isCreation && !isOpen;
-    return !isOpen;
-  }
-
-  /** Gives a new record its id; where a listing has shown it already, that one takes its place. */
-  adopt(record, id) {
-    const { records } = this.state;
-    const { system, datatype } = this.types[record.type];
-    const key = JSON.stringify([system, datatype, id]);
-    delete records[record.key];
-    if (records[key] === undefined) {
-      records[key] = Object.assign(record, { key, id, version: -1 });
-      return;
+    if (status === 200 || status === 201) {
+      delete this.state.records[record.key];
+      Object.assign(record, { id: answer.id, key: JSON.stringify([...JSON.parse(key), answer.id]) });
+      this.state.records[record.key] = record;
+      this.take(type, answer);
+      return 'done';
     }
-    this.join(records[key], record);
-    for (const [path, stamp] of Object.entries(records[key].stamps)) {
-      const sent = valueOf({ ...records[key], properties: record.body }, path);
-      stamp.time = same(sent, valueOf(records[key], path)) ? '' : stamp.time;
-    }
-  }
-
-  /** A creation whose outcome is unknown: the same key creates nothing twice; without keys, a new record is looked for. */
-  async repeatCreation(record) {
-    const type = this.types[record.type];
-    const holds = ({ properties }) => isDeepStrictEqual(overlay(properties, record.body), properties);
-    const found = type.client.abilities.idempotencyKey ? undefined : this.all(type).find((each) => each.id !== undefined && each.cluster === each.key && holds(each));
-    await (found ? this.adopt(record, found.id) : this.perform(record, record.body));
+    this.log(`${datatype} ${record.id ?? '(new)'}: ${status} ${answer.detail}`);
+    const isOver = status >= 400 && status < 500 && ![401, 429].includes(status);
+    record.rest = !isOver ? record.rest : !record.id ? 'refused' : status === 404 ? 'gone' : undefined;
+    return isOver ? 'done' : 'later';
   }
 }
 
