@@ -67,4 +67,12 @@ module.exports = tseslint.config(
       globals: { require: 'readonly', module: 'writable', __dirname: 'readonly', process: 'readonly' },
     },
   },
+  {
+    files: ['examples/**/*.js'],
+    rules: { curly: ['error', 'all'] },
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { Buffer: 'readonly', console: 'readonly', fetch: 'readonly', URLSearchParams: 'readonly' },
+    },
+  },
 );

@@ -22,7 +22,9 @@ function send(response, status, body) {
 async function handle(request, response) {
   const [, type] = PATH.exec(request.url) ?? [];
   if (request.method !== 'POST' || type === undefined) {
-    send(response, 404, { error: `${request.method} ${request.url} is not a message: POST /syncproof/v1/<message>` });
+    send(response, 404, {
+      error: `${request.method} ${request.url} is not a message: POST /syncproof/v1/<message>`,
+    });
     return;
   }
   try {

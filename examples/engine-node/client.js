@@ -53,7 +53,7 @@ class Client {
   /** The same key twice creates one record, where the system has such keys. */
   create(datatype, properties, key) {
     const { idempotencyKey: isRepeatable } = this.abilities;
-    const headers = isRepeatable && { 'idempotency-key': key };
+    const headers = isRepeatable && { 'idempotency-key': encodeURIComponent(key) };
     return this.call('POST', [datatype], { body: { properties }, headers, isRepeatable });
   }
 

@@ -70,7 +70,7 @@ class Synchronizer {
         since[type.key] = [record.modifiedAt, since[type.key] ?? ''].sort()[1];
       }
     }
-    for (let round = 0; round < 10 && (await this.round()); round += 1);
+    for (let round = 0; round < 10 && (await this.round()); round += 1) {}
     this.save();
   }
 
@@ -182,7 +182,7 @@ class Synchronizer {
   /** Plans and writes once; whether it makes sense to plan again. */
   async round() {
     this.match();
-    while (this.create());
+    while (this.create()) {}
     const isOpen = (members) =>
       members.some(({ id, stamps }) => !id || Object.values(stamps).some(({ isNew }) => isNew));
     const active = this.clusters()
@@ -241,7 +241,11 @@ class Synchronizer {
     }
     if (status === 200 || status === 201) {
       delete this.state.records[record.key];
-      Object.assign(record, { id: answer.id, key: JSON.stringify([...JSON.parse(key), answer.id]) });
+      Object.assign(record, {
+        body: undefined,
+        id: answer.id,
+        key: JSON.stringify([...JSON.parse(key), answer.id]),
+      });
       this.state.records[record.key] = record;
       this.take(type, answer);
       return 'done';

@@ -83,7 +83,7 @@ class Client:
     def create(self, datatype, properties, key):
         """The same key twice creates one record, where the system has such keys."""
         keyed = self.abilities["idempotencyKey"]
-        headers = {"Idempotency-Key": key} if keyed else {}
+        headers = {"Idempotency-Key": quote(key)} if keyed else {}
         return self.call("POST", [datatype], body={"properties": properties}, headers=headers, repeatable=keyed)
 
     def change(self, datatype, id, properties, version):

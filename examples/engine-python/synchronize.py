@@ -212,7 +212,7 @@ class Synchronizer:
             return "again" if status == 200 else "later"
         if status in (200, 201):
             del self.state["records"][record["key"]]
-            record.update(id=answer["id"], key=json.dumps([*json.loads(kind["key"]), answer["id"]]))
+            record.update(body=None, id=answer["id"], key=json.dumps([*json.loads(kind["key"]), answer["id"]]))
             self.state["records"][record["key"]] = record
             self.take(kind, answer)
             return "done"
