@@ -7,28 +7,15 @@ const { Synchronizer } = require('./synchronize');
 
 const sessions = new Map();
 
-/** The first capability that the configuration asks for, and the engine does not have. */
-function lacking({ systems, dataflows, policies }) {
-  const all = Object.values(systems);
-  const sections = dataflows.flatMap((dataflow) => dataflow.sections);
-  const schemaOf = ({ system, datatype }) =>
-    all.find(({ name }) => name === system).schema[datatype].properties;
-  const has = (test) =>
-    sections.some((section) => section.statements.some((statement) => test(statement, section)));
-  const refers = ({ rows = [] }, section) =>
-    rows.some((row) => ['source', 'target'].some((side) => schemaOf(section[side])[row[side]]?.references));
-  const needs = {
-    native: all.some(({ api }) => api === 'native'),
-    conditions: has(({ kind }) => kind === 'conditional'),
-    references: has(
-      (statement, section) => statement.kind === 'create-if-connected' || refers(statement, section),
-    ),
-    gates: has(({ rows = [] }) => rows.some(({ gate }) => gate)),
-    deletes: policies.deletes === 'propagate',
-    fullSync: policies.fullSync === false,
-  };
-  return Object.keys(needs).find((capability) => needs[capability]);
-}
+/** What shows in `configure` that it needs a capability which the engine does not have. */
+const LACKING = {
+  native: /"api":"native"/,
+  conditions: /"kind":"conditional"/,
+  references: /"kind":"create-if-connected"/,
+  gates: /"gate":\{/,
+  deletes: /"deletes":"propagate"/,
+  fullSync: /"fullSync":false/,
+};
 
 /** What a session knows, in a file that is replaced as a whole: a crash leaves the old one or the new one. */
 function stateIn(directory) {
@@ -48,10 +35,15 @@ const METHODS = {
     concurrentSessions: 8,
   }),
   configure(message, log) {
-    const unsupported = lacking(message);
-    const { session, stateDir } = message;
-    sessions.set(session, unsupported || new Synchronizer(message, { ...stateIn(stateDir), log }));
-    return { unsupported };
+    const text = JSON.stringify([
+      message.dataflows,
+      message.policies,
+      Object.values(message.systems).map(({ api }) => ({ api })),
+    ]);
+    const synchronizer = new Synchronizer(message, { ...stateIn(message.stateDir), log });
+    sessions.set(message.session, synchronizer);
+    const capability = Object.keys(LACKING).find((name) => LACKING[name].test(text));
+    return { unsupported: capability ?? (synchronizer.hasReferences ? 'references' : undefined) };
   },
   sync: ({ session, mode }) => sessions.get(session).sync(mode),
   links: ({ session }) => ({ clusters: sessions.get(session).links() }),

@@ -83,7 +83,10 @@ function plan(sections, members, policies, log) {
   const of = ({ key }) => copies.filter(({ type }) => type === key);
   const pairs = ({ source, target }) => of(source).flatMap((x) => of(target).map((y) => [x, y])).filter(([x, y]) => x !== y); // prettier-ignore
   const agreeAll = (section) => pairs(section).flatMap(([x, y]) => section.columns.map((rows) => agree(supplying(rows, x), x, y, policies, log))); // prettier-ignore
-  for (let passes = 0; sections.flatMap(agreeAll).includes(true) && passes < 100; passes += 1) {}
+  let passes = 100;
+  while (passes > 0 && sections.flatMap(agreeAll).includes(true)) {
+    passes -= 1;
+  }
   return copies;
 }
 

@@ -4,16 +4,20 @@ const { Client } = require('./client');
 const { listAt, moveAnchor, plan, toTarget, valueOf } = require('./plan');
 const { difference, fallback, isBlank, mapObject, overlay, same, write } = require('./values');
 
+/** Whether a path holds a list, or leads through one. */
+function isList({ schema }, path) {
+  return Object.keys(schema).some((key) => schema[key].list && `${path}.`.startsWith(`${key}.`));
+}
+
+function isUsable({ source, target, dataType }) {
+  return dataType?.name !== 'expression' && (source !== 'id' || target !== 'id');
+}
+
 class Synchronizer {
   /** `state` is plain JSON, `{}` at first, and `save` keeps it. */
   constructor({ systems, dataflows, policies }, { state, save, log }) {
-    Object.assign(this, {
-      policies,
-      save,
-      log,
-      types: {},
-      state: Object.assign(state, { since: {}, records: {}, ...state }),
-    });
+    Object.assign(state, { since: {}, records: {}, ...state });
+    Object.assign(this, { policies, save, log, state, types: {} });
     const ids = Object.keys(systems);
     const typeOf = ({ system, datatype }) => {
       const rank = ids.findIndex((id) => systems[id].name === system);
@@ -21,38 +25,37 @@ class Synchronizer {
       const { properties: schema } = systems[ids[rank]].schema[datatype];
       return (this.types[key] ??= { key, client, datatype, rank, schema, paths: new Set() });
     };
-    const sections = dataflows.flatMap((dataflow) => dataflow.sections);
-    this.sections = sections.map((section) =>
-      this.section(typeOf(section.source), typeOf(section.target), section),
-    );
+    const section = ({ source, target, statements }) =>
+      this.section(typeOf(source), typeOf(target), statements);
+    this.sections = dataflows.flatMap(({ sections }) => sections.map(section));
   }
 
-  section(source, target, { statements }) {
-    const kinds = statements.map(({ kind }) => kind);
-    const rowsOf = (kind) => statements.find((statement) => statement.kind === kind)?.rows ?? [];
-    const isList = ({ schema }, path) =>
-      Object.keys(schema).some((key) => schema[key].list && `${path}.`.startsWith(`${key}.`));
+  section(source, target, statements) {
+    const tables = Object.fromEntries(statements.map(({ kind, rows }) => [kind, rows ?? []]));
     const complete = (row) => {
-      const lists = [isList(source, row.source) && 'source', isList(target, row.target) && 'target'].filter(
-        Boolean,
-      );
       const [sourceSchema, targetSchema] = [source.schema[row.source] ?? {}, target.schema[row.target] ?? {}];
-      return { ...row, sourceSchema, targetSchema, list: lists.length === 1 && lists[0] };
+      const lists = [isList(source, row.source), isList(target, row.target)];
+      this.hasReferences ||= Boolean(sourceSchema.references || targetSchema.references);
+      return {
+        ...row,
+        sourceSchema,
+        targetSchema,
+        list: lists[0] !== lists[1] && (lists[0] ? 'source' : 'target'),
+      };
     };
-    const isUsable = (row) =>
-      row.dataType?.name !== 'expression' && (row.source !== 'id' || row.target !== 'id');
-    const rows = rowsOf('properties').filter(isUsable).map(complete);
+    const rows = (tables.properties ?? []).filter(isUsable).map(complete);
     rows.forEach((row) => [source.paths.add(row.source), target.paths.add(row.target)]);
-    const columns = [...new Set(rows.map(({ target: path }) => path))].map((path) =>
-      rows.filter((row) => row.target === path),
-    );
-    const isOf = (row) => (each) => each.source === row.source && each.target === row.target;
-    const merge = rowsOf('merge-on-match').map((row) => rows.find(isOf(row)) ?? complete(row));
-    const creates =
-      source !== target &&
-      !kinds.includes('link-required') &&
-      kinds.some((kind) => /^create-(always|missing)$/.test(kind));
-    return { source, target, columns, merge, creates };
+    const columns = rows.map(({ target: path }) => rows.filter((row) => row.target === path));
+    const typed = (row) => rows.find((each) => each.source === row.source && each.target === row.target);
+    const merge = (tables['merge-on-match'] ?? []).map((row) => typed(row) ?? complete(row));
+    const isCreating = Boolean(tables['create-always'] ?? tables['create-missing']);
+    return {
+      source,
+      target,
+      columns,
+      merge,
+      creates: source !== target && isCreating && !tables['link-required'],
+    };
   }
 
   /** @throws Error where a system cannot be read */
@@ -62,15 +65,16 @@ class Synchronizer {
       await this.perform(record, record.body);
     }
     for (const type of Object.values(this.types)) {
-      for await (const record of type.client.list(
-        type.datatype,
-        mode === 'full' ? undefined : since[type.key],
-      )) {
+      const last = mode === 'full' ? undefined : since[type.key];
+      for await (const record of type.client.list(type.datatype, last)) {
         this.take(type, record);
         since[type.key] = [record.modifiedAt, since[type.key] ?? ''].sort()[1];
       }
     }
-    for (let round = 0; round < 10 && (await this.round()); round += 1) {}
+    let rounds = 10;
+    while (rounds > 0 && (await this.round())) {
+      rounds -= 1;
+    }
     this.save();
   }
 
@@ -131,58 +135,48 @@ class Synchronizer {
 
   /** Joins all records that hold the same value by a merge row, whichever side they are of (D5 to D8). */
   match() {
-    for (const { source, target, merge } of this.sections) {
-      for (const row of merge) {
-        const first = new Map();
-        const meet = (record, value) => {
-          const text = JSON.stringify(value);
-          first.set(text, first.get(text) ?? record);
-          this.join(first.get(text), record);
-        };
-        const meetAll = (record, values) =>
-          values.filter((value) => !isBlank(value)).forEach((value) => meet(record, value));
-        this.all(source).forEach((x) =>
-          meetAll(
-            x,
-            listAt(x, row.source).map((value) => toTarget(value, row)),
-          ),
-        );
-        this.all(target).forEach((y) => meetAll(y, listAt(y, row.target)));
+    for (const [row, { source, target }] of this.sections.flatMap((each) =>
+      each.merge.map((row) => [row, each]),
+    )) {
+      const first = {};
+      const ofX = this.all(source).flatMap((x) =>
+        listAt(x, row.source).map((value) => [toTarget(value, row), x]),
+      );
+      const ofY = this.all(target).flatMap((y) => listAt(y, row.target).map((value) => [value, y]));
+      for (const [value, record] of [...ofX, ...ofY].filter(([value]) => !isBlank(value))) {
+        this.join((first[JSON.stringify(value)] ??= record), record);
       }
     }
   }
 
   /** Adds a record that has no id yet to each cluster that lacks one (D8), or was refused one before an edit. */
   create() {
-    let isAdded = false;
-    for (const { source, target } of this.sections.filter(({ creates }) => creates)) {
-      for (const x of this.all(source).filter(({ rest }) => rest !== 'gone')) {
-        const held = this.all(target).find(({ cluster }) => cluster === x.cluster);
-        const isEdited = Object.values(x.stamps).some(({ isNew }) => isNew);
-        if (!held || (held.rest === 'refused' && isEdited)) {
-          const key = JSON.stringify([x.cluster, target.key]);
-          const stamp = { time: '', rank: target.rank, key, isNew: true, isEdit: false };
-          const stamps = Object.fromEntries([...target.paths].map((path) => [path, { ...stamp }]));
-          this.state.records[key] = {
-            key,
-            type: target.key,
-            cluster: key,
-            properties: {},
-            stamps,
-            anchors: {},
-          };
-          this.join(x, this.state.records[key]);
-          isAdded = true;
-        }
-      }
+    const { records } = this.state;
+    const held = new Map(
+      Object.values(records).map((record) => [JSON.stringify([record.cluster, record.type]), record]),
+    );
+    const isEdited = ({ stamps }) => Object.values(stamps).some(({ isNew }) => isNew);
+    const creating = this.sections.filter(({ creates }) => creates);
+    const origins = creating.flatMap(({ source, target }) =>
+      this.all(source).map((x) => ({ x, target, key: JSON.stringify([x.cluster, target.key]) })),
+    );
+    const isMissing = ({ x, key }) => !held.has(key) || (held.get(key).rest === 'refused' && isEdited(x));
+    const missing = origins.filter((origin) => origin.x.rest !== 'gone' && isMissing(origin));
+    for (const { x, target, key } of missing) {
+      const stamp = { time: '', rank: target.rank, key, isNew: true, isEdit: false };
+      const stamps = Object.fromEntries([...target.paths].map((path) => [path, { ...stamp }]));
+      records[key] = { key, type: target.key, cluster: key, properties: {}, stamps, anchors: {} };
+      this.join(x, records[key]);
     }
-    return isAdded;
+    if (missing.length > 0) {
+      this.create();
+    }
   }
 
   /** Plans and writes once; whether it makes sense to plan again. */
   async round() {
     this.match();
-    while (this.create()) {}
+    this.create();
     const isOpen = (members) =>
       members.some(({ id, stamps }) => !id || Object.values(stamps).some(({ isNew }) => isNew));
     const active = this.clusters()
