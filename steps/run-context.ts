@@ -102,7 +102,7 @@ const OPEN: Readonly<Record<TransportName, (engine: EngineLocation) => Transport
   nock: openNock,
   http: (engine) => openHttp(listeningFor(engine)),
   direct: openDirect,
-  proxy: () => openProxy(),
+  proxy: (engine) => openProxy('url' in engine ? engine.proxy : undefined),
 };
 
 function engineLocation(parameters: UnplannedParameters, cwd: string): EngineLocation {

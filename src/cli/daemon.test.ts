@@ -1,10 +1,20 @@
 /** Engines that are daemons, on the command line. */
 import assert from 'node:assert/strict';
+import { createServer, type AddressInfo } from 'node:net';
 import { createEngine } from '../reference-engine/reference';
 import { answer, plainAnswer, startDaemon, startEngineDaemon, type Daemon } from '../engines/testing-daemon';
-import { resultsOf, shopProject, syncproof } from './testing';
+import { contents, resultsOf, shopProject, syncproof } from './testing';
 
 const QUICK = ['run', '--no-allure', '--engine', 'mine'];
+
+/** A port that nothing listens on now. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
 function withDaemon({ url }: Pick<Daemon, 'url'>): string {
   return shopProject({ 'syncproof.config.yaml': `engines: {mine: {url: '${url}'}}\n` });
@@ -53,6 +63,24 @@ describe('run with an engine that is a daemon', () => {
         ),
       );
     }
+  });
+
+  it('needs a fixed proxy with --transport proxy, and says what the daemon must have been started with', async () => {
+    const proxied = [...QUICK, '--transport', 'proxy', '--name', 'becomes exactly one'];
+    daemon = await startEngineDaemon(createEngine, { capabilities: ['sessions'] });
+    const without = await syncproof(withDaemon(daemon), proxied);
+    assert.equal(without.code, 2);
+    assert.match(
+      without.err,
+      /"mine" runs already, and cannot learn of a proxy .* Give it "proxy: \{port: 8899/,
+    );
+    const port = await freePort();
+    const engines = `engines: {mine: {url: '${daemon.url}', proxy: {port: ${port}, directory: .proxy}}}\n`;
+    const cwd = shopProject({ 'syncproof.config.yaml': engines });
+    const { err } = await syncproof(cwd, proxied);
+    assert.match(err, new RegExp(`export HTTPS_PROXY=http://127\\.0\\.0\\.1:${port}\n`));
+    assert.ok(err.includes(`export SSL_CERT_FILE=${cwd}/.proxy/authority.pem`), err);
+    assert.ok(contents(cwd).has('.proxy/authority.pem'));
   });
 
   it('is exit 2 where the daemon is on another machine', async () => {

@@ -84,6 +84,12 @@ describe('the smoke check', () => {
       /✘ hello .*could not be configured: no disk/,
     ],
     [
+      'refuses what the least dataflow does not need',
+      'if (type === "configure") answer = { unsupported: "gates" };',
+      1,
+      /✘ hello .*refuses "gates", which the least dataflow does not need/,
+    ],
+    [
       'dies at sync',
       'if (type === "sync") { console.error("boom"); process.exit(1); }',
       4,

@@ -7,7 +7,7 @@ import type { EngineConfig, FleetConfig } from './types';
 const WAYS = ['command', 'url', 'module'] as const;
 const COMMANDS = ['start', 'stop', 'kill', 'reset', 'healthUrl'] as const;
 
-type Key = (typeof WAYS)[number] | (typeof COMMANDS)[number] | 'fleet';
+type Key = (typeof WAYS)[number] | (typeof COMMANDS)[number] | 'fleet' | 'proxy';
 
 /** An engine as the schema allows it. */
 type GivenEngine = Readonly<Partial<Record<Key, unknown>>> & Pick<EngineConfig, 'fleet' | 'healthUrl'>;
@@ -26,7 +26,9 @@ function idleKeys(engine: GivenEngine, name: string): Finding[] {
     has(key) ? [{ at: [key], what: `"${name}.${key}" ${why}`, help }] : [];
   if (has('module')) {
     const why = 'has no meaning for a module';
-    return [...COMMANDS, 'fleet' as const].flatMap((key) => finding(key, why, 'remove it, or name a url'));
+    return [...COMMANDS, 'fleet' as const, 'proxy' as const].flatMap((key) =>
+      finding(key, why, 'remove it, or name a url'),
+    );
   }
   const forDaemons = (['start', 'stop', 'kill', 'healthUrl'] as const).flatMap((key) =>
     has('command')
@@ -41,7 +43,15 @@ function idleKeys(engine: GivenEngine, name: string): Finding[] {
   const needFleet = has('fleet')
     ? []
     : finding('reset', 'is run between the scenarios of a fleet', 'add "fleet", or remove it');
-  return [...forDaemons, ...needStart, ...needFleet];
+  const forRunning =
+    has('start') || has('command')
+      ? finding(
+          'proxy',
+          'is for daemons that run already: what the run starts learns of its proxy at its start',
+          'remove it',
+        )
+      : [];
+  return [...forDaemons, ...needStart, ...needFleet, ...forRunning];
 }
 
 /** Why the address of a system of a fleet cannot be served; `undefined` where it can. */

@@ -21,6 +21,8 @@ interface EngineCommands {
   /** Answers 2xx once the daemon can be used. */
   readonly healthUrl?: string;
   readonly fleet?: FleetConfig;
+  /** With `--transport proxy`, of a daemon that runs already: a fixed port, and where the certificate authority is kept. */
+  readonly proxy?: { readonly port: number; readonly directory: string };
   /** How long the engine is watched where it synchronizes by itself, in seconds. */
   readonly continuous?: {
     /** Without a write until it counts as quiet. Default 2. */

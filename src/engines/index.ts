@@ -6,6 +6,7 @@ export { isOutside } from './location';
 export type {
   CommandLocation,
   EngineLocation,
+  FixedProxy,
   Fleet,
   FleetSystem,
   LifecycleCommands,

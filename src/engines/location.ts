@@ -62,10 +62,19 @@ export interface CommandLocation extends NamedEngine {
   readonly fleet?: Fleet;
 }
 
+/** The proxy of a daemon that runs already: the same in every run, so that the daemon can be set to it. */
+export interface FixedProxy {
+  readonly port: number;
+  /** Where the certificate authority is kept, absolute. */
+  readonly directory: string;
+}
+
 /** An engine that is a daemon: it answers messages over HTTP. */
 export interface UrlLocation extends NamedEngine {
   /** `http://127.0.0.1:4010`, without a slash at its end. */
   readonly url: string;
+  /** Absent: the proxy is another one in each run, and the daemon is started with it. */
+  readonly proxy?: FixedProxy;
   /** Absent: the daemon runs by itself. */
   readonly lifecycle?: LifecycleCommands;
   /** Absent: `configure` says what is on. */

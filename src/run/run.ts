@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksOf } from '../model';
 import { UsageError } from '../core/usage-error';
-import { CLOSED_THREAD, forbidNetwork, openHttp } from '../systems';
+import { CLOSED_THREAD, forbidNetwork, openHttp, proxyEnvironment } from '../systems';
 import {
   engineClaims,
   holdDaemonOf,
@@ -23,6 +23,7 @@ import { processesFor } from './plan/parallel';
 import { plannedScenarios, type RunPlan } from './plan/plan';
 import { defaultTransport, isProxy } from './plan/transport';
 import { rerunCommand } from '../core/rerun-command';
+import { shellWord } from '../core/text';
 import { scratchRoot, temporaryDirectory } from '../core/temporary-directory';
 
 /** Asks the engine once, before the processes of the run start engines of their own. */
@@ -60,6 +61,19 @@ function engineFor(engine: EngineLocation, parallel: number): EngineLocation {
   return { name, url };
 }
 
+/** Says what a daemon that runs already needs in its environment, in words that a shell takes. */
+function announceProxy({ engine, transport }: TestConditions, listener: CollectListener): void {
+  if (!isProxy(transport) || !('url' in engine) || engine.proxy === undefined) {
+    return;
+  }
+  const variables = Object.entries(proxyEnvironment(engine.proxy)).map(
+    ([name, value]) => `  export ${name}=${shellWord(value)}`,
+  );
+  listener.notice?.(
+    [`The daemon of the engine "${engine.name}" must have been started with:`, ...variables].join('\n'),
+  );
+}
+
 async function executeIn(directory: string, plan: RunPlan, listener: CollectListener): Promise<Execution> {
   const { conditions } = plan;
   const features = join(directory, 'features');
@@ -72,6 +86,7 @@ async function executeIn(directory: string, plan: RunPlan, listener: CollectList
   if (reason !== undefined) {
     listener.notice?.(reason);
   }
+  announceProxy(conditions, listener);
   const scenarios = plan.features.flatMap((feature) => feature.scenarios.map(({ id }) => id));
   const native = claims.capabilities.includes('native');
   const engine = engineFor(conditions.engine, parallel);

@@ -36,6 +36,7 @@ export {
   openHttp,
   openNock,
   openProxy,
+  proxyEnvironment,
   assertProxyInstalled,
 } from './transports';
 export type {

@@ -110,6 +110,24 @@ describe('an engine that is a program', () => {
     await assert.rejects(session.start(CONFIGURATION), /http:\/\/127\.0\.0\.1:1/);
   });
 
+  it('reaches loopback whatever proxy this process has', async () => {
+    const before = process.env.NO_PROXY;
+    process.env.NO_PROXY = 'intranet.test';
+    try {
+      const asked = program('reply({ error: process.env.NO_PROXY }); return;');
+      await assert.rejects(
+        sessionOf(hostOf(asked)).start(CONFIGURATION),
+        /intranet\.test,localhost,127\.0\.0\.1,::1/,
+      );
+    } finally {
+      if (before === undefined) {
+        delete process.env.NO_PROXY;
+      } else {
+        process.env.NO_PROXY = before;
+      }
+    }
+  });
+
   it('has its standard error kept, line by line', async () => {
     const session = sessionOf(hostOf(program('console.error("at work: " + type);')));
     await session.start(CONFIGURATION);

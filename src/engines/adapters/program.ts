@@ -35,6 +35,14 @@ export interface Ending {
   readonly notStarted?: true;
 }
 
+/** The systems are on loopback: a proxy that the user's own environment names must not be asked for them. */
+function pastProxies({ NO_PROXY, no_proxy = NO_PROXY }: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  const hosts = [no_proxy, 'localhost', '127.0.0.1', '::1']
+    .filter((each) => each !== undefined && each !== '')
+    .join(',');
+  return { NO_PROXY: hosts, no_proxy: hosts };
+}
+
 export class Program {
   /** Resolves once the program has ended, or could not be started, and what it wrote has arrived. */
   readonly ended: Promise<Ending>;
@@ -45,7 +53,7 @@ export class Program {
     const [file = '', ...parameters] = options.command;
     this.child = spawn(file, parameters, {
       cwd: options.directory,
-      env: { ...process.env, ...options.environment },
+      env: { ...process.env, ...pastProxies(process.env), ...options.environment },
       detached: true,
       stdio: 'pipe',
     });

@@ -3,7 +3,13 @@ import { resolve } from 'node:path';
 import type { Config, EngineConfig, FleetConfig } from '../../config';
 import { UsageError } from '../../core/usage-error';
 import { builtInEngine, BUILT_IN_NAMES } from '../../reference-engine';
-import { assertEngineLoads, type EngineLocation, type Fleet, type LifecycleCommands } from '../../engines';
+import {
+  assertEngineLoads,
+  type EngineLocation,
+  type FixedProxy,
+  type Fleet,
+  type LifecycleCommands,
+} from '../../engines';
 import { CLOSED_THREAD } from '../../systems';
 
 function withoutSlash(url: string): string {
@@ -41,6 +47,12 @@ function fleetOf(fleet: FleetConfig | undefined, directory: string): { readonly 
   };
 }
 
+function proxyOf(proxy: EngineConfig['proxy'], directory: string): { readonly proxy?: FixedProxy } {
+  return proxy === undefined
+    ? {}
+    : { proxy: { port: proxy.port, directory: resolve(directory, proxy.directory) } };
+}
+
 function configuredEngine(name: string, config: Config): EngineLocation | undefined {
   const configured = Object.hasOwn(config.engines, name) ? config.engines[name] : undefined;
   if (configured === undefined) {
@@ -53,7 +65,7 @@ function configuredEngine(name: string, config: Config): EngineLocation | undefi
   const more = { ...lifecycleOf(configured, directory), ...fleetOf(configured.fleet, directory) };
   return 'command' in configured
     ? { name, command: configured.command, directory, ...more }
-    : { name, url: withoutSlash(configured.url), ...more };
+    : { name, url: withoutSlash(configured.url), ...more, ...proxyOf(configured.proxy, directory) };
 }
 
 function builtInLocation(name: string): EngineLocation | undefined {

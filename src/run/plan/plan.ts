@@ -9,7 +9,7 @@ import { assertFleetDocuments } from './fleet';
 import { locateEngine } from './locate-engine';
 import type { Project } from './read';
 import { filtersOf, type ScenarioFilter } from './selection';
-import { isProxy, transportFor } from './transport';
+import { assertProxyReachesDaemon, isProxy, transportFor } from './transport';
 
 /** What the user asks of a run; what is absent comes from the config, or from the defaults. */
 export interface RunRequest {
@@ -86,6 +86,7 @@ export async function planRun(project: Project, request: RunRequest, configFile?
   const transport = transportFor(engine, request.transport);
   if (isProxy(transport)) {
     assertProxyInstalled();
+    assertProxyReachesDaemon(engine);
   }
   return {
     ...{ cwd, documents, request, filters },

@@ -38,6 +38,19 @@ function assertServesFleet(engine: EngineLocation, transport: TransportName): vo
 }
 
 /**
+ * A daemon that runs already cannot learn of a proxy that is another one in each run.
+ *
+ * @throws UsageError where the engine is one, and the config gives it no proxy of its own
+ */
+export function assertProxyReachesDaemon(engine: EngineLocation): void {
+  if ('url' in engine && engine.lifecycle?.start === undefined && engine.proxy === undefined) {
+    throw new UsageError(
+      `The engine "${engine.name}" runs already, and cannot learn of a proxy that is another one in each run. Give it "proxy: {port: 8899, directory: .syncproof}" in the config and start it with the variables that the run prints, or give it a command "start".`,
+    );
+  }
+}
+
+/**
  * The transport of a run.
  *
  * @param asked - as the user names it.

@@ -90,9 +90,12 @@ function benchOf(
   return { testbed, another: make, kept, close };
 }
 
-function failure({ name, help }: SmokeCheck, error: unknown, log: readonly string[]): SmokeResult {
+function failure({ name, help, essential }: SmokeCheck, error: unknown, log: readonly string[]): SmokeResult {
   if (error instanceof Unsupported) {
-    return { name, status: 'refused', detail: `the engine refuses "${error.capability}"`, help };
+    const detail = `the engine refuses "${error.capability}", which the least dataflow does not need`;
+    return essential === true
+      ? { name, status: 'failed', detail, help, log: log.slice(-5) }
+      : { name, status: 'refused', detail: `the engine refuses "${error.capability}"`, help };
   }
   if (error instanceof EngineError || error instanceof Mismatch) {
     const status = error instanceof EngineError ? 'engine-error' : 'failed';

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { X509Certificate, createPrivateKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { packageRoot } from '../../core/package-root';
 import { UsageError } from '../../core/usage-error';
-import { createAuthority, loadForge } from './authority';
+import { scratchRoot } from '../../core/temporary-directory';
+import { authorityFiles, createAuthority, loadForge } from './authority';
 
 const NOW = Date.UTC(2031, 4, 5);
+const DAY = 24 * 60 * 60 * 1000;
 
 describe('the test authority', () => {
   it('signs certificates for the named host alone, names and addresses alike', async () => {
-    const authority = await createAuthority(NOW);
+    const authority = await createAuthority({ now: NOW });
     const own = new X509Certificate(authority.certificate);
     assert.ok(own.ca);
     assert.ok(own.verify(own.publicKey));
@@ -32,7 +34,7 @@ describe('the test authority', () => {
   });
 
   it('makes certificates that are valid for a week, and a day back', async () => {
-    const authority = await createAuthority(NOW);
+    const authority = await createAuthority({ now: NOW });
     for (const pem of [authority.certificate, authority.issue('crm.test').cert]) {
       const { validFrom, validTo } = new X509Certificate(pem);
       assert.deepEqual(
@@ -43,9 +45,30 @@ describe('the test authority', () => {
   });
 
   it('has a key of its own each time', async () => {
-    const [one, other] = await Promise.all([createAuthority(NOW), createAuthority(NOW)]);
+    const [one, other] = await Promise.all([createAuthority({ now: NOW }), createAuthority({ now: NOW })]);
     const { publicKey } = new X509Certificate(other.certificate);
     assert.equal(new X509Certificate(one.issue('crm.test').cert).verify(publicKey), false);
+  });
+
+  it('is the same one for all runs where a directory keeps it, until it is nearly over', async () => {
+    const directory = mkdtempSync(join(scratchRoot(), 'syncproof-test-'));
+    try {
+      const first = await createAuthority({ now: NOW, directory });
+      const later = await createAuthority({ now: NOW + 5 * DAY, directory });
+      assert.equal(later.certificate, first.certificate);
+      const own = new X509Certificate(first.certificate);
+      const [one, other] = [first, later].map((each) => new X509Certificate(each.issue('crm.test').cert));
+      assert.ok(other?.checkIssued(own) === true && other.verify(own.publicKey));
+      assert.notEqual(one?.serialNumber, other.serialNumber);
+      const [certificateFile, keyFile] = authorityFiles(directory);
+      assert.equal(readFileSync(certificateFile, 'utf8'), first.certificate);
+      assert.equal(statSync(keyFile).mode & 0o777, 0o600);
+      const replaced = await createAuthority({ now: NOW + 7 * DAY, directory });
+      assert.notEqual(replaced.certificate, first.certificate);
+      assert.equal(readFileSync(certificateFile, 'utf8'), replaced.certificate);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
   });
 
   it('names the command that installs its library where that is missing', () => {

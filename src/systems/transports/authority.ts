@@ -3,8 +3,10 @@
  * systems as they verify their vendors' hosts.
  */
 import { generateKeyPair } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type forge from 'node-forge';
 import { UsageError } from '../../core/usage-error';
@@ -19,7 +21,7 @@ export interface HostCertificate {
 
 /** Issues certificates that nobody trusts who was not given its own one. */
 export interface CertificateAuthority {
-  /** PEM. The private key of the authority is in this process's memory alone, and never written. */
+  /** PEM. The private key is in this process's memory alone, unless the authority was kept in a directory. */
   readonly certificate: string;
   /** @param host - a name or an IP address, without brackets, in lower case */
   issue(host: string): HostCertificate;
@@ -57,19 +59,85 @@ export function loadForge(load: (name: string) => unknown = createRequire(__file
   }
 }
 
+/** In hexadecimal, by whole bytes, none of them more than DER has it (X.690, section 8.3). */
+function serialOf(serial: number): string {
+  const digits = serial.toString(16);
+  return digits.length % 2 === 0 && /^[0-7]/.test(digits)
+    ? digits
+    : digits.padStart(digits.length + 2 - (digits.length % 2), '0');
+}
+
+/** How an authority is made. */
+export interface AuthorityOptions {
+  /** The real time, in milliseconds: clients compare it with their own clocks. Default: the system's. */
+  readonly now?: number;
+  /**
+   * Where it is kept for later runs: `authority.pem`, which clients trust, and `authority.key`, for the owner's eyes alone.
+   * One that is valid for less than a day is replaced. Default: nowhere.
+   */
+  readonly directory?: string;
+}
+
+/** The authority's own key pair and certificate. */
+interface AuthorityPair {
+  readonly publicKey: string;
+  readonly privateKey: string;
+  /** Of an authority that was kept. */
+  readonly certificate?: string;
+}
+
+/** What an earlier run kept, if it is valid for long enough. */
+function keptPair(library: Forge, directory: string, now: number): AuthorityPair | undefined {
+  const [certificateFile, keyFile] = authorityFiles(directory);
+  if (!existsSync(certificateFile) || !existsSync(keyFile)) {
+    return undefined;
+  }
+  const certificate = readFileSync(certificateFile, 'utf8');
+  const { publicKey, validity } = library.pki.certificateFromPem(certificate);
+  return validity.notAfter.getTime() < now + DAY
+    ? undefined
+    : {
+        publicKey: library.pki.publicKeyToPem(publicKey),
+        privateKey: readFileSync(keyFile, 'utf8'),
+        certificate,
+      };
+}
+
+/** Where an authority is kept: its certificate, its key. */
+export function authorityFiles(directory: string): [certificate: string, key: string] {
+  return [join(directory, 'authority.pem'), join(directory, 'authority.key')];
+}
+
+function keep(directory: string, certificate: string, privateKey: string): void {
+  mkdirSync(directory, { recursive: true });
+  const [certificateFile, keyFile] = authorityFiles(directory);
+  for (const [file, text] of [
+    [keyFile, privateKey],
+    [certificateFile, certificate],
+  ] as const) {
+    writeFileSync(`${file}.new`, text, { mode: 0o600 });
+    chmodSync(`${file}.new`, 0o600);
+    renameSync(`${file}.new`, file);
+  }
+}
+
 /**
- * Makes an authority with a key of its own, valid for a week.
- * @param now - the real time, in milliseconds: clients compare it with their own clocks. Default: the system's
+ * Makes an authority with a key of its own, valid for a week; or takes the one that the directory keeps.
+ *
  * @throws UsageError where node-forge is not installed
  */
-export async function createAuthority(now = Date.now()): Promise<CertificateAuthority> {
+export async function createAuthority({
+  now = Date.now(),
+  directory,
+}: AuthorityOptions = {}): Promise<CertificateAuthority> {
   const library = loadForge();
-  const [own, hosts] = await Promise.all([keyPair(), keyPair()]);
+  const kept = directory === undefined ? undefined : keptPair(library, directory, now);
+  const [own, hosts] = await Promise.all([kept ?? (keyPair() as Promise<AuthorityPair>), keyPair()]);
   const signingKey = library.pki.privateKeyFromPem(own.privateKey);
   const draft = (publicKey: string, subject: string, serial: number): forge.pki.Certificate => {
     const made = library.pki.createCertificate();
     made.publicKey = library.pki.publicKeyFromPem(publicKey);
-    made.serialNumber = serial.toString(16).padStart(4, '0');
+    made.serialNumber = serialOf(serial);
     made.validity.notBefore = new Date(now - VALIDITY.before);
     made.validity.notAfter = new Date(now + VALIDITY.after);
     made.setSubject([{ name: 'commonName', value: subject }]);
@@ -86,9 +154,13 @@ export async function createAuthority(now = Date.now()): Promise<CertificateAuth
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
     { name: 'subjectKeyIdentifier' },
   ]);
-  const certificate = sign(authority);
+  const certificate = own.certificate ?? sign(authority);
+  if (directory !== undefined && kept === undefined) {
+    keep(directory, certificate, own.privateKey);
+  }
   const keyIdentifier = authority.generateSubjectKeyIdentifier().getBytes();
-  let issued = 1;
+  // Clients refuse two certificates of one authority with one number: those of a kept one go on from the time.
+  let issued = directory === undefined ? 1 : now;
   return {
     certificate,
     issue(host) {

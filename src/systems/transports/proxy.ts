@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { dirname, join } from 'node:path';
-import { scratchRoot, temporaryDirectory } from '../../core/temporary-directory';
+import { dirname } from 'node:path';
+import { scratchRoot, temporaryDirectory, type TemporaryDirectory } from '../../core/temporary-directory';
 import { fetchFailed, isLoopback } from '../core/network';
-import { createAuthority, loadForge } from './authority';
+import { authorityFiles, createAuthority, loadForge } from './authority';
 import { LOOPBACK, createListener, listen } from './listener';
 import { createProxyClient } from './proxy-client';
 import { createRouter } from './router';
@@ -27,6 +27,8 @@ export interface ProxyTransport extends Transport {
 export interface ProxyTransportOptions {
   /** Default 0: a free one. */
   readonly port?: number;
+  /** Where the authority is kept for later runs, so that a daemon can trust it. Default: it ends with the proxy. */
+  readonly directory?: string;
 }
 
 /**
@@ -38,8 +40,11 @@ export interface ProxyTransportOptions {
  * @throws UsageError where node-forge, an optional dependency, is not installed
  * @throws Error where the port is taken
  */
-export async function openProxy({ port = 0 }: ProxyTransportOptions = {}): Promise<ProxyTransport> {
-  const authority = await createAuthority();
+export async function openProxy({
+  port = 0,
+  directory,
+}: ProxyTransportOptions = {}): Promise<ProxyTransport> {
+  const authority = await createAuthority(directory === undefined ? {} : { directory });
   const router = createRouter();
   const sockets = new Set<Socket>();
   const server = createServer(TUNNEL_SERVER, listenerFor(router, 'http'));
@@ -60,10 +65,9 @@ export async function openProxy({ port = 0 }: ProxyTransportOptions = {}): Promi
   await listen(server, port);
   const address = { host: LOOPBACK, port: (server.address() as AddressInfo).port };
   const client = createProxyClient({ ...address, certificate: authority.certificate });
-  const directory = temporaryDirectory(scratchRoot(), `syncproof-proxy-${process.pid}-`);
-  const certificateFile = join(directory.path, 'authority.pem');
-  writeFileSync(certificateFile, authority.certificate);
-  const origin = `http://${address.host}:${address.port}`;
+  const scratch = directory === undefined ? scratchFor(authority.certificate) : undefined;
+  const [certificateFile] = authorityFiles(scratch?.path ?? directory ?? '');
+  const origin = originOfProxy(address.port);
   const environment = environmentFor(origin, certificateFile);
   const transport = createTransport(router, {
     originOf: (host) => `https://${host}`,
@@ -79,10 +83,29 @@ export async function openProxy({ port = 0 }: ProxyTransportOptions = {}): Promi
       client.close();
       server.close();
       sockets.forEach((socket) => socket.destroy());
-      directory.remove();
+      scratch?.remove();
     },
   });
   return { ...transport, origin, certificateFile, environment: () => environment };
+}
+
+/** A directory with the certificate of an authority that ends with the proxy. */
+function scratchFor(certificate: string): TemporaryDirectory {
+  const directory = temporaryDirectory(scratchRoot(), `syncproof-proxy-${process.pid}-`);
+  writeFileSync(authorityFiles(directory.path)[0], certificate);
+  return directory;
+}
+
+function originOfProxy(port: number): string {
+  return `http://${LOOPBACK}:${port}`;
+}
+
+/** What a daemon needs in its environment to use a proxy at a fixed port, whose authority is kept. */
+export function proxyEnvironment({
+  port,
+  directory,
+}: Required<ProxyTransportOptions>): Readonly<Record<string, string>> {
+  return environmentFor(originOfProxy(port), authorityFiles(directory)[0]);
 }
 
 /** @throws UsageError where `openProxy` would: the package that makes certificates is not installed */
