@@ -27,6 +27,8 @@ export interface Terminal {
   /** The environment lets terminals have colours (NO_COLOR, TERM). */
   readonly mayColour: boolean;
   readonly columns: number;
+  /** Asks the person at the terminal; answers the line that they type. Absent where nobody can be asked. */
+  readonly ask?: (question: string) => Promise<string>;
   /**
    * Resolves when someone asks the process to stop (SIGINT, SIGTERM). Who calls it ends by themselves from then on: the
    * first signal does not end the process at once any more, the second does.

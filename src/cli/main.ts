@@ -45,6 +45,22 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+/** Asks on stderr, since stdout holds results; Ctrl-C while it waits ends the process like any other, and so does the end of the input. */
+async function askOnTerminal(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const unanswered = (): void => {
+    ended = true;
+    process.exit(SIGNALS.SIGINT);
+  };
+  lines.once('SIGINT', unanswered).once('close', unanswered);
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.removeListener('close', unanswered).close();
+  }
+}
+
 void runProgram(process.argv.slice(2), {
   cwd: process.cwd(),
   out: (text) => process.stdout.write(text),
@@ -53,6 +69,7 @@ void runProgram(process.argv.slice(2), {
   drawsProgress: isatty(process.stderr.fd),
   mayColour: picocolors.isColorSupported,
   columns: process.stdout.columns > 0 ? process.stdout.columns : NARROW,
+  ...(isatty(process.stdin.fd) && isatty(process.stderr.fd) ? { ask: askOnTerminal } : {}),
   untilStopped: () =>
     new Promise((resolve) => {
       askToStop = resolve;

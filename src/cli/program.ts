@@ -6,6 +6,7 @@ import { packageVersion } from '../core/package-root';
 import { UsageError } from '../core/usage-error';
 import type * as diffModule from './commands/diff';
 import type * as generateModule from './commands/generate';
+import type * as initModule from './commands/init';
 import type * as lintModule from './commands/lint';
 import type * as reportModule from './commands/report';
 import type * as runModule from './commands/run';
@@ -13,6 +14,7 @@ import type * as serveModule from './commands/serve';
 import type * as smokeModule from './commands/smoke';
 import type * as showModule from './commands/show';
 import type * as contextModule from './context';
+import type * as referenceEngineModule from '../reference-engine';
 import type { Context, GlobalOptions, Terminal } from './context';
 
 /** The exit codes that every command shares. */
@@ -34,8 +36,10 @@ type Run = (context: Context) => Promise<number>;
 /** What is loaded when a command runs: help and version need none of it, and it costs more than they do. */
 interface LoadedOnDemand {
   readonly './context': typeof contextModule;
+  readonly '../reference-engine': typeof referenceEngineModule;
   readonly './commands/diff': typeof diffModule;
   readonly './commands/generate': typeof generateModule;
+  readonly './commands/init': typeof initModule;
   readonly './commands/lint': typeof lintModule;
   readonly './commands/report': typeof reportModule;
   readonly './commands/run': typeof runModule;
@@ -119,13 +123,19 @@ function addGenerate(program: Command, act: (options: GlobalOptions, run: Run) =
   );
 }
 
+/** All that `--engine` takes beside the engines of the config. */
+function builtInEngines(): string {
+  const names = load('../reference-engine').BUILT_IN_NAMES.map((name) => `  ${name}`);
+  return `\nBuilt-in engines (all but reference and the controls are wrong on purpose; <n>, <m>: numbers of rows):\n${names.join('\n')}`;
+}
+
 function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
   const command = program
     .command('run')
     .description('lint, generate, execute, judge and report')
     .argument('[spec...]', SPEC);
   command
-    .option('--engine <name>', 'engine under test: reference, noop, or one of the config')
+    .option('--engine <name>', 'engine under test: one of the config, or a built-in one (below)')
     .option(
       '--tags <expression>',
       "run the scenarios with these tags, for example '@section:wix.com-contacts-to-wix-members'",
@@ -151,6 +161,7 @@ function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Pro
     .option('--strict', 'pending and unsupported checks fail the run')
     .option('--no-allure', 'no Allure results and report')
     .option('--bail', 'stop at the first scenario that fails');
+  command.addHelpText('after', builtInEngines);
   common(command, [
     'syncproof run',
     'syncproof run --smoke --engine mine',
@@ -234,6 +245,27 @@ function addReport(program: Command, act: (options: GlobalOptions, run: Run) => 
   );
 }
 
+function addInit(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
+  const command = program
+    .command('init')
+    .description('write a config, a first document, an engine to begin with and a CI job');
+  command
+    .addOption(
+      new Option('--engine <kind>', 'how the engine is written; http: a daemon').choices([
+        'node',
+        'python',
+        'http',
+      ]),
+    )
+    .addOption(
+      new Option('--ci <kind>', 'which CI job to write; default: none').choices(['github', 'gitlab']),
+    );
+  common(command, ['syncproof init', 'syncproof init --engine python --ci github']);
+  command.action((options: GlobalOptions & initModule.InitOptions) =>
+    act(options, (context) => load('./commands/init').initCommand(context, options)),
+  );
+}
+
 /** The operating system refused something: its message names the file, and a stack would not help. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && 'path' in error;
@@ -280,7 +312,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
       'after',
       '\nExit codes: 0 conformant · 1 not conformant · 2 usage · 3 the harness failed, or nothing ran · 4 the engine failed\n',
     );
-  for (const add of [addLint, addShow, addGenerate, addRun, addDiff, addServe, addReport]) {
+  for (const add of [addInit, addLint, addShow, addGenerate, addRun, addDiff, addServe, addReport]) {
     add(program, act);
   }
   for (const command of program.commands) {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { temporaryDirectory } from './temporary-directory';
 
 export interface FileChanges {
-  /** Name → new text. */
+  /** Name → new text; a name may lead through directories, with slashes, which are made where they do not exist. */
   readonly write: ReadonlyMap<string, string>;
   readonly remove: readonly string[];
 }
@@ -29,7 +29,15 @@ function moveAll(directory: string, staging: string, { write, remove }: FileChan
   try {
     for (const name of [...remove, ...write.keys()]) {
       const place = join(directory, name);
+      const made = outermostMissing(dirname(place));
+      if (made !== undefined) {
+        undo.push(() => {
+          rmSync(made, { recursive: true, force: true });
+        });
+        mkdirSync(dirname(place), { recursive: true });
+      }
       if (existsSync(place)) {
+        mkdirSync(dirname(join(staging, 'old', name)), { recursive: true });
         move(place, join(staging, 'old', name));
       }
       if (write.has(name)) {
@@ -60,6 +68,7 @@ export function replaceFiles(directory: string, changes: FileChanges): void {
         mkdirSync(join(staging.path, name));
       }
       for (const [name, text] of changes.write) {
+        mkdirSync(dirname(join(staging.path, 'new', name)), { recursive: true });
         writeFileSync(join(staging.path, 'new', name), text);
       }
       moveAll(directory, staging.path, changes);
