@@ -68,7 +68,7 @@ module.exports = tseslint.config(
     },
   },
   {
-    files: ['examples/**/*.js'],
+    files: ['examples/**/*.js', 'templates/*.js'],
     rules: { curly: ['error', 'all'] },
     languageOptions: {
       sourceType: 'commonjs',
