@@ -1,11 +1,10 @@
 /** docs/test-your-engine.md, followed line by line for each kind of engine that `init` writes. */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { packageRoot } from '../core/package-root';
 import { project, put, syncproof } from './testing';
 
@@ -31,7 +30,6 @@ interface Walk {
   readonly kind: Kind;
   readonly cwd: string;
   readonly port: string;
-  daemon: ChildProcess | undefined;
 }
 
 function blocks(): Block[] {
@@ -76,26 +74,6 @@ function pattern(shown: string): RegExp {
   return new RegExp(`^${lines.join('')}$`);
 }
 
-/** Starts the daemon, the one before having ended; answers its first line. */
-async function startDaemon(walk: Walk): Promise<string> {
-  await stopDaemon(walk);
-  const daemon = spawn(process.execPath, [KINDS.http.file], {
-    cwd: walk.cwd,
-    stdio: ['ignore', 'inherit', 'pipe'],
-  });
-  walk.daemon = daemon;
-  const [line] = (await once(createInterface({ input: daemon.stderr }), 'line')) as [string];
-  return `${line}\n`;
-}
-
-async function stopDaemon(walk: Walk): Promise<void> {
-  if (walk.daemon !== undefined) {
-    walk.daemon.kill('SIGINT');
-    await once(walk.daemon, 'close');
-    walk.daemon = undefined;
-  }
-}
-
 function replaceIn(walk: Walk, file: string, change: (text: string) => string): void {
   const path = join(walk.cwd, file);
   const text = readFileSync(path, 'utf8');
@@ -110,9 +88,6 @@ async function type(command: string, walk: Walk): Promise<string> {
   if (program === 'npm') {
     put(walk.cwd, { 'package.json': '{}' });
     return '';
-  }
-  if (program === 'node') {
-    return (await startDaemon(walk)).replace(walk.port, PORT);
   }
   assert.deepEqual([program, name], ['npx', 'syncproof']);
   const isWholeRun = rest[0] === 'run' && !rest.includes('--smoke');
@@ -173,12 +148,7 @@ describe('docs/test-your-engine.md', () => {
       if (kind === 'python' && spawnSync('python3', ['--version']).status !== 0) {
         this.skip();
       }
-      const walk: Walk = { kind, cwd: project(), port: await freePort(), daemon: undefined };
-      try {
-        assert.ok((await follow(walk)) >= 7);
-      } finally {
-        await stopDaemon(walk);
-      }
+      assert.ok((await follow({ kind, cwd: project(), port: await freePort() })) >= 7);
     }).timeout(600_000);
   }
 

@@ -129,8 +129,12 @@ describe('replacing files as one set', () => {
   it('leaves no new directory behind where writing fails', () => {
     const cwd = project();
     assert.throws(() => {
-      replaceFiles(join(cwd, 'deep/er/set'), { write: new Map([['no/such/place', '']]), remove: [] });
-    }, /ENOENT/);
+      const write = new Map([
+        ['a', 'a file'],
+        ['a/b', 'a file below it'],
+      ]);
+      replaceFiles(join(cwd, 'deep/er/set'), { write, remove: [] });
+    }, /ENOTDIR|EEXIST/);
     assert.deepEqual(readdirSync(cwd), ['package.json']);
   });
 });

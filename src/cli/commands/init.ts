@@ -109,21 +109,14 @@ function byHand({ file }: InitPlan['kept'][number], context: Context): string[] 
       );
 }
 
-/** Three commands, the most important one last. */
-function nextCommands({ engine }: ProjectChoice): string[] {
-  return table([
-    engine === 'http'
-      ? [
-          'node engine/daemon.js',
-          'starts the engine; leave it running, and use another terminal for the rest',
-        ]
-      : ['npx syncproof lint', 'reads the documents'],
-    ['npx syncproof run --smoke --engine mine', 'checks the engine alone, message by message'],
-    ['npx syncproof run --engine mine', 'gives the verdict'],
-  ]);
-}
+/** The next commands, the most important one last. */
+const NEXT: readonly (readonly [command: string, what: string])[] = [
+  ['npx syncproof lint', 'reads the documents'],
+  ['npx syncproof run --smoke --engine mine', 'checks the engine alone, message by message'],
+  ['npx syncproof run --engine mine', 'gives the verdict'],
+];
 
-function summaryOf(plan: InitPlan, choice: ProjectChoice, context: Context): string {
+function summaryOf(plan: InitPlan, context: Context): string {
   const { written, kept } = plan;
   const lines = [
     ...(written.length === 0
@@ -135,7 +128,7 @@ function summaryOf(plan: InitPlan, choice: ProjectChoice, context: Context): str
     ...kept.flatMap((each) => byHand(each, context)),
     '',
     'Next:',
-    ...nextCommands(choice),
+    ...table(NEXT),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -149,6 +142,6 @@ export async function initCommand(context: Context, options: InitOptions): Promi
   const choice = await choiceOf(options, context);
   const plan = await planOf(choice, context);
   write(plan);
-  context.terminal.out(summaryOf(plan, choice, context));
+  context.terminal.out(summaryOf(plan, context));
   return 0;
 }
