@@ -3,7 +3,8 @@
  *
  * syncproof sends each message as POST http://127.0.0.1:4010/syncproof/v1/<type>, and reads the answer from the response
  * (node_modules/syncproof/docs/engine-protocol.md).
- * "Next" marks what to do next; D1 to D28 are decisions in node_modules/syncproof/docs/semantics.md.
+ * "Next" marks what to do next; D1 to D28 are decisions in node_modules/syncproof/docs/semantics.md. A complete engine to
+ * compare with is in node_modules/syncproof/examples/engine-http.
  */
 'use strict';
 const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
@@ -113,6 +114,7 @@ function lacking({ systems, dataflows, policies }) {
     gates: statements.some(({ rows = [] }) => rows.some(({ gate }) => gate !== undefined)),
     clear: policies.clear === 'restore',
     deletes: policies.deletes === 'propagate',
+    fullSync: policies.fullSync === false,
   };
   return Object.keys(needs).find((capability) => needs[capability]);
 }

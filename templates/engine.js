@@ -3,7 +3,8 @@
  *
  * syncproof starts this program, writes one message a line to its standard input, and reads one answer a line from its
  * standard output (node_modules/syncproof/docs/engine-protocol.md). Everything else that it prints goes to standard error.
- * "Next" marks what to do next; D1 to D28 are decisions in node_modules/syncproof/docs/semantics.md.
+ * "Next" marks what to do next; D1 to D28 are decisions in node_modules/syncproof/docs/semantics.md. A complete engine to
+ * compare with is in node_modules/syncproof/examples/engine-node.
  */
 'use strict';
 const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
@@ -110,6 +111,7 @@ function lacking({ systems, dataflows, policies }) {
     gates: statements.some(({ rows = [] }) => rows.some(({ gate }) => gate !== undefined)),
     clear: policies.clear === 'restore',
     deletes: policies.deletes === 'propagate',
+    fullSync: policies.fullSync === false,
   };
   return Object.keys(needs).find((capability) => needs[capability]);
 }

@@ -3,7 +3,8 @@ A sync engine to begin with: it creates a record for each new one, and nothing e
 
 syncproof starts this program, writes one message a line to its standard input, and reads one answer a line from its
 standard output (node_modules/syncproof/docs/engine-protocol.md). Everything else that it prints goes to standard error.
-"Next" marks what to do next; D1 to D28 are decisions in node_modules/syncproof/docs/semantics.md.
+"Next" marks what to do next; D1 to D28 are decisions in node_modules/syncproof/docs/semantics.md. A complete engine to
+compare with is in node_modules/syncproof/examples/engine-python.
 """
 import json
 import os
@@ -107,6 +108,7 @@ def lacking(message):
         "gates": any("gate" in row for statement in statements for row in statement.get("rows", [])),
         "clear": message["policies"].get("clear") == "restore",
         "deletes": message["policies"].get("deletes") == "propagate",
+        "fullSync": message["policies"].get("fullSync") is False,
     }
     return next((capability for capability, needed in needs.items() if needed), None)
 

@@ -175,6 +175,18 @@ describe('the templates', () => {
     assert.equal(program, daemon);
   });
 
+  it('name only what is in the package', () => {
+    const names = readdirSync(join(packageRoot(), 'templates')).filter((name) =>
+      /\.(js|py|yaml)$/.test(name),
+    );
+    const text = names.map((name) => readFileSync(join(packageRoot(), 'templates', name), 'utf8')).join('\n');
+    const named = [...text.matchAll(/node_modules\/syncproof\/([\w/.-]*\w)/g)].map((match) => match[1] ?? '');
+    assert.ok(new Set(named).size >= 6);
+    for (const path of named) {
+      assert.ok(existsSync(join(packageRoot(), path)), path);
+    }
+  });
+
   it('are in the package', () => {
     const { files: shipped } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
       files: readonly string[];

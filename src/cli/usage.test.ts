@@ -1,5 +1,6 @@
 /** What the command line makes of words that cannot be done as said: exit 2, a message that says what to fix. */
 import assert from 'node:assert/strict';
+import { BUILT_IN_NAMES } from '../reference-engine';
 import {
   COMMANDS,
   contents,
@@ -141,6 +142,18 @@ describe('help, version and no command', () => {
       assert.match(out, /^\d+\.\d+\.\d+\n$/);
     });
   }
+
+  it('lists the built-in engines with run --help', async () => {
+    const { out } = await syncproof(project(), ['run', '--help']);
+    const list = /\nBuilt-in engines .*:\n((?: {2}\S+\n)+)/.exec(out)?.[1] ?? '';
+    assert.deepEqual(
+      list
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.trim()),
+      BUILT_IN_NAMES,
+    );
+  });
 
   it('lists every command and the exit codes with --help', async () => {
     const { code, out } = await syncproof(project(), ['--help']);
