@@ -3,7 +3,7 @@
  *
  * syncproof sends each message as POST http://127.0.0.1:4010/syncproof/v1/<type>, and reads the answer from the response
  * (node_modules/syncproof/docs/engine-protocol.md).
- * "Next" marks what to do next; D1 to D28 are decisions in node_modules/syncproof/docs/semantics.md. A complete engine to
+ * "Next" marks what to do next; D1 to D27 are decisions in node_modules/syncproof/docs/semantics.md. A complete engine to
  * compare with is in node_modules/syncproof/examples/engine-http.
  */
 'use strict';

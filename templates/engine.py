@@ -3,7 +3,7 @@ A sync engine to begin with: it creates a record for each new one, and nothing e
 
 syncproof starts this program, writes one message a line to its standard input, and reads one answer a line from its
 standard output (node_modules/syncproof/docs/engine-protocol.md). Everything else that it prints goes to standard error.
-"Next" marks what to do next; D1 to D28 are decisions in node_modules/syncproof/docs/semantics.md. A complete engine to
+"Next" marks what to do next; D1 to D27 are decisions in node_modules/syncproof/docs/semantics.md. A complete engine to
 compare with is in node_modules/syncproof/examples/engine-python.
 """
 import json
