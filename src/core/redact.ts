@@ -5,11 +5,11 @@ export const REDACTED = '[redacted]';
 
 const SECRET_NAME = '[\\w.-]*(?:token|secret|password|api[_-]?key)|authorization';
 
-/** `Bearer xyz`, in a header or anywhere in a text (RFC 6750, section 2.1: the characters of a token). */
-const BEARER = /\b(Bearer)(\s+)(?!\[redacted\])[A-Za-z0-9._~+/-]+=*/gi;
+/** `Bearer xyz`, in a header or anywhere in a text (RFC 6750, section 2.1: the characters of a token); "bearer token" is prose. */
+const BEARER = /\b(Bearer)(\s+)(?!\[redacted\]|tokens?\b)[A-Za-z0-9._~+/-]+=*/gi;
 
 /** `Authorization: Basic xyz` and other schemes, to the end of the header. */
-const AUTHORIZATION_HEADER = /\b(Authorization:[ \t]*)(?![ \t]|Bearer \[redacted\])[^\r\n"'\\]+/gi;
+const AUTHORIZATION_HEADER = /\b(Authorization:[ \t]*)(?![ \t]|Bearer(?: \[redacted\]|["']))[^\r\n"'\\]+/gi;
 
 /**
  * A JSON member that holds a secret; also inside a string of another JSON text, where its quotes are escaped. It begins

@@ -28,6 +28,15 @@ export const MOST_CYCLES = 10;
 const SECOND = 1000;
 const START = Date.UTC(2024, 0, 1, 8);
 
+/** The bases of the scenarios that had systems on a transport: one of them may still call when another has begun. */
+const SCENARIOS = new WeakMap<Transport, Set<string>>();
+
+function scenariosOf(transport: Transport): Set<string> {
+  const known = SCENARIOS.get(transport) ?? new Set();
+  SCENARIOS.set(transport, known);
+  return known;
+}
+
 /** How the systems of a fleet are served in a scenario. */
 export interface FleetServing {
   readonly systems: Fleet['systems'];
@@ -103,6 +112,7 @@ export class Testbed {
         this.clock.advance(milliseconds);
       },
     });
+    scenariosOf(options.transport).add(`/s${options.number}`);
     this.createSystems();
   }
 
@@ -202,10 +212,11 @@ export class Testbed {
   /** The calls since the scenario began that met no system; late ones of other scenarios are not this engine's. */
   private unmatchedRequests(): string[] {
     const own = `/s${this.options.number}`;
+    const others = scenariosOf(this.options.transport);
     const calls = this.options.transport.unmatched().slice(this.earlierUnmatched);
     return [...new Set(calls)].filter((call) => {
       const base = /^[A-Z]+ https?:\/\/[^ ]*?\.test(\/s\d+)(?![^/?#])/.exec(call)?.[1];
-      return base === undefined || base === own;
+      return base === undefined || base === own || !others.has(base);
     });
   }
 
