@@ -74,7 +74,7 @@ describe('run with an engine that is a program', () => {
       /leads to none of its systems: GET \S+\/s99\/Order/,
     ],
     [
-      'calls a place on loopback that is no system',
+      'calls a place on loopback where there is no system',
       'if (type === "sync") await call(new URL("/admin", systems[0].baseUrl).href, "x");',
       1,
       'failed',
