@@ -18,3 +18,4 @@ export { assertEngineLoads, claimedCapabilities, engineClaims, openEngineHost } 
 export type { EngineClaims, EngineHostOptions } from './open-host';
 export { EngineSession } from './session';
 export type { EngineSessionOptions } from './session';
+export type { WebhookOffer } from './webhook-offer';

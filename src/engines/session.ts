@@ -3,6 +3,7 @@ import type { Capability, Configure, HelloAnswer, LinkedRecord, StatusAnswer, Sy
 import { EngineError, Mismatch, Unsupported } from './errors';
 import { received } from './received';
 import type { EngineClock, EngineConnection, EngineHost, SessionMessageType } from './host';
+import { receiverIn, type WebhookOffer } from './webhook-offer';
 
 /** What an engine may refuse; refusing anything else is a failure. */
 const CAPABILITIES: readonly string[] = [
@@ -35,6 +36,8 @@ export interface EngineSessionOptions {
   readonly clock: EngineClock;
   /** Longest wait for an answer, in milliseconds. */
   readonly timeout: number;
+  /** Sends events to engines that claim `webhooks`. Default: no system sends any. */
+  readonly webhooks?: WebhookOffer;
 }
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -64,8 +67,9 @@ export class EngineSession {
     this.configuration = configuration;
     this.connection = await this.open(configuration);
     this.greet(this.connection.hello);
-    const { unsupported } = await this.ask('configure', configuration);
+    const { unsupported, webhooks } = await this.ask('configure', this.offered(configuration));
     if (unsupported === undefined) {
+      await this.register(webhooks);
       return;
     }
     if (typeof unsupported === 'string' && CAPABILITIES.includes(unsupported)) {
@@ -74,6 +78,21 @@ export class EngineSession {
     throw new Mismatch(
       `the engine refuses "${received(unsupported)}", which is not a capability that an engine may refuse`,
     );
+  }
+
+  private offered(configuration: Configure): Configure {
+    const { webhooks } = this.options;
+    return webhooks !== undefined && this.claims('webhooks') ? webhooks.offer(configuration) : configuration;
+  }
+
+  /** An engine that names what cannot be called is ended, as one that breaks the protocol in another way. */
+  private async register(webhooks: unknown): Promise<void> {
+    try {
+      this.options.webhooks?.register(receiverIn(webhooks, this.claims('webhooks')));
+    } catch (error) {
+      await this.kill();
+      throw error;
+    }
   }
 
   private async open(configuration: Configure): Promise<EngineConnection> {

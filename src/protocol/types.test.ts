@@ -35,6 +35,8 @@ import type {
   SystemConfiguration,
   TimeFormat,
   TokenRenewal,
+  WebhookReceiver,
+  WebhookSigning,
 } from '.';
 
 /** Every member of a shape, and whether it must be there: the compiler holds this to the types. */
@@ -63,7 +65,11 @@ const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     limits: required,
   } satisfies Members<Configure>,
   limits: { answerSeconds: required } satisfies Members<Limits>,
-  configureAnswer: { unsupported: optional, error: optional } satisfies Members<ConfigureAnswer>,
+  configureAnswer: {
+    unsupported: optional,
+    error: optional,
+    webhooks: optional,
+  } satisfies Members<ConfigureAnswer>,
   sync: { mode: required } satisfies Members<Sync>,
   syncAnswer: { error: optional } satisfies Members<SyncAnswer>,
   status: {},
@@ -87,7 +93,10 @@ const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     description: optional,
     schema: required,
     abilities: required,
+    webhooks: optional,
   } satisfies Members<SystemConfiguration>,
+  webhookSigning: { secret: required } satisfies Members<WebhookSigning>,
+  webhookReceiver: { url: required } satisfies Members<WebhookReceiver>,
   renewal: {
     path: required,
     clientId: required,

@@ -40,6 +40,18 @@ export interface OAuthApp {
   readonly instanceId?: string;
 }
 
+/** What proves that an event of a webhook comes from the system (Standard Webhooks 1.0.0, https://www.standardwebhooks.com). */
+export interface WebhookSigning {
+  /** `whsec_` and the key in base64. */
+  readonly secret: string;
+}
+
+/** Where an engine receives the events of webhooks. */
+export interface WebhookReceiver {
+  /** `http:`, on loopback, without a query: each event is a POST to `<url>/<the system's id>`. */
+  readonly url: string;
+}
+
 export interface SystemConfiguration {
   /** The name as the documents write it. */
   readonly name: string;
@@ -60,6 +72,8 @@ export interface SystemConfiguration {
   /** Per datatype, by the name the documents write. */
   readonly schema: Readonly<Record<string, DatatypeSchema>>;
   readonly abilities: Abilities;
+  /** Only for engines that claim `webhooks`, and of systems that offer them: how the events are signed. */
+  readonly webhooks?: WebhookSigning;
 }
 
 /** What a row says of the values on its target side. */
@@ -209,6 +223,8 @@ export interface Limits {
 export interface ConfigureAnswer {
   readonly unsupported?: Capability;
   readonly error?: string;
+  /** Where the events of all systems that offer webhooks are to go; only of engines that claim `webhooks`. */
+  readonly webhooks?: WebhookReceiver;
 }
 
 export interface Sync {

@@ -48,12 +48,15 @@ export type {
 } from './transports';
 export type { AccountOptions, NativeAccount, NativeApi, OAuthApp, TokenRenewal } from './core/native-api';
 export { forbidNetwork } from './transports/network-guard';
+export { signatureHeaders } from './core/webhook-signature';
 export { restDialect } from './dialects/rest';
 export { DEFAULT_ABILITIES, createSystem } from './system';
 export type { SystemOptions } from './system';
 export type {
   Abilities,
   Clock,
+  DeliveryFailure,
+  DeliveryManner,
   DeliveryReport,
   Handler,
   MockedSystem,

@@ -48,7 +48,7 @@ export interface SystemOptions {
   readonly pageSize?: number;
   /** The id of the record that is created as the nth of the system; default the system's id, `-` and the number. */
   readonly idOf?: (sequence: number) => string;
-  /** Default `DEFAULT_ABILITIES`. */
+  /** Default `DEFAULT_ABILITIES`. Looked up at every call: the harness may offer `webhooks` later. */
   readonly abilities?: Abilities;
   /** See `MockedSystem.claims`. */
   readonly claims?: (headers: Headers) => boolean;
@@ -107,7 +107,8 @@ export function createSystem(options: SystemOptions): MockedSystem {
     setPageSize(size) {
       pageSize = checkPageSize(size, id);
     },
-    deliver: (fetch = globalThis.fetch) => webhooks.deliver(fetch),
+    subscriptions: webhooks.subscriptions,
+    deliver: (fetch = globalThis.fetch, manner = {}) => webhooks.deliver(fetch, manner),
     ...accessOf(store, { id, datatypes: Object.keys(schema) }, handler.directAccess ?? plainAccess(store)),
   };
 }
@@ -126,11 +127,11 @@ function createDependencies(
   options: SystemOptions,
   { versions, timeResolution }: Abilities,
 ): SystemDependencies {
-  const { id, schema, faults: injector } = options;
+  const { id, token, schema, faults: injector } = options;
   const system = injector?.forSystem(id, options.clock);
   const clock = system?.clock ?? options.clock;
   const faultsOf = system?.webhookFaults;
-  const webhooks = createWebhooks({ system: id, versions, ...(faultsOf && { faultsOf }) });
+  const webhooks = createWebhooks({ system: id, token, versions, ...(faultsOf && { faultsOf }) });
   const idOf = options.idOf ?? ((sequence: number): string => `${id}-${sequence}`);
   const datatypes = Object.keys(schema);
   const store = createStore({ datatypes, clock, idOf, timeResolution, onEvent: webhooks.note });

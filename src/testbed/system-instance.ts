@@ -44,6 +44,8 @@ function shared({
 export interface SystemInstance {
   readonly system: MockedSystem;
   readonly configuration: SystemConfiguration;
+  /** The API offers webhooks from now on. Absent: it has none, whatever the engine claims. */
+  readonly offerWebhooks?: () => void;
 }
 
 /** The native API that the system speaks here; none where a datatype of the documents is not in it. */
@@ -105,7 +107,11 @@ function createPlain(definition: SystemDefinition, dependencies: SystemDependenc
   const token = fixed?.token ?? `token-of-${definition.host}-${number}`;
   const baseUrl = addressOf(fixed) ?? `${transport.originOf(host)}/s${number}`;
   const system = createSystem({ ...shared(dependencies), id, name, baseUrl, token, schema, abilities });
-  return { system, configuration: { name, baseUrl, token, api: 'rest', schema, abilities } };
+  const configuration: SystemConfiguration = { name, baseUrl, token, api: 'rest', schema, abilities };
+  const none = profile?.api === 'rest' && profile.abilities.webhooks === false;
+  return none || Object.hasOwn(schema, 'webhooks')
+    ? { system, configuration }
+    : { system, configuration, offerWebhooks: () => Object.assign(abilities, { webhooks: true }) };
 }
 
 /** Makes the system, without records; it is not mounted yet. */

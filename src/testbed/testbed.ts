@@ -21,6 +21,7 @@ import type { Scope } from './scope';
 import { createInstance, type SystemInstance } from './system-instance';
 import { Values } from './values';
 import { QUIET_LIMITS, QuietWatch, type QuietLimits } from './quiet';
+import { WebhookDelivery } from './delivery';
 
 /** Cycles within which an engine must become quiescent. */
 export const MOST_CYCLES = 10;
@@ -79,6 +80,7 @@ export class Testbed {
   readonly faults: FaultInjector;
   readonly values: Values;
   readonly session: EngineSession;
+  readonly webhooks: WebhookDelivery;
   private readonly watch: QuietWatch;
   /** The last synchronization ended with a cycle that wrote nothing. */
   quiescent = true;
@@ -95,12 +97,14 @@ export class Testbed {
     this.values = new Values(options.seed);
     this.faults = createFaultInjector({ clock: this.clock, plan: { seed: options.seed, faults: [] } });
     this.earlierUnmatched = options.transport.unmatched().length;
+    this.webhooks = this.createDelivery();
     this.session = new EngineSession({
       host: options.engine,
       name: `s${options.number}`,
       fetch: options.transport.fetch,
       timeout: options.timeout,
       clock: this.clock,
+      webhooks: this.webhooks,
     });
     this.watch = new QuietWatch({
       log: this.log,
@@ -108,12 +112,26 @@ export class Testbed {
       limits: options.quiet ?? QUIET_LIMITS,
       status: () => this.session.status(),
       pause: async (milliseconds) => {
+        await this.webhooks.deliver();
         await (options.pause ?? pause)(milliseconds);
         this.clock.advance(milliseconds);
       },
     });
     scenariosOf(options.transport).add(`/s${options.number}`);
     this.createSystems();
+  }
+
+  private createDelivery(): WebhookDelivery {
+    const { timeout, transport } = this.options;
+    return new WebhookDelivery({
+      instances: () => this.instances.values(),
+      limit: timeout,
+      pause: this.options.pause ?? pause,
+      note: (line) => {
+        this.session.note(line);
+      },
+      isClosed: transport.closesLoopback === true,
+    });
   }
 
   private createSystems(): void {
@@ -226,6 +244,7 @@ export class Testbed {
     if (this.session.claims('continuous')) {
       return this.watchedCycle();
     }
+    await this.webhooks.deliver();
     const mark = this.log.mark();
     await this.watched(() => this.syncOnce(mode));
     return this.unfinished !== undefined || this.log.since(mark).some(({ mutating }) => mutating);

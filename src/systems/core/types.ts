@@ -66,8 +66,10 @@ export interface Subscriptions {
   /** @throws Error where the URL is none that events may be sent to; only http and https addresses of this machine */
   put(subscription: Subscription): void;
   get(name: string): Subscription | undefined;
-  /** `false` where there is none of the name. */
+  /** Also drops what is on its way to the subscriber. `false` where there is none of the name. */
   remove(name: string): boolean;
+  /** What signs the events for a subscription of that name (Standard Webhooks): `whsec_…`. */
+  secretOf(name: string): string;
 }
 
 /** What is sent to a subscriber; the record itself has to be read. */
@@ -90,6 +92,32 @@ export interface DeliveryReport {
   readonly failed: number;
   /** Events that are still on their way. */
   readonly waiting: number;
+}
+
+/** How events are delivered. */
+export interface DeliveryManner {
+  /** How often an event is sent, at most, until it is answered 2xx. Default 1. */
+  readonly attempts?: number;
+  /** Waits before the next attempt; `attempt` is the number of the one that failed, from 1. Default: no wait. */
+  readonly pause?: (attempt: number) => Promise<unknown>;
+  /** How long a subscriber may take to answer, in milliseconds. Default 5000. */
+  readonly limit?: number;
+  /** Once it is aborted, nothing more is sent: the rest waits for the next delivery. */
+  readonly signal?: AbortSignal;
+  /** The time of the attempts, in milliseconds since the epoch. Default: the time of day, in which subscribers live. */
+  readonly now?: () => number;
+  /** Notified of each event that was not taken after all its attempts. */
+  readonly onFailure?: (failure: DeliveryFailure) => void;
+}
+
+/** An event that was not taken; it is sent again by the next delivery. */
+export interface DeliveryFailure {
+  readonly subscription: Subscription;
+  readonly event: WebhookEvent;
+  /** `it was answered 500`, `no answer came within 5 s`, `no connection: ECONNREFUSED`. */
+  readonly reason: string;
+  /** No answer came in time; nothing more was sent to the subscriber in this delivery. */
+  readonly isSilent: boolean;
 }
 
 /** `Request → Response`, WHATWG types: what every transport (nock, direct, loopback) calls. */
@@ -142,11 +170,14 @@ export interface MockedSystem {
    * @returns the second, as it is now
    */
   merge(datatype: string, id: string, into: string): SystemRecord;
+  /** Who is notified of changes; engines subscribe over HTTP where the API offers webhooks. */
+  readonly subscriptions: Subscriptions;
   /**
    * Sends the webhooks' events that are due.
    * @param fetch - default the global one
+   * @param manner - default: each once, with five seconds for an answer
    */
-  deliver(fetch?: typeof globalThis.fetch): Promise<DeliveryReport>;
+  deliver(fetch?: typeof globalThis.fetch, manner?: DeliveryManner): Promise<DeliveryReport>;
   /** How many records a page of a listing holds at most. */
   setPageSize(size: number): void;
 }

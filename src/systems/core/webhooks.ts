@@ -1,7 +1,9 @@
 /** Webhooks: who is notified of changes, and the events on their way. Nothing is sent until the harness says so. */
 import { isLoopback } from './network';
 import type { StoreEvent } from './store';
-import type { DeliveryReport, Subscription, Subscriptions, WebhookEvent } from './types';
+import type { DeliveryManner, DeliveryReport, Subscription, Subscriptions, WebhookEvent } from './types';
+import { sendEvent, type Refusal } from './webhook-sending';
+import { webhookSecret } from './webhook-signature';
 
 /** The webhooks of one system. */
 export interface Webhooks {
@@ -9,7 +11,7 @@ export interface Webhooks {
   /** Queues an event for everyone who wants it. */
   readonly note: (event: StoreEvent) => void;
   /** Sends what is due, one after another, in the order of the events. */
-  deliver(fetch: typeof globalThis.fetch): Promise<DeliveryReport>;
+  deliver(fetch: typeof globalThis.fetch, manner?: DeliveryManner): Promise<DeliveryReport>;
 }
 
 /** What becomes of a webhook's event. */
@@ -22,6 +24,8 @@ export type WebhookFault =
 /** What webhooks need of their system. */
 export interface WebhookOptions {
   readonly system: string;
+  /** The system's: the secrets of the subscriptions are made from it. */
+  readonly token: string;
   /** Whether events carry the record's version. */
   readonly versions: boolean;
   /** The faults that fire on an event. Default: none. */
@@ -50,12 +54,15 @@ export function isDeliverable(url: string): boolean {
 }
 
 /** Makes the webhooks of a system that nobody has subscribed to. */
-export function createWebhooks({ system, versions, faultsOf = () => [] }: WebhookOptions): Webhooks {
+export function createWebhooks({ system, token, versions, faultsOf = () => [] }: WebhookOptions): Webhooks {
   const subscriptions = new Map<string, Subscription>();
   let queue: Delivery[] = [];
   let events = 0;
+  const forget = (name: string): void => {
+    queue = queue.filter(({ subscription }) => subscription !== name);
+  };
   return {
-    subscriptions: subscriptionsOf(subscriptions),
+    subscriptions: subscriptionsOf({ token, known: subscriptions, forget }),
     note({ datatype, kind, record }) {
       const event: WebhookEvent = {
         id: `${system}-event-${++events}`,
@@ -71,29 +78,76 @@ export function createWebhooks({ system, versions, faultsOf = () => [] }: Webhoo
         }
       }
     },
-    async deliver(fetch) {
+    async deliver(fetch, manner = {}) {
       const decided = applyFaults(queue, faultsOf);
       queue = decided.filter(({ wait }) => wait > 0).map((each) => ({ ...each, wait: each.wait - 1 }));
-      const failed: Delivery[] = [];
-      let delivered = 0;
-      for (const delivery of decided.filter(({ wait }) => wait === 0)) {
-        const subscription = subscriptions.get(delivery.subscription);
-        if (subscription === undefined) {
-          continue;
-        }
-        if (await send(fetch, subscription.url, delivery.event)) {
-          delivered += 1;
-        } else {
-          failed.push(delivery);
-        }
-      }
-      queue = [...failed, ...queue];
-      return { delivered, failed: failed.length, waiting: queue.length };
+      const due = decided.filter(({ wait }) => wait === 0);
+      const { delivered, failed, left } = await sendAll(
+        due,
+        subscriptions,
+        (subscription, event, attempts) =>
+          sendEvent({
+            ...{ fetch, manner, event, attempts, url: subscription.url },
+            secret: webhookSecret(token, subscription.name),
+          }),
+        manner,
+      );
+      queue = [...left.filter(({ subscription }) => subscriptions.has(subscription)), ...queue];
+      return { delivered, failed, waiting: queue.length };
     },
   };
 }
 
-function subscriptionsOf(known: Map<string, Subscription>): Subscriptions {
+type SendTo = (
+  subscription: Subscription,
+  event: WebhookEvent,
+  attempts: number,
+) => Promise<Refusal | undefined>;
+
+/**
+ * Sends each event that is due. A subscriber that has failed to take one gets each of the others once; one that has not
+ * answered at all gets no more of them this time.
+ */
+async function sendAll(
+  due: readonly Delivery[],
+  subscriptions: ReadonlyMap<string, Subscription>,
+  send: SendTo,
+  { attempts = 1, signal, onFailure }: DeliveryManner,
+): Promise<{ readonly delivered: number; readonly failed: number; readonly left: readonly Delivery[] }> {
+  const refusals = new Map<string, Refusal>();
+  const left: Delivery[] = [];
+  let [delivered, failed] = [0, 0];
+  for (const delivery of due) {
+    const subscription = subscriptions.get(delivery.subscription);
+    if (subscription === undefined) {
+      continue;
+    }
+    const earlier = refusals.get(subscription.name);
+    if (signal?.aborted === true || earlier?.isSilent === true) {
+      left.push(delivery);
+      continue;
+    }
+    const refusal = await send(subscription, delivery.event, earlier === undefined ? attempts : 1);
+    if (refusal === undefined) {
+      delivered += 1;
+      continue;
+    }
+    failed += 1;
+    left.push(delivery);
+    refusals.set(subscription.name, refusal);
+    onFailure?.({ subscription, event: delivery.event, ...refusal });
+  }
+  return { delivered, failed, left };
+}
+
+interface SubscriptionKeeping {
+  readonly token: string;
+  readonly known: Map<string, Subscription>;
+  /** Drops what is on its way to a subscriber. */
+  readonly forget: (name: string) => void;
+}
+
+function subscriptionsOf({ token, known, forget }: SubscriptionKeeping): Subscriptions {
   return {
     put(subscription) {
       if (!isDeliverable(subscription.url)) {
@@ -104,7 +158,11 @@ function subscriptionsOf(known: Map<string, Subscription>): Subscriptions {
       known.set(subscription.name, subscription);
     },
     get: (name) => known.get(name),
-    remove: (name) => known.delete(name),
+    remove(name) {
+      forget(name);
+      return known.delete(name);
+    },
+    secretOf: (name) => webhookSecret(token, name),
   };
 }
 
@@ -140,20 +198,4 @@ function copiesOf(delivery: Delivery, faults: readonly WebhookFault[]): readonly
     }
   }
   return copies;
-}
-
-/** Redirects are not followed: they could lead away from this machine. */
-async function send(fetch: typeof globalThis.fetch, url: string, event: WebhookEvent): Promise<boolean> {
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(event),
-      redirect: 'manual',
-    });
-    await response.arrayBuffer();
-    return response.ok;
-  } catch {
-    return false;
-  }
 }

@@ -25,6 +25,7 @@ export function openNock(): Transport {
     originOf: (host) => `https://${host}`,
     fetch: fetchThroughNock,
     threadModule: join(__dirname, 'nock-thread'),
+    closesLoopback: true,
     added(system) {
       const { origin } = new URL(system.baseUrl);
       if (!interceptors.has(origin)) {

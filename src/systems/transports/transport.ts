@@ -33,10 +33,12 @@ export interface Transport {
   unmatched(): readonly string[];
   /** What engines in other processes need in their environment to reach the systems; absent: nothing. */
   readonly environment?: () => Readonly<Record<string, string>>;
+  /** Calls of this process to loopback are caught as well, so that no event of a webhook can leave it. Absent: they are not. */
+  readonly closesLoopback?: true;
 }
 
 /** What one kind of transport does in its own way. */
-interface TransportParts extends Pick<Transport, 'originOf' | 'fetch'> {
+interface TransportParts extends Pick<Transport, 'originOf' | 'fetch' | 'closesLoopback'> {
   /** Default: `CLOSED_THREAD`. */
   readonly threadModule?: string;
   /** Once the router has a system. */
@@ -48,7 +50,7 @@ interface TransportParts extends Pick<Transport, 'originOf' | 'fetch'> {
 /** Makes a transport over a router: what all of them do alike. */
 export function createTransport(
   router: Router,
-  { originOf, fetch, threadModule = CLOSED_THREAD, added, closed }: TransportParts,
+  { originOf, fetch, threadModule = CLOSED_THREAD, closesLoopback, added, closed }: TransportParts,
 ): Transport {
   let open = true;
   const aliasesOf = createAliases(originOf);
@@ -76,5 +78,6 @@ export function createTransport(
       closed?.();
     },
     unmatched: () => router.unmatched(),
+    ...(closesLoopback && { closesLoopback }),
   };
 }

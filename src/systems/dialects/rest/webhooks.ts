@@ -35,7 +35,7 @@ function put(name: string, call: ApiRequest, { subscriptions, schema }: DialectC
   const status = subscriptions.get(name) === undefined ? 201 : 200;
   const subscription = { name, url, ...(datatypes === undefined ? {} : { datatypes }) };
   subscriptions.put(subscription);
-  return shown(status, subscription);
+  return shown(status, { ...subscription, secret: subscriptions.secretOf(name) });
 }
 
 function remove(name: string, call: ApiRequest, context: DialectContext): ApiResponse {
@@ -53,6 +53,6 @@ function existing(name: string, { subscriptions }: DialectContext): Subscription
   return subscription;
 }
 
-function shown(status: 200 | 201, subscription: Subscription): ApiResponse {
+function shown(status: 200 | 201, subscription: Subscription & { readonly secret?: string }): ApiResponse {
   return jsonResponse(status, JSON.stringify(subscription));
 }
