@@ -129,7 +129,7 @@ export class WebhookDelivery implements WebhookOffer {
   /**
    * Sends the engine an event of nothing, signed with a key that it does not have.
    *
-   * @returns the status of its answer; `undefined` where it named no URL @throws TypeError where it does not answer
+   * @returns the status of its answer; `undefined` where it named no URL, or does not answer
    */
   async forge(): Promise<number | undefined> {
     const system = [...this.options.instances()].find(
@@ -145,7 +145,7 @@ export class WebhookDelivery implements WebhookOffer {
     const body = JSON.stringify(event);
     const timestamp = Math.floor(Date.now() / 1000);
     const secret = `whsec_${randomBytes(32).toString('base64')}`;
-    const response = await fetch(receiverOf(this.receiver, system), {
+    const sent = fetch(receiverOf(this.receiver, system), {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -156,7 +156,8 @@ export class WebhookDelivery implements WebhookOffer {
       redirect: 'manual',
       signal: AbortSignal.timeout(this.options.limit),
     });
-    await response.body?.cancel();
-    return response.status;
+    const response = await sent.catch(() => undefined);
+    await response?.body?.cancel();
+    return response?.status;
   }
 }

@@ -80,6 +80,7 @@ export class Testbed {
   readonly faults: FaultInjector;
   readonly values: Values;
   readonly session: EngineSession;
+  /** Sends the systems' events to engines that claim `webhooks`. */
   readonly webhooks: WebhookDelivery;
   private readonly watch: QuietWatch;
   /** The last synchronization ended with a cycle that wrote nothing. */
@@ -244,8 +245,8 @@ export class Testbed {
     if (this.session.claims('continuous')) {
       return this.watchedCycle();
     }
-    await this.webhooks.deliver();
     const mark = this.log.mark();
+    await this.webhooks.deliver();
     await this.watched(() => this.syncOnce(mode));
     return this.unfinished !== undefined || this.log.since(mark).some(({ mutating }) => mutating);
   }

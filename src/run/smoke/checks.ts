@@ -17,6 +17,8 @@ export interface SmokeBench {
 export interface SmokeCheck {
   readonly name: string;
   readonly needs?: Capability;
+  /** Not listed where the engine does not claim what it needs. */
+  readonly isOptional?: true;
   /** What comes after it is not tried where it does not pass: there would be nothing to see. */
   readonly essential?: true;
   /** @returns what was seen @throws Mismatch, EngineError */
@@ -66,6 +68,33 @@ function assertNoWrite(calls: readonly RecordedCall[], when: string): void {
 
 const STDIO =
   'Over standard input and output: read lines, answer each with one line of JSON that ends in a line feed, flush it, and write logs to the standard error. Over HTTP: answer POST /syncproof/v1/<type> with status 200 and content-type application/json.';
+
+/**
+ * An event of a change must be taken, and one that is signed with another key must not be.
+ *
+ * @throws Mismatch
+ */
+async function checkWebhooks(bench: SmokeBench): Promise<string> {
+  const { testbed } = bench;
+  const before = testbed.webhooks.delivered;
+  testbed.tick();
+  testbed.system(SHOP).create('Customer', { name: 'Eve' });
+  await cycle(bench);
+  const taken = testbed.webhooks.delivered - before;
+  if (taken === 0) {
+    const { lastFailure } = testbed.webhooks;
+    throw new Mismatch(
+      lastFailure === undefined
+        ? 'it claims webhooks, and subscribed to none: its answer to "configure" has no "webhooks", and it sent no PUT /webhooks/<name>'
+        : `no event was taken: ${lastFailure}`,
+    );
+  }
+  const status = await testbed.webhooks.forge();
+  if (status !== undefined && status >= 200 && status < 300) {
+    throw new Mismatch(`it took an event that was signed with another key: it answered ${status}`);
+  }
+  return `${taken} ${taken === 1 ? 'event' : 'events'} taken${status === undefined ? '' : `, a forged one answered ${status}`}`;
+}
 
 /** All checks. */
 export const SMOKE_CHECKS: readonly SmokeCheck[] = [
@@ -161,6 +190,13 @@ export const SMOKE_CHECKS: readonly SmokeCheck[] = [
       return 'no write after it';
     },
     help: 'A restart kills the process: what "sync" has answered for must be in "stateDir" before the answer (write a temporary file beside, then rename it).',
+  },
+  {
+    name: 'webhooks',
+    needs: 'webhooks',
+    isOptional: true,
+    run: checkWebhooks,
+    help: 'Answer "configure" with {"webhooks": {"url": "http://127.0.0.1:<port>/events"}} and listen there; answer each POST 204 at once, and 401 where "webhook-signature" is not the one that the secret of its system makes (docs/engine-protocol.md, "Webhooks").',
   },
   {
     name: 'sessions',

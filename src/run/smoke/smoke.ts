@@ -137,6 +137,13 @@ export async function smokeCheck(options: SmokeOptions): Promise<SmokeResult[]> 
   let obstacle: string | undefined;
   try {
     for (const check of SMOKE_CHECKS) {
+      if (
+        check.isOptional === true &&
+        check.needs !== undefined &&
+        !bench.testbed.session.claims(check.needs)
+      ) {
+        continue;
+      }
       const result: SmokeResult =
         obstacle === undefined
           ? await runCheck(check, bench)
