@@ -133,6 +133,8 @@ export interface components {
       name: string;
       url: string;
       datatypes?: string[];
+      /** @description What signs the events (Standard Webhooks); only in the answer to PUT. */
+      secret?: string;
     };
     /** @description That something happened to a record; the record itself is to be read. */
     WebhookEvent: {
