@@ -8,7 +8,7 @@ import { EngineError, openEngineHost, type EngineHost } from '../engines';
 import { receivedEvents, webhookProgram, type WebhookProgram } from '../engines/testing-webhooks';
 import { row, section, sentence, table } from '../model/testing';
 import { openHttp, openNock, type SystemRecord, type Transport } from '../systems';
-import { Scope, Testbed } from '.';
+import { Scope, Testbed, type TestbedOptions } from '.';
 
 const ORDERS = section(
   'Shop.Order',
@@ -38,15 +38,19 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** A scenario with such a program. @param timeout - milliseconds */
-function bedWith(program: Partial<WebhookProgram> = {}, timeout = 20_000): Testbed {
+/** A scenario with such a program. @param more - default: 20 s for an answer, and no profiles */
+function bedWith(
+  program: Partial<WebhookProgram> = {},
+  more: Pick<Partial<TestbedOptions>, 'timeout' | 'profileOf'> = {},
+): Testbed {
   const host = openEngineHost(webhookProgram({ notes, ...program }));
   const testbed = new Testbed({
-    ...{ engine: host, transport, stateRoot: directory, number: open.length + 1, seed: 1, timeout },
+    ...{ engine: host, transport, stateRoot: directory, number: open.length + 1, seed: 1, timeout: 20_000 },
     ...{ bindings: {}, policies: {} },
     scope: new Scope([{ section: ORDERS, document: 'doc', id: 'doc/0' }], {}),
     pause: () => Promise.resolve(),
     quiet: { quiet: 100, longest: 1000 },
+    ...more,
   });
   open.push({ testbed, host });
   return testbed;
@@ -130,7 +134,7 @@ describe('an engine that claims webhooks', () => {
   });
 
   it('gets nothing more once it does not answer; the scenario goes on', async () => {
-    const testbed = bedWith({ status: 'undefined' }, 2000);
+    const testbed = bedWith({ status: 'undefined' }, { timeout: 2000 });
     await testbed.start();
     addOrder(testbed);
     addOrder(testbed);
@@ -165,6 +169,18 @@ describe('an engine that claims webhooks', () => {
     addOrder(testbed);
     await testbed.restart();
     assert.equal(tickets(testbed).length, 1);
+  });
+
+  it('gets none of a system whose profile says that it has no webhooks', async () => {
+    const profile = {
+      ...{ name: 'own', file: '/own.yaml', systems: [], api: 'rest' as const, datatypes: {} },
+      abilities: { webhooks: false },
+    };
+    const answer = `({ error: Object.values(message.systems).map(({ name, abilities, webhooks }) =>
+      [name, abilities.webhooks, typeof webhooks].join(' ')).join(', ') })`;
+    const profileOf: TestbedOptions['profileOf'] = (name) => (name === 'Shop' ? profile : undefined);
+    const expected = /Shop false undefined, Desk true object/;
+    await assert.rejects(bedWith({ answer }, { profileOf }).start(), expected);
   });
 
   it('may subscribe by itself', async () => {

@@ -17,15 +17,17 @@ import type { ScenarioResult } from '../../verdict';
 import { execute } from './execute';
 
 /** Before them, the program has subscribed. */
-const faulty = (kind: string): readonly string[] => [
-  'Given the engine has synchronized once before',
-  'And these faults:',
-  '  """',
-  '  faults:',
-  `    - fault: {kind: ${kind}}`,
-  `      on: {system: Shop, operation: create}`,
-  '  """',
-];
+function faulty(kind: string): readonly string[] {
+  return [
+    'Given the engine has synchronized once before',
+    'And these faults:',
+    '  """',
+    '  faults:',
+    `    - fault: {kind: ${kind}}`,
+    '      on: {system: Shop, operation: create}',
+    '  """',
+  ];
+}
 
 const SCENARIOS: Readonly<Record<string, readonly string[]>> = {
   'an event': [
