@@ -1,6 +1,6 @@
 /** Webhooks in a scenario: a program that knows of changes by them alone shows which come, and what becomes of the others. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { scratchRoot } from '../core/temporary-directory';
@@ -43,7 +43,10 @@ function bedWith(
   program: Partial<WebhookProgram> = {},
   more: Pick<Partial<TestbedOptions>, 'timeout' | 'profileOf'> = {},
 ): Testbed {
-  const host = openEngineHost(webhookProgram({ notes, ...program }));
+  return bedOf(openEngineHost(webhookProgram({ notes, ...program })), more);
+}
+
+function bedOf(host: EngineHost, more: Pick<Partial<TestbedOptions>, 'timeout' | 'profileOf'> = {}): Testbed {
   const testbed = new Testbed({
     ...{ engine: host, transport, stateRoot: directory, number: open.length + 1, seed: 1, timeout: 20_000 },
     ...{ bindings: {}, policies: {} },
@@ -231,6 +234,37 @@ describe('an engine that does not claim webhooks', () => {
 
   it('breaks the protocol where it names a URL', async () => {
     await assert.rejects(bedWith({ capabilities: [] }).start(), /it does not claim that capability/);
+  });
+});
+
+describe('a module that claims webhooks', () => {
+  it('gets them in its thread', async () => {
+    const module = join(directory, 'engine.js');
+    const source = `
+const { createServer } = require('node:http');
+exports.createEngine = ({ log }) => {
+  let server;
+  return {
+    hello: async () => ({ engine: { name: 'thread', version: '1' }, capabilities: ['webhooks'] }),
+    configure: () => new Promise((resolve) => {
+      server = createServer((request, response) => {
+        log('heard ' + request.url);
+        response.writeHead(204).end();
+      }).listen(0, '127.0.0.1', () => resolve({ webhooks: { url: 'http://127.0.0.1:' + server.address().port } }));
+    }),
+    sync: async () => ({}),
+    stop: async () => { server.close(); },
+  };
+};`;
+    writeFileSync(module, source);
+    const testbed = bedOf(
+      openEngineHost({ name: 'thread', module }, { threadModule: transport.threadModule }),
+    );
+    await testbed.start();
+    addOrder(testbed);
+    await testbed.cycle();
+    assert.equal(testbed.webhooks.delivered, 1);
+    assert.deepEqual(testbed.session.log, ['heard /shop']);
   });
 });
 
