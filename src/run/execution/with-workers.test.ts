@@ -137,7 +137,7 @@ describe('a worker that is killed', () => {
   it('loses the scenario that it was running, says which and why, and no other', async () => {
     const dying = `if (isWorker && !existsSync(meeting + 'died')) {
       writeFileSync(meeting + 'died', '');
-      process.kill(process.pid, 'SIGKILL');
+      require('node:child_process').execFileSync('kill', ['-9', String(process.pid)]);
     }`;
     const cwd = projectWith(meetingEngine(REFERENCE, dying));
     meet(cwd, 2);
