@@ -4,34 +4,23 @@ const { setTimeout: wait } = require('node:timers/promises');
 
 const ATTEMPTS = 5;
 
-/** Milliseconds until the next attempt: what the system says, in seconds or as a date, else 0.2, 0.4, 0.8 s … */
-function pause(headers, attempt) {
-  const said = headers?.get('retry-after') ?? '';
-  const until = Date.parse(said) - Date.parse(headers?.get('date'));
-  return /^\d+$/.test(said) ? said * 1000 : until > 0 ? until : 100 * 2 ** attempt;
-}
-
 class Client {
-  constructor({ baseUrl, token, abilities }, log) {
-    Object.assign(this, { baseUrl, token, abilities, log });
+  constructor({ baseUrl, token }, log) {
+    Object.assign(this, { baseUrl, token, log });
   }
 
-  /** The status and body of the answer; with the status 0 or 5xx nobody knows what became of the call. */
-  async call(method, steps, { query = '', body, headers, isRepeatable = true } = {}) {
+  /** The status and the body of the answer; a system that asks to wait is asked again. */
+  async call(method, steps, { query = '', body, headers } = {}) {
     const url = `${this.baseUrl}/${steps.map(encodeURIComponent).join('/')}${query}`;
     const all = { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', ...headers };
     for (let attempt = 1; ; attempt += 1) {
-      const init = { method, headers: all, body: JSON.stringify(body) };
-      const answer = await fetch(url, init).catch(({ message }) => ({
-        status: 0,
-        json: () => ({ detail: message }),
-      }));
-      const isOver = answer.status === 0 || answer.status >= 500 ? !isRepeatable : answer.status !== 429;
-      if (isOver || attempt === ATTEMPTS) {
-        return { status: answer.status, body: await Promise.resolve(answer.json()).catch(() => ({})) };
+      const answer = await fetch(url, { method, headers: all, body: JSON.stringify(body) });
+      const pause = answer.headers.get('retry-after');
+      if (pause === null || attempt === ATTEMPTS) {
+        return { status: answer.status, body: await answer.json().catch(() => ({})) };
       }
-      this.log(`${method} ${url} was answered ${answer.status}: attempt ${attempt}`);
-      await wait(pause(answer.headers, attempt));
+      this.log(`${method} ${url} was answered ${answer.status}: once more in ${pause} s`);
+      await wait(Number(pause) * 1000 || 1000);
     }
   }
 
@@ -52,9 +41,8 @@ class Client {
 
   /** The same key twice creates one record, where the system has such keys. */
   create(datatype, properties, key) {
-    const { idempotencyKey: isRepeatable } = this.abilities;
-    const headers = isRepeatable && { 'idempotency-key': encodeURIComponent(key) };
-    return this.call('POST', [datatype], { body: { properties }, headers, isRepeatable });
+    const headers = { 'idempotency-key': encodeURIComponent(key) };
+    return this.call('POST', [datatype], { body: { properties }, headers });
   }
 
   /** Answered with 412 where the record has another version by now. */

@@ -20,10 +20,15 @@ const LACKING = {
 /** What a session knows, in a file that is replaced as a whole: a crash leaves the old one or the new one. */
 function stateIn(directory) {
   const file = `${directory}/state.json`;
-  const state = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  let saved = existsSync(file) ? readFileSync(file, 'utf8') : '{}';
+  const state = JSON.parse(saved);
   const save = () => {
-    writeFileSync(`${file}.new`, JSON.stringify(state));
-    renameSync(`${file}.new`, file);
+    const text = JSON.stringify(state);
+    if (text !== saved) {
+      writeFileSync(`${file}.new`, text);
+      renameSync(`${file}.new`, file);
+      saved = text;
+    }
   };
   return { state, save };
 }
@@ -68,4 +73,4 @@ if (require.main === module) {
   lines.on('close', () => process.exit());
 }
 
-module.exports = { answerTo };
+module.exports = { answerTo, stateIn };

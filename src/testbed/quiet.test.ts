@@ -17,7 +17,9 @@ interface Setting {
   readonly call: (method: string, path: string, body?: object) => Promise<Response>;
 }
 
-function setting(status: () => StatusAnswer | undefined = () => undefined): Setting {
+type Status = StatusAnswer | undefined;
+
+function setting(status: () => Status | Promise<Status> = () => undefined): Setting {
   const [clock, log] = [createClock(0), createCallLog()];
   const [baseUrl, token] = ['https://shop.test/s1', 'secret'];
   const system = createSystem({
@@ -34,7 +36,7 @@ function setting(status: () => StatusAnswer | undefined = () => undefined): Sett
   const watch = new QuietWatch({
     ...{ log, limits: LIMITS },
     systems: () => [system],
-    status: () => Promise.resolve(status()),
+    status: async () => status(),
     pause: async (milliseconds) => {
       now += milliseconds;
       clock.advance(milliseconds);
@@ -109,6 +111,16 @@ describe('a continuous engine is quiet', () => {
     const { watch, waited } = setting(() => answers.shift());
     assert.deepEqual(await watch.wait(), QUIET);
     assert.equal(waited(), 110);
+  });
+
+  it('not where it writes while it is asked', async () => {
+    const writes = [(): Promise<unknown> => call('POST', '/Customer', { properties: {} })];
+    const { watch, waited, call } = setting(async () => {
+      await writes.shift()?.();
+      return { idle: true };
+    });
+    assert.deepEqual(await watch.wait(), { ...QUIET, wrote: true });
+    assert.equal(waited(), 210);
   });
 
   it('where it says that it has read until the change, though no answer shows it', async () => {

@@ -83,7 +83,8 @@ export class QuietWatch {
       const wrote = this.hasWritten(mark);
       mark = log.mark();
       silence = wrote ? 0 : silence + look;
-      if (silence >= limits.quiet && (await this.isDone())) {
+      // While it is asked, it may write.
+      if (silence >= limits.quiet && (await this.isDone()) && !this.hasWritten(mark)) {
         return { wrote: this.hasWritten(start), busy: false, unread: [] };
       }
     }

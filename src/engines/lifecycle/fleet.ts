@@ -158,7 +158,8 @@ class FleetHost implements EngineHost {
   async close(): Promise<void> {
     await this.inner.close();
     if (this.emptyDirectory !== undefined) {
-      rmSync(this.emptyDirectory, { recursive: true, force: true });
+      // The engine may still run, and write into it meanwhile.
+      rmSync(this.emptyDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
     }
   }
 }
