@@ -124,6 +124,10 @@ describe('the example engines', function () {
     }
   });
 
+  it('engine-continuous passes the documents', () => {
+    assertConformant('continuous', path.join(EXAMPLES, 'engine-continuous/syncproof.config.yaml'));
+  });
+
   it('convert as the decision on conversions says, in both languages', function () {
     const { convert } = createRequire(__filename)(path.join(EXAMPLES, 'engine-node/values.js')) as Values;
     const expected = CONVERSIONS.map(([, , ...given]) => given);
@@ -177,7 +181,7 @@ describe('the example engines', function () {
   });
 
   it('depend on nothing but Node', () => {
-    const files = globSync('engine-{node,http}/*.js', { cwd: EXAMPLES });
+    const files = globSync('engine-{node,http,continuous}/*.js', { cwd: EXAMPLES });
     assert.ok(files.length > 0);
     for (const file of files) {
       const text = readFileSync(path.join(EXAMPLES, file), 'utf8');

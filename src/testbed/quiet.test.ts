@@ -66,7 +66,17 @@ describe('a continuous engine is quiet', () => {
     system.create('Customer', { name: 'Ada' });
     at.set(300, () => call('GET', '/Customer'));
     assert.deepEqual(await watch.wait(), QUIET);
-    assert.equal(waited(), 300);
+    assert.equal(waited(), 400);
+  });
+
+  it('not right after it has read a change: it may be about to write', async () => {
+    const { system, watch, at, waited, call } = setting();
+    watch.beforeChange();
+    system.create('Customer', { name: 'Ada' });
+    at.set(90, () => call('GET', '/Customer'));
+    at.set(110, () => call('POST', '/Customer', { properties: {} }));
+    assert.deepEqual(await watch.wait(), { ...QUIET, wrote: true });
+    assert.equal(waited(), 210);
   });
 
   it('where it read the change before the harness began to wait', async () => {
@@ -89,7 +99,7 @@ describe('a continuous engine is quiet', () => {
     at.set(200, () => call('GET', `/Customer/${id}?wrong=1`));
     at.set(400, () => call('GET', `/Customer/${id}`));
     assert.deepEqual(await watch.wait(), QUIET);
-    assert.equal(waited(), 400);
+    assert.equal(waited(), 500);
   });
 
   it('only after its last write', async () => {

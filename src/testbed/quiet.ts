@@ -7,7 +7,7 @@ import type { CallLog, MockedSystem } from '../systems';
 
 /** How long a continuous engine is watched. */
 export interface QuietLimits {
-  /** Milliseconds without a writing call after which it counts as quiet; longer than its polling interval. */
+  /** Milliseconds without a writing call, and without reading a change, after which it counts as quiet; longer than its polling interval. */
   readonly quiet: number;
   /** Milliseconds after which the harness waits no longer for a change to be read, or for the writing to end. */
   readonly longest: number;
@@ -79,10 +79,13 @@ export class QuietWatch {
     let mark = start;
     let silence = 0;
     for (let waited = 0; waited < limits.longest; waited += look) {
+      const before = this.unread().length;
       await pause(look);
       const wrote = this.hasWritten(mark);
       mark = log.mark();
-      silence = wrote ? 0 : silence + look;
+      // What it has just read, it may be about to act on.
+      const hasRead = this.unread().length < before;
+      silence = wrote || hasRead ? 0 : silence + look;
       // While it is asked, it may write.
       if (silence >= limits.quiet && (await this.isDone()) && !this.hasWritten(mark)) {
         return { wrote: this.hasWritten(start), busy: false, unread: [] };

@@ -13,7 +13,7 @@ import { received } from '../received';
 import { ConnectionRefused, post, type HttpReply } from './post';
 
 /** Between two attempts to reach a daemon that is starting, in milliseconds. */
-const BETWEEN_ATTEMPTS = 100;
+const BETWEEN_ATTEMPTS = 25;
 
 /** How long an idle connection is used again, in milliseconds: less than servers keep one, so that none is closed in passing. */
 const LONGEST_IDLE = 1000;
