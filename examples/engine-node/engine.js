@@ -48,7 +48,7 @@ const METHODS = {
     const synchronizer = new Synchronizer(message, { ...stateIn(message.stateDir), log });
     sessions.set(message.session, synchronizer);
     const capability = Object.keys(LACKING).find((name) => LACKING[name].test(text));
-    return { unsupported: capability ?? (synchronizer.hasReferences ? 'references' : undefined) };
+    return { unsupported: capability };
   },
   sync: ({ session, mode }) => sessions.get(session).sync(mode),
   links: ({ session }) => ({ clusters: sessions.get(session).links() }),

@@ -1,8 +1,18 @@
-/** What makes the linked records of a cluster agree. */
+/** What makes the linked records of a cluster agree: of two values that differ, the one with the later stamp wins. */
 'use strict';
 const { convert, isBlank, read, same, write } = require('./values');
 
-const listAt = ({ properties }, path) => [read(properties, path.split('.')) ?? []].flat();
+/** Of a value that nobody has ever filled in. */
+const LOWEST = [0];
+
+/** Stamps say when a value was edited: cycle that saw it, time, order of the system, record (D11, D12). */
+function isLater(one, other) {
+  const at = one.findIndex((part, index) => part !== other[index]);
+  return at >= 0 && (at >= other.length || one[at] > other[at]);
+}
+
+/** The elements of a list, or a single value as a list. */
+const elementsAt = ({ properties }, path) => [read(properties, path.split('.')) ?? []].flat();
 
 /** The value at a path; of a list that faces a single value, the element that stands for it (D26). */
 function valueOf({ properties, anchors }, path) {
@@ -12,90 +22,54 @@ function valueOf({ properties, anchors }, path) {
 
 /** What the target must hold for a value of the source: undefined where it cannot be converted (D15). */
 function toTarget(value, { dataType, targetSchema }) {
-  const converted = isBlank(value) ? null : convert(value, dataType?.name);
-  return isBlank(converted) ? converted : convert(converted, targetSchema.type);
+  return isBlank(value) ? null : convert(convert(value, dataType?.name), targetSchema.type);
 }
 
 /** What the source must hold for a value of the target: undefined where no value gives it back (D15). */
 function toSource(value, row, held) {
   const { type = 'any' } = row.sourceSchema;
-  const back = isBlank(value)
-    ? null
-    : convert(value, type === 'any' && row.dataType?.name ? typeof held : type);
-  return back !== undefined && same(toTarget(back, row), value) ? back : undefined;
+  const back = convert(value ?? null, type === 'any' && row.dataType?.name ? typeof held : type);
+  return same(toTarget(back, row), value) ? back : undefined;
 }
 
-/** Of several rows into one target, the source that was edited last and is not blank counts, else the first (D17). */
-function supplying(rows, x) {
-  const rank = ({ source }) => (isBlank(valueOf(x, source)) ? '' : x.stamps[source].time);
-  return rows.reduce((best, row) => (rank(row) > rank(best) ? row : best));
-}
-
-/** When a list first faces a single value, the equal element stands for it, else the first filled one (D26). */
+/** When a list first faces a single value, the element that equals it stands for it from then on, else the first (D26). */
 function setAnchor(row, x, y) {
   const [record, path] = row.list === 'source' ? [x, row.source] : [y, row.target];
-  const isEqual = (element) =>
-    row.list === 'source'
-      ? same(toTarget(element, row), valueOf(y, row.target))
-      : same(toTarget(valueOf(x, row.source), row), element);
-  const tests = [isEqual, (element) => !isBlank(element), () => true];
-  record.anchors[path] ??=
-    tests.map((test) => listAt(record, path).findIndex(test)).find((at) => at >= 0) ?? 0;
+  const wanted = row.list === 'source' ? valueOf(y, row.target) : toTarget(valueOf(x, row.source), row);
+  const isEqual = (element) => same(row.list === 'source' ? toTarget(element, row) : element, wanted);
+  record.anchors[path] ??= Math.max(0, elementsAt(record, path).findIndex(isEqual));
 }
 
-/** What is new beats what was agreed on; then the later time, the system named first, the key (D11, D12). A blank counts only where an edit made it, and it is not to be restored (D13). */
-function strengthOf(record, path, { clear }) {
-  const { isNew, isEdit, time, rank, key } = record.stamps[path];
-  const isVoid = isNew && isBlank(valueOf(record, path)) && !(isEdit && clear !== 'restore');
-  return [isVoid ? -1 : Number(isNew), time, -rank, key];
-}
-
-/** Lets the weaker side of a row take over the stronger one's value and stamp. Whether anything changed. */
-function agree(row, x, y, policies, log) {
+/** Lets the earlier side of a row take over the later one's value and stamp. Whether anything changed. */
+function agree(row, x, y) {
   if (row.list) {
     setAnchor(row, x, y);
   }
-  const [one, other] = [strengthOf(x, row.source, policies), strengthOf(y, row.target, policies)];
-  const at = one.findIndex((part, index) => part !== other[index]);
-  if (at < 0 || (at > 0 && one[0] < 1)) {
+  const [held, present] = [valueOf(x, row.source), valueOf(y, row.target)];
+  const [ofX, ofY] = [x.stamps[row.source], y.stamps[row.target]];
+  const converted = toTarget(held, row);
+  const isForward = isLater(ofX, ofY);
+  const wanted = isForward ? converted : toSource(present, row, held);
+  if (wanted === undefined || same(converted, present) || !(isForward || isLater(ofY, ofX))) {
     return false;
   }
-  const ends = [[x, row.source, row.sourceSchema], [y, row.target, row.targetSchema]]; // prettier-ignore
-  const [[from, fromPath], [to, path, schema]] = one[at] > other[at] ? ends : ends.reverse();
-  const [held, converted] = [valueOf(y, row.target), toTarget(valueOf(x, row.source), row)];
-  if (converted === undefined || !same(converted, held)) {
-    const isKept = converted === undefined && !from.stamps[fromPath].isEdit;
-    const wanted = to === y ? converted : isKept ? undefined : toSource(held, row, valueOf(x, row.source));
-    const isRefused = isBlank(wanted) && (schema.required || schema.clearable === false);
-    if (wanted === undefined || schema.readOnly || isRefused) {
-      log(`${path} of ${to.key} cannot hold what ${fromPath} of ${from.key} does`);
-      return false;
-    }
-    to.properties = write(to.properties, path.split('.'), wanted, to.anchors[path]);
-  }
-  to.stamps[path] = from.stamps[fromPath];
+  const [to, path, stamp] = isForward ? [y, row.target, ofX] : [x, row.source, ofY];
+  to.properties = write(to.properties, path.split('.'), wanted, to.anchors[path]);
+  to.stamps[path] = stamp;
   return true;
 }
 
-/** The records of a cluster as they should be: copies, with other properties and stamps. */
-function plan(sections, members, policies, log) {
+/** Copies of the records of a cluster as they should be. */
+function plan(sections, members) {
   const copies = members.map((member) => ({ ...member, stamps: { ...member.stamps } }));
   const of = ({ key }) => copies.filter(({ type }) => type === key);
-  const pairs = ({ source, target }) => of(source).flatMap((x) => of(target).map((y) => [x, y])).filter(([x, y]) => x !== y); // prettier-ignore
-  const agreeAll = (section) => pairs(section).flatMap(([x, y]) => section.columns.map((rows) => agree(supplying(rows, x), x, y, policies, log))); // prettier-ignore
-  let passes = 100;
-  while (passes > 0 && sections.flatMap(agreeAll).includes(true)) {
-    passes -= 1;
+  const comparisons = sections.flatMap(({ source, target, rows }) =>
+    of(source).flatMap((x) => of(target).flatMap((y) => (x === y ? [] : rows.map((row) => [row, x, y])))),
+  );
+  while (comparisons.some(([row, x, y]) => agree(row, x, y))) {
+    // Stamps only rise, so this ends.
   }
   return copies;
 }
 
-/** After a change of a list, its element is where it is now, or what took its place, or the first (D26). */
-function moveAnchor(record, path, element) {
-  const list = listAt(record, path);
-  const place = list.findIndex((each) => same(each, element));
-  const { [path]: before } = record.anchors;
-  record.anchors[path] = place >= 0 ? place : before < list.length ? before : 0;
-}
-
-module.exports = { listAt, moveAnchor, plan, toTarget, valueOf };
+module.exports = { LOWEST, elementsAt, plan, toTarget, valueOf };
