@@ -27,10 +27,7 @@ class Service {
 
   load() {
     mkdirSync(this.settings.stateDir, { recursive: true });
-    this.synchronizer = new Synchronizer(this.settings, {
-      ...stateIn(this.settings.stateDir),
-      log: console.error,
-    });
+    this.synchronizer = new Synchronizer(this.settings, stateIn(this.settings.stateDir));
   }
 
   /** Polls for ever. A system that cannot be read now is asked again by the next poll. */

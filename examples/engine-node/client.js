@@ -1,56 +1,34 @@
-/** A client of the plain REST dialect (docs/rest-dialect.md). */
+/** Calls of the plain REST dialect (docs/rest-dialect.md). */
 'use strict';
-const { setTimeout: wait } = require('node:timers/promises');
 
-const ATTEMPTS = 5;
-
-class Client {
-  constructor({ baseUrl, token }) {
-    Object.assign(this, { baseUrl, token });
+/** @throws Error where nobody knows what became of the call, or it may work later */
+async function call({ system, datatype }, method, rest, more, properties) {
+  const url = `${system.baseUrl}/${encodeURIComponent(datatype)}${rest}`;
+  const headers = { authorization: `Bearer ${system.token}`, 'content-type': 'application/json', ...more };
+  const body = properties && JSON.stringify({ properties });
+  const response = await fetch(url, { method, headers, body });
+  const { ok, status } = response;
+  if (!ok && (method === 'GET' || status >= 500 || status === 401 || status === 429)) {
+    throw new Error(`${method} ${url} was answered ${status}`);
   }
+  return { status, answer: await response.json() };
+}
 
-  /** @throws Error where nobody knows what became of the call: the next cycle repeats it. */
-  async call(method, steps, { query = '', body, headers } = {}) {
-    const url = `${this.baseUrl}/${steps.map(encodeURIComponent).join('/')}${query}`;
-    const all = { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', ...headers };
-    for (let attempt = 1; ; attempt += 1) {
-      const answer = await fetch(url, { method, headers: all, body: JSON.stringify(body) });
-      if (answer.ok || (answer.status < 500 && ![401, 429].includes(answer.status))) {
-        return { status: answer.status, body: await answer.json() };
-      }
-      const pause = answer.headers.get('retry-after');
-      if (pause === null || attempt === ATTEMPTS) {
-        throw new Error(`${method} ${url} was answered ${answer.status}`);
-      }
-      await wait(Number(pause) * 1000 || 1000);
-    }
-  }
-
-  /** All records that were modified at that time or later; without a time, all that there are. */
-  async *list(datatype, modifiedSince) {
-    for (let cursor; cursor !== null;) {
-      const parameters = Object.entries({ modifiedSince, cursor }).filter(([, value]) => value !== undefined);
-      const query = `?${new URLSearchParams(parameters)}`;
-      const { status, body } = await this.call('GET', [datatype], { query });
-      if (status !== 200) {
-        throw new Error(`${datatype} cannot be listed: ${status} ${body.detail}`);
-      }
-      yield* body.items;
-      cursor = body.next;
-    }
-  }
-
-  /** The same key twice creates one record. */
-  create(datatype, properties, key) {
-    const headers = { 'idempotency-key': encodeURIComponent(key) };
-    return this.call('POST', [datatype], { body: { properties }, headers });
-  }
-
-  /** Answered with 412 where the record has another version by now. */
-  change(datatype, id, properties, version) {
-    const headers = { 'if-match': `"${version}"` };
-    return this.call('PATCH', [datatype, id], { body: { properties }, headers });
+/** All records of a datatype that were modified at that time or later; without a time, all that there are. */
+async function* list(type, modifiedSince = '') {
+  for (let cursor = ''; cursor !== null;) {
+    const parameters = Object.entries({ modifiedSince, cursor }).filter(([, value]) => value !== '');
+    const { answer } = await call(type, 'GET', `?${new URLSearchParams(parameters)}`);
+    yield* answer.items;
+    cursor = answer.next;
   }
 }
 
-module.exports = { Client };
+/** Changes a record (412: somebody was faster), or creates it: the same key twice creates one. */
+function send(type, { id, version, key }, properties) {
+  return id
+    ? call(type, 'PATCH', `/${encodeURIComponent(id)}`, { 'if-match': `"${version}"` }, properties)
+    : call(type, 'POST', '', { 'idempotency-key': encodeURIComponent(key) }, properties);
+}
+
+module.exports = { list, send };

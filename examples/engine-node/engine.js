@@ -7,11 +7,11 @@ const { Synchronizer } = require('./synchronize');
 
 const sessions = new Map();
 
-/** What shows in `configure` that it needs a capability which the engine does not have. */
+/** What shows in `configure` that it needs a capability which this engine lacks. */
 const LACKING = {
   native: /"api":"native"/,
   conditions: /"kind":"conditional"/,
-  references: /"kind":"create-if-connected"/,
+  references: /"kind":"create-if-connected"|"references":"/,
   gates: /"gate":\{/,
   deletes: /"deletes":"propagate"/,
   fullSync: /"fullSync":false/,
@@ -20,15 +20,10 @@ const LACKING = {
 /** What a session knows, in a file that is replaced as a whole: a crash leaves the old one or the new one. */
 function stateIn(directory) {
   const file = `${directory}/state.json`;
-  let saved = existsSync(file) ? readFileSync(file, 'utf8') : '{}';
-  const state = JSON.parse(saved);
+  const state = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const save = () => {
-    const text = JSON.stringify(state);
-    if (text !== saved) {
-      writeFileSync(`${file}.new`, text);
-      renameSync(`${file}.new`, file);
-      saved = text;
-    }
+    writeFileSync(`${file}.new`, JSON.stringify(state));
+    renameSync(`${file}.new`, file);
   };
   return { state, save };
 }
@@ -39,16 +34,13 @@ const METHODS = {
     capabilities: ['links', 'restart', 'clear', 'sessions'],
     concurrentSessions: 8,
   }),
-  configure(message, log) {
-    const text = JSON.stringify([
-      message.dataflows,
-      message.policies,
-      Object.values(message.systems).map(({ api }) => ({ api })),
-    ]);
-    const synchronizer = new Synchronizer(message, { ...stateIn(message.stateDir), log });
-    sessions.set(message.session, synchronizer);
-    const capability = Object.keys(LACKING).find((name) => LACKING[name].test(text));
-    return { unsupported: capability };
+  configure({ session, ...message }) {
+    const synchronizer = new Synchronizer(message, stateIn(message.stateDir));
+    const apis = Object.values(message.systems).map(({ api }) => ({ api }));
+    const rows = synchronizer.sections.map((section) => section.rows);
+    const text = JSON.stringify([message.dataflows, message.policies, apis, rows]);
+    sessions.set(session, synchronizer);
+    return { unsupported: Object.keys(LACKING).find((capability) => LACKING[capability].test(text)) };
   },
   sync: ({ session, mode }) => sessions.get(session).sync(mode),
   links: ({ session }) => ({ clusters: sessions.get(session).links() }),
@@ -56,21 +48,19 @@ const METHODS = {
 };
 
 /** The answer to a message, whatever goes wrong. */
-async function answerTo({ type, seq, session, ...members }, log = console.error) {
+async function answerTo({ type, seq, ...members }) {
+  const { session } = members;
   try {
-    return { seq, session, ...(await METHODS[type]({ session, ...members }, log)) };
+    return { seq, session, ...(await METHODS[type](members)) };
   } catch (error) {
-    log(error.stack);
+    console.error(error.stack);
     return { seq, session, error: error.message };
   }
 }
 
 if (require.main === module) {
-  const lines = createInterface({ input: process.stdin });
-  lines.on('line', (line) =>
-    answerTo(JSON.parse(line)).then((answer) => console.log(JSON.stringify(answer))),
-  );
-  lines.on('close', () => process.exit());
+  const answer = async (line) => console.log(JSON.stringify(await answerTo(JSON.parse(line))));
+  createInterface({ input: process.stdin }).on('line', answer).on('close', process.exit);
 }
 
 module.exports = { answerTo, stateIn };
