@@ -3,9 +3,12 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { globSync } from 'tinyglobby';
 
 const ROOT = path.join(__dirname, '..');
@@ -22,6 +25,37 @@ interface Values {
   readonly read: (held: unknown, steps: readonly string[]) => unknown;
   readonly write: (held: unknown, steps: readonly string[], value: unknown, index?: number) => unknown;
   readonly difference: (before: unknown, after: unknown) => unknown;
+}
+
+interface SynchronizerModule {
+  readonly Synchronizer: new (
+    message: object,
+    keeping: { readonly state: object; readonly save: () => void },
+  ) => { sync(mode: 'incremental' | 'full'): Promise<void>; links(): unknown };
+}
+
+function record(id: string, properties: object): object {
+  return { id, version: 1, modifiedAt: '2024-01-01T08:00:00.000Z', modifiedBy: 'person', properties };
+}
+
+/** Every Customer of the Shop becomes a Debtor of the Ledger; both are at this port. */
+function configuration(port: number): object {
+  const system = (name: string, datatype: string): object => ({
+    ...{ name, baseUrl: `http://127.0.0.1:${port}/${name.toLowerCase()}`, token: 'secret' },
+    schema: { [datatype]: { properties: { name: { type: 'string' } } } },
+  });
+  const section = {
+    source: { system: 'Shop', datatype: 'Customer' },
+    target: { system: 'Ledger', datatype: 'Debtor' },
+    statements: [
+      { kind: 'create-always' },
+      { kind: 'properties', rows: [{ source: 'name', target: 'name', dataType: { name: 'string' } }] },
+    ],
+  };
+  return {
+    systems: { shop: system('Shop', 'Customer'), ledger: system('Ledger', 'Debtor') },
+    dataflows: [{ sections: [section] }],
+  };
 }
 
 const PYTHON_TABLE = `
@@ -176,6 +210,50 @@ describe('the example engines', function () {
       address: { city: 'Bergen' },
     });
     assert.deepEqual(write(['a', 'b'], [], null, 0), ['b']);
+  });
+
+  it('engine-node sends a creation again where its answer was lost, and creates nothing else', async () => {
+    const { Synchronizer } = createRequire(__filename)(
+      path.join(EXAMPLES, 'engine-node/synchronize.js'),
+    ) as SynchronizerModule;
+    const creations: (readonly unknown[])[] = [];
+    const customer = record('1', { name: 'Ada' });
+    const server = createServer((request, response) => {
+      void text(request).then((body) => {
+        creations.push(...(request.method === 'POST' ? [[request.headers['idempotency-key'], body]] : []));
+        const debtors = creations.length > 0 ? [record('2', { name: 'Ada' })] : [];
+        const items = request.url?.startsWith('/shop') === true ? [customer] : debtors;
+        if (request.method === 'POST' && creations.length === 1) {
+          request.destroy();
+        } else {
+          response.end(JSON.stringify(request.method === 'POST' ? debtors[0] : { items, next: null }));
+        }
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const message = configuration((server.address() as AddressInfo).port);
+    let kept = '{}';
+    const start = (): InstanceType<SynchronizerModule['Synchronizer']> => {
+      const state = JSON.parse(kept) as object;
+      return new Synchronizer(message, { state, save: () => (kept = JSON.stringify(state)) });
+    };
+    try {
+      await assert.rejects(start().sync('incremental'), /fetch failed/);
+      const again = start();
+      await again.sync('incremental');
+      await again.sync('full');
+      assert.deepEqual(again.links(), [
+        [
+          { system: 'shop', datatype: 'Customer', id: '1' },
+          { system: 'ledger', datatype: 'Debtor', id: '2' },
+        ],
+      ]);
+      assert.equal(creations.length, 2);
+      assert.deepEqual(creations[1], creations[0]);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
   });
 
   it('engine-node stays small', () => {

@@ -17,13 +17,19 @@ function readRow(row, { schema: source }, { schema: target }) {
 
 function readSection(source, target, statements) {
   const tables = Object.fromEntries(statements.map(({ kind, rows = [] }) => [kind, rows]));
-  const { properties = [], 'merge-on-match': merge = [] } = tables;
+  const properties = (tables.properties ?? []).filter(({ dataType }) => dataType?.name !== 'expression');
   const isCreating = (tables['create-always'] ?? tables['create-missing']) && !tables['link-required'];
   const typed = (row) => properties.find((each) => each.source === row.source && each.target === row.target);
   const read = (row) => readRow(typed(row) ?? row, source, target);
   properties.forEach((row) => [source.paths.add(row.source), target.paths.add(row.target)]);
   const creates = isCreating && source !== target;
-  return { source, target, rows: properties.map(read), merge: merge.map(read), creates };
+  return {
+    source,
+    target,
+    rows: properties.map(read),
+    merge: (tables['merge-on-match'] ?? []).map(read),
+    creates,
+  };
 }
 
 /** The sections, and the datatypes that they name, by their keys. */
