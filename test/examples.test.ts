@@ -18,7 +18,7 @@ const CONFIG = path.join(EXAMPLES, 'syncproof.config.yaml');
 const LIMIT = 540_000;
 
 /** What can be read at a sitting: the lines of engine-node, comments included. */
-const MOST_LINES = 400;
+const MOST_LINES = 405;
 
 interface Values {
   readonly convert: (value: unknown, dataType: string | null) => unknown;
@@ -224,7 +224,7 @@ describe('the example engines', function () {
         const debtors = creations.length > 0 ? [record('2', { name: 'Ada' })] : [];
         const items = request.url?.startsWith('/shop') === true ? [customer] : debtors;
         if (request.method === 'POST' && creations.length === 1) {
-          request.destroy();
+          request.socket.destroy();
         } else {
           response.end(JSON.stringify(request.method === 'POST' ? debtors[0] : { items, next: null }));
         }
