@@ -50,6 +50,11 @@ describe('an engine that breaks (exit 4, never a pass, never a failed check)', (
       'exports.createEngine = () => { throw new Error("no licence"); };',
       /failed at "createEngine": Error: no licence, thrown at .*mine\.js:1:\d+/,
     ],
+    [
+      'makes nothing',
+      'exports.createEngine = () => undefined;',
+      /createEngine returned undefined; it must return an object with the methods hello, configure, sync, stop/,
+    ],
     ['throws in hello', engine('hello() { throw new Error("shy"); },'), /failed at "hello": Error: shy/],
     [
       'rejects in configure',
@@ -81,7 +86,7 @@ describe('an engine that breaks (exit 4, never a pass, never a failed check)', (
       engine('hello: async () => ({}),'),
       /answer to "hello" has no list "capabilities"/,
     ],
-    ['lacks a method', engine('sync: undefined,'), /failed at "sync": TypeError/],
+    ['lacks a method', engine('sync: undefined,'), /what createEngine returned has no method sync/],
     [
       'throws in stop',
       engine('stop() { throw new Error("will not go"); },'),

@@ -63,7 +63,7 @@ function wrongBaseUrl(text: string): string | undefined {
   if (url.protocol === 'https:') {
     return undefined;
   }
-  return isLoopback(url.hostname) && url.port !== ''
+  return isLoopback(url.hostname) && url.port !== '' && url.port !== '0'
     ? undefined
     : 'can be served neither on loopback nor by the proxy';
 }

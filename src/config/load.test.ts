@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -160,6 +161,12 @@ seed: 0
     await writeFile(path.join(cwd, 'syncproof.config.yaml'), '');
     await writeFile(path.join(cwd, 'syncproof.config.json'), '{}');
     await assert.rejects(loadConfig({ cwd }), /syncproof\.config\.json is beside it/);
+  });
+
+  it('refuses what is not a regular file, which may never end', async () => {
+    const fifo = path.join(cwd, 'fifo.yaml');
+    execFileSync('mkfifo', [fifo]);
+    await assert.rejects(loadConfig({ cwd, file: fifo }), /cannot be read \(it is not a regular file\)/);
   });
 
   it('refuses a file that is not UTF-8', async () => {

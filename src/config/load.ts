@@ -1,6 +1,6 @@
 /** Finding and reading the config file. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import schema from '../../schemas/config.json';
 import { ambiguousAliases, disputedTwice, problemsOf } from './check';
@@ -69,6 +69,9 @@ export async function readText(
   help = 'name a file that can be read, or leave --config out',
 ): Promise<string> {
   try {
+    if (!(await stat(file)).isFile()) {
+      throw new Error('it is not a regular file');
+    }
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (error) {
     if (error instanceof TypeError) {

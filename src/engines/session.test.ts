@@ -190,6 +190,27 @@ describe('an engine that fails', () => {
     await assert.rejects(told.sync({ mode: 'full' }), fault(/"sync" within/));
   });
 
+  it('is an engine error where its answer to "hello" claims what there is not, and quotes it', async () => {
+    const claiming = (capabilities: readonly string[], more: object = {}): EngineSession => {
+      const answer = { engine: { name: 'fake', version: '1' }, capabilities, ...more };
+      return session({ hello: () => Promise.resolve(answer as never) });
+    };
+    await assert.rejects(
+      claiming(['links', 'Restart']).start(CONFIGURATION),
+      fault(
+        /claims "Restart", which is not a capability \(did you mean "restart"\?\); there are: links, .*It sent: \{"engine"/,
+      ),
+    );
+    await assert.rejects(
+      claiming(['sessions'], { concurrentSessions: -1 }).start(CONFIGURATION),
+      fault(/has "concurrentSessions": -1; it must be a whole number from 1/),
+    );
+    await assert.rejects(
+      claiming([], { engine: { name: 5, version: '1' } }).start(CONFIGURATION),
+      fault(/has no "engine" with "name" and "version", both texts/),
+    );
+  });
+
   it('is an engine error where it answers with something that is not an answer', async () => {
     await assert.rejects(session(answering(undefined)).start(CONFIGURATION), EngineError);
     const hello = (): ReturnType<Engine['hello']> => Promise.resolve({} as never);

@@ -1,5 +1,6 @@
 /** One scenario's engine, as the harness speaks with it: what it must answer, and how long it may take. */
 import type { Capability, Configure, HelloAnswer, LinkedRecord, StatusAnswer, Sync } from '../protocol';
+import { didYouMean } from '../core/did-you-mean';
 import { EngineError, Mismatch, Unsupported } from './errors';
 import { received } from './received';
 import type { EngineClock, EngineConnection, EngineHost, SessionMessageType } from './host';
@@ -134,13 +135,14 @@ export class EngineSession {
   }
 
   private greet(answer: unknown): void {
-    const { engine, capabilities, error } = answerTo('hello', answer);
+    const { engine, capabilities, concurrentSessions, error } = answerTo('hello', answer);
     if (error !== undefined) {
       throw new EngineError(`the engine answered to "hello" with the error: ${received(error)}`);
     }
-    if (!Array.isArray(capabilities)) {
+    const wrong = wrongGreeting({ engine, capabilities, concurrentSessions });
+    if (wrong !== undefined) {
       throw new EngineError(
-        'the engine broke the protocol: its answer to "hello" has no list "capabilities"',
+        `the engine broke the protocol: its answer to "hello" ${wrong}. It sent: ${received(answer)}`,
       );
     }
     this.capabilities = capabilities as readonly string[];
@@ -278,4 +280,25 @@ function answerTo(message: string, answer: unknown): Answer {
   throw new EngineError(
     `the engine broke the protocol: it answered "${message}" with ${received(answer)}; expected an object`,
   );
+}
+
+/** What is wrong with an answer to `hello`, behind "its answer"; `undefined` where nothing is. */
+function wrongGreeting({ engine, capabilities, concurrentSessions }: Answer): string | undefined {
+  if (!Array.isArray(capabilities)) {
+    return 'has no list "capabilities"';
+  }
+  const { name, version } = (engine ?? {}) as Answer;
+  if (typeof name !== 'string' || typeof version !== 'string') {
+    return 'has no "engine" with "name" and "version", both texts';
+  }
+  const unknown: unknown = capabilities.find((each) => !CAPABILITIES.includes(each as string));
+  if (unknown !== undefined) {
+    const near = typeof unknown === 'string' ? didYouMean(unknown, CAPABILITIES) : undefined;
+    const help = near === undefined ? '' : ` (did you mean "${near}"?)`;
+    return `claims ${JSON.stringify(unknown)}, which is not a capability${help}; there are: ${CAPABILITIES.join(', ')}`;
+  }
+  const isCount = Number.isInteger(concurrentSessions) && (concurrentSessions as number) >= 1;
+  return concurrentSessions === undefined || isCount
+    ? undefined
+    : `has "concurrentSessions": ${received(concurrentSessions)}; it must be a whole number from 1`;
 }

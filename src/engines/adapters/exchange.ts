@@ -38,7 +38,7 @@ export function unwrap({ type, seq, session }: MessageEnvelope, answer: unknown)
 }
 
 function stated(name: string, value: unknown): string {
-  return value === undefined ? `no "${name}"` : `"${name}": ${received(value)}`;
+  return value === undefined ? `no "${name}"` : `"${name}": ${JSON.stringify(value)}`;
 }
 
 /** Reads a line as an answer. @throws EngineError where it is not a JSON object */
@@ -48,7 +48,7 @@ function answerIn(line: string): Members {
     answer = JSON.parse(line);
   } catch {
     throw brokenProtocol(
-      `its standard output must hold one JSON object a line and nothing else (its log belongs on the standard error), and it wrote: ${received(line)}`,
+      `its standard output must hold one JSON object a line and nothing else (its log belongs on standard error), and it wrote: ${received(line)}`,
     );
   }
   if (typeof answer === 'object' && answer !== null && !Array.isArray(answer)) {

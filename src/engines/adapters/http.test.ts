@@ -116,7 +116,7 @@ describe('an engine that is a daemon', () => {
       if (message.type === 'links' || message.type === 'status') {
         response.writeHead(404).end();
       } else {
-        answer(response, message, { engine: {}, capabilities: ['links'] });
+        answer(response, message, { engine: { name: 'fake', version: '1' }, capabilities: ['links'] });
       }
     });
     const { session } = sessionWith(url);

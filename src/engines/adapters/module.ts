@@ -1,8 +1,10 @@
 /** An engine inside this thread: a module, whose methods are the messages. */
 import { createRequire } from 'node:module';
+import { inspect } from 'node:util';
 import { UsageError } from '../../core/usage-error';
 import type { Configure, CreateEngine, Engine, Sync } from '../../protocol';
 import { EngineError, Unsupported } from '../errors';
+import { received } from '../received';
 import type { EngineConnection, EngineHost, SessionContext, SessionMessageType } from '../host';
 import type { ModuleLocation } from '../location';
 
@@ -53,7 +55,7 @@ async function attempt<Answer>(what: string, run: () => Answer | Promise<Answer>
   try {
     return await run();
   } catch (error) {
-    if (error instanceof Unsupported) {
+    if (error instanceof Unsupported || error instanceof EngineError) {
       throw error;
     }
     throw new EngineError(`the engine failed at "${what}": ${thrownText(error)}`);
@@ -77,19 +79,36 @@ export function send(engine: Engine, type: SessionMessageType, members: object):
       return answer;
     }
     case 'stop':
-      return engine.stop().then(() => ({}));
+      return Promise.resolve(engine.stop()).then(() => ({}));
   }
 }
 
+/** What every engine must have. */
+const METHODS = ['hello', 'configure', 'sync', 'stop'];
+
 function make(createEngine: CreateEngine, { fetch, clock, log }: SessionContext): Engine {
-  return createEngine({
+  const engine: unknown = createEngine({
     fetch,
-    log,
+    log: (line: unknown) => {
+      log(typeof line === 'string' ? line : inspect(line));
+    },
     now: () => clock.now(),
     wait: async (milliseconds) => {
       await clock.advance(milliseconds);
     },
   });
+  if (typeof engine !== 'object' || engine === null) {
+    throw new EngineError(
+      `the engine broke the protocol: createEngine returned ${received(engine)}; it must return an object with the methods ${METHODS.join(', ')}`,
+    );
+  }
+  const missing = METHODS.filter((method) => typeof Reflect.get(engine, method) !== 'function');
+  if (missing.length > 0) {
+    throw new EngineError(
+      `the engine broke the protocol: what createEngine returned has no method ${missing.join(', ')}`,
+    );
+  }
+  return engine as Engine;
 }
 
 /** Runs engines inside this thread: one that blocks it blocks everything, so only engines that are known not to. */

@@ -181,7 +181,12 @@ const WRONG: readonly (readonly [string, string, RegExp])[] = [
   [
     'answers with a session that it was not given',
     'say(JSON.stringify({ seq, session: "s9" })); return;',
-    /must have no "session", and has "session": s9/,
+    /must have no "session", and has "session": "s9"/,
+  ],
+  [
+    'ends in the middle of a line',
+    'process.stdout.write("{\\"seq\\"", () => process.exit()); return;',
+    /it wrote: \{"seq"/,
   ],
   [
     'exits',

@@ -55,6 +55,9 @@ class EngineProcess {
       this.program.write(line);
     });
     this.program.onOutputEnd(() => {
+      lines.end().forEach((line) => {
+        this.exchange.accept(line);
+      });
       this.outputEnded();
     });
     void this.program.ended.then((ending) => {

@@ -35,6 +35,13 @@ export interface Ending {
   readonly notStarted?: true;
 }
 
+/** Which of a line and the next one says more about an end: one that names an error, and none of a stack or of Node's own. */
+function tellingLine(last: string, line: string): string {
+  const isNoise = line.trim() === '' || /^\s+at |^Node\.js v\d|^\s*[\^}\]]+\s*$/.test(line);
+  const hides = /\b\w*(?:Error|Exception)\b/.test(last) && !/\b\w*(?:Error|Exception)\b/.test(line);
+  return isNoise || hides ? last : line;
+}
+
 /** The systems are on loopback: a proxy that the user's own environment names must not be asked for them. */
 function pastProxies({ NO_PROXY, no_proxy = NO_PROXY }: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   const hosts = [no_proxy, 'localhost', '127.0.0.1', '::1']
@@ -124,7 +131,7 @@ export class Program {
   private readLog(): void {
     const lines = new LineReader(LONGEST_LOG_LINE);
     const keep = (line: string): void => {
-      this.lastLine = line.trim() === '' ? this.lastLine : line;
+      this.lastLine = tellingLine(this.lastLine, line);
       this.options.log(line);
     };
     this.child.stderr.on('data', (chunk: Buffer) => {

@@ -33,7 +33,7 @@ const server = createServer((request, response) => {
     if (type === 'sync' && behaviour === 'hangs') { return; }
     if (type === 'sync' && behaviour === 'crashes') { process.exit(1); }
     response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ seq, session, engine: {}, capabilities: ['restart'] }));
+    response.end(JSON.stringify({ seq, session, engine: { name: 'fake', version: '1' }, capabilities: ['restart'] }));
   });
 });
 server.listen(Number(port), '127.0.0.1');

@@ -49,6 +49,7 @@ export function keepingAnswers(host: EngineHost, keep: (answer: KeptAnswer) => v
   return {
     time: host.time,
     restartsBy: host.restartsBy,
+    obstacle: () => host.obstacle?.(),
     prepare: async () => {
       await host.prepare?.();
     },

@@ -1,4 +1,5 @@
 /** What the smoke check tries, in order: each check builds on the ones before. */
+import { plural } from '../../core/text';
 import { Mismatch } from '../../engines';
 import type { Capability } from '../../protocol';
 import type { RecordedCall } from '../../systems';
@@ -96,6 +97,13 @@ async function checkWebhooks(bench: SmokeBench): Promise<string> {
   return `${taken} ${taken === 1 ? 'event' : 'events'} taken${status === undefined ? '' : `, a forged one answered ${status}`}`;
 }
 
+/** What a failure at `configure` is reported as: the first check sends both messages. */
+export const CONFIGURE = {
+  name: 'configure',
+  essential: true,
+  help: 'Keep what "configure" says, and answer {}. A capability that the configuration needs and the engine lacks is {"unsupported": "<capability>"}, anything else that stops it {"error": "<what, where, how to fix it>"}.',
+} as const;
+
 /** All checks. */
 export const SMOKE_CHECKS: readonly SmokeCheck[] = [
   {
@@ -116,7 +124,7 @@ export const SMOKE_CHECKS: readonly SmokeCheck[] = [
       if (calls.length === 0) {
         throw new Mismatch('it called neither system');
       }
-      return `${calls.length} calls, no write`;
+      return `${plural(calls.length, 'call')}, no write`;
     },
     help: 'At "sync", list the records of both datatypes (GET <baseUrl>/<datatype>, with the system\'s token as bearer token), write what follows, and answer when nothing is left to do.',
   },

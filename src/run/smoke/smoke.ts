@@ -6,7 +6,7 @@ import { parseDocument } from '../../documents';
 import { EngineError, Mismatch, openEngineHost, Unsupported, type EngineLocation } from '../../engines';
 import { forbidNetwork, openHttp, type Transport } from '../../systems';
 import { Scope, scopedSections, Testbed } from '../../testbed';
-import { SMOKE_CHECKS, type SmokeBench, type SmokeCheck } from './checks';
+import { CONFIGURE, SMOKE_CHECKS, type SmokeBench, type SmokeCheck } from './checks';
 import { keepingAnswers, problemsOf, type KeptAnswer } from './answers';
 
 /** What came of one check. `refused`: the engine does not claim what the check needs. */
@@ -90,7 +90,11 @@ function benchOf(
   return { testbed, another: make, kept, close };
 }
 
-function failure({ name, help, essential }: SmokeCheck, error: unknown, log: readonly string[]): SmokeResult {
+function failure(
+  { name, help, essential }: Omit<SmokeCheck, 'run'>,
+  error: unknown,
+  log: readonly string[],
+): SmokeResult {
   if (error instanceof Unsupported) {
     const detail = `the engine refuses "${error.capability}", which the least dataflow does not need`;
     return essential === true
@@ -120,7 +124,8 @@ async function runCheck(check: SmokeCheck, bench: ReturnType<typeof benchOf>): P
       ? { name, status: 'passed', detail }
       : { name, status: 'failed', detail: `an answer breaks the schema: ${problems.join('; ')}`, help };
   } catch (error) {
-    return failure(check, error, testbed.session.log);
+    const isGreeted = testbed.session.identity !== undefined && check.name === 'hello';
+    return failure(isGreeted ? CONFIGURE : check, error, testbed.session.log);
   }
 }
 
@@ -149,7 +154,7 @@ export async function smokeCheck(options: SmokeOptions): Promise<SmokeResult[]> 
           ? await runCheck(check, bench)
           : { name: check.name, status: 'not-tried', detail: `because of "${obstacle}"` };
       if (result.status === 'engine-error' || (check.essential === true && result.status !== 'passed')) {
-        obstacle ??= check.name;
+        obstacle ??= result.name;
       }
       results.push(result);
       options.finished?.(result);
