@@ -41,8 +41,20 @@ function stated(name: string, value: unknown): string {
   return value === undefined ? `no "${name}"` : `"${name}": ${JSON.stringify(value)}`;
 }
 
+/** What is invisible in a line and makes it unreadable. */
+function encodingOf(line: string): string | undefined {
+  if (line.startsWith('\uFEFF')) {
+    return 'the line begins with a byte order mark';
+  }
+  return line.includes('\0') ? 'the line has NUL bytes, as UTF-16 has them' : undefined;
+}
+
 /** Reads a line as an answer. @throws EngineError where it is not a JSON object */
 function answerIn(line: string): Members {
+  const unreadable = encodingOf(line);
+  if (unreadable !== undefined) {
+    throw brokenProtocol(`its standard output must be UTF-8, and ${unreadable}: ${received(line)}`);
+  }
   let answer: unknown;
   try {
     answer = JSON.parse(line);

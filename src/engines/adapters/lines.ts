@@ -15,6 +15,11 @@ export class LineReader {
     return this.length > this.longest;
   }
 
+  /** What has come of the line that is being read. */
+  get unfinished(): string {
+    return this.parts.join('');
+  }
+
   /** The lines that end in this chunk. */
   push(chunk: Buffer): string[] {
     const lines: string[] = [];

@@ -184,6 +184,16 @@ const WRONG: readonly (readonly [string, string, RegExp])[] = [
     /must have no "session", and has "session": "s9"/,
   ],
   [
+    'begins with a byte order mark',
+    'say("\\uFEFF" + JSON.stringify({ seq })); return;',
+    /must be UTF-8, and the line begins with a byte order mark/,
+  ],
+  [
+    'writes UTF-16',
+    'process.stdout.write(Buffer.from(JSON.stringify({ seq }) + "\\n", "utf16le")); return;',
+    /the line has NUL bytes, as UTF-16 has them/,
+  ],
+  [
     'ends in the middle of a line',
     'process.stdout.write("{\\"seq\\"", () => process.exit()); return;',
     /it wrote: \{"seq"/,
@@ -227,6 +237,18 @@ describe('a program that breaks', () => {
       assert.equal(isAlive(-pid), false);
     });
   }
+
+  it('is quoted where it does not end its line', async () => {
+    const session = sessionOf(
+      hostOf(program('if (type === "sync") { process.stdout.write(JSON.stringify({ seq })); return; }')),
+      600,
+    );
+    await session.start(CONFIGURATION);
+    await assert.rejects(
+      session.sync({ mode: 'full' }),
+      fault(/did not answer "sync" within 0\.6 s: it has written, without a line feed: \{"seq":3\}/),
+    );
+  });
 
   it('is found out at the next message where it answers twice', async () => {
     const session = sessionOf(hostOf(program('if (type === "sync") { reply({}); reply({}); return; }')));

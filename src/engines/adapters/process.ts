@@ -2,6 +2,7 @@
 import type { MessageType } from '../../protocol';
 import { EngineError } from '../errors';
 import type { EngineConnection, EngineHost, SessionContext } from '../host';
+import { received } from '../received';
 import { Reaper } from '../lifecycle/reaper';
 import type { CommandLocation } from '../location';
 import { brokenProtocol, MessageExchange } from './exchange';
@@ -24,6 +25,7 @@ export interface ProcessHostOptions {
 /** One process of the engine, and who listens to its log. */
 class EngineProcess {
   readonly listeners = new Set<SessionContext['log']>();
+  private readonly lines = new LineReader(LONGEST_ANSWER);
   private readonly program: Program;
   private readonly exchange: MessageExchange;
   private answeredHello: unknown;
@@ -34,7 +36,7 @@ class EngineProcess {
     environment: Readonly<Record<string, string>>,
     reaper: Reaper,
   ) {
-    const lines = new LineReader(LONGEST_ANSWER);
+    const lines = this.lines;
     this.program = new Program({
       ...{ command, directory, environment, reaper },
       output: (chunk) => {
@@ -63,6 +65,11 @@ class EngineProcess {
     void this.program.ended.then((ending) => {
       this.ended(ending);
     });
+  }
+
+  /** What it has written since its last line. */
+  get unfinished(): string {
+    return this.lines.unfinished;
   }
 
   get hello(): unknown {
@@ -145,6 +152,12 @@ class ProcessHost implements EngineHost {
         engine.listeners.delete(context.log);
       },
     };
+  }
+
+  /** What a program has begun to answer, and not ended as a line. */
+  obstacle(): string | undefined {
+    const begun = [...this.running].map(({ unfinished }) => unfinished).find((text) => text !== '');
+    return begun === undefined ? undefined : `it has written, without a line feed: ${received(begun)}`;
   }
 
   private async start({ log, signal }: SessionContext): Promise<EngineProcess> {
