@@ -3,16 +3,9 @@ import type { Configure, ConfigureAnswer, CreateEngine, Engine } from '../protoc
 import { createClock } from '../systems';
 import { moduleHost } from './adapters/module';
 import { EngineSession } from './session';
+import { CONFIGURATION, engineError } from './testing';
 import { EngineError, Mismatch, Unsupported } from './errors';
 
-const CONFIGURATION: Configure = {
-  systems: {},
-  dataflows: [],
-  bindings: {},
-  policies: {},
-  stateDir: '/none',
-  limits: { answerSeconds: 60 },
-};
 function never<Answer>(): Promise<Answer> {
   return new Promise<Answer>(() => undefined);
 }
@@ -169,25 +162,31 @@ describe('an engine that fails', () => {
     };
     const rejecting = (): Promise<never> => Promise.reject(new Error('boom'));
     for (const thrower of [boom, rejecting]) {
-      await assert.rejects(session({ hello: thrower }).start(CONFIGURATION), fault(/"hello".*boom/s));
+      await assert.rejects(session({ hello: thrower }).start(CONFIGURATION), engineError(/"hello".*boom/s));
       const working = session({ sync: thrower });
       await working.start(CONFIGURATION);
-      await assert.rejects(working.sync({ mode: 'full' }), fault(/"sync".*boom/s));
+      await assert.rejects(working.sync({ mode: 'full' }), engineError(/"sync".*boom/s));
       assert.equal(working.started, false);
       const stopping = session({ stop: thrower });
       await stopping.start(CONFIGURATION);
-      await assert.rejects(stopping.stop(), fault(/"stop".*boom/s));
+      await assert.rejects(stopping.stop(), engineError(/"stop".*boom/s));
       assert.equal(stopping.started, false);
     }
-    await assert.rejects(session(boom).start(CONFIGURATION), fault(/boom/));
+    await assert.rejects(session(boom).start(CONFIGURATION), engineError(/boom/));
   });
 
   it('is a fault of the engine where it does not answer in time, whatever the message', async () => {
-    await assert.rejects(session({ hello: never }).start(CONFIGURATION), fault(/"hello" within 0.02 s/));
-    await assert.rejects(session({ configure: never }).start(CONFIGURATION), fault(/"configure" within/));
+    await assert.rejects(
+      session({ hello: never }).start(CONFIGURATION),
+      engineError(/"hello" within 0.02 s/),
+    );
+    await assert.rejects(
+      session({ configure: never }).start(CONFIGURATION),
+      engineError(/"configure" within/),
+    );
     const told = session({ sync: never });
     await told.start(CONFIGURATION);
-    await assert.rejects(told.sync({ mode: 'full' }), fault(/"sync" within/));
+    await assert.rejects(told.sync({ mode: 'full' }), engineError(/"sync" within/));
   });
 
   it('is an engine error where its answer to "hello" claims what there is not, and quotes it', async () => {
@@ -197,17 +196,17 @@ describe('an engine that fails', () => {
     };
     await assert.rejects(
       claiming(['links', 'Restart']).start(CONFIGURATION),
-      fault(
+      engineError(
         /claims "Restart", which is not a capability \(did you mean "restart"\?\); there are: links, .*It sent: \{"engine"/,
       ),
     );
     await assert.rejects(
       claiming(['sessions'], { concurrentSessions: -1 }).start(CONFIGURATION),
-      fault(/has "concurrentSessions": -1; it must be a whole number from 1/),
+      engineError(/has "concurrentSessions": -1; it must be a whole number from 1/),
     );
     await assert.rejects(
       claiming([], { engine: { name: 5, version: '1' } }).start(CONFIGURATION),
-      fault(/has no "engine" with "name" and "version", both texts/),
+      engineError(/has no "engine" with "name" and "version", both texts/),
     );
   });
 
@@ -220,11 +219,3 @@ describe('an engine that fails', () => {
     await assert.rejects(told.links(), EngineError);
   });
 });
-
-function fault(message: RegExp): (error: unknown) => boolean {
-  return (error) => {
-    assert.ok(error instanceof EngineError, String(error));
-    assert.match(error.message, message);
-    return true;
-  };
-}

@@ -1,7 +1,9 @@
 /** What the tests of this room share: programs that speak the protocol, well or badly. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { packageRoot } from '../core/package-root';
+import { scratchRoot } from '../core/temporary-directory';
 import type { Configure } from '../protocol';
 import { EngineError } from './errors';
 import type { EngineHost } from './host';
@@ -104,6 +106,36 @@ exports.createEngine = ({ fetch, log, now, wait }) => ({
   ${methods}
 });
 `;
+}
+
+/** Where the tests of a file put their files, and who closes their hosts: both are new for each test. */
+export interface HostStage {
+  readonly directory: string;
+  /** The host, which is closed after the test. */
+  keep(host: EngineHost): EngineHost;
+}
+
+/** To be called once by a test file, in which it registers hooks. */
+export function hostStage(): HostStage {
+  let directory = '';
+  let hosts: EngineHost[] = [];
+  beforeEach(() => {
+    directory = mkdtempSync(join(scratchRoot(), 'syncproof-test-'));
+    hosts = [];
+  });
+  afterEach(async () => {
+    await Promise.all(hosts.map((host) => host.close()));
+    rmSync(directory, { recursive: true, force: true });
+  });
+  return {
+    get directory() {
+      return directory;
+    },
+    keep(host) {
+      hosts.push(host);
+      return host;
+    },
+  };
 }
 
 /** For `assert.rejects`: an engine error with this message. */

@@ -4,7 +4,7 @@ import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLoopback } from '../../core/loopback';
 import { UsageError } from '../../core/usage-error';
-import type { MessageType } from '../../protocol';
+import type { MessageEnvelope, MessageType } from '../../protocol';
 import { EngineError, Unsupported } from '../errors';
 import type { EngineConnection, EngineHost, SessionContext, SessionMessageType } from '../host';
 import type { DaemonHold } from '../lifecycle/daemon';
@@ -239,12 +239,6 @@ class HttpHost implements EngineHost {
   }
 }
 
-interface Envelope {
-  readonly type: MessageType;
-  readonly seq: number;
-  readonly session?: string;
-}
-
 function parsed({ body }: HttpReply): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown;
@@ -263,7 +257,7 @@ function quoted(body: Buffer): string {
  * @throws Unsupported where the message may be left out, and was
  * @throws EngineError where it is not an answer to the message
  */
-function contentOf({ type, seq, session }: Envelope, reply: HttpReply): unknown {
+function contentOf({ type, seq, session }: MessageEnvelope, reply: HttpReply): unknown {
   const { status, contentType, body } = reply;
   if (status === 404 && OPTIONAL.has(type)) {
     throw new Unsupported(type);

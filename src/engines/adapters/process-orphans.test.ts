@@ -1,39 +1,26 @@
 /** No process outlives its engine, and none the harness. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../core/package-root';
-import { scratchRoot } from '../../core/temporary-directory';
 import type { EngineHost } from '../host';
 import type { CommandLocation } from '../location';
-import { CONFIGURATION, isAlive, notesIn, noting, program, sessionOf, until } from '../testing';
+import { CONFIGURATION, hostStage, isAlive, notesIn, noting, program, sessionOf, until } from '../testing';
 import { processHost, type ProcessHostOptions } from './process';
 
-let directory: string;
-let hosts: EngineHost[];
-
-beforeEach(() => {
-  directory = mkdtempSync(join(scratchRoot(), 'syncproof-test-'));
-  hosts = [];
-});
-
-afterEach(async () => {
-  await Promise.all(hosts.map((host) => host.close()));
-  rmSync(directory, { recursive: true, force: true });
-});
+const stage = hostStage();
 
 function hostOf(location: CommandLocation, options: ProcessHostOptions = {}): EngineHost {
   const host = processHost(location, options);
-  hosts.push(host);
-  return host;
+  return stage.keep(host);
 }
 
 const CHILD = 'setInterval(() => undefined, 1000)';
 
 describe('what a program leaves behind', () => {
   it('is nothing: its children end with it', async () => {
-    const file = join(directory, 'child');
+    const file = join(stage.directory, 'child');
     const forking = program(`if (type === 'hello') {
       const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(CHILD)}], { stdio: 'inherit' });
       require('node:fs').writeFileSync(${JSON.stringify(file)}, String(child.pid));
@@ -49,7 +36,7 @@ describe('what a program leaves behind', () => {
   });
 
   it('is nothing where it does not end when its input closes: it is killed, and its log says so', async () => {
-    const file = join(directory, 'notes');
+    const file = join(stage.directory, 'notes');
     const session = sessionOf(
       hostOf(program(`${noting(file)} setInterval(() => undefined, 1000);`), { farewell: 300 }),
     );
@@ -63,7 +50,7 @@ describe('what a program leaves behind', () => {
   });
 
   it('is nothing where the harness itself is killed', async () => {
-    const file = join(directory, 'notes');
+    const file = join(stage.directory, 'notes');
     const location = program(`${noting(file)} setInterval(() => undefined, 1000);`);
     const script = `
       const { processHost } = require(${JSON.stringify(join(__dirname, 'process'))});

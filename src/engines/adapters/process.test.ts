@@ -1,36 +1,31 @@
 /** Engines that are programs: right ones, and every way in which a wrong one is found out. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { scratchRoot } from '../../core/temporary-directory';
-import { EngineError, Mismatch, Unsupported } from '../errors';
+import { Mismatch, Unsupported } from '../errors';
 import type { EngineHost } from '../host';
 import type { CommandLocation } from '../location';
-import { CONFIGURATION, isAlive, notesIn, noting, program, sessionOf } from '../testing';
+import {
+  CONFIGURATION,
+  engineError,
+  hostStage,
+  isAlive,
+  notesIn,
+  noting,
+  program,
+  sessionOf,
+} from '../testing';
 import { processHost, type ProcessHostOptions } from './process';
 
-let directory: string;
-let hosts: EngineHost[];
-
-beforeEach(() => {
-  directory = mkdtempSync(join(scratchRoot(), 'syncproof-test-'));
-  hosts = [];
-});
-
-afterEach(async () => {
-  await Promise.all(hosts.map((host) => host.close()));
-  rmSync(directory, { recursive: true, force: true });
-});
+const stage = hostStage();
 
 function hostOf(location: CommandLocation, options: ProcessHostOptions = {}): EngineHost {
   const host = processHost(location, options);
-  hosts.push(host);
-  return host;
+  return stage.keep(host);
 }
 
 describe('an engine that is a program', () => {
   it('gets numbered messages, and ends when its input closes', async () => {
-    const file = join(directory, 'notes');
+    const file = join(stage.directory, 'notes');
     const session = sessionOf(hostOf(program(noting(file))));
     await session.start(CONFIGURATION);
     await session.sync({ mode: 'full' });
@@ -53,7 +48,7 @@ describe('an engine that is a program', () => {
 
   it('is another process for each session, unless it claims "sessions"', async () => {
     const pids = async (capabilities: readonly string[]): Promise<number> => {
-      const file = join(directory, `notes-${capabilities.length}`);
+      const file = join(stage.directory, `notes-${capabilities.length}`);
       const host = hostOf(program(noting(file), capabilities));
       for (const name of ['s1', 's2', 's3']) {
         const session = sessionOf(host, 10_000, name);
@@ -67,7 +62,7 @@ describe('an engine that is a program', () => {
   });
 
   it('is greeted once where it claims "sessions", and each message names its session', async () => {
-    const file = join(directory, 'notes');
+    const file = join(stage.directory, 'notes');
     const host = hostOf(program(noting(file), ['sessions']));
     for (const name of ['s1', 's2']) {
       const session = sessionOf(host, 10_000, name);
@@ -88,7 +83,7 @@ describe('an engine that is a program', () => {
 
   for (const capabilities of [['restart'], ['restart', 'sessions']]) {
     it(`is killed and started again at a restart (${capabilities.join(', ')})`, async () => {
-      const file = join(directory, 'notes');
+      const file = join(stage.directory, 'notes');
       const session = sessionOf(hostOf(program(noting(file), capabilities)));
       await session.start(CONFIGURATION);
       await session.restart();
@@ -142,7 +137,7 @@ describe('an engine that is a program', () => {
     const session = sessionOf(hostOf(failing));
     await session.start(CONFIGURATION);
     await assert.rejects(session.sync({ mode: 'full' }), Mismatch);
-    await assert.rejects(session.links(), fault(/answered to "links" with the error: no disk/));
+    await assert.rejects(session.links(), engineError(/answered to "links" with the error: no disk/));
   });
 
   it('may refuse a capability', async () => {
@@ -150,14 +145,6 @@ describe('an engine that is a program', () => {
     await assert.rejects(sessionOf(hostOf(refusing)).start(CONFIGURATION), Unsupported);
   });
 });
-
-function fault(message: RegExp): (error: unknown) => boolean {
-  return (error) => {
-    assert.ok(error instanceof EngineError, String(error));
-    assert.match(error.message, message);
-    return true;
-  };
-}
 
 /** What a wrong program does at "sync", and what is said of it. */
 const WRONG: readonly (readonly [string, string, RegExp])[] = [
@@ -224,14 +211,14 @@ const WRONG: readonly (readonly [string, string, RegExp])[] = [
 describe('a program that breaks', () => {
   for (const [what, statement, message] of WRONG) {
     it(`is an engine error that says so where it ${what}, and is not left running`, async () => {
-      const file = join(directory, 'notes');
+      const file = join(stage.directory, 'notes');
       const timeout = what === 'never answers' ? 600 : 10_000;
       const session = sessionOf(
         hostOf(program(`${noting(file)} if (type === 'sync') { ${statement} }`)),
         timeout,
       );
       await session.start(CONFIGURATION);
-      await assert.rejects(session.sync({ mode: 'full' }), fault(message));
+      await assert.rejects(session.sync({ mode: 'full' }), engineError(message));
       assert.equal(session.started, false);
       const [{ pid } = { pid: 0 }] = notesIn(file);
       assert.equal(isAlive(-pid), false);
@@ -246,7 +233,7 @@ describe('a program that breaks', () => {
     await session.start(CONFIGURATION);
     await assert.rejects(
       session.sync({ mode: 'full' }),
-      fault(/did not answer "sync" within 0\.6 s: it has written, without a line feed: \{"seq":3\}/),
+      engineError(/did not answer "sync" within 0\.6 s: it has written, without a line feed: \{"seq":3\}/),
     );
   });
 
@@ -256,7 +243,7 @@ describe('a program that breaks', () => {
     await session.sync({ mode: 'full' });
     await assert.rejects(
       session.stop(),
-      fault(/must repeat "seq": 4, and has "seq": 3|no message asked for/),
+      engineError(/must repeat "seq": 4, and has "seq": 3|no message asked for/),
     );
   });
 
@@ -266,25 +253,29 @@ describe('a program that breaks', () => {
     ]);
     await assert.rejects(
       sessionOf(hostOf(silent)).start(CONFIGURATION),
-      fault(/must repeat "session": "s1", and has no "session"/),
+      engineError(/must repeat "session": "s1", and has no "session"/),
     );
   });
 
   it('is an engine error where there is no such program', async () => {
-    const location = { name: 'mine', command: ['no-such-program', '--fast'], directory };
+    const location = { name: 'mine', command: ['no-such-program', '--fast'], directory: stage.directory };
     await assert.rejects(
       sessionOf(hostOf(location)).start(CONFIGURATION),
-      fault(
+      engineError(
         /could not be started: there is no program "no-such-program".*the command is: no-such-program --fast; it runs in /,
       ),
     );
   });
 
   it('is an engine error where it exits at once', async () => {
-    const location = { name: 'mine', command: [process.execPath, '-e', 'process.exit(7)'], directory };
+    const location = {
+      name: 'mine',
+      command: [process.execPath, '-e', 'process.exit(7)'],
+      directory: stage.directory,
+    };
     await assert.rejects(
       sessionOf(hostOf(location)).start(CONFIGURATION),
-      fault(/ended with exit code 7 before it answered "hello"/),
+      engineError(/ended with exit code 7 before it answered "hello"/),
     );
   });
 
@@ -292,11 +283,11 @@ describe('a program that breaks', () => {
     const deaf = {
       name: 'mine',
       command: [process.execPath, '-e', 'setInterval(() => undefined, 1000)'],
-      directory,
+      directory: stage.directory,
     };
     await assert.rejects(
       sessionOf(hostOf(deaf), 300).start(CONFIGURATION),
-      fault(/did not answer "hello" within 0\.3 s/),
+      engineError(/did not answer "hello" within 0\.3 s/),
     );
   });
 
@@ -306,7 +297,7 @@ describe('a program that breaks', () => {
     );
     const session = sessionOf(hostOf(endless));
     await session.start(CONFIGURATION);
-    await assert.rejects(session.sync({ mode: 'full' }), fault(/a line of more than 16 MiB/));
+    await assert.rejects(session.sync({ mode: 'full' }), engineError(/a line of more than 16 MiB/));
   });
 
   it('may write without end to its log: all of it is read, and the newest lines are kept', async () => {

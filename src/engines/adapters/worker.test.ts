@@ -1,35 +1,22 @@
 /** Engines in a worker thread: right ones, and every way in which a wrong one is ended without the harness. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../core/package-root';
-import { scratchRoot } from '../../core/temporary-directory';
 import { UsageError } from '../../core/usage-error';
 import type { EngineHost } from '../host';
 import { Unsupported } from '../errors';
 import { EngineSession } from '../session';
-import { CONFIGURATION, engineError, engineModule as engine } from '../testing';
+import { CONFIGURATION, engineError, engineModule as engine, hostStage } from '../testing';
 import { workerHost } from './worker';
 
-let directory: string;
-let hosts: EngineHost[];
-
-beforeEach(() => {
-  directory = mkdtempSync(join(scratchRoot(), 'syncproof-test-'));
-  hosts = [];
-});
-
-afterEach(async () => {
-  await Promise.all(hosts.map((host) => host.close()));
-  rmSync(directory, { recursive: true, force: true });
-});
+const stage = hostStage();
 
 function hostOf(source: string, timeout = 10_000, heap = 512): EngineHost {
-  const module = join(directory, 'engine.js');
+  const module = join(stage.directory, 'engine.js');
   writeFileSync(module, source);
   const host = workerHost({ name: 'mine', module }, { timeout, heap });
-  hosts.push(host);
-  return host;
+  return stage.keep(host);
 }
 
 interface SessionParts {
@@ -324,7 +311,7 @@ describe('the module of an engine in a worker thread', () => {
   it('may be one of the sources', async () => {
     const module = join(packageRoot(), 'src/reference-engine/reference');
     const host = workerHost({ name: 'reference', module }, { timeout: 30_000 });
-    hosts.push(host);
+    stage.keep(host);
     const connection = await host.open({
       session: 's1',
       fetch: globalThis.fetch,
