@@ -23,6 +23,8 @@ const INFORMATIVE: ReadonlySet<CheckKind> = new Set([
 interface Finding {
   readonly status: CheckStatus;
   readonly reason?: string;
+  /** The check to blame for the failure, where no scenario came to try the check's own sentence. */
+  readonly precondition?: string;
   /** The entry of the baseline that excuses it. */
   readonly baseline?: KnownFailure;
 }
@@ -39,9 +41,39 @@ const NOT_RUN_BECAUSE: Readonly<Partial<Record<ScenarioStatus, string>>> = {
   'engine-error': 'the engine did not start, broke the protocol or stopped answering',
 };
 
+function failedAtItsSentence({ status, precondition }: ScenarioResult): boolean {
+  return status === 'failed' && precondition === undefined;
+}
+
+/** The rows that fail in scenarios of their own: what rests on their property says nothing about another sentence. */
+function brokenRows(results: readonly ScenarioResult[]): ReadonlySet<string> {
+  return new Set(
+    results
+      .filter((result) => result.witness === undefined && failedAtItsSentence(result))
+      .flatMap(({ checks }) => checks),
+  );
+}
+
+/**
+ * The scenarios of a check, where those that fail with a broken witness name it as their precondition: as long as another
+ * witness of the check is whole, its scenarios say what there is to say.
+ */
+function withBlame(scenarios: readonly ScenarioResult[], broken: ReadonlySet<string>): ScenarioResult[] {
+  const isWhole = ({ witness }: ScenarioResult): boolean => witness !== undefined && !broken.has(witness);
+  if (!scenarios.some(isWhole)) {
+    return [...scenarios];
+  }
+  return scenarios.map((scenario) => {
+    const { witness } = scenario;
+    const isBlamed = witness !== undefined && broken.has(witness) && failedAtItsSentence(scenario);
+    return isBlamed ? { ...scenario, precondition: witness } : scenario;
+  });
+}
+
 /** The evidence, looked up by check. */
 class Ledger {
   private readonly results = new Map<string, ScenarioResult[]>();
+  private readonly broken: ReadonlySet<string>;
   private readonly missing = new Map<string, string[]>();
   private readonly planned = new Set<string>();
   private readonly without = new Map<string, WithoutScenario>();
@@ -54,6 +86,7 @@ class Ledger {
         append(this.results, check, result);
       }
     }
+    this.broken = brokenRows(evidence.results);
     const ran = new Set(evidence.results.map((result) => result.id));
     for (const scenario of evidence.planned) {
       for (const check of scenario.checks) {
@@ -69,19 +102,20 @@ class Ledger {
   }
 
   scenariosOf(check: string): readonly ScenarioResult[] {
-    return this.results.get(check) ?? [];
+    return withBlame(this.results.get(check) ?? [], this.broken);
   }
 
   /** What the check's own scenarios say; `undefined` where nobody planned or excused any. */
   ownFinding(check: string): Finding | undefined {
-    const findings = this.scenariosOf(check).map(findingOf);
+    const scenarios = this.scenariosOf(check);
+    const findings = scenarios.filter((scenario) => !isLeftToWitness(scenario)).map(findingOf);
     const missing = this.missing.get(check)?.[0];
     if (missing !== undefined) {
       findings.push({ status: 'not-run', reason: `no result of scenario "${missing}"` });
     }
     const worst = worstOf(findings);
     if (worst?.status === 'failed') {
-      return { status: 'failed', reason: failureReason(this.scenariosOf(check)) };
+      return failureOf(scenarios);
     }
     if (worst !== undefined) {
       return worst;
@@ -122,15 +156,23 @@ function findingOf(scenario: ScenarioResult): Finding {
   };
 }
 
+/** Whether its witness is to blame: the row says so in its own place, and the sentence has other witnesses. */
+function isLeftToWitness({ witness, precondition }: ScenarioResult): boolean {
+  return witness !== undefined && precondition === witness;
+}
+
 /**
  * The message of the first scenario that failed at its own sentence. Where all failed before that, it begins with the
  * check whose sentence is to blame.
  */
-function failureReason(scenarios: readonly ScenarioResult[]): string {
-  const failed = scenarios.filter((scenario) => scenario.status === 'failed');
-  const first = failed.find((scenario) => scenario.precondition === undefined) ?? failed[0];
+function failureOf(scenarios: readonly ScenarioResult[]): Finding {
+  const failed = scenarios.filter((scenario) => scenario.status === 'failed' && !isLeftToWitness(scenario));
+  const first = failed.find(failedAtItsSentence) ?? failed[0];
   const message = first?.error ?? first?.reason ?? 'it failed without a message';
-  return first?.precondition === undefined ? message : `precondition: ${first.precondition}\n${message}`;
+  const precondition = first?.precondition;
+  return precondition === undefined
+    ? { status: 'failed', reason: message }
+    : { status: 'failed', reason: `precondition: ${precondition}\n${message}`, precondition };
 }
 
 /** Only a failure can be excused: first by the config's `disputed`, then by the baseline. */
@@ -171,6 +213,7 @@ function lineOf(check: Check, finding: Finding, scenarios: readonly ScenarioResu
     status: finding.status,
     scenarios,
     ...(finding.reason === undefined ? {} : { reason: finding.reason }),
+    ...(finding.precondition === undefined ? {} : { precondition: finding.precondition }),
     ...(finding.baseline === undefined ? {} : { baseline: finding.baseline }),
   };
 }
@@ -190,7 +233,9 @@ function fixedFinding(check: Check): Finding | undefined {
 
 function judgeAlone(check: Check, evidence: Evidence, ledger: Ledger): CheckLine {
   const finding = fixedFinding(check) ?? ledger.ownFinding(check.id) ?? NO_SCENARIOS;
-  return lineOf(check, excused(check, finding, evidence), ledger.scenariosOf(check.id));
+  const line = lineOf(check, excused(check, finding, evidence), ledger.scenariosOf(check.id));
+  const basis = evidence.bases?.get(check.id);
+  return line.status === 'passed' && basis !== undefined ? { ...line, basis } : line;
 }
 
 /** A table's sentence: the worst of its rows and of its own scenarios; its own at equal rank. */
@@ -202,9 +247,11 @@ function judgeTable(check: Check, rows: readonly CheckLine[], evidence: Evidence
     findings.push({
       status: row.status,
       ...(why === undefined ? {} : { reason: `row of line ${row.line}: ${why}` }),
+      ...(row.precondition === undefined ? {} : { precondition: row.precondition }),
     });
   }
-  const worst = worstOf(findings) ?? NO_SCENARIOS;
+  const inThemselves = findings.filter(({ precondition }) => precondition === undefined);
+  const worst = worstOf([...inThemselves, ...findings]) ?? NO_SCENARIOS;
   return lineOf(check, excused(check, worst, evidence), ledger.scenariosOf(check.id));
 }
 

@@ -83,6 +83,16 @@ function exitCodeOf({ totals, scenarioStatuses, strict, unexpected }: ExitGround
   return 0;
 }
 
+/** The number of lines as a member, which is absent where there is none. */
+function counted<Name extends string>(
+  name: Name,
+  lines: readonly CheckLine[],
+  isCounted: (line: CheckLine) => boolean,
+): { readonly [Member in Name]?: number } {
+  const count = lines.filter(isCounted).length;
+  return count === 0 ? {} : ({ [name]: count } as { readonly [Member in Name]?: number });
+}
+
 /**
  * The totals and the verdict. The run is partial when a check is `not-selected` or scenarios were left out; then
  * `conformant` is `null`. A whole run is conformant when something was judged, no check is `failed`, `not-understood` or
@@ -112,6 +122,8 @@ export function summarise(lines: readonly CheckLine[], options: SummaryOptions):
       strict: options.strict ?? false,
       unexpected: unexpected.length > 0,
     }),
+    ...counted('withoutProperty', lines, ({ basis }) => basis !== undefined),
+    ...counted('byPrecondition', lines, ({ precondition }) => precondition !== undefined),
     ...(unexpected.length === 0 ? {} : { unexpected }),
   };
 }

@@ -44,6 +44,35 @@ export interface CallExcerpt {
   readonly status: number;
   readonly responseBody?: string;
   readonly unexpected?: string;
+  /** Index of the step, in `ScenarioResult.steps`, during which the engine made the call. */
+  readonly step?: number;
+}
+
+/** One thing that a person did in a system: what the engine has to follow. */
+export interface ActExcerpt {
+  /** Index of the step, in `ScenarioResult.steps`. */
+  readonly step: number;
+  /** Number of the last call before it, 0 where there was none: it orders acts among calls. */
+  readonly afterCall: number;
+  /** What happened, as a person would say it: `edits info.name.first of Wix.com Contacts "Ada" (c-1)`. */
+  readonly text: string;
+  /** What the system held at the place before, as JSON text; absent where there was nothing. */
+  readonly before?: string;
+  /** What the person wrote, as JSON text; absent where something was removed. */
+  readonly after?: string;
+}
+
+/** A record at the scenario's beginning (or when a step added it) and at its end. */
+export interface RecordExcerpt {
+  /** `Wix.com Contacts "Ada" (c-1)`. */
+  readonly title: string;
+  readonly system: string;
+  readonly datatype: string;
+  readonly id: string;
+  /** Its properties as JSON text; absent where the engine created the record. */
+  readonly before?: string;
+  /** Its properties as JSON text; absent where the record was deleted. */
+  readonly after?: string;
 }
 
 /** One executed scenario (one row of an outline is one scenario). */
@@ -61,12 +90,18 @@ export interface ScenarioResult {
   readonly steps: readonly StepResult[];
   /** The failing step's message. */
   readonly error?: string;
-  /** The check whose sentence is to blame, where the scenario failed before its own sentence was tried. */
+  /** The row whose property shows in this scenario what its sentence promises; absent where none needs to. */
+  readonly witness?: string;
+  /** The check to blame, where the scenario failed before its own sentence was tried, or only because its witness is broken. */
   readonly precondition?: string;
   /** Why the state is what it is, where there is no error: the missing capability, what to bind. */
   readonly reason?: string;
   /** The HTTP calls of the scenario; only where it did not pass. */
   readonly calls?: readonly CallExcerpt[];
+  /** What people did; only where it did not pass. */
+  readonly acts?: readonly ActExcerpt[];
+  /** The records of its systems; only where it did not pass. */
+  readonly records?: readonly RecordExcerpt[];
   /** The last lines of the engine's log; only where it did not pass, and the engine logged anything. */
   readonly log?: readonly string[];
 }
@@ -92,6 +127,8 @@ export interface Evidence {
   /** Ids of the planned scenarios that were selected to run. */
   readonly selected: ReadonlySet<string>;
   readonly results: readonly ScenarioResult[];
+  /** Check id → what a pass of it rests on, where no property can be compared. Default: none. */
+  readonly bases?: ReadonlyMap<string, string>;
   /** Check id → reason, from the config. */
   readonly disputed: ReadonlyMap<string, string>;
   /** Check id → what the baseline says of its failure. Default: none. */
@@ -166,6 +203,10 @@ export interface CheckLine {
   readonly scenarios: readonly ScenarioResult[];
   /** Why, wherever the status is not `passed` or `informative`. */
   readonly reason?: string;
+  /** The check to blame, where it failed and none of its scenarios came to try its own sentence. */
+  readonly precondition?: string;
+  /** What the pass rests on; only where it passed, and no property could be compared. */
+  readonly basis?: string;
   /** What the baseline says; only where the status is `known` by an entry. */
   readonly baseline?: KnownFailure;
 }
@@ -180,6 +221,10 @@ export interface SummaryLine {
   readonly scenarios: number;
   readonly durationMs: number;
   readonly exitCode: ExitCode;
+  /** How many of the passed checks had no property to compare (they have a `basis`); absent where none. */
+  readonly withoutProperty?: number;
+  /** How many of the failed checks fail for another one alone (they have a `precondition`); absent where none. */
+  readonly byPrecondition?: number;
   /** Baseline entries to remove; absent where there is none. */
   readonly unexpected?: readonly Unexpected[];
 }

@@ -19,7 +19,7 @@ interface Running {
 }
 
 /** Which scenario it is. */
-export type ScenarioIdentity = Pick<ScenarioResult, 'id' | 'name' | 'document' | 'checks'>;
+export type ScenarioIdentity = Pick<ScenarioResult, 'id' | 'name' | 'document' | 'checks' | 'witness'>;
 
 /** Notified of everything that shows progress. */
 export interface CollectListener {
@@ -146,7 +146,14 @@ export class Collector implements Collected {
     const pickle = this.pickleOf(testCase);
     const { name } = pickle;
     const document = tagged(pickle, '@document:')[0] ?? '';
-    return { id: `${document}:${name}`, name, document, checks: tagged(pickle, '@check:') };
+    const [witness] = tagged(pickle, '@witness:');
+    return {
+      id: `${document}:${name}`,
+      name,
+      document,
+      checks: tagged(pickle, '@check:'),
+      ...(witness === undefined ? {} : { witness }),
+    };
   }
 
   private resultOf({ testCase, finished, outcome }: Running): ScenarioResult {
@@ -166,12 +173,24 @@ export class Collector implements Collected {
         ? {}
         : { precondition: outcome.precondition }),
       ...(outcome.unsupported === undefined ? {} : { reason: outcome.unsupported }),
-      ...(outcome.calls === undefined || status === 'passed' ? {} : { calls: outcome.calls }),
-      ...(outcome.log === undefined || outcome.log.length === 0 || status === 'passed'
-        ? {}
-        : { log: outcome.log }),
+      ...(status === 'passed' ? {} : happenedIn(outcome)),
     };
   }
+}
+
+/** What the lane of a scenario shows; what there is none of is absent. */
+function happenedIn({
+  calls,
+  acts = [],
+  records = [],
+  log = [],
+}: ScenarioAttachment): Pick<ScenarioResult, 'calls' | 'acts' | 'records' | 'log'> {
+  return {
+    ...(calls === undefined ? {} : { calls }),
+    ...(acts.length === 0 ? {} : { acts }),
+    ...(records.length === 0 ? {} : { records }),
+    ...(log.length === 0 ? {} : { log }),
+  };
 }
 
 function stepResult(step: TestStep, pickle: Pickle, finished: TestStepFinished | undefined): StepResult {
