@@ -49,24 +49,26 @@ function failedAtItsSentence({ status, precondition }: ScenarioResult): boolean 
 function brokenRows(results: readonly ScenarioResult[]): ReadonlySet<string> {
   return new Set(
     results
-      .filter((result) => result.witness === undefined && failedAtItsSentence(result))
+      .filter((result) => result.witnesses === undefined && failedAtItsSentence(result))
       .flatMap(({ checks }) => checks),
   );
 }
 
 /**
  * The scenarios of a check, where those that fail with a broken witness name it as their precondition: as long as another
- * witness of the check is whole, its scenarios say what there is to say.
+ * scenario of the check has whole witnesses, it says what there is to say.
  */
 function withBlame(scenarios: readonly ScenarioResult[], broken: ReadonlySet<string>): ScenarioResult[] {
-  const isWhole = ({ witness }: ScenarioResult): boolean => witness !== undefined && !broken.has(witness);
-  if (!scenarios.some(isWhole)) {
+  const brokenOf = ({ witnesses = [] }: ScenarioResult): string | undefined =>
+    witnesses.find((witness) => broken.has(witness));
+  if (!scenarios.some((each) => each.witnesses !== undefined && brokenOf(each) === undefined)) {
     return [...scenarios];
   }
   return scenarios.map((scenario) => {
-    const { witness } = scenario;
-    const isBlamed = witness !== undefined && broken.has(witness) && failedAtItsSentence(scenario);
-    return isBlamed ? { ...scenario, precondition: witness } : scenario;
+    const precondition = brokenOf(scenario);
+    return precondition !== undefined && failedAtItsSentence(scenario)
+      ? { ...scenario, precondition }
+      : scenario;
   });
 }
 
@@ -156,9 +158,9 @@ function findingOf(scenario: ScenarioResult): Finding {
   };
 }
 
-/** Whether its witness is to blame: the row says so in its own place, and the sentence has other witnesses. */
-function isLeftToWitness({ witness, precondition }: ScenarioResult): boolean {
-  return witness !== undefined && precondition === witness;
+/** Whether a witness is to blame: the row says so in its own place, and the sentence has other witnesses. */
+function isLeftToWitness({ witnesses = [], precondition }: ScenarioResult): boolean {
+  return precondition !== undefined && witnesses.includes(precondition);
 }
 
 /**

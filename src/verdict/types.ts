@@ -90,9 +90,9 @@ export interface ScenarioResult {
   readonly steps: readonly StepResult[];
   /** The failing step's message. */
   readonly error?: string;
-  /** The row whose property shows in this scenario what its sentence promises; absent where none needs to. */
-  readonly witness?: string;
-  /** The check to blame, where the scenario failed before its own sentence was tried, or only because its witness is broken. */
+  /** The rows whose properties show in this scenario what its sentence promises; absent where none needs to. */
+  readonly witnesses?: readonly string[];
+  /** The check to blame, where the scenario failed before its own sentence was tried, or only because a witness is broken. */
   readonly precondition?: string;
   /** Why the state is what it is, where there is no error: the missing capability, what to bind. */
   readonly reason?: string;

@@ -19,7 +19,7 @@ interface Running {
 }
 
 /** Which scenario it is. */
-export type ScenarioIdentity = Pick<ScenarioResult, 'id' | 'name' | 'document' | 'checks' | 'witness'>;
+export type ScenarioIdentity = Pick<ScenarioResult, 'id' | 'name' | 'document' | 'checks' | 'witnesses'>;
 
 /** Notified of everything that shows progress. */
 export interface CollectListener {
@@ -146,13 +146,13 @@ export class Collector implements Collected {
     const pickle = this.pickleOf(testCase);
     const { name } = pickle;
     const document = tagged(pickle, '@document:')[0] ?? '';
-    const [witness] = tagged(pickle, '@witness:');
+    const witnesses = tagged(pickle, '@witness:');
     return {
       id: `${document}:${name}`,
       name,
       document,
       checks: tagged(pickle, '@check:'),
-      ...(witness === undefined ? {} : { witness }),
+      ...(witnesses.length === 0 ? {} : { witnesses }),
     };
   }
 
