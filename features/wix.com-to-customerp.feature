@@ -9,6 +9,7 @@ Feature: Wix.com to CustomERP Dataflow
   Rule: Wix.com Contacts to CustomERP Contact
 
     # 14: Every Wix.com Contacts will be synchronized with a CustomERP Contact.
+    # basis: counts of records: no row of this section can be compared
     # not applicable: a Wix.com Contacts without the merge property, because the section names no merge property
 
     @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/create-always
@@ -24,17 +25,17 @@ Feature: Wix.com to CustomERP Dataflow
     Scenario: Contacts to Contact: a Wix.com Contacts that existed before the dataflow was switched on becomes a CustomERP Contact too
       Given there is a Wix.com Contacts "Ada"
       When the systems are synchronized
-      Then one CustomERP Contact was created for the Wix.com Contacts "Ada"
-      And CustomERP has 1 Contact
+      Then CustomERP has 1 Contact
+      And one CustomERP Contact was created for the Wix.com Contacts "Ada"
 
     @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/create-always
     Scenario: Contacts to Contact: more than one page of Wix.com Contacts, all written in the same second
       Given the Wix.com Contacts are listed 2 at a time
       And there are 5 Wix.com Contacts, all written in the same second
       When the systems are synchronized
-      Then one CustomERP Contact was created for each Wix.com Contacts
-      And Wix.com has 5 Contacts
+      Then Wix.com has 5 Contacts
       And CustomERP has 5 Contact
+      And one CustomERP Contact was created for each Wix.com Contacts
 
     @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/create-always
     Scenario: Contacts to Contact: a Wix.com Contacts added in the same second as the last one seen
@@ -42,9 +43,9 @@ Feature: Wix.com to CustomERP Dataflow
       When the systems are synchronized
       And a Wix.com Contacts "Bob" is added in the same second
       And the systems are synchronized
-      Then one CustomERP Contact was created for the Wix.com Contacts "Ada"
+      Then CustomERP has 2 Contact
+      And one CustomERP Contact was created for the Wix.com Contacts "Ada"
       And one CustomERP Contact was created for the Wix.com Contacts "Bob"
-      And CustomERP has 2 Contact
 
     @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/create-always
     Scenario: Contacts to Contact: CustomERP Contact that existed before stay untouched, and created ones do not come back
@@ -52,10 +53,10 @@ Feature: Wix.com to CustomERP Dataflow
       And there is a Wix.com Contacts "Ada"
       When the systems are synchronized
       And the systems are synchronized 2 more times
-      Then one CustomERP Contact was created for the Wix.com Contacts "Ada"
-      And the CustomERP Contact "Olga" is untouched
-      And Wix.com has 1 Contacts
+      Then Wix.com has 1 Contacts
       And CustomERP has 2 Contact
+      And one CustomERP Contact was created for the Wix.com Contacts "Ada"
+      And the CustomERP Contact "Olga" is untouched
 
     @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/create-always
     Scenario: Contacts to Contact: once a Wix.com Contacts has become a CustomERP Contact, a restart writes nothing and the next Wix.com Contacts is not lost
@@ -68,12 +69,13 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 1 Contact
       When a Wix.com Contacts "Bob" is added
       And the systems are synchronized
-      Then one CustomERP Contact was created for the Wix.com Contacts "Bob"
-      And Wix.com has 2 Contacts
+      Then Wix.com has 2 Contacts
       And CustomERP has 2 Contact
+      And one CustomERP Contact was created for the Wix.com Contacts "Bob"
 
     # 16: Once a link between a Wix.com Contacts and a CustomERP Contact is established, it will keep in sync between
     #     the two systems, regardless of where it is edited.
+    # basis: no write and no new record after an edit: this section has no property to keep in sync
     # not applicable: edits that reach the other side, because no property is synchronized in this section
     # not applicable: edits on both sides, because no property is synchronized in this section
     # not applicable: a cleared value spreads, because no property is synchronized in this section
@@ -95,6 +97,7 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 2 Contact
 
     # 18: The following properties are synchronized between a Wix.com Contacts and a CustomERP Contact:
+    # basis: no write after an edit: the table has no row
     # not applicable: edits and data types of rows, because the table has no row
 
     @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/properties
@@ -108,6 +111,7 @@ Feature: Wix.com to CustomERP Dataflow
   Rule: Wix.com Orders to CustomERP Order
 
     # 30: Every Wix.com Orders will be synchronized with a CustomERP Order.
+    # basis: counts of records: no row of this section can be compared
     # not applicable: a Wix.com Orders without the merge property, because the section names no merge property
 
     @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/create-always
@@ -123,17 +127,17 @@ Feature: Wix.com to CustomERP Dataflow
     Scenario: Orders to Order: a Wix.com Orders that existed before the dataflow was switched on becomes a CustomERP Order too
       Given there is a Wix.com Orders "first"
       When the systems are synchronized
-      Then one CustomERP Order was created for the Wix.com Orders "first"
-      And CustomERP has 1 Order
+      Then CustomERP has 1 Order
+      And one CustomERP Order was created for the Wix.com Orders "first"
 
     @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/create-always
     Scenario: Orders to Order: more than one page of Wix.com Orders, all written in the same second
       Given the Wix.com Orders are listed 2 at a time
       And there are 5 Wix.com Orders, all written in the same second
       When the systems are synchronized
-      Then one CustomERP Order was created for each Wix.com Orders
-      And Wix.com has 5 Orders
+      Then Wix.com has 5 Orders
       And CustomERP has 5 Order
+      And one CustomERP Order was created for each Wix.com Orders
 
     @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/create-always
     Scenario: Orders to Order: a Wix.com Orders added in the same second as the last one seen
@@ -141,9 +145,9 @@ Feature: Wix.com to CustomERP Dataflow
       When the systems are synchronized
       And a Wix.com Orders "second" is added in the same second
       And the systems are synchronized
-      Then one CustomERP Order was created for the Wix.com Orders "first"
+      Then CustomERP has 2 Order
+      And one CustomERP Order was created for the Wix.com Orders "first"
       And one CustomERP Order was created for the Wix.com Orders "second"
-      And CustomERP has 2 Order
 
     @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/create-always
     Scenario: Orders to Order: CustomERP Order that existed before stay untouched, and created ones do not come back
@@ -151,10 +155,10 @@ Feature: Wix.com to CustomERP Dataflow
       And there is a Wix.com Orders "first"
       When the systems are synchronized
       And the systems are synchronized 2 more times
-      Then one CustomERP Order was created for the Wix.com Orders "first"
-      And the CustomERP Order "old" is untouched
-      And Wix.com has 1 Orders
+      Then Wix.com has 1 Orders
       And CustomERP has 2 Order
+      And one CustomERP Order was created for the Wix.com Orders "first"
+      And the CustomERP Order "old" is untouched
 
     @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/create-always
     Scenario: Orders to Order: once a Wix.com Orders has become a CustomERP Order, a restart writes nothing and the next Wix.com Orders is not lost
@@ -167,12 +171,13 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 1 Order
       When a Wix.com Orders "second" is added
       And the systems are synchronized
-      Then one CustomERP Order was created for the Wix.com Orders "second"
-      And Wix.com has 2 Orders
+      Then Wix.com has 2 Orders
       And CustomERP has 2 Order
+      And one CustomERP Order was created for the Wix.com Orders "second"
 
     # 32: Once a link between a Wix.com Orders and a CustomERP Order is established, it will keep in sync between the
     #     two systems, regardless of where it is edited.
+    # basis: no write and no new record after an edit: this section has no property to keep in sync
     # not applicable: edits that reach the other side, because no property is synchronized in this section
     # not applicable: edits on both sides, because no property is synchronized in this section
     # not applicable: a cleared value spreads, because no property is synchronized in this section
@@ -194,6 +199,7 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 2 Order
 
     # 34: The following properties are synchronized between a Wix.com Orders and a CustomERP Order:
+    # basis: no write after an edit: the table has no row
     # not applicable: edits and data types of rows, because the table has no row
 
     @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/properties
@@ -207,6 +213,7 @@ Feature: Wix.com to CustomERP Dataflow
   Rule: Wix.com Products to CustomERP Product
 
     # 46: Every Wix.com Products will be synchronized with a CustomERP Product.
+    # basis: counts of records: no row of this section can be compared
     # not applicable: a Wix.com Products without the merge property, because the section names no merge property
 
     @check:wix.com-to-customerp/wix.com-products-to-customerp-product/create-always
@@ -222,17 +229,17 @@ Feature: Wix.com to CustomERP Dataflow
     Scenario: Products to Product: a Wix.com Products that existed before the dataflow was switched on becomes a CustomERP Product too
       Given there is a Wix.com Products "first"
       When the systems are synchronized
-      Then one CustomERP Product was created for the Wix.com Products "first"
-      And CustomERP has 1 Product
+      Then CustomERP has 1 Product
+      And one CustomERP Product was created for the Wix.com Products "first"
 
     @check:wix.com-to-customerp/wix.com-products-to-customerp-product/create-always
     Scenario: Products to Product: more than one page of Wix.com Products, all written in the same second
       Given the Wix.com Products are listed 2 at a time
       And there are 5 Wix.com Products, all written in the same second
       When the systems are synchronized
-      Then one CustomERP Product was created for each Wix.com Products
-      And Wix.com has 5 Products
+      Then Wix.com has 5 Products
       And CustomERP has 5 Product
+      And one CustomERP Product was created for each Wix.com Products
 
     @check:wix.com-to-customerp/wix.com-products-to-customerp-product/create-always
     Scenario: Products to Product: a Wix.com Products added in the same second as the last one seen
@@ -240,9 +247,9 @@ Feature: Wix.com to CustomERP Dataflow
       When the systems are synchronized
       And a Wix.com Products "second" is added in the same second
       And the systems are synchronized
-      Then one CustomERP Product was created for the Wix.com Products "first"
+      Then CustomERP has 2 Product
+      And one CustomERP Product was created for the Wix.com Products "first"
       And one CustomERP Product was created for the Wix.com Products "second"
-      And CustomERP has 2 Product
 
     @check:wix.com-to-customerp/wix.com-products-to-customerp-product/create-always
     Scenario: Products to Product: CustomERP Product that existed before stay untouched, and created ones do not come back
@@ -250,10 +257,10 @@ Feature: Wix.com to CustomERP Dataflow
       And there is a Wix.com Products "first"
       When the systems are synchronized
       And the systems are synchronized 2 more times
-      Then one CustomERP Product was created for the Wix.com Products "first"
-      And the CustomERP Product "old" is untouched
-      And Wix.com has 1 Products
+      Then Wix.com has 1 Products
       And CustomERP has 2 Product
+      And one CustomERP Product was created for the Wix.com Products "first"
+      And the CustomERP Product "old" is untouched
 
     @check:wix.com-to-customerp/wix.com-products-to-customerp-product/create-always
     Scenario: Products to Product: once a Wix.com Products has become a CustomERP Product, a restart writes nothing and the next Wix.com Products is not lost
@@ -266,12 +273,13 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 1 Product
       When a Wix.com Products "second" is added
       And the systems are synchronized
-      Then one CustomERP Product was created for the Wix.com Products "second"
-      And Wix.com has 2 Products
+      Then Wix.com has 2 Products
       And CustomERP has 2 Product
+      And one CustomERP Product was created for the Wix.com Products "second"
 
     # 48: Once a link between a Wix.com Products and a CustomERP Product is established, it will keep in sync between
     #     the two systems, regardless of where it is edited.
+    # basis: no write and no new record after an edit: this section has no property to keep in sync
     # not applicable: edits that reach the other side, because no property is synchronized in this section
     # not applicable: edits on both sides, because no property is synchronized in this section
     # not applicable: a cleared value spreads, because no property is synchronized in this section
@@ -293,6 +301,7 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 2 Product
 
     # 50: The following properties are synchronized between a Wix.com Products and a CustomERP Product:
+    # basis: no write after an edit: the table has no row
     # not applicable: edits and data types of rows, because the table has no row
 
     @check:wix.com-to-customerp/wix.com-products-to-customerp-product/properties

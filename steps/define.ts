@@ -31,6 +31,7 @@ export function defineSteps<
   for (const [name, { expression, arity }] of Object.entries(steps)) {
     const action = actions[name] as (world: SyncWorld, ...parameters: never[]) => Promise<void> | void;
     const definition: Definition = async function (...parameters) {
+      this.beginStep();
       before(this);
       await action(this, ...parameters);
     };

@@ -9,6 +9,7 @@ import {
   setDefinitionFunctionWrapper,
   setWorldConstructor,
 } from '@cucumber/cucumber';
+import { plural } from '../src/core/text';
 import { EngineError, Mismatch, Unsupported } from '../src/engines';
 import { ATTACHMENT_MEDIA_TYPE, Precondition, type ScenarioAttachment } from '../src/testbed';
 import { endRunContext } from './run-context';
@@ -56,6 +57,19 @@ function classify(world: SyncWorld, error: unknown): void {
   }
 }
 
+/** Says so where the engine goes on writing: it had answered the last `sync` with work left. */
+async function withWorkLeft(world: SyncWorld, error: unknown): Promise<unknown> {
+  const { testbed } = world;
+  if (testbed === undefined || !(error instanceof Mismatch || error instanceof Precondition)) {
+    return error;
+  }
+  const writes = await testbed.workLeft();
+  if (writes > 0) {
+    error.message += `\n  the next "sync" sent ${plural(writes, 'write')}: the engine had answered the last one with work left`;
+  }
+  return error;
+}
+
 type Definition = (this: unknown, ...parameters: unknown[]) => unknown;
 
 setDefinitionFunctionWrapper((definition: Definition) => {
@@ -70,8 +84,9 @@ setDefinitionFunctionWrapper((definition: Definition) => {
         report(this, { unsupported: error.message });
         return 'skipped';
       }
-      classify(this, error);
-      throw error;
+      const explained = await withWorkLeft(this, error);
+      classify(this, explained);
+      throw explained;
     }
   };
 });
@@ -94,7 +109,7 @@ After(async function (this: SyncWorld, { result }) {
   const { testbed } = this;
   reportEngine(this);
   if (testbed !== undefined && result?.status !== Status.PASSED) {
-    report(this, { calls: testbed.log.calls, log: testbed.session.log.slice(-LOG_LINES) });
+    report(this, { ...this.happened(), log: testbed.session.log.slice(-LOG_LINES) });
   }
   await this.end();
 });

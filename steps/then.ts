@@ -21,13 +21,13 @@ export const THEN_ACTIONS: Actions<typeof THEN> = {
     }
   },
   linked: async (world, one, other) => {
-    await world.expectations.linked(world.record(one), world.record(other));
+    await world.links.linked(world.record(one), world.record(other));
   },
   notLinked: async (world, one, other) => {
-    await world.expectations.notLinked(world.record(one), world.record(other));
+    await world.links.notLinked(world.record(one), world.record(other));
   },
   linkedToNothing: async (world, record) => {
-    await world.expectations.linkedToNothing(world.record(record));
+    await world.links.linkedToNothing(world.record(record));
   },
   untouched: (world, record) => {
     world.expectations.untouched(world.record(record));
@@ -47,12 +47,12 @@ export const THEN_ACTIONS: Actions<typeof THEN> = {
   winner: (world, path, x, otherPath, y, winner) => {
     const holder = world.record(winner);
     const [one, other] = [world.record(x), world.record(y)];
-    const value = holder.values.get(holder === one ? path : otherPath);
-    if (value === undefined) {
-      throw new Error(`The ${winner.datatype} "${winner.name}" was given no value in this property.`);
-    }
-    world.expectations.holdsValueOf(one, path, value);
-    world.expectations.holdsValueOf(other, otherPath, value);
+    const holderPath = holder === one ? path : otherPath;
+    world.expectations.holdsValueOf(one, path, holder, holderPath);
+    world.expectations.holdsValueOf(other, otherPath, holder, holderPath);
+  },
+  carried: (world, path, record, otherPath, other) => {
+    world.expectations.holdsValueOf(world.record(record), path, world.record(other), otherPath);
   },
   nothingElse: (world) => {
     world.expectations.nothingElseChanged();

@@ -1,13 +1,17 @@
 /** The world of a scenario: what its tags switch on, and the records and the engine of its steps. */
 import { World } from '@cucumber/cucumber';
-import { creatingSentence, linkingSentence, type Datatype } from '../src/model';
+import { creatingSentence, linkingSentence, rowKey, type Datatype, type Row } from '../src/model';
 import { escapeForGherkin, type RecordReference } from '../src/scenarios/steps';
 import {
   UserActions,
   Expectations,
+  Links,
   ScenarioState,
   Testbed,
+  happenedIn,
+  type ScenarioAttachment,
   type ScopedSection,
+  type StepMark,
   type NamedRecord,
 } from '../src/testbed';
 import { fleetFor } from './fleet';
@@ -29,6 +33,7 @@ interface ScenarioParts {
   readonly state: ScenarioState;
   readonly actions: UserActions;
   readonly expectations: Expectations;
+  readonly links: Links;
 }
 
 /** FNV-1a: spreads the scenario's name over the seeds, so that one scenario's values do not depend on the others'. */
@@ -44,6 +49,8 @@ export class SyncWorld extends World<RunParameters> {
   placement: Placement = { document: '', checks: [], name: '' };
   private runContext: RunContext | undefined;
   private opened: ScenarioParts | undefined;
+  /** For each step so far: how many calls and acts there were when it began. */
+  private readonly stepMarks: StepMark[] = [];
 
   /** What all scenarios of the process share; set once the scenario has begun. */
   get run(): RunContext | undefined {
@@ -53,6 +60,20 @@ export class SyncWorld extends World<RunParameters> {
   async begin(placement: Placement): Promise<void> {
     this.placement = placement;
     this.runContext = await runContextOf(this.parameters);
+  }
+
+  /** A step begins: what is called and done from now on is its own. */
+  beginStep(): void {
+    const { opened } = this;
+    this.stepMarks.push({
+      calls: opened?.state.testbed.log.mark() ?? 0,
+      acts: opened?.state.acts.length ?? 0,
+    });
+  }
+
+  /** What people and engine did, step by step, and what became of the records; nothing where no step opened a testbed. */
+  happened(): Pick<ScenarioAttachment, 'calls' | 'acts' | 'records'> {
+    return this.opened === undefined ? {} : happenedIn(this.opened.state, this.stepMarks);
   }
 
   /** Switches sections on; without it the scenario's own section is on. */
@@ -99,7 +120,8 @@ export class SyncWorld extends World<RunParameters> {
     });
     const state = new ScenarioState(testbed);
     const actions = new UserActions(state);
-    this.opened = { state, actions, expectations: new Expectations(state, actions) };
+    const expectations = new Expectations(state);
+    this.opened = { state, actions, expectations, links: new Links(state, actions, expectations) };
     return this.opened;
   }
 
@@ -127,6 +149,16 @@ export class SyncWorld extends World<RunParameters> {
 
   get expectations(): Expectations {
     return this.parts.expectations;
+  }
+
+  get links(): Links {
+    return this.parts.links;
+  }
+
+  /** Whether the scenario judges the row of a property table: what it carries is not known yet. */
+  isUnderTest(row: Row): boolean {
+    const key = rowKey(row);
+    return this.placement.checks.some((id) => id.includes('/properties') && id.endsWith(`/${key}`));
   }
 
   get testbed(): Testbed | undefined {

@@ -1,5 +1,6 @@
 /** What may have changed, and what may have been written, judged over snapshots and recorded calls. */
 import { isDeepStrictEqual } from 'node:util';
+import { plural } from '../core/text';
 import { datatypeLabel } from '../model';
 import { leavesOf, liesOn } from './paths';
 import { showValue, titleOf, type JudgedRecord, type RecordSnapshot } from './records';
@@ -59,7 +60,9 @@ export function judgeOtherChanges(
   });
   const deleted = [...before.keys()].filter((key) => !now.has(key)).map((key) => `${key} was deleted`);
   const changes = [...changed, ...deleted];
-  return changes.length === 0 ? undefined : `expected no other change; found\n    ${changes.join('\n    ')}`;
+  return changes.length === 0
+    ? undefined
+    : `${plural(changes.length, 'change')} that nobody asked for\n    ${changes.join('\n    ')}`;
 }
 
 /** A call as systems record it. */
@@ -69,7 +72,7 @@ export interface ObservedCall {
   readonly path: string;
   /** It meant to change a record. */
   readonly mutating: boolean;
-  readonly target?: { readonly id?: string };
+  readonly target?: { readonly datatype?: string; readonly id?: string };
   /** Why no engine should ever have made it. */
   readonly unexpected?: string;
 }
@@ -96,7 +99,7 @@ export function judgeNoWrite(calls: readonly ObservedCall[]): string | undefined
   const writes = writesIn(calls);
   return writes.length === 0
     ? undefined
-    : `expected no further write; the engine sent ${writes.length}:\n    ${listOf(writes)}`;
+    : `${plural(writes.length, 'write')} where nothing was left to write\n  the engine sent:\n    ${listOf(writes)}`;
 }
 
 /**
@@ -111,8 +114,14 @@ export function judgeOneWrite(
 ): string | undefined {
   const writes = writesIn(calls);
   const [write] = writes;
-  if (writes.length === 1 && write?.system === system && write.target?.id === record.id) {
+  const isToRecord =
+    write?.system === system && write.target?.id === record.id && write.target.datatype === record.datatype;
+  if (writes.length === 1 && isToRecord) {
     return undefined;
   }
-  return `expected exactly one write, to ${titleOf(record)}; the engine sent ${writes.length}:\n    ${listOf(writes)}`;
+  const headline =
+    writes.length === 1
+      ? `the one write went elsewhere than to ${titleOf(record)}`
+      : `${writes.length === 0 ? 'no write' : plural(writes.length, 'write')} instead of 1, to ${titleOf(record)}`;
+  return `${headline}\n  the engine sent:\n    ${listOf(writes)}`;
 }

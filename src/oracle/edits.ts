@@ -1,5 +1,5 @@
 /** What people's edits lead to: the properties that rows tie to the edited ones. */
-import { datatypeLabel, plainRows, type Row, type Section } from '../model';
+import { datatypeLabel, linkingRows, plainRows, type Row, type Section } from '../model';
 import type { JudgedRecord } from './records';
 import type { Primitive, ValueType } from './values';
 
@@ -74,16 +74,42 @@ export function touchedPaths(
 
 const PROBE_ORDER: readonly ValueType[] = ['text', 'integer', 'decimal', 'boolean'];
 
-/** The row whose edit shows a link best: text before numbers before booleans. */
-export function probingRow(
+/** What is known of the properties between two records. */
+export interface PropertyFacts {
+  /** The type of values that a property of the first record holds. */
+  readonly typeOf: (path: string) => ValueType;
+  /** Whether a person can edit the property of the first record, and an engine write that of the other. */
+  readonly canCarry: (row: RowBetween) => boolean;
+}
+
+/**
+ * The rows whose edits can show a link, the best first: rather those that no merge row compares, and text before numbers
+ * before booleans.
+ */
+export function probingRows(
   section: Section,
   one: JudgedRecord,
   other: JudgedRecord,
-  typeOf: (path: string) => ValueType,
-): RowBetween | undefined {
+  { typeOf, canCarry }: PropertyFacts,
+): RowBetween[] {
   const plain = new Set(plainRows(section));
-  const rank = ({ onePath }: RowBetween): number => PROBE_ORDER.indexOf(typeOf(onePath));
+  const compared = new Set(
+    linkingRows(section).flatMap(({ source, target }) => [`${source}<`, `>${target}`]),
+  );
+  const isCompared = ({ source, target }: Row): boolean =>
+    compared.has(`${source}<`) || compared.has(`>${target}`);
+  const rank = ({ row, onePath }: RowBetween): number =>
+    PROBE_ORDER.indexOf(typeOf(onePath)) + (isCompared(row) ? PROBE_ORDER.length : 0);
   return rowsBetween([section], one, other)
-    .filter(({ row }) => plain.has(row))
-    .sort((left, right) => rank(left) - rank(right))[0];
+    .filter((between) => plain.has(between.row) && canCarry(between))
+    .sort((left, right) => rank(left) - rank(right));
+}
+
+/** The merge rows by which the two records match: their values agree. */
+export function matchingRows(section: Section, one: JudgedRecord, other: JudgedRecord): RowBetween[] {
+  const linking = new Set(linkingRows(section));
+  return rowsBetween([section], one, other).filter(({ row, onePath, otherPath }) => {
+    const [left, right] = [one.values.get(onePath), other.values.get(otherPath)];
+    return linking.has(row) && left !== undefined && left.value === right?.value;
+  });
 }

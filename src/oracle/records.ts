@@ -1,8 +1,8 @@
 /** What records must hold. A judgement is a description of what differs, or `undefined` where all is as it must be. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../core/json';
-import { datatypeLabel, type Datatype, type DatatypeName, type PropertySchema, type Row } from '../model';
-import { isBlank, leavesOf, readAll, readRaw, withRaw, withValue } from './paths';
+import { datatypeLabel, type DatatypeName, type PropertySchema, type Row } from '../model';
+import { isBlank, leavesOf, readAll, readRaw } from './paths';
 import { formOf, type Primitive } from './values';
 
 /** A record that a scenario names, with what people gave it. */
@@ -44,8 +44,12 @@ export interface PropertyState {
   readonly schema: PropertySchema | undefined;
 }
 
-/** The property must hold the value in the form of its side: one element of it, where it is a list (D15, D26). */
-export function judgeValue(property: PropertyState, value: Primitive, why: string): string | undefined {
+/**
+ * The property must hold the value in the form of its side: one element of it, where it is a list (D15, D26).
+ *
+ * @param headline - what a person would say where it does not.
+ */
+export function judgeValue(property: PropertyState, value: Primitive, headline: string): string | undefined {
   const { record, path, properties, schema } = property;
   const expected = formOf(value, schema);
   const found = readAll(properties, path);
@@ -54,7 +58,7 @@ export function judgeValue(property: PropertyState, value: Primitive, why: strin
     return undefined;
   }
   const shown = found.length > 1 ? showValue(found) : showValue(found[0]);
-  return difference(`${path} of ${titleOf(record)} ${why}`, showValue(expected), shown);
+  return difference(headline, showValue(expected), shown);
 }
 
 /** The property must hold exactly this JSON. */
@@ -100,57 +104,4 @@ export function carriedValues(x: JudgedRecord, rows: readonly Row[]): Map<string
       return value === undefined ? [] : [[row.target, value] as const];
     }),
   );
-}
-
-/** Those values as a record of the target holds them (D9, D15). */
-export function expectedProperties(
-  values: ReadonlyMap<string, Primitive>,
-  { properties }: Pick<Datatype, 'properties'>,
-): JsonObject {
-  const isListAt = (prefix: string): boolean => properties[prefix]?.list === true;
-  return [...values].reduce<JsonObject>(
-    (made, [path, value]) => withValue(made, { path, isListAt, anchor: 0 }, formOf(value, properties[path])),
-    {},
-  );
-}
-
-/** Without what the schema requires and no row gives. */
-function withoutRequired(record: RecordSnapshot, datatype: Datatype, expected: JsonObject): JsonObject {
-  const required = Object.entries(datatype.properties).filter(
-    ([path, schema]) => schema.required === true && readAll(expected, path).length === 0,
-  );
-  return required.reduce<JsonObject>(
-    (properties, [path]) => withRaw(properties, path, null),
-    record.properties,
-  );
-}
-
-/** The record that was created, or what is wrong. */
-export type CreationJudgement<State extends RecordSnapshot> =
-  { readonly created: State } | { readonly problem: string };
-
-/**
- * Exactly one record must have been created for the X, with these properties and nothing else. Where no property is carried
- * over, several may look alike: then any of them is the one.
- *
- * @param candidates - records of the target that the engine created and that are not accounted for yet.
- */
-export function judgeCreation<State extends RecordSnapshot>(
-  x: JudgedRecord,
-  target: Datatype,
-  expected: JsonObject,
-  candidates: readonly State[],
-): CreationJudgement<State> {
-  const fitting = candidates.filter((record) =>
-    sameValues(withoutRequired(record, target, expected), expected),
-  );
-  const [first] = fitting;
-  const isDistinct = leavesOf(expected).size > 0;
-  if (first !== undefined && !(isDistinct && fitting.length > 1)) {
-    return { created: first };
-  }
-  const found = candidates.map((record) => JSON.stringify(record.properties)).join('\n    ');
-  return {
-    problem: `${fitting.length} ${datatypeLabel(target)} were created for ${titleOf(x)}; expected exactly one that holds\n    ${JSON.stringify(expected)}\n  created by the engine and not yet accounted for:\n    ${found === '' ? 'none' : found}`,
-  };
 }

@@ -126,6 +126,9 @@ function evidenceOf(plan: RunPlan, { collector }: Execution): Evidence {
     checks: plan.documents.flatMap((document) => checksOf(document)),
     planned: plan.features.flatMap(({ scenarios }) => scenarios),
     without: plan.features.flatMap(({ without }) => without),
+    bases: new Map(
+      plan.features.flatMap(({ bases }) => bases.map(({ check, basis }) => [check, basis] as const)),
+    ),
     selected: collector.selected,
     results: collector.results,
     disputed: plan.disputed,

@@ -10,14 +10,17 @@ import {
   type Check,
   type DataflowDocument,
   type Datatype,
+  type Row,
   type Section,
   type DeclaredSystems,
   type Statement,
 } from '../model';
+import { basisOf } from './basis';
+import { contradictionIn } from './contradictions';
 import { KINDS } from './kinds';
 import { SectionContext } from './section-context';
 import { GIVEN } from './steps';
-import type { JudgedCheck, ScenarioDraft } from './types';
+import { NOTHING, type CheckScenarios, type JudgedCheck, type ScenarioDraft } from './types';
 import { wholeScenario } from './whole';
 
 export interface SectionFeature {
@@ -47,11 +50,17 @@ export interface FeatureOptions {
   readonly group: readonly DataflowDocument[];
 }
 
+/** The scenarios of a check, and the row that the check is, where it is one. */
+interface PlacedScenarios extends CheckScenarios {
+  readonly check: Check;
+  readonly row?: Row;
+}
+
 function statementChapters(
   context: SectionContext,
   statement: Statement,
   checks: readonly Check[],
-): JudgedCheck[] {
+): PlacedScenarios[] {
   const own = (check: Check): boolean => check.kind === statement.kind;
   const sentence = checks.find(
     (check) =>
@@ -63,9 +72,12 @@ function statementChapters(
   if (sentence === undefined) {
     return [];
   }
-  const chapters: JudgedCheck[] = [
-    { ...KINDS[statement.kind].sentence(context, statement), check: sentence },
-  ];
+  const contradiction = contradictionIn(context.section, statement);
+  const scenarios =
+    contradiction === undefined
+      ? KINDS[statement.kind].sentence(context, statement)
+      : { ...NOTHING, without: contradiction };
+  const chapters: PlacedScenarios[] = [{ ...scenarios, check: sentence }];
   if (!('rows' in statement)) {
     return chapters;
   }
@@ -74,10 +86,30 @@ function statementChapters(
   statement.rows.forEach((each, index) => {
     const check = rowChecks[index];
     if (check !== undefined) {
-      chapters.push({ ...row(context, each), check });
+      chapters.push({ ...row(context, each), check, row: each });
     }
   });
   return chapters;
+}
+
+/** The chapter with its witnesses as checks, and with what its pass rests on. */
+function judged(
+  context: SectionContext,
+  { check, drafts, notApplicable, without }: PlacedScenarios,
+  idOf: ReadonlyMap<Row, string>,
+): JudgedCheck {
+  const basis = drafts.length === 0 ? undefined : basisOf(context, check);
+  return {
+    check,
+    notApplicable,
+    ...(without === undefined ? {} : { without }),
+    ...(basis === undefined ? {} : { basis }),
+    drafts: drafts.map((draft) => ({
+      ...draft,
+      name: `${context.title}: ${draft.name}`,
+      witnessIds: (draft.witnesses ?? []).flatMap((witness) => idOf.get(witness) ?? []),
+    })),
+  };
 }
 
 function sectionFeature(
@@ -88,14 +120,14 @@ function sectionFeature(
 ): SectionFeature {
   const context = new SectionContext(section, datatypes);
   const chapters = section.statements.flatMap((statement) => statementChapters(context, statement, own));
+  const idOf = new Map(
+    chapters.flatMap(({ row, check }) => (row === undefined ? [] : [[row, check.id] as const])),
+  );
   return {
     slug,
     heading: section.heading,
     line: section.line,
-    chapters: chapters.map((chapter) => ({
-      ...chapter,
-      drafts: chapter.drafts.map((draft) => ({ ...draft, name: `${context.title}: ${draft.name}` })),
-    })),
+    chapters: chapters.map((chapter) => judged(context, chapter, idOf)),
   };
 }
 
@@ -126,6 +158,9 @@ function wholes(
 ): WholeFeature[] {
   const judged = countedChecks(checks, document.sections, slugs);
   const make = (name: string, given: string, sections: readonly Section[]): WholeFeature[] => {
+    if (sections.some((section) => section.statements.some((each) => contradictionIn(section, each)))) {
+      return [];
+    }
     const draft = wholeScenario({ name, given, sections, datatypes: datatypesOf(sections, options.systems) });
     return draft === undefined || judged.length === 0 ? [] : [{ draft, checks: judged }];
   };

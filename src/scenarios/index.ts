@@ -24,6 +24,12 @@ export interface CheckWithoutScenario {
   readonly reason: string;
 }
 
+/** What a pass of a check rests on. */
+export interface CheckBasis {
+  readonly check: string;
+  readonly basis: string;
+}
+
 /** A document's feature file and what is in it. */
 export interface GeneratedFeature {
   readonly document: DataflowDocument;
@@ -32,6 +38,8 @@ export interface GeneratedFeature {
   readonly text: string;
   readonly scenarios: readonly GeneratedScenario[];
   readonly without: readonly CheckWithoutScenario[];
+  /** What a pass rests on, for each check whose section has no property that could be compared. */
+  readonly bases: readonly CheckBasis[];
 }
 
 export interface GenerateOptions {
@@ -70,6 +78,9 @@ export function generateFeatures(
       })),
       without: chapters.flatMap(({ check, without }) =>
         without === undefined ? [] : [{ check: check.id, ...without }],
+      ),
+      bases: chapters.flatMap(({ check, basis }) =>
+        basis === undefined ? [] : [{ check: check.id, basis }],
       ),
     };
   });

@@ -43,7 +43,7 @@ export function scenariosOf(feature: Feature): NamedScenario[] {
 }
 
 /** The draft with a number for each example, where the names of its examples would be the same. */
-function numbered(draft: ScenarioDraft): ScenarioDraft {
+function numbered<Draft extends ScenarioDraft>(draft: Draft): Draft {
   const { examples } = draft;
   const names = scenarioNames(draft);
   if (examples === undefined || new Set(names).size === names.length) {
@@ -65,7 +65,7 @@ function numbered(draft: ScenarioDraft): ScenarioDraft {
  */
 export function uniqueNames(feature: Feature): Feature {
   const taken = new Set<string>();
-  const claim = (asked: ScenarioDraft): ScenarioDraft => {
+  const claim = <Draft extends ScenarioDraft>(asked: Draft): Draft => {
     const draft = numbered(asked);
     for (let count = 1; ; count += 1) {
       const renamed = count === 1 ? draft : { ...draft, name: `${draft.name} (${count})` };

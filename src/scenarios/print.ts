@@ -40,11 +40,17 @@ function printSteps(steps: readonly Step[], indent: string): string[] {
   return steps.map(({ keyword, text }) => `${indent}${keyword} ${text}`);
 }
 
-function printDraft(draft: ScenarioDraft, checks: readonly string[], indent: string): string[] {
+function printDraft(
+  draft: ScenarioDraft,
+  checks: readonly string[],
+  indent: string,
+  witnesses: readonly string[] = [],
+): string[] {
   const inner = `${indent}  `;
   const { examples } = draft;
   const head = [
     ...checks.map((id) => `${indent}@check:${id}`),
+    ...witnesses.map((id) => `${indent}@witness:${id}`),
     `${indent}${examples === undefined ? 'Scenario' : 'Scenario Outline'}: ${draft.name}`,
     ...printSteps(draft.steps, inner),
   ];
@@ -64,12 +70,14 @@ function printChapter(chapter: JudgedCheck, indent: string): string[] {
     comment('not applicable: ', `${what}, because ${because}`, indent),
   );
   const state = without === undefined ? [] : comment(`${without.status}: `, without.reason, indent);
+  const basis = chapter.basis === undefined ? [] : comment('basis: ', chapter.basis, indent);
   return [
     '',
     ...comment(source(check), check.text, indent),
     ...state,
+    ...basis,
     ...left,
-    ...chapter.drafts.flatMap((draft) => printDraft(draft, [check.id], indent)),
+    ...chapter.drafts.flatMap((draft) => printDraft(draft, [check.id], indent, draft.witnessIds)),
   ];
 }
 

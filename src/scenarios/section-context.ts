@@ -56,6 +56,17 @@ export function notApplicable(what: string, because: string): NotApplicable {
   return { what, because };
 }
 
+/** The draft with the rows that speak for it; named by the first of them, where there is more than one to choose from. */
+export function witnessedBy(
+  base: ScenarioDraft,
+  witnesses: readonly Row[],
+  isOneOfSeveral: boolean,
+): ScenarioDraft {
+  const [first] = witnesses;
+  const name = isOneOfSeveral && first !== undefined ? `${base.name}, as ${first.source} shows` : base.name;
+  return { ...base, name, witnesses };
+}
+
 /** `Wix.com Contacts "Ada"`: a record as the names of scenarios, and the cells of examples, have it. */
 export function recordText(record: RecordReference): string {
   return writeParameter('record', record);
@@ -125,15 +136,40 @@ export class SectionContext {
     return this.target.properties[row.target];
   }
 
-  /** The row whose edits prove a link: text before numbers before booleans, and rather not a merge property. */
+  /**
+   * The rows that show what a sentence promises, two where there are as many: rather those that people and engines can
+   * write on both sides, text before numbers before booleans, and no merge property. Where one of them is broken, the other
+   * speaks for the sentence; neighbours are likely to be broken together, so it is the one that is farthest from it.
+   */
+  get witnesses(): readonly Row[] {
+    const [first, ...others] = [...this.plainRows].sort(
+      (one, other) => this.probeRank(one) - this.probeRank(other),
+    );
+    if (first === undefined) {
+      return [];
+    }
+    const place = this.plainRows.indexOf(first);
+    const distance = (row: Row): number => Math.abs(this.plainRows.indexOf(row) - place);
+    const able = others.filter((row) => this.isWritable(row) === this.isWritable(first));
+    const good = able.filter((row) => !this.isMergeRow(row) && row.dataType?.name !== 'boolean');
+    const [second] = (good.length > 0 ? good : able).sort((one, other) => distance(other) - distance(one));
+    return second === undefined ? [first] : [first, second];
+  }
+
+  /** The first of the witnesses. */
   get probe(): Row | undefined {
-    return [...this.plainRows].sort((one, other) => this.probeRank(one) - this.probeRank(other))[0];
+    return this.witnesses[0];
+  }
+
+  /** Whether an engine can write what the row connects, in both directions. */
+  isWritable(row: Row): boolean {
+    return this.sourceFacts(row)?.readOnly !== true && this.targetFacts(row)?.readOnly !== true;
   }
 
   private probeRank(row: Row): number {
     const name = row.dataType?.name ?? null;
     const type = name === null || name === 'string' ? 0 : name === 'boolean' ? 4 : 2;
-    return type + (this.isMergeRow(row) ? 1 : 0);
+    return type + (this.isMergeRow(row) ? 1 : 0) + (this.isWritable(row) ? 0 : 8);
   }
 
   /** Whether the row's properties are compared by a merge row too. */

@@ -1,5 +1,5 @@
 /** What a sentence kind contributes to a feature. */
-import type { Check } from '../model';
+import type { Check, Row } from '../model';
 
 export interface Step {
   readonly keyword: 'Given' | 'When' | 'Then' | 'And';
@@ -10,6 +10,8 @@ export interface Step {
 export interface ScenarioDraft {
   readonly name: string;
   readonly steps: readonly Step[];
+  /** The rows whose properties show what the sentence promises; absent where none needs to, or where a row is tried itself. */
+  readonly witnesses?: readonly Row[];
   readonly examples?: { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
 }
 
@@ -33,9 +35,17 @@ export interface CheckScenarios {
   readonly without?: Without;
 }
 
+/** A draft of a check, its witnesses as ids of their checks. */
+export interface WitnessedDraft extends ScenarioDraft {
+  readonly witnessIds: readonly string[];
+}
+
 /** A chapter with the check that it judges. */
 export interface JudgedCheck extends CheckScenarios {
   readonly check: Check;
+  readonly drafts: readonly WitnessedDraft[];
+  /** What a pass rests on, where no property can be compared. */
+  readonly basis?: string;
 }
 
 export const NOTHING: CheckScenarios = { drafts: [], notApplicable: [] };

@@ -1,9 +1,8 @@
 /** What must be seen in the systems. The oracle judges; here its judgement becomes a `Mismatch`. */
-import { datatypeLabel, plainRows, sameDatatype, type Datatype, type DatatypeName } from '../model';
+import { plainRows, sameDatatype, type Datatype } from '../model';
 import {
   carriedValues,
   decidingEdit,
-  expectedProperties,
   judgeCreation,
   judgeEmpty,
   judgeExpectedCalls,
@@ -12,34 +11,28 @@ import {
   judgeOneWrite,
   judgeOtherChanges,
   judgeUntouched,
+  isBlank,
   judgeValue,
-  probingRow,
+  readAll,
   snapshotKey,
   titleOf,
   touchedPaths,
   type Primitive,
-  type RowBetween,
   type TouchedProperty,
 } from '../oracle';
-import type { SystemRecord } from '../systems';
-import type { UserActions } from './user-actions';
 import { Mismatch } from '../engines';
 import type { NamedRecord, ScenarioState } from './scenario-state';
 import type { Json, JsonObject } from '../core/json';
-import { plural } from '../core/text';
 
 /** @throws Mismatch where the oracle found something. */
-function assertJudgement(problem: string | undefined): void {
+export function assertJudgement(problem: string | undefined): void {
   if (problem !== undefined) {
     throw new Mismatch(problem);
   }
 }
 
 export class Expectations {
-  constructor(
-    private readonly state: ScenarioState,
-    private readonly actions: UserActions,
-  ) {}
+  constructor(private readonly state: ScenarioState) {}
 
   /** The engine became quiescent, and made no call that it never may. */
   quiescent(): void {
@@ -53,30 +46,53 @@ export class Expectations {
   }
 
   count(datatype: Datatype, expected: number): void {
-    const found = this.state.testbed.recordsOf(datatype).length;
-    if (found !== expected) {
-      throw new Mismatch(`${datatype.system} has ${found} ${datatype.datatype}; expected ${expected}`);
+    const records = this.state.testbed.recordsOf(datatype);
+    if (records.length !== expected) {
+      const known = new Map(this.state.all().map((record) => [snapshotKey(record, record.id), record.name]));
+      const listed = records.map(({ id }) => {
+        const name = known.get(snapshotKey(datatype, id));
+        return name === undefined ? `${id} (made by the engine)` : `${id} ("${name}")`;
+      });
+      throw new Mismatch(
+        `${records.length} ${datatype.datatype} in ${datatype.system} instead of ${expected}: ${listed.join(', ') || 'none'}`,
+      );
     }
   }
 
   /** Exactly one Y was created for the X; it joins the scenario, by default under the X's name. */
   createdFor(y: Datatype, x: NamedRecord, name = x.name): NamedRecord {
     const { section } = this.state.testbed.scope.between(x, y);
-    const values = carriedValues(x, plainRows(section));
-    const judgement = judgeCreation(x, y, expectedProperties(values, y), this.state.unnamed(y));
+    const rows = plainRows(section);
+    const values = carriedValues(x, rows);
+    const others = this.state
+      .all()
+      .filter((record) => record !== x && sameDatatype(record, x))
+      .map((record) => carriedValues(record, rows));
+    const judgement = judgeCreation({
+      x,
+      target: y,
+      mapped: rows.map((row) => row.target),
+      values,
+      others,
+      candidates: this.state.unnamed(y),
+    });
     if ('problem' in judgement) {
       throw new Mismatch(judgement.problem);
     }
-    return this.state.add(y, name, judgement.created, values);
+    const created = this.state.add(y, name, judgement.created, values);
+    this.state.link(x, created);
+    return created;
   }
 
   private propertiesOf(record: NamedRecord): JsonObject {
     return this.state.current(record).properties;
   }
 
-  private holds(record: NamedRecord, path: string, value: Primitive, why: string): void {
+  private holds(record: NamedRecord, path: string, value: Primitive, headline: string): void {
     const schema = this.state.testbed.scope.facts(record, path);
-    assertJudgement(judgeValue({ record, path, properties: this.propertiesOf(record), schema }, value, why));
+    assertJudgement(
+      judgeValue({ record, path, properties: this.propertiesOf(record), schema }, value, headline),
+    );
   }
 
   /** The property holds the latest edit of it or of a counterpart, in the form of its side. */
@@ -85,7 +101,15 @@ export class Expectations {
     if (edit === undefined) {
       throw new Error(`No step has edited what ${path} of ${titleOf(record)} depends on.`);
     }
-    this.holds(record, path, edit.value, `after ${edit.path} of ${titleOf(edit.record)} was edited`);
+    const isOwn = edit.record === record && edit.path === path;
+    this.holds(
+      record,
+      path,
+      edit.value,
+      isOwn
+        ? `the edit of ${path} of ${titleOf(record)} was lost`
+        : `the edit of ${edit.path} of ${titleOf(edit.record)} has not arrived in ${path} of ${titleOf(record)}`,
+    );
   }
 
   /** The property holds exactly this JSON. */
@@ -98,8 +122,22 @@ export class Expectations {
   }
 
   /** The property holds what the other record was given, in the form of this side. */
-  holdsValueOf(record: NamedRecord, path: string, value: Primitive): void {
-    this.holds(record, path, value, 'after the merge');
+  holdsValueOf(record: NamedRecord, path: string, other: NamedRecord, otherPath: string): void {
+    const value = other.values.get(otherPath);
+    if (value === undefined) {
+      throw new Error(`${titleOf(other)} was given no value in ${otherPath}.`);
+    }
+    const headline =
+      record === other
+        ? `${path} of ${titleOf(record)} has lost its value`
+        : `${path} of ${titleOf(record)} does not hold ${otherPath} of ${titleOf(other)}`;
+    this.holds(record, path, value, headline);
+  }
+
+  /** Whether one of these properties of the record, which had none of them, has got something. */
+  sharesAny(record: NamedRecord, paths: readonly string[]): boolean {
+    const properties = this.propertiesOf(record);
+    return !paths.every((path) => readAll(properties, path).every(isBlank));
   }
 
   untouched(record: NamedRecord): void {
@@ -131,108 +169,27 @@ export class Expectations {
     assertJudgement(judgeOtherChanges(before, this.state.snapshot(), (key) => this.touchedIn(key)));
   }
 
-  /** The properties of a record that edits may have changed. */
+  /** The properties of a record that may have changed: those that edits lead to, and what other rows are about. */
   private touchedIn(key: string): TouchedProperty[] {
     const record = this.state.all().find((entry) => snapshotKey(entry, entry.id) === key);
     if (record === undefined) {
       return [];
     }
-    return touchedPaths(this.state.sections, this.state.edits, record).map((path) =>
-      this.state.testbed.scope.facts(record, path)?.list === true
-        ? { path, element: record.anchors.get(path) ?? 0 }
-        : { path },
-    );
-  }
-
-  /** Proves a link: an edit of one arrives in the other; without a synchronized property the engine's report counts. */
-  async linked(one: NamedRecord, other: NamedRecord): Promise<void> {
-    const row = this.probe(one, other);
-    if (row === undefined) {
-      if (!(await this.reportedAsLinked(one, other))) {
-        throw new Mismatch(`the engine reports no link between ${titleOf(one)} and ${titleOf(other)}`);
-      }
-      return;
-    }
-    this.actions.edit(one, row.onePath);
-    await this.state.synchronize();
-    this.quiescent();
-    this.arrived(other, row.otherPath);
-  }
-
-  /** Where the section synchronizes no property: the engine reports the link. Elsewhere nothing is asked. */
-  async reportedWithoutRows(one: NamedRecord, other: NamedRecord): Promise<void> {
-    if (this.probe(one, other) === undefined) {
-      await this.linked(one, other);
-    }
-  }
-
-  async notLinked(one: NamedRecord, other: NamedRecord): Promise<void> {
-    const row = this.probe(one, other);
-    if (row === undefined) {
-      if (!(await this.reportedAsLinked(one, other))) {
-        return;
-      }
-      throw new Mismatch(`the engine reports a link between ${titleOf(one)} and ${titleOf(other)}`);
-    }
-    await this.probeAlone(one, row.onePath, other, (record) => record.id === other.id);
-  }
-
-  /** An edit of the record reaches no record of the other side. */
-  async linkedToNothing(record: NamedRecord): Promise<void> {
-    const [section] = this.state.sections;
-    if (section === undefined) {
-      throw new Error('No section is switched on.');
-    }
-    const isSource = sameDatatype(section.source, record);
-    const other = isSource ? section.target : section.source;
-    const [row] = plainRows(section);
-    if (row === undefined) {
-      const clusters = await this.state.testbed.links();
-      const cluster = clusters.find((members) =>
-        members.some(({ id, datatype }) => id === record.id && datatype === record.datatype),
-      );
-      if (cluster === undefined || cluster.length < 2) {
-        return;
-      }
-      throw new Mismatch(
-        `the engine reports that ${titleOf(record)} is linked with ${plural(cluster.length - 1, 'other record')}`,
-      );
-    }
-    await this.probeAlone(record, isSource ? row.source : row.target, other, ({ id }) => id !== record.id);
-  }
-
-  private async probeAlone(
-    record: NamedRecord,
-    path: string,
-    other: DatatypeName,
-    where: (candidate: SystemRecord) => boolean,
-  ): Promise<void> {
-    const before = new Map(this.state.testbed.recordsOf(other).map((each) => [each.id, each]));
-    this.actions.edit(record, path);
-    await this.state.synchronize();
-    this.quiescent();
-    for (const each of this.state.testbed.recordsOf(other).filter(where)) {
-      if (before.get(each.id) !== each && each.id !== record.id) {
-        throw new Mismatch(
-          `an edit of ${path} of ${titleOf(record)} changed ${datatypeLabel(other)} ${each.id}, to which it is not linked: ${JSON.stringify(each.properties)}`,
-        );
-      }
-    }
-  }
-
-  private probe(one: NamedRecord, other: NamedRecord): RowBetween | undefined {
     const { scope } = this.state.testbed;
-    const { section } = scope.between(one, other);
-    return probingRow(section, one, other, (path) => scope.valueType(one, path));
-  }
-
-  private async reportedAsLinked(one: NamedRecord, other: NamedRecord): Promise<boolean> {
-    const isMember = (record: NamedRecord) => {
-      const system = this.state.testbed.system(record.system).id;
-      return (member: { system: string; datatype: string; id: string }) =>
-        member.system === system && member.datatype === record.datatype && member.id === record.id;
-    };
-    const clusters = await this.state.testbed.links();
-    return clusters.some((members) => members.some(isMember(one)) && members.some(isMember(other)));
+    const cluster = this.state.clusterOf(record);
+    const edits = this.state.edits.filter((edit) => [...cluster].some((member) => member === edit.record));
+    if (edits.length === 0) {
+      return [];
+    }
+    const touched = touchedPaths(this.state.sections, edits, record);
+    const others = scope.pathsOf(record).filter((path) => !touched.includes(path));
+    return [
+      ...touched.map((path) =>
+        scope.facts(record, path)?.list === true
+          ? { path, element: record.anchors.get(path) ?? 0 }
+          : { path },
+      ),
+      ...others.map((path) => ({ path })),
+    ];
   }
 }

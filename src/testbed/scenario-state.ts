@@ -1,5 +1,6 @@
 /** What has happened in a scenario so far: the records by the names that its steps use, and the edits of people. */
-import { sameDatatype, type Datatype, type DatatypeName, type Section } from '../model';
+import type { Json } from '../core/json';
+import { sameDatatype, type Datatype, type DatatypeName, type Row, type Section } from '../model';
 import { snapshotKey, type Edit, type JudgedRecord, type Primitive, type Snapshot } from '../oracle';
 import type { SystemRecord } from '../systems';
 import type { Testbed } from './testbed';
@@ -13,6 +14,18 @@ export interface NamedRecord extends JudgedRecord {
   readonly original: SystemRecord;
 }
 
+/** One thing that a person did to a record. */
+export interface Act {
+  /** The mark of the call log before it. */
+  readonly afterCall: number;
+  readonly verb: 'adds' | 'edits' | 'clears';
+  readonly record: NamedRecord;
+  /** Absent where the whole record was added. */
+  readonly path?: string;
+  readonly before?: Json;
+  readonly after?: Json;
+}
+
 export class ScenarioState {
   readonly edits: Edit[] = [];
   /** Records as they were before the first edit since the last synchronization. */
@@ -23,7 +36,13 @@ export class ScenarioState {
   closed = true;
   /** The mark of the call log from which on nothing may be written. */
   noWritesSince: number | undefined;
+  /** What people did, in order. */
+  readonly acts: Act[] = [];
+  /** The row that last showed a link: where it shows none, there is none. */
+  carrying: Row | undefined;
   private readonly records = new Map<string, NamedRecord>();
+  /** Records that steps have linked, by pairs. */
+  private readonly linked: (readonly [NamedRecord, NamedRecord])[] = [];
 
   constructor(readonly testbed: Testbed) {}
 
@@ -82,6 +101,22 @@ export class ScenarioState {
     };
     this.records.set(`${this.testbed.scope.labelOf(datatype)}/${name}`, entry);
     return entry;
+  }
+
+  /** From now on the records are one thing: what is edited in one may change the others. */
+  link(one: NamedRecord, other: NamedRecord): void {
+    this.linked.push([one, other]);
+  }
+
+  /** The records that are one thing with this one, itself included. */
+  clusterOf(record: NamedRecord): ReadonlySet<NamedRecord> {
+    const members = new Set([record]);
+    for (const member of members) {
+      for (const pair of this.linked.filter((each) => each.includes(member))) {
+        members.add(pair[0]).add(pair[1]);
+      }
+    }
+    return members;
   }
 
   all(): NamedRecord[] {

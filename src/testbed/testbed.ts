@@ -314,6 +314,20 @@ export class Testbed {
     this.quiescent = false;
   }
 
+  /** The writes of one more cycle, where the last synchronization seemed to have left nothing to write; 0 where it cannot be asked. */
+  async workLeft(): Promise<number> {
+    if (!this.quiescent || !this.session.started || this.session.claims('continuous')) {
+      return 0;
+    }
+    const mark = this.log.mark();
+    try {
+      await this.cycle();
+    } catch {
+      return 0;
+    }
+    return this.log.since(mark).filter(({ mutating }) => mutating).length;
+  }
+
   /** A new engine on the same state, that reads everything again. */
   async restart(): Promise<void> {
     await this.start();

@@ -7,7 +7,7 @@ import type { Capability, Configure, CreateEngine, Engine, LinkedRecord } from '
 import type { Datatype, Section, DeclaredSystems } from '../model';
 import { row, section, sentence, table } from '../model/testing';
 import { moduleHost, Mismatch } from '../engines';
-import { UserActions, Expectations, Scope, ScenarioState, Testbed, type NamedRecord } from '.';
+import { UserActions, Expectations, Links, Scope, ScenarioState, Testbed, type NamedRecord } from '.';
 import { type Json } from '../core/json';
 import { scratchRoot } from '../core/temporary-directory';
 
@@ -77,6 +77,7 @@ export interface Stage {
   readonly state: ScenarioState;
   readonly actions: UserActions;
   readonly expectations: Expectations;
+  readonly links: Links;
   readonly transport: Transport;
   /** The datatype of that name: `Shop Order`. */
   readonly datatype: (phrase: string) => Datatype;
@@ -129,12 +130,14 @@ export function stage({ sections = [ORDERS], engine = scripted(), declared = {} 
   opened.push({ testbed, root });
   const state = new ScenarioState(testbed);
   const actions = new UserActions(state);
+  const expectations = new Expectations(state);
   const datatype = (phrase: string): Datatype => testbed.scope.datatype(phrase);
   return {
     testbed,
     state,
     actions,
-    expectations: new Expectations(state, actions),
+    expectations,
+    links: new Links(state, actions, expectations),
     transport,
     datatype,
     add: (phrase, name) => actions.add(datatype(phrase), name),

@@ -61,6 +61,12 @@ export class UserActions {
     const properties = this.properties(datatype, values, overrides);
     const record = this.state.testbed.system(datatype.system).create(datatype.datatype, properties);
     const entry = this.state.add(datatype, name, record, values);
+    this.state.acts.push({
+      afterCall: this.state.testbed.log.mark(),
+      verb: 'adds',
+      record: entry,
+      after: record.properties,
+    });
     if (overrides.several !== undefined) {
       entry.anchors.set(overrides.several, 1);
     }
@@ -125,6 +131,15 @@ export class UserActions {
   private patch(record: NamedRecord, path: string, properties: Properties, by?: string): void {
     const member = path.split('.')[0] ?? path;
     const patch = { [member]: properties[member] ?? null };
+    const before = this.state.current(record).properties[member];
+    this.state.acts.push({
+      afterCall: this.state.testbed.log.mark(),
+      verb: patch[member] === null ? 'clears' : 'edits',
+      record,
+      path,
+      ...(before === undefined ? {} : { before }),
+      after: patch[member] ?? null,
+    });
     this.state.testbed.system(record.system).edit(record.datatype, record.id, patch, by);
   }
 

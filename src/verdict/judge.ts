@@ -45,27 +45,26 @@ function failedAtItsSentence({ status, precondition }: ScenarioResult): boolean 
   return status === 'failed' && precondition === undefined;
 }
 
-/** The rows that fail in scenarios of their own: what rests on their property says nothing about another sentence. */
-function brokenRows(results: readonly ScenarioResult[]): ReadonlySet<string> {
-  return new Set(
-    results
-      .filter((result) => result.witnesses === undefined && failedAtItsSentence(result))
-      .flatMap(({ checks }) => checks),
-  );
+/**
+ * The rows that are broken by themselves: they fail in scenarios of their own, and another row of their table does not. What
+ * rests on such a row's property says nothing about another sentence; where all rows fail alike, the sentence may be why.
+ */
+function brokenRows({ checks, results }: Pick<Evidence, 'checks' | 'results'>): ReadonlySet<string> {
+  const own = results.filter(({ witnesses }) => witnesses === undefined);
+  const tried = new Set(own.flatMap((result) => result.checks));
+  const failed = new Set(own.filter(failedAtItsSentence).flatMap((result) => result.checks));
+  const rows = checks.filter(({ id, table }) => table !== undefined && tried.has(id));
+  const sound = new Set(rows.filter(({ id }) => !failed.has(id)).map(({ table }) => table));
+  return new Set(rows.filter(({ id, table }) => failed.has(id) && sound.has(table)).map(({ id }) => id));
 }
 
-/**
- * The scenarios of a check, where those that fail with a broken witness name it as their precondition: as long as another
- * scenario of the check has whole witnesses, it says what there is to say.
- */
+/** The scenarios of a check; those that fail with a broken witness name it as their precondition, as long as others passed. */
 function withBlame(scenarios: readonly ScenarioResult[], broken: ReadonlySet<string>): ScenarioResult[] {
-  const brokenOf = ({ witnesses = [] }: ScenarioResult): string | undefined =>
-    witnesses.find((witness) => broken.has(witness));
-  if (!scenarios.some((each) => each.witnesses !== undefined && brokenOf(each) === undefined)) {
+  if (broken.size === 0 || !scenarios.some(({ status }) => status === 'passed')) {
     return [...scenarios];
   }
   return scenarios.map((scenario) => {
-    const precondition = brokenOf(scenario);
+    const precondition = (scenario.witnesses ?? []).find((witness) => broken.has(witness));
     return precondition !== undefined && failedAtItsSentence(scenario)
       ? { ...scenario, precondition }
       : scenario;
@@ -88,7 +87,7 @@ class Ledger {
         append(this.results, check, result);
       }
     }
-    this.broken = brokenRows(evidence.results);
+    this.broken = brokenRows(evidence);
     const ran = new Set(evidence.results.map((result) => result.id));
     for (const scenario of evidence.planned) {
       for (const check of scenario.checks) {

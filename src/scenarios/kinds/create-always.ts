@@ -23,7 +23,7 @@ function recordFromBefore(context: SectionContext): ScenarioDraft {
     `a ${context.x} that existed before the dataflow was switched on becomes a ${context.y} too`,
     steps('Given', GIVEN.record.write(context.xOf(ada))),
     steps('When', WHEN.synchronized.write()),
-    steps('Then', created(context, ada), ...context.yCount(1)),
+    steps('Then', ...context.yCount(1), created(context, ada)),
   );
 }
 
@@ -32,7 +32,7 @@ function pages(context: SectionContext): ScenarioDraft {
     `more than one page of ${context.x}, all written in the same second`,
     steps('Given', GIVEN.pageSize.write(context.x, 2), GIVEN.sameSecond.write(5, context.x)),
     steps('When', WHEN.synchronized.write()),
-    steps('Then', THEN.createdForEach.write(context.y, context.x), context.xCount(5), ...context.yCount(5)),
+    steps('Then', context.xCount(5), ...context.yCount(5), THEN.createdForEach.write(context.y, context.x)),
   );
 }
 
@@ -47,7 +47,7 @@ function sameSecond(context: SectionContext): ScenarioDraft {
       WHEN.addedInSameSecond.write(context.xOf(bob)),
       WHEN.synchronized.write(),
     ),
-    steps('Then', created(context, ada), created(context, bob), ...context.yCount(2)),
+    steps('Then', ...context.yCount(2), created(context, ada), created(context, bob)),
   );
 }
 
@@ -61,7 +61,7 @@ function withoutMergeProperty(context: SectionContext): ScenarioDraft {
       GIVEN.withoutMergeProperties.write(context.xOf(bob)),
     ),
     steps('When', WHEN.synchronized.write()),
-    steps('Then', created(context, ada), created(context, bob), ...context.yCount(2)),
+    steps('Then', ...context.yCount(2), created(context, ada), created(context, bob)),
   );
 }
 
@@ -73,10 +73,10 @@ function othersUntouched(context: SectionContext): ScenarioDraft {
     steps('When', WHEN.synchronized.write(), WHEN.synchronizedMore.write(2)),
     steps(
       'Then',
-      created(context, ada),
-      THEN.untouched.write(context.yOf(old)),
       context.xCount(1),
       ...context.yCount(2),
+      created(context, ada),
+      THEN.untouched.write(context.yOf(old)),
     ),
   );
 }
@@ -99,7 +99,7 @@ export function creationLeavesNoWork(context: SectionContext): ScenarioDraft {
     steps('When', ...edits, WHEN.synchronized.write(), WHEN.restarted.write()),
     steps('Then', THEN.noFurtherWrite.write(), ...context.yCount(1)),
     steps('When', WHEN.added.write(context.xOf(bob)), WHEN.synchronized.write()),
-    steps('Then', created(context, bob), context.xCount(2), ...context.yCount(2)),
+    steps('Then', context.xCount(2), ...context.yCount(2), created(context, bob)),
   );
 }
 

@@ -3,20 +3,28 @@
  * where it is edited.` (D1, D10 to D13, D16)
  */
 import type { Row } from '../../model';
-import { draft, notApplicable, outline, recordText, steps, type SectionContext } from '../section-context';
+import {
+  draft,
+  notApplicable,
+  outline,
+  recordText,
+  steps,
+  witnessedBy,
+  type SectionContext,
+} from '../section-context';
 import { Column, GIVEN, THEN, WHEN, writeCell, type RecordReference } from '../steps';
 import type { CheckScenarios, ScenarioDraft, NotApplicable, Step } from '../types';
 import { linked } from './link-required';
 
 /** What scenarios about a linked pair speak of. */
-interface Pair {
+export interface Pair {
   readonly context: SectionContext;
   readonly x: RecordReference;
   readonly y: RecordReference;
   readonly row: Row;
 }
 
-function pairOf(context: SectionContext, row: Row): Pair {
+export function pairOf(context: SectionContext, row: Row): Pair {
   return { context, row, x: context.xOf(context.names.ada), y: context.yOf(context.names.ada) };
 }
 
@@ -34,15 +42,17 @@ export const EDITED = new Column('edited');
 export const COUNTERPART = new Column('counterpart');
 export const REACHED = new Column('reached');
 
-/** An outline over both directions of an edit. */
-export function bothWays({ x, y, row }: Pick<Pair, 'x' | 'y' | 'row'>, base: ScenarioDraft): ScenarioDraft {
+/** An outline over both directions of an edit: into a property that no engine can write none leads. */
+export function bothWays({ context, x, y, row }: Pair, base: ScenarioDraft): ScenarioDraft {
   const [source, target] = [writeCell('property', row.source), writeCell('property', row.target)];
+  const forward = [source, recordText(x), target, recordText(y)];
+  const backward = [target, recordText(y), source, recordText(x)];
   return outline(
     base,
     [PROPERTY, EDITED, COUNTERPART, REACHED].map(({ name }) => name),
     [
-      [source, recordText(x), target, recordText(y)],
-      [target, recordText(y), source, recordText(x)],
+      ...(context.targetFacts(row)?.readOnly === true ? [] : [forward]),
+      ...(context.sourceFacts(row)?.readOnly === true ? [] : [backward]),
     ],
   );
 }
@@ -109,7 +119,7 @@ function matchingPropertyEdited(pair: Pair, merge: Row): ScenarioDraft {
     'editing <property> of the <edited> neither unlinks nor creates',
     steps('Given', linkedPair(context)),
     steps('When', EDIT, WHEN.synchronized.write(), WHEN.restarted.write()),
-    steps('Then', linked(context, context.names.ada), context.xCount(1), ...context.yCount(1)),
+    steps('Then', context.xCount(1), ...context.yCount(1), linked(context, context.names.ada)),
   );
   return outline(
     base,
@@ -177,7 +187,7 @@ function quiescentWithoutRows(context: SectionContext): ScenarioDraft {
         ...steps('When', WHEN.added.write(context.xOf(bob)), WHEN.synchronized.write()),
         ...steps('Then', THEN.created.write(context.y, context.xOf(bob)), ...context.yCount(2)),
       ]
-    : steps('Then', linked(context, ada), context.xCount(1), ...context.yCount(1));
+    : steps('Then', context.xCount(1), ...context.yCount(1), linked(context, ada));
   return draft(
     'an edit that no row names causes no write',
     steps('Given', pair),
@@ -204,7 +214,7 @@ function matchingEditWithoutRows(context: SectionContext, merge: Row): ScenarioD
       WHEN.synchronized.write(),
       WHEN.restarted.write(),
     ),
-    steps('Then', linked(context, ada), context.xCount(1), ...context.yCount(1)),
+    steps('Then', context.xCount(1), ...context.yCount(1), linked(context, ada)),
   );
 }
 
@@ -249,48 +259,79 @@ export function clearable(context: SectionContext, row: Row): boolean {
   );
 }
 
-function second(context: SectionContext, first: Row): Row | undefined {
-  return context.plainRows.find((row) => row !== first);
+/** What one row shows of the sentence, and what it cannot show. */
+function shownBy(context: SectionContext, row: Row, isOneOfSeveral: boolean): ScenarioDraft[] {
+  const pair = pairOf(context, row);
+  const drafts = [editArrives(pair, linkedPair(context), 'once linked')];
+  if (context.creates && context.linkingRows.length > 0) {
+    drafts.push(editArrives(pair, GIVEN.created.write(pair.x, pair.y), 'once created'));
+  }
+  if (context.isWritable(row)) {
+    drafts.push(sameProperty(pair), editedAlone(pair));
+  }
+  if (clearable(context, row)) {
+    drafts.push(cleared(pair));
+  }
+  drafts.push(ownAccount(pair), oneWrite(pair), ...(context.isWritable(row) ? [quiescent(pair)] : []));
+  return drafts.map((each) => witnessedBy(each, [row], isOneOfSeveral));
+}
+
+/** What does not apply to the section, whichever row shows it. */
+function leftOut(context: SectionContext, row: Row): NotApplicable[] {
+  const both = context.creates && context.linkingRows.length > 0;
+  return [
+    ...(both
+      ? []
+      : [notApplicable('links made by a match and by creation', 'the section links in one way only')]),
+    ...(context.plainRows.length > 1
+      ? []
+      : [
+          notApplicable('different properties edited on both sides', 'the section synchronizes one property'),
+        ]),
+    ...(context.linkingRows.length > 0
+      ? []
+      : [notApplicable('editing the matching property', 'the section names no merge property')]),
+    ...(context.witnesses.some((each) => clearable(context, each))
+      ? []
+      : [notApplicable('a cleared value spreads', `${row.source} and ${row.target} cannot both be cleared`)]),
+    ...(context.isWritable(row)
+      ? []
+      : [notApplicable('edits on both sides', `no engine can write both ${row.source} and ${row.target}`)]),
+  ];
+}
+
+/** Different properties edited on both sides, by the first witness and another row. */
+function twoProperties(context: SectionContext, row: Row): ScenarioDraft[] {
+  const others = context.plainRows.filter((each) => each !== row && context.isWritable(each));
+  const [other] = others;
+  if (other === undefined || !context.isWritable(row)) {
+    return [];
+  }
+  const drafts = [witnessedBy(differentProperties(pairOf(context, row), other), [row, other], false)];
+  const [, third] = others;
+  if (third !== undefined) {
+    const apart = differentProperties(pairOf(context, other), third);
+    drafts.push(witnessedBy(apart, [other, third], true));
+  }
+  return drafts;
 }
 
 export function keepInSync(context: SectionContext): CheckScenarios {
-  const row = context.probe;
+  const { witnesses } = context;
+  const [row] = witnesses;
   if (row === undefined) {
     return withoutRows(context);
   }
   if (!canLink(context)) {
     return noLink();
   }
-  const pair = pairOf(context, row);
-  const left: NotApplicable[] = [];
-  const drafts = [editArrives(pair, linkedPair(context), 'once linked')];
-  if (context.creates && context.linkingRows.length > 0) {
-    drafts.push(editArrives(pair, GIVEN.created.write(pair.x, pair.y), 'once created'));
-  } else {
-    left.push(notApplicable('links made by a match and by creation', 'the section links in one way only'));
-  }
-  const other = second(context, row);
-  if (other === undefined) {
-    left.push(
-      notApplicable('different properties edited on both sides', 'the section synchronizes one property'),
-    );
-  } else {
-    drafts.push(differentProperties(pair, other));
-  }
-  drafts.push(sameProperty(pair), editedAlone(pair));
   const merge = context.linkingRows[0];
-  if (merge === undefined) {
-    left.push(notApplicable('editing the matching property', 'the section names no merge property'));
-  } else {
-    drafts.push(matchingPropertyEdited(pair, merge));
-  }
-  if (clearable(context, row)) {
-    drafts.push(cleared(pair));
-  } else {
-    left.push(
-      notApplicable('a cleared value spreads', `${row.source} and ${row.target} cannot both be cleared`),
-    );
-  }
-  drafts.push(ownAccount(pair), oneWrite(pair), quiescent(pair));
-  return { drafts, notApplicable: left };
+  return {
+    drafts: [
+      ...witnesses.flatMap((each) => shownBy(context, each, witnesses.length > 1)),
+      ...twoProperties(context, row),
+      ...(merge === undefined ? [] : [matchingPropertyEdited(pairOf(context, row), merge)]),
+    ],
+    notApplicable: leftOut(context, row),
+  };
 }

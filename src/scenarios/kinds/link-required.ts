@@ -27,7 +27,7 @@ function aloneInSource(context: SectionContext, row: Row): ScenarioDraft {
     `a ${context.x} without a match creates no ${context.y}`,
     steps('Given', matching(context, row, ada), GIVEN.unmatched.write(context.xOf(bob))),
     steps('When', WHEN.synchronized.write()),
-    steps('Then', linked(context, ada), THEN.linkedToNothing.write(context.xOf(bob)), ...counts),
+    steps('Then', ...counts, linked(context, ada), THEN.linkedToNothing.write(context.xOf(bob))),
   );
 }
 
@@ -39,10 +39,10 @@ function aloneInTarget(context: SectionContext, row: Row): ScenarioDraft {
     steps('When', WHEN.synchronized.write()),
     steps(
       'Then',
-      linked(context, ada),
-      THEN.linkedToNothing.write(context.yOf(bob)),
       context.xCount(1),
       ...context.yCount(2),
+      linked(context, ada),
+      THEN.linkedToNothing.write(context.yOf(bob)),
     ),
   );
 }
@@ -57,7 +57,7 @@ function matchComesLater(context: SectionContext, row: Row): ScenarioDraft {
     steps('When', WHEN.synchronized.write()),
     steps('Then', notLinked(context, ada)),
     steps('When', WHEN.matched.write(row.target, y, row.source, x), WHEN.synchronized.write()),
-    steps('Then', linked(context, ada), context.xCount(1), ...context.yCount(1)),
+    steps('Then', context.xCount(1), ...context.yCount(1), linked(context, ada)),
   );
 }
 

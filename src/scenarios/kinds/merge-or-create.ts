@@ -25,7 +25,7 @@ export function mergeExisting(context: SectionContext): CheckScenarios {
       `a ${context.x} is merged with the ${context.y} that already exists`,
       steps('Given', GIVEN.record.write(y), GIVEN.synchronizedBefore.write()),
       steps('When', WHEN.addedMatching.write(x, row.source, row.target, y), WHEN.synchronized.write()),
-      steps('Then', linked(context, context.names.ada), context.xCount(1), ...context.yCount(1)),
+      steps('Then', context.xCount(1), ...context.yCount(1), linked(context, context.names.ada)),
     ),
   ];
   return { drafts, notApplicable: [] };
@@ -47,10 +47,10 @@ export function createMissing(context: SectionContext): CheckScenarios {
       steps('When', WHEN.synchronized.write()),
       steps(
         'Then',
-        THEN.created.write(context.y, context.xOf(bob)),
-        linked(context, ada),
         context.xCount(2),
         ...context.yCount(2),
+        THEN.created.write(context.y, context.xOf(bob)),
+        linked(context, ada),
       ),
     ),
     creationLeavesNoWork(context),

@@ -8,6 +8,7 @@ import {
   outline,
   recordText,
   steps,
+  witnessedBy,
   type SectionContext,
 } from '../section-context';
 import { Column, GIVEN, THEN, WHEN, writeCell } from '../steps';
@@ -20,7 +21,7 @@ function equalValues(context: SectionContext, row: Row): ScenarioDraft {
     `equal ${row.source} and ${row.target} link, and create nothing`,
     steps('Given', matching(context, row, ada)),
     steps('When', WHEN.synchronized.write()),
-    steps('Then', linked(context, ada), context.xCount(1), ...context.yCount(1)),
+    steps('Then', context.xCount(1), ...context.yCount(1), linked(context, ada)),
   );
 }
 
@@ -109,7 +110,7 @@ function listElement(context: SectionContext, row: Row): ScenarioDraft {
     `the second of several ${path} is enough to match ${other}`,
     steps('Given', GIVEN.record.write(single), GIVEN.several.write(several, path, other, single)),
     steps('When', WHEN.synchronized.write()),
-    steps('Then', linked(context, ada), context.xCount(1), ...context.yCount(1)),
+    steps('Then', context.xCount(1), ...context.yCount(1), linked(context, ada)),
   );
 }
 
@@ -125,7 +126,7 @@ function beyondFirstPage(context: SectionContext, row: Row): ScenarioDraft {
       matching(context, row, ada),
     ),
     steps('When', WHEN.synchronized.write()),
-    steps('Then', linked(context, ada), ...count),
+    steps('Then', ...count, linked(context, ada)),
   );
 }
 
@@ -143,7 +144,7 @@ function oneCluster(context: SectionContext, row: Row): ScenarioDraft {
       GIVEN.matching.write(context.xOf(eve), row.source, row.source, context.xOf(ada)),
     ),
     steps('When', WHEN.synchronized.write()),
-    steps('Then', linked(context, ada), THEN.linked.write(context.xOf(eve), y), ...counts),
+    steps('Then', ...counts, linked(context, ada), THEN.linked.write(context.xOf(eve), y)),
   );
 }
 
@@ -178,12 +179,15 @@ function arrivesLater(context: SectionContext, row: Row, first: 'x' | 'y'): Scen
       WHEN.addedMatching.write(late.record, late.path, early.path, early.record),
       WHEN.synchronized.write(),
     ),
-    steps('Then', linked(context, ada), context.xCount(1), ...context.yCount(1)),
+    steps('Then', context.xCount(1), ...context.yCount(1), linked(context, ada)),
   );
 }
 
-function conflictRow(context: SectionContext): Row | undefined {
-  return context.plainRows.find((row) => !context.isMergeRow(row) && row.dataType?.name !== 'boolean');
+/** The rows of which a merge has to choose a value, two where there are as many: one of them may be broken. */
+function conflictRows(context: SectionContext): readonly Row[] {
+  return context.plainRows
+    .filter((row) => !context.isMergeRow(row) && row.dataType?.name !== 'boolean' && context.isWritable(row))
+    .slice(0, 2);
 }
 
 const NEWEST = new Column('newest');
@@ -267,13 +271,19 @@ export function mergeRow(context: SectionContext, row: Row): CheckScenarios {
   } else {
     drafts.push(arrivesLater(context, row, 'x'));
   }
-  const other = conflictRow(context);
-  if (other === undefined) {
+  const others = conflictRows(context);
+  if (others.length === 0) {
     left.push(
       notApplicable('conflict at merge', 'no property besides those of the merge table is synchronized'),
     );
   } else {
-    drafts.push(newestWins(context, row, other), emptyNeverWins(context, row, other));
+    drafts.push(
+      ...others.flatMap((other) =>
+        [newestWins(context, row, other), emptyNeverWins(context, row, other)].map((each) =>
+          witnessedBy(each, [other], others.length > 1),
+        ),
+      ),
+    );
   }
   return { drafts, notApplicable: left };
 }

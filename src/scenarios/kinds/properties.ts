@@ -3,7 +3,7 @@ import type { DataTypeName, Row } from '../../model';
 import type { Json } from '../../core/json';
 import { propertyRowWithout } from '../rows-without';
 import { draft, notApplicable, outline, steps, type SectionContext } from '../section-context';
-import { Column, THEN, WHEN, writeCell } from '../steps';
+import { Column, GIVEN, THEN, WHEN, writeCell } from '../steps';
 import type { CheckScenarios, ScenarioDraft, Step } from '../types';
 import {
   bothWays,
@@ -106,7 +106,18 @@ function edited(context: SectionContext, row: Row): ScenarioDraft {
       THEN.nothingElse.write(),
     ),
   );
-  return bothWays({ x, y, row }, base);
+  return bothWays({ context, x, y, row }, base);
+}
+
+/** What the row carries over when its record is created (D9). */
+function carriedAtCreation(context: SectionContext, row: Row): ScenarioDraft {
+  const x = context.xOf(context.names.ada);
+  const y = context.yOf(context.names.ada);
+  return draft(
+    `a created ${context.y} has ${row.target} from ${row.source}`,
+    steps('Given', GIVEN.created.write(x, y)),
+    steps('Then', THEN.carried.write(row.target, y, row.source, x)),
+  );
 }
 
 function dataType(context: SectionContext, row: Row, examples: readonly Example[]): ScenarioDraft {
@@ -248,16 +259,27 @@ export function propertyRow(context: SectionContext, row: Row): CheckScenarios {
   if (!canLink(context)) {
     return noLink();
   }
-  const examples = examplesOf(context, row);
+  const isDeaf = [context.sourceFacts(row), context.targetFacts(row)].every(
+    (facts) => facts?.readOnly === true,
+  );
+  if (isDeaf) {
+    const reason = `no engine can write ${row.source} or ${row.target}: both are read-only`;
+    return { drafts: [], notApplicable: [], without: { status: 'pending', reason } };
+  }
+  const isForward = context.targetFacts(row)?.readOnly !== true;
+  const examples = isForward ? examplesOf(context, row) : [];
   const skipped = throughObjects(context, row)
     ? 'the property is inside a list of objects'
-    : examples.length === 0
-      ? `no example of ${row.dataType?.text ?? 'this type'} fits what ${row.source} holds`
-      : undefined;
-  const unconvertible = notConvertible(context, row);
+    : !isForward
+      ? `no engine can write ${row.target}: it is read-only`
+      : examples.length === 0
+        ? `no example of ${row.dataType?.text ?? 'this type'} fits what ${row.source} holds`
+        : undefined;
+  const unconvertible = isForward ? notConvertible(context, row) : undefined;
   return {
     drafts: [
       edited(context, row),
+      ...(context.creates ? [carriedAtCreation(context, row)] : []),
       ...(isListBesideSingle(context, row) ? listDrafts(context, row) : []),
       ...(skipped === undefined ? [dataType(context, row, examples)] : []),
       ...(unconvertible === undefined ? [] : [unconvertible]),

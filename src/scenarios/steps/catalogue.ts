@@ -52,11 +52,11 @@ export const GIVEN = {
   ),
   linked: step(
     'a {record} and a {record} are linked',
-    'two records that agree, synchronized; precondition: they are linked',
+    'two records that agree, synchronized; precondition: what the second one lacked has come over',
   ),
   created: step(
     'a {record} has become a {record}',
-    'one record, synchronized; precondition: one record was created for it',
+    'one record, synchronized; precondition: one record was created for it, whatever its rows carried over',
   ),
 };
 
@@ -109,7 +109,7 @@ export const THEN = {
   count: step('{system} has {int} {datatype}', 'the number of records of a datatype'),
   created: step(
     'one {datatype} was created for the {record}',
-    'exactly one record that is not accounted for yet holds the values of this one',
+    'exactly one record that is not accounted for yet has got values of this one, and nothing that no row names',
   ),
   createdForEach: step('one {datatype} was created for each {datatype}', 'the same for every record'),
   linked: step('the {record} and the {record} are linked', 'an edit of the first arrives in the second'),
@@ -133,9 +133,13 @@ export const THEN = {
     '{property} of the {record} and {property} of the {record} hold what the {record} had',
     "this record's value won",
   ),
+  carried: step(
+    '{property} of the {record} holds {property} of the {record}',
+    'what the other record was given, in the form of this side',
+  ),
   nothingElse: step(
     'nothing else has changed in either system',
-    'since the edit only the edited properties and their counterparts have',
+    'since the edit only the edited properties and their counterparts have; what other rows are about is theirs to judge',
   ),
   noFurtherWrite: step('no further write was sent to either system', 'none since nothing should be written'),
   oneWrite: step('exactly one write was sent, to the {record}', 'since the edit'),

@@ -1,0 +1,93 @@
+/** Which record was created for another one. What each row carries over is the row's own matter. */
+import { isDeepStrictEqual } from 'node:util';
+import { datatypeLabel, type Datatype } from '../model';
+import { leavesOf, liesOn, readAll } from './paths';
+import { showValue, titleOf, type JudgedRecord, type RecordSnapshot } from './records';
+import { formOf, type Primitive } from './values';
+
+/** What the judgement of a creation rests on. */
+export interface Creation<State extends RecordSnapshot> {
+  readonly x: JudgedRecord;
+  readonly target: Datatype;
+  /** The target's paths of all rows. */
+  readonly mapped: readonly string[];
+  /** Target path → what the rows carry over from the X. */
+  readonly values: ReadonlyMap<string, Primitive>;
+  /** The same for every other X of the scenario: a record that holds their values was not created for this one. */
+  readonly others: readonly ReadonlyMap<string, Primitive>[];
+  /** Records of the target that the engine created and that are not accounted for yet. */
+  readonly candidates: readonly State[];
+}
+
+/** The record that was created, or what is wrong. */
+export type CreationJudgement<State extends RecordSnapshot> =
+  { readonly created: State } | { readonly problem: string };
+
+/** Whether the record holds any of the values that distinguish one X from another: no boolean does. */
+function holdsAny(
+  { properties }: RecordSnapshot,
+  values: ReadonlyMap<string, Primitive>,
+  target: Datatype,
+): boolean {
+  return [...values].some(
+    ([path, value]) =>
+      value.type !== 'boolean' &&
+      readAll(properties, path).some((found) =>
+        isDeepStrictEqual(found, formOf(value, target.properties[path])),
+      ),
+  );
+}
+
+/** What the record holds besides the rows' properties, and those that its system requires or sets (D24). */
+function surplusOf({ properties }: RecordSnapshot, { target, mapped }: Creation<RecordSnapshot>): string[] {
+  const allowed = [
+    ...mapped,
+    ...Object.entries(target.properties)
+      .filter(([, { required, readOnly }]) => required === true || readOnly === true)
+      .map(([path]) => path),
+  ];
+  return [...leavesOf(properties)]
+    .filter(([pointer]) => !allowed.some((path) => liesOn(pointer, path)))
+    .map(([pointer, value]) => `${pointer}: ${showValue(value)}`);
+}
+
+function listed(records: readonly RecordSnapshot[]): string {
+  const found = records.map(({ id, properties }) => `${id} ${JSON.stringify(properties)}`).join('\n    ');
+  return found === '' ? 'none' : found;
+}
+
+function countProblem(
+  { x, target, candidates }: Creation<RecordSnapshot>,
+  fitting: readonly RecordSnapshot[],
+): string {
+  const y = datatypeLabel(target);
+  const headline =
+    fitting.length === 0
+      ? `no ${y} was created for ${titleOf(x)}`
+      : `${fitting.length} ${y} were created for ${titleOf(x)}, instead of 1`;
+  return `${headline}\n  created by the engine and not yet accounted for:\n    ${listed(candidates)}`;
+}
+
+/**
+ * Exactly one record must have been created for the X, with nothing in it but what rows name and the system requires. It is
+ * known by the values that it got from the X, one of them is enough; one that got none is known by being there (D3, D9).
+ */
+export function judgeCreation<State extends RecordSnapshot>(
+  creation: Creation<State>,
+): CreationJudgement<State> {
+  const { x, target, values, others, candidates } = creation;
+  const own = candidates.filter((record) => holdsAny(record, values, target));
+  const strangers = candidates.filter(
+    (record) => !own.includes(record) && !others.some((other) => holdsAny(record, other, target)),
+  );
+  const [created] = own.length > 0 ? own : strangers;
+  if (created === undefined || own.length > 1) {
+    return { problem: countProblem(creation, own) };
+  }
+  const surplus = surplusOf(created, creation);
+  return surplus.length === 0
+    ? { created }
+    : {
+        problem: `the ${datatypeLabel(target)} ${created.id} that was created for ${titleOf(x)} holds what no row names\n    ${surplus.join('\n    ')}`,
+      };
+}
