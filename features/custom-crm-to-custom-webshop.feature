@@ -9,7 +9,6 @@ Feature: Custom CRM to Custom Webshop Dataflow
   Rule: Custom Quote to Custom Order
 
     # 14: Every Custom Quote will be synchronized with a Custom Order.
-    # basis: counts of records: no row of this section can be compared
     # not applicable: a Custom CRM Quote without the merge property, because the section names no merge property
 
     @check:custom-crm-to-custom-webshop/custom-quote-to-custom-order/create-always
@@ -111,7 +110,6 @@ Feature: Custom CRM to Custom Webshop Dataflow
   Rule: Custom User to Custom Order
 
     # 30: Every Custom User will be synchronized with a Custom Order.
-    # basis: counts of records: no row of this section can be compared
     # not applicable: a Custom CRM User without the merge property, because the section names no merge property
 
     @check:custom-crm-to-custom-webshop/custom-user-to-custom-order/create-always
@@ -213,7 +211,6 @@ Feature: Custom CRM to Custom Webshop Dataflow
   Rule: Custom Customer to Custom Customer
 
     # 46: Every Custom Customer will be synchronized with a Custom Customer.
-    # basis: counts of records: no row of this section can be compared
     # not applicable: a Custom CRM Customer without the merge property, because the section names no merge property
 
     @check:custom-crm-to-custom-webshop/custom-customer-to-custom-customer/create-always
@@ -315,7 +312,6 @@ Feature: Custom CRM to Custom Webshop Dataflow
   Rule: Custom Order to Custom Order
 
     # 62: Every Custom Order will be synchronized with a Custom Order.
-    # basis: counts of records: no row of this section can be compared
     # not applicable: a Custom CRM Order without the merge property, because the section names no merge property
 
     @check:custom-crm-to-custom-webshop/custom-order-to-custom-order/create-always
@@ -417,7 +413,6 @@ Feature: Custom CRM to Custom Webshop Dataflow
   Rule: Custom Product to Custom Product
 
     # 78: Every Custom Product will be synchronized with a Custom Product.
-    # basis: counts of records: no row of this section can be compared
     # not applicable: a Custom CRM Product without the merge property, because the section names no merge property
 
     @check:custom-crm-to-custom-webshop/custom-product-to-custom-product/create-always

@@ -9,7 +9,6 @@ Feature: CustomWebshop to CustomERP Dataflow
   Rule: CustomWebshop Customer to CustomERP Customer
 
     # 14: Every CustomWebshop Customer will be synchronized with a CustomERP Customer.
-    # basis: counts of records: no row of this section can be compared
     # not applicable: a CustomWebshop Customer without the merge property, because the section names no merge property
 
     @check:customwebshop-to-customerp/customwebshop-customer-to-customerp-customer/create-always
@@ -111,7 +110,6 @@ Feature: CustomWebshop to CustomERP Dataflow
   Rule: CustomWebshop Order to CustomERP Order
 
     # 30: Every CustomWebshop Order will be synchronized with a CustomERP Order.
-    # basis: counts of records: no row of this section can be compared
     # not applicable: a CustomWebshop Order without the merge property, because the section names no merge property
 
     @check:customwebshop-to-customerp/customwebshop-order-to-customerp-order/create-always
@@ -213,7 +211,6 @@ Feature: CustomWebshop to CustomERP Dataflow
   Rule: CustomWebshop Product to CustomERP Product
 
     # 46: Every CustomWebshop Product will be synchronized with a CustomERP Product.
-    # basis: counts of records: no row of this section can be compared
     # not applicable: a CustomWebshop Product without the merge property, because the section names no merge property
 
     @check:customwebshop-to-customerp/customwebshop-product-to-customerp-product/create-always

@@ -9,7 +9,6 @@ Feature: Exact to Customwebshop Dataflow
   Rule: Exact Accounts to Customwebshop Customer
 
     # 14: Every Exact Accounts will be synchronized with a Customwebshop Customer.
-    # basis: counts of records: no row of this section can be compared
     # not applicable: a Exact Accounts without the merge property, because the section names no merge property
 
     @check:exact-to-customwebshop/exact-accounts-to-customwebshop-customer/create-always
@@ -111,7 +110,6 @@ Feature: Exact to Customwebshop Dataflow
   Rule: Exact Items to Customwebshop Product
 
     # 30: Every Exact Items will be synchronized with a Customwebshop Product.
-    # basis: counts of records: no row of this section can be compared
     # not applicable: a Exact Items without the merge property, because the section names no merge property
 
     @check:exact-to-customwebshop/exact-items-to-customwebshop-product/create-always
@@ -213,7 +211,6 @@ Feature: Exact to Customwebshop Dataflow
   Rule: Exact Salesorders to Customwebshop Order
 
     # 46: Every Exact Salesorders will be synchronized with a Customwebshop Order.
-    # basis: counts of records: no row of this section can be compared
     # not applicable: a Exact Salesorders without the merge property, because the section names no merge property
 
     @check:exact-to-customwebshop/exact-salesorders-to-customwebshop-order/create-always

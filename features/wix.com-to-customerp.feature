@@ -9,7 +9,6 @@ Feature: Wix.com to CustomERP Dataflow
   Rule: Wix.com Contacts to CustomERP Contact
 
     # 14: Every Wix.com Contacts will be synchronized with a CustomERP Contact.
-    # basis: counts of records: no row of this section can be compared
     # not applicable: a Wix.com Contacts without the merge property, because the section names no merge property
 
     @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/create-always
@@ -111,7 +110,6 @@ Feature: Wix.com to CustomERP Dataflow
   Rule: Wix.com Orders to CustomERP Order
 
     # 30: Every Wix.com Orders will be synchronized with a CustomERP Order.
-    # basis: counts of records: no row of this section can be compared
     # not applicable: a Wix.com Orders without the merge property, because the section names no merge property
 
     @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/create-always
@@ -213,7 +211,6 @@ Feature: Wix.com to CustomERP Dataflow
   Rule: Wix.com Products to CustomERP Product
 
     # 46: Every Wix.com Products will be synchronized with a CustomERP Product.
-    # basis: counts of records: no row of this section can be compared
     # not applicable: a Wix.com Products without the merge property, because the section names no merge property
 
     @check:wix.com-to-customerp/wix.com-products-to-customerp-product/create-always

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { plural } from '../core/text';
 import { datatypeLabel } from '../model';
 import { leavesOf, liesOn } from './paths';
-import { showValue, titleOf, type JudgedRecord, type RecordSnapshot } from './records';
+import { showValue, spokenName, type JudgedRecord, type RecordSnapshot } from './records';
 
 /** All records of all systems at one moment, by the key of each. */
 export type Snapshot<State extends RecordSnapshot = RecordSnapshot> = ReadonlyMap<string, State>;
@@ -121,7 +121,7 @@ export function judgeOneWrite(
   }
   const headline =
     writes.length === 1
-      ? `the one write went elsewhere than to ${titleOf(record)}`
-      : `${writes.length === 0 ? 'no write' : plural(writes.length, 'write')} instead of 1, to ${titleOf(record)}`;
+      ? `the one write went elsewhere than to ${spokenName(record)}`
+      : `${writes.length === 0 ? 'no write' : plural(writes.length, 'write')} instead of 1, to ${spokenName(record)}`;
   return `${headline}\n  the engine sent:\n    ${listOf(writes)}`;
 }

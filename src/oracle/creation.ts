@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { datatypeLabel, type Datatype } from '../model';
 import { leavesOf, liesOn, readAll } from './paths';
-import { showValue, titleOf, type JudgedRecord, type RecordSnapshot } from './records';
+import { showValue, spokenName, type JudgedRecord, type RecordSnapshot } from './records';
 import { formOf, type Primitive } from './values';
 
 /** What the judgement of a creation rests on. */
@@ -63,8 +63,8 @@ function countProblem(
   const y = datatypeLabel(target);
   const headline =
     fitting.length === 0
-      ? `no ${y} was created for ${titleOf(x)}`
-      : `${fitting.length} ${y} were created for ${titleOf(x)}, instead of 1`;
+      ? `no ${y} was created for ${spokenName(x)}`
+      : `${fitting.length} ${y} were created for ${spokenName(x)}, instead of 1`;
   return `${headline}\n  created by the engine and not yet accounted for:\n    ${listed(candidates)}`;
 }
 
@@ -88,6 +88,6 @@ export function judgeCreation<State extends RecordSnapshot>(
   return surplus.length === 0
     ? { created }
     : {
-        problem: `the ${datatypeLabel(target)} ${created.id} that was created for ${titleOf(x)} holds what no row names\n    ${surplus.join('\n    ')}`,
+        problem: `the ${datatypeLabel(target)} ${created.id} that was created for ${spokenName(x)} holds what no row names\n    ${surplus.join('\n    ')}`,
       };
 }

@@ -5,7 +5,7 @@ export { judgeCreation } from './creation';
 export { distinctDatatypes, expectedCounts } from './counts';
 export { decidingEdit, matchingRows, probingRows, rowsBetween, touchedPaths } from './edits';
 export type { Edit, RowBetween } from './edits';
-export { isBlank, leavesOf, readAll, withRaw, withValue } from './paths';
+export { isBlank, leavesOf, liesOn, readAll, withRaw, withValue } from './paths';
 export {
   carriedValues,
   judgeEmpty,
@@ -13,6 +13,7 @@ export {
   judgeUntouched,
   judgeValue,
   showValue,
+  spokenName,
   titleOf,
 } from './records';
 export type { JudgedRecord, RecordSnapshot } from './records';

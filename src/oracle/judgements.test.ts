@@ -5,7 +5,6 @@ import {
   carriedValues,
   decidingEdit,
   expectedCounts,
-  expectedProperties,
   judgeCreation,
   judgeEmpty,
   judgeExpectedCalls,
@@ -15,10 +14,13 @@ import {
   judgeOtherChanges,
   judgeUntouched,
   judgeValue,
-  probingRow,
+  matchingRows,
+  probingRows,
   touchedPaths,
   type JudgedRecord,
   type ObservedCall,
+  type RecordSnapshot,
+  type RowBetween,
 } from '.';
 
 const ORDER = { system: 'Shop', datatype: 'Order' };
@@ -61,7 +63,7 @@ describe('judgements of a property', () => {
     assert.equal(judgeValue(second, { type: 'text', value: 'b' }, 'now'), undefined);
     assert.equal(
       judgeValue(state, { type: 'text', value: 'b' }, 'now'),
-      'title of Desk Ticket "first" (t) now\n  expected: "b"\n  found:    ["a","b"]',
+      'now\n  expected: "b"\n  found:    ["a","b"]',
     );
   });
 
@@ -82,22 +84,28 @@ describe('judgements of a record', () => {
   });
 
   it('find exactly one that was created (D9)', () => {
-    const expected = expectedProperties(carriedValues(order, [row('name', 'title')]), DATATYPE);
-    assert.deepEqual(expected, { title: 'x' });
+    const values = carriedValues(order, [row('name', 'title')]);
     const right = { id: '1', version: 1, properties: { title: 'x' } };
     const other = { id: '2', version: 1, properties: { title: 'z' } };
-    assert.deepEqual(judgeCreation(order, DATATYPE, expected, [other, right]), { created: right });
+    const judge = (candidates: readonly RecordSnapshot[], carried = values) =>
+      judgeCreation({
+        x: order,
+        target: DATATYPE,
+        mapped: ['title', 'settled'],
+        values: carried,
+        others: [new Map([['title', { type: 'text', value: 'z' }]])],
+        candidates,
+      });
+    assert.deepEqual(judge([other, right]), { created: right });
     for (const candidates of [[], [other], [right, right]]) {
-      const judgement = judgeCreation(order, DATATYPE, expected, candidates);
-      assert.ok('problem' in judgement && judgement.problem.includes('were created for Shop Order'));
+      const judgement = judge(candidates);
+      assert.ok('problem' in judgement && judgement.problem.includes('created for Shop Order'));
     }
-    assert.deepEqual(
-      judgeCreation(order, DATATYPE, {}, [
-        { ...right, properties: {} },
-        { ...other, properties: {} },
-      ]),
-      { created: { ...right, properties: {} } },
-    );
+    const [one, two] = [right, other].map((each) => ({ ...each, properties: {} }));
+    assert.deepEqual(judge([one!, two!], new Map()), { created: one });
+    const alike = { ...right, properties: { settled: true } };
+    const boolean = new Map([['settled', { type: 'boolean', value: true }]] as const);
+    assert.deepEqual(judge([one!, alike], boolean), { created: one }, 'a boolean distinguishes nobody');
   });
 });
 
@@ -113,7 +121,44 @@ describe('what an edit leads to', () => {
 
   it('shows a link best by text', () => {
     const typeOf = (path: string): 'boolean' | 'text' => (path === 'paid' ? 'boolean' : 'text');
-    assert.equal(probingRow(ORDERS, order, ticket, typeOf)?.otherPath, 'title');
+    const facts = { typeOf, canCarry: () => true };
+    assert.deepEqual(
+      probingRows(ORDERS, order, ticket, facts).map(({ otherPath }) => otherPath),
+      ['title', 'settled'],
+    );
+    const writable = { typeOf, canCarry: ({ onePath }: RowBetween) => onePath === 'paid' };
+    assert.deepEqual(
+      probingRows(ORDERS, order, ticket, writable).map(({ otherPath }) => otherPath),
+      ['settled'],
+    );
+  });
+
+  it('shows a link rather by what no merge row compares', () => {
+    const compared = section(
+      'Shop.Order',
+      'Desk.Ticket',
+      table('merge-on-match', row('name', 'title')),
+      ...ORDERS.statements,
+    );
+    const facts = { typeOf: () => 'text' as const, canCarry: () => true };
+    assert.deepEqual(
+      probingRows(compared, ticket, order, facts).map(({ otherPath }) => otherPath),
+      ['paid', 'name'],
+    );
+  });
+
+  it('knows by which merge rows two records match', () => {
+    const merging = section(
+      'Shop.Order',
+      'Desk.Ticket',
+      table('merge-on-match', row('name', 'title'), row('a', 'b')),
+    );
+    const holding = record('t', { ...TICKET, values: new Map([['title', { type: 'text', value: 'x' }]]) });
+    assert.deepEqual(
+      matchingRows(merging, order, holding).map(({ onePath }) => onePath),
+      ['name'],
+    );
+    assert.deepEqual(matchingRows(merging, order, ticket), []);
   });
 });
 
@@ -141,12 +186,22 @@ describe('judgements of changes and writes', () => {
 
   it('count writes, and know to which record they went (D16)', () => {
     const read: ObservedCall = { system: 'desk', method: 'GET', path: '/t', mutating: false };
-    const write = { ...read, method: 'PATCH', mutating: true, target: { id: 't' } };
+    const write = { ...read, method: 'PATCH', mutating: true, target: { datatype: 'Ticket', id: 't' } };
     assert.equal(judgeNoWrite([read]), undefined);
-    assert.match(judgeNoWrite([read, write])!, /sent 1:\n {4}PATCH \/t at desk$/);
+    assert.match(
+      judgeNoWrite([read, write])!,
+      /^1 write where nothing was left to write\n {2}the engine sent:\n {4}PATCH \/t at desk$/,
+    );
     assert.equal(judgeOneWrite([read, write], ticket, 'desk'), undefined);
-    for (const calls of [[read], [write, write], [{ ...write, system: 'shop' }]]) {
-      assert.match(judgeOneWrite(calls, ticket, 'desk')!, /expected exactly one write/);
+    const wrong: readonly [readonly ObservedCall[], RegExp][] = [
+      [[read], /^no write instead of 1, to Desk Ticket/],
+      [[write, write], /^2 writes instead of 1, to Desk Ticket/],
+      [[{ ...write, system: 'shop' }], /^the one write went elsewhere than to Desk Ticket/],
+      [[{ ...write, target: { datatype: 'Ticket', id: 'u' } }], /^the one write went elsewhere/],
+      [[{ ...write, target: { datatype: 'Order', id: 't' } }], /^the one write went elsewhere/],
+    ];
+    for (const [calls, message] of wrong) {
+      assert.match(judgeOneWrite(calls, ticket, 'desk')!, message);
     }
     assert.equal(judgeExpectedCalls([read]), undefined);
     assert.match(judgeExpectedCalls([{ ...read, unexpected: 'no token' }])!, /GET \/t at desk \(no token\)/);

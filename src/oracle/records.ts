@@ -22,9 +22,14 @@ export interface RecordSnapshot {
   readonly properties: JsonObject;
 }
 
-/** A record in a message: `Wix.com Contacts "Ada" (c-1)`. */
+/** A record in a message, as a person would say it: `Wix.com Contacts "Ada"`. */
+export function spokenName(record: JudgedRecord): string {
+  return `${datatypeLabel(record)} "${record.name}"`;
+}
+
+/** A record where calls are beside it: `Wix.com Contacts "Ada" (c-1)`. */
 export function titleOf(record: JudgedRecord): string {
-  return `${datatypeLabel(record)} "${record.name}" (${record.id})`;
+  return `${spokenName(record)} (${record.id})`;
 }
 
 /** Text of a value for messages. */
@@ -69,7 +74,7 @@ export function judgeJson(
   const found = readRaw(properties, path);
   return isDeepStrictEqual(found, expected)
     ? undefined
-    : difference(`${path} of ${titleOf(record)}`, showValue(expected), showValue(found));
+    : difference(`${path} of ${spokenName(record)}`, showValue(expected), showValue(found));
 }
 
 /** The property must be empty (D13). */
@@ -77,7 +82,7 @@ export function judgeEmpty({ record, path, properties }: Omit<PropertyState, 'sc
   const found = readAll(properties, path);
   return found.every(isBlank)
     ? undefined
-    : difference(`${path} of ${titleOf(record)}`, 'empty', showValue(found[0]));
+    : difference(`${path} of ${spokenName(record)}`, 'empty', showValue(found[0]));
 }
 
 function sameValues(one: JsonObject, other: JsonObject): boolean {
@@ -93,7 +98,7 @@ export function judgeUntouched(
   if (now.version === before.version && sameValues(now.properties, before.properties)) {
     return undefined;
   }
-  return `${titleOf(record)} was changed\n  before: ${JSON.stringify(before.properties)}\n  now:    ${JSON.stringify(now.properties)}`;
+  return `${spokenName(record)} was changed\n  before: ${JSON.stringify(before.properties)}\n  now:    ${JSON.stringify(now.properties)}`;
 }
 
 /** What a record that is created for another gets from it: target path → value, by the rows of the property table. */

@@ -24,6 +24,9 @@ export interface DocumentLines {
   readonly sections: readonly SectionLines[];
 }
 
+/** The name of the built-in engine that a run takes where none is named. */
+const REFERENCE_ENGINE = 'reference';
+
 interface GrowingSection {
   heading?: string;
   sentences: { line: CheckLine; rows: CheckLine[] }[];
@@ -131,7 +134,29 @@ export function headline(summary: SummaryLine): string {
   const judged = summary.total - (summary.byStatus.informative ?? 0);
   const others = listTotals(summary.byStatus, ['passed']);
   const passed = `${summary.byStatus.passed ?? 0} of ${judged} sentences and rows passed`;
-  return `${verdictWords(summary)}: ${passed}${others === '' ? '' : ` (${others})`}`;
+  const basis = basisWords(summary);
+  return `${verdictWords(summary)}: ${passed}${basis === undefined ? '' : `, ${basis}`}${others === '' ? '' : ` (${others})`}`;
+}
+
+/** `28 of them without a property to compare`; `undefined` where every pass compared one. */
+export function basisWords({ withoutProperty }: SummaryLine): string | undefined {
+  return withoutProperty === undefined
+    ? undefined
+    : `${withoutProperty} of them without a property to compare`;
+}
+
+/** `6 of the failed ones fail for another sentence or row alone`; `undefined` where none does. */
+export function preconditionWords({ byPrecondition }: SummaryLine): string | undefined {
+  return byPrecondition === undefined
+    ? undefined
+    : `${byPrecondition} of the failed ones ${byPrecondition === 1 ? 'fails' : 'fail'} for another sentence or row alone (precondition)`;
+}
+
+/** What a run of the built-in engine has tested, and how to test another one; `undefined` where another one was tested. */
+export function builtInWords({ engine }: RunLine): string | undefined {
+  return engine.name === REFERENCE_ENGINE
+    ? `This run tested syncproof's own reference engine. To test yours, run "npx syncproof init" or see docs/test-your-engine.md.`
+    : undefined;
 }
 
 /** What to do about each wrong entry of the baseline, one line each. */

@@ -2,9 +2,11 @@
 import picocolors from 'picocolors';
 import type { CheckLine, CheckStatus, RunResults } from '../verdict';
 import {
+  builtInWords,
   documentsOf,
   headline,
   listTotals,
+  preconditionWords,
   rerunCommandOf,
   unexpectedLines,
   wantsReason,
@@ -106,8 +108,13 @@ class Checklist {
     const gap = ' '.repeat(Math.max(0, room - widthOf(text)));
     const start = `${' '.repeat(indent)}${paint(MARKS[line.status])} ${this.colours.dim(number)}`;
     this.lines.push(`${start} ${text}${gap}  ${paint(line.status)}`);
+    const margin = indent + this.numberWidth + 3;
     if (wantsReason(line.status) && line.status !== 'not-selected') {
-      this.reason(line, indent + this.numberWidth + 3);
+      this.reason(line, margin);
+    } else if (line.basis !== undefined) {
+      this.lines.push(
+        this.colours.dim(truncate(`${' '.repeat(margin)}on ${oneLine(line.basis)}`, this.width)),
+      );
     }
   }
 
@@ -132,6 +139,10 @@ class Checklist {
     const seconds = (summary.durationMs / 1000).toFixed(1);
     this.lines.push(`${totals === '' ? 'no checks' : totals}; ${plural(informative, 'informative line')}`);
     this.lines.push(`${plural(summary.scenarios, 'scenario')} in ${seconds} s`);
+    const precondition = preconditionWords(summary);
+    this.lines.push(...(precondition === undefined ? [] : [precondition]));
+    const builtIn = builtInWords(this.results.run);
+    this.lines.push(...(builtIn === undefined ? [] : [this.colours.dim(builtIn)]));
     this.lines.push(...unexpectedLines(this.results).map((line) => this.colours.red(clean(line))));
     const paint = summary.exitCode === 0 ? this.colours.green : this.colours.red;
     this.lines.push(this.colours.bold(paint(headline(summary))));

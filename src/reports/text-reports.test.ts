@@ -279,7 +279,31 @@ describe('toTerminal', () => {
     assert.match(lines.at(-1) ?? '', /^no verdict, .*: 2 of 13 sentences and rows passed \(4 failed, /);
     const green = toTerminal(greenResults(), { colour: false }).trimEnd().split('\n');
     assert.equal(green.at(-1), 'conformant: 1 of 1 sentences and rows passed');
-    assert.match(green.at(-2) ?? '', /^1 scenario in \d/);
+    assert.match(
+      green.at(-2) ?? '',
+      /^This run tested syncproof's own reference engine\. To test yours, run/,
+    );
+    assert.match(green.at(-3) ?? '', /^1 scenario in \d/);
+    const { run, ...rest } = greenResults();
+    const foreign = { ...rest, run: { ...run, engine: { name: 'mine', version: '1' } } };
+    assert.doesNotMatch(toTerminal(foreign, { colour: false }), /reference engine/);
+  });
+
+  it('counts apart what rests on no property, and what fails for another check alone', () => {
+    const green = greenResults();
+    const checks = green.checks.map((line) =>
+      line.status === 'passed' ? { ...line, basis: 'no write after an edit' } : line,
+    );
+    const summary = { ...green.summary, withoutProperty: 1, byPrecondition: 2 };
+    const shown = toTerminal({ ...green, checks, summary }, { colour: false })
+      .trimEnd()
+      .split('\n');
+    assert.equal(
+      shown.at(-1),
+      'conformant: 1 of 1 sentences and rows passed, 1 of them without a property to compare',
+    );
+    assert.ok(shown.some((line) => line.endsWith('on no write after an edit')));
+    assert.ok(shown.includes('2 of the failed ones fail for another sentence or row alone (precondition)'));
   });
 
   it('lets no text command the terminal, and colours only when asked to', () => {

@@ -17,6 +17,7 @@ function feature(slug: string, note = ''): GeneratedFeature {
     document: parseDocument({ path: `specs/${slug}.rst`, bytes: new Uint8Array() }),
     scenarios: [],
     without: [],
+    bases: [],
   };
 }
 

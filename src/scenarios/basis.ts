@@ -2,13 +2,10 @@
 import type { Check } from '../model';
 import type { SectionContext } from './section-context';
 
-const COUNTS = 'counts of records: no row of this section can be compared';
 const LINKS =
   'counts of records, and the links that the engine reports: no row of this section can be compared';
 
 const BASES: Readonly<Partial<Record<Check['kind'], string>>> = {
-  'create-always': COUNTS,
-  'create-missing': COUNTS,
   'link-required': LINKS,
   'merge-existing': LINKS,
   'merge-on-match': LINKS,
@@ -16,7 +13,7 @@ const BASES: Readonly<Partial<Record<Check['kind'], string>>> = {
   properties: 'no write after an edit: the table has no row',
 };
 
-/** `undefined` where the check compares properties. */
+/** `undefined` where the check compares what it promises: properties, or the number of records. */
 export function basisOf(context: SectionContext, { kind }: Pick<Check, 'kind'>): string | undefined {
   return context.plainRows.length > 0 ? undefined : BASES[kind];
 }

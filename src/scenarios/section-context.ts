@@ -142,9 +142,7 @@ export class SectionContext {
    * speaks for the sentence; neighbours are likely to be broken together, so it is the one that is farthest from it.
    */
   get witnesses(): readonly Row[] {
-    const [first, ...others] = [...this.plainRows].sort(
-      (one, other) => this.probeRank(one) - this.probeRank(other),
-    );
+    const [first, ...others] = this.rankedRows;
     if (first === undefined) {
       return [];
     }
@@ -154,6 +152,11 @@ export class SectionContext {
     const good = able.filter((row) => !this.isMergeRow(row) && row.dataType?.name !== 'boolean');
     const [second] = (good.length > 0 ? good : able).sort((one, other) => distance(other) - distance(one));
     return second === undefined ? [first] : [first, second];
+  }
+
+  /** The rows that can be tried, those first that show best what a sentence promises. */
+  get rankedRows(): readonly Row[] {
+    return [...this.plainRows].sort((one, other) => this.probeRank(one) - this.probeRank(other));
   }
 
   /** The first of the witnesses. */

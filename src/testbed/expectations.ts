@@ -15,7 +15,7 @@ import {
   judgeValue,
   readAll,
   snapshotKey,
-  titleOf,
+  spokenName,
   touchedPaths,
   type Primitive,
   type TouchedProperty,
@@ -99,7 +99,7 @@ export class Expectations {
   arrived(record: NamedRecord, path: string): void {
     const edit = decidingEdit(this.state.sections, this.state.edits, record, path);
     if (edit === undefined) {
-      throw new Error(`No step has edited what ${path} of ${titleOf(record)} depends on.`);
+      throw new Error(`No step has edited what ${path} of ${spokenName(record)} depends on.`);
     }
     const isOwn = edit.record === record && edit.path === path;
     this.holds(
@@ -107,8 +107,8 @@ export class Expectations {
       path,
       edit.value,
       isOwn
-        ? `the edit of ${path} of ${titleOf(record)} was lost`
-        : `the edit of ${edit.path} of ${titleOf(edit.record)} has not arrived in ${path} of ${titleOf(record)}`,
+        ? `the edit of ${path} of ${spokenName(record)} was lost`
+        : `the edit of ${edit.path} of ${spokenName(edit.record)} has not arrived in ${path} of ${spokenName(record)}`,
     );
   }
 
@@ -125,12 +125,12 @@ export class Expectations {
   holdsValueOf(record: NamedRecord, path: string, other: NamedRecord, otherPath: string): void {
     const value = other.values.get(otherPath);
     if (value === undefined) {
-      throw new Error(`${titleOf(other)} was given no value in ${otherPath}.`);
+      throw new Error(`${spokenName(other)} was given no value in ${otherPath}.`);
     }
     const headline =
       record === other
-        ? `${path} of ${titleOf(record)} has lost its value`
-        : `${path} of ${titleOf(record)} does not hold ${otherPath} of ${titleOf(other)}`;
+        ? `${path} of ${spokenName(record)} has lost its value`
+        : `${path} of ${spokenName(record)} does not hold ${otherPath} of ${spokenName(other)}`;
     this.holds(record, path, value, headline);
   }
 

@@ -40,6 +40,22 @@ describe('judge: one check', () => {
     assert.equal(only(judge(evidence([check('c')], results))).reason, 'wrong value');
   });
 
+  it('names the check to blame when no scenario came to try its own sentence', () => {
+    const blamed = { error: 'no link', precondition: 'other' };
+    const all = [scenario('1', ['c'], 'failed', blamed), scenario('2', ['c'], 'passed')];
+    assert.equal(only(judge(evidence([check('c')], all))).precondition, 'other');
+    const own = [...all, scenario('3', ['c'], 'failed', { error: 'wrong value' })];
+    assert.equal(only(judge(evidence([check('c')], own))).precondition, undefined);
+  });
+
+  it('says what a pass rests on, and nothing of the kind of another state', () => {
+    const bases = new Map([['c', 'counts of records']]);
+    const [passed, failed] = (['passed', 'failed'] as const).map((status) =>
+      only(judge(evidence([check('c')], [scenario('1', ['c'], status)], { bases }))),
+    );
+    assert.deepEqual([passed?.basis, failed?.basis], ['counts of records', undefined]);
+  });
+
   for (const status of ['harness-error', 'undefined', 'ambiguous', 'skipped', 'engine-error'] as const) {
     it(`is not run, neither passed nor failed, when a scenario ended in ${status}`, () => {
       const results = [scenario('1', ['c'], 'passed'), scenario('2', ['c'], status, { error: 'boom' })];
@@ -210,5 +226,87 @@ describe('judge: tables', () => {
     const line = judge(evidence(checks, results, { baseline: baselineOf('t/2') }))[0];
     assert.deepEqual([line?.status, line?.reason], ['known', 'row of line 8: nobody fixed it']);
     assert.equal(line?.baseline, undefined);
+  });
+});
+
+describe('judge: a broken row', () => {
+  const rows = [
+    check('sentence', { kind: 'keep-in-sync' }),
+    check('table', { kind: 'properties' }),
+    check('row 1', { kind: 'properties', table: 'table' }),
+    check('row 2', { kind: 'properties', table: 'table' }),
+  ];
+  const shown = (name: string, status: 'passed' | 'failed', ...witnesses: readonly string[]) =>
+    scenario(name, ['sentence'], status, { witnesses, error: `${name} is wrong` });
+  const own = (row: string, status: 'passed' | 'failed') => scenario(`own ${row}`, [row], status);
+
+  it('leaves the sentence to its other witness, and is red itself', () => {
+    const lines = judge(
+      evidence(rows, [
+        shown('1', 'failed', 'row 1'),
+        shown('2', 'passed', 'row 2'),
+        own('row 1', 'failed'),
+        own('row 2', 'passed'),
+      ]),
+    );
+    assert.deepEqual(statuses(lines), {
+      sentence: 'passed',
+      table: 'failed',
+      'row 1': 'failed',
+      'row 2': 'passed',
+    });
+    assert.deepEqual(
+      lines[0]?.scenarios.map(({ status, precondition }) => [status, precondition]),
+      [
+        ['failed', 'row 1'],
+        ['passed', undefined],
+      ],
+    );
+  });
+
+  it('says nothing for a sentence that fails with a whole witness too', () => {
+    const line = judge(
+      evidence(rows, [
+        shown('1', 'failed', 'row 1'),
+        shown('2', 'failed', 'row 2'),
+        shown('3', 'passed', 'row 2'),
+        own('row 1', 'failed'),
+        own('row 2', 'passed'),
+      ]),
+    )[0];
+    assert.deepEqual([line?.status, line?.reason, line?.precondition], ['failed', '2 is wrong', undefined]);
+  });
+
+  it('is no excuse where all rows fail alike, or where nothing of the sentence passed', () => {
+    const alike = [shown('1', 'failed', 'row 1'), scenario('2', ['sentence'], 'passed')];
+    const all = [...alike, own('row 1', 'failed'), own('row 2', 'failed')];
+    assert.equal(judge(evidence(rows, all))[0]?.status, 'failed');
+    const alone = [shown('1', 'failed', 'row 1'), own('row 1', 'failed'), own('row 2', 'passed')];
+    assert.equal(judge(evidence(rows, alone))[0]?.status, 'failed');
+  });
+
+  it('is not one that fails before its own sentence, or only in scenarios of others', () => {
+    const before = scenario('own', ['row 1'], 'failed', { precondition: 'sentence' });
+    const results = [shown('1', 'failed', 'row 1'), shown('2', 'passed', 'row 2'), own('row 2', 'passed')];
+    assert.equal(judge(evidence(rows, [...results, before]))[0]?.status, 'failed');
+    assert.equal(judge(evidence(rows, results))[0]?.status, 'failed');
+  });
+
+  it('blames one row where several witnesses speak together', () => {
+    const both = scenario('1', ['sentence'], 'failed', { witnesses: ['row 2', 'row 1'] });
+    const results = [both, shown('2', 'passed', 'row 2'), own('row 1', 'failed'), own('row 2', 'passed')];
+    const [line] = judge(evidence(rows, results));
+    assert.deepEqual([line?.status, line?.scenarios[0]?.precondition], ['passed', 'row 1']);
+  });
+
+  it('comes first in the reason of its table, before rows that fail for another check', () => {
+    const results = [
+      scenario('1', ['row 1'], 'failed', { precondition: 'sentence', error: 'not linked' }),
+      scenario('2', ['row 2'], 'failed', { error: 'wrong value' }),
+    ];
+    const table = judge(evidence(rows.slice(1), results))[0];
+    assert.deepEqual([table?.reason, table?.precondition], ['row of line 1: wrong value', undefined]);
+    const one = judge(evidence(rows.slice(1), results.slice(0, 1)));
+    assert.equal(one[0]?.precondition, 'sentence', 'nothing worse is known of the table');
   });
 });

@@ -22,6 +22,15 @@ describe('summarise', () => {
     });
   });
 
+  it('counts passes without a property to compare, and failures for another check alone', () => {
+    const results = [
+      scenario('1', ['a/c'], 'passed'),
+      scenario('2', ['a/d'], 'failed', { precondition: 'a/c' }),
+    ];
+    const { withoutProperty, byPrecondition } = run(results, { bases: new Map([['a/c', 'counts']]) });
+    assert.deepEqual([withoutProperty, byPrecondition], [1, 1]);
+  });
+
   it('exits 1 on a failed check, and on one that was not run', () => {
     assert.deepEqual(
       [run([passed, scenario('2', ['a/c'], 'failed')]), run([scenario('1', ['a/c'], 'passed')])].map(

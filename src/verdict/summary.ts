@@ -83,16 +83,6 @@ function exitCodeOf({ totals, scenarioStatuses, strict, unexpected }: ExitGround
   return 0;
 }
 
-/** The number of lines as a member, which is absent where there is none. */
-function counted<Name extends string>(
-  name: Name,
-  lines: readonly CheckLine[],
-  isCounted: (line: CheckLine) => boolean,
-): { readonly [Member in Name]?: number } {
-  const count = lines.filter(isCounted).length;
-  return count === 0 ? {} : ({ [name]: count } as { readonly [Member in Name]?: number });
-}
-
 /**
  * The totals and the verdict. The run is partial when a check is `not-selected` or scenarios were left out; then
  * `conformant` is `null`. A whole run is conformant when something was judged, no check is `failed`, `not-understood` or
@@ -107,6 +97,8 @@ export function summarise(lines: readonly CheckLine[], options: SummaryOptions):
     lines.flatMap((line) => line.scenarios.map((scenario) => scenario.status)),
   );
   const partial = has(byStatus, ['not-selected']) || (options.leftOut ?? 0) > 0;
+  const withoutProperty = lines.filter(({ basis }) => basis !== undefined).length;
+  const byPrecondition = lines.filter(({ precondition }) => precondition !== undefined).length;
   const clean = has(byStatus, JUDGED) && !has(byStatus, WRONG) && unexpected.length === 0;
   return {
     type: 'summary',
@@ -122,8 +114,8 @@ export function summarise(lines: readonly CheckLine[], options: SummaryOptions):
       strict: options.strict ?? false,
       unexpected: unexpected.length > 0,
     }),
-    ...counted('withoutProperty', lines, ({ basis }) => basis !== undefined),
-    ...counted('byPrecondition', lines, ({ precondition }) => precondition !== undefined),
+    ...(withoutProperty === 0 ? {} : { withoutProperty }),
+    ...(byPrecondition === 0 ? {} : { byPrecondition }),
     ...(unexpected.length === 0 ? {} : { unexpected }),
   };
 }

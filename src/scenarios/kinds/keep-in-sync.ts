@@ -302,7 +302,7 @@ function leftOut(context: SectionContext, row: Row): NotApplicable[] {
 
 /** Different properties edited on both sides, by the first witness and another row. */
 function twoProperties(context: SectionContext, row: Row): ScenarioDraft[] {
-  const others = context.plainRows.filter((each) => each !== row && context.isWritable(each));
+  const others = context.rankedRows.filter((each) => each !== row && context.isWritable(each));
   const [other] = others;
   if (other === undefined || !context.isWritable(row)) {
     return [];
