@@ -120,8 +120,25 @@ export interface DeliveryFailure {
   readonly isSilent: boolean;
 }
 
+/** A request whose body is at hand as a text that UTF-8 can write, without a byte order mark at its beginning. */
+export interface TextRequest {
+  readonly method: string;
+  /** In URL normal form. */
+  readonly url: string;
+  readonly headers: Headers;
+  /** Absent: no body. */
+  readonly text?: string;
+}
+
 /** `Request → Response`, WHATWG types: what every transport (nock, direct, loopback) calls. */
-export type Handler = (request: Request) => Promise<Response>;
+export interface Handler {
+  (request: Request): Promise<Response>;
+  /**
+   * Answers as it would the same `Request`, and makes none: for transports that are handed texts. It throws what the other
+   * rejects with. Absent: only a `Request` will do.
+   */
+  readonly answerText?: (request: TextRequest) => Response | Promise<Response>;
+}
 
 /** A mocked system: `handler` is all that an engine meets, the rest is the harness's view, and what people do. */
 export interface MockedSystem {

@@ -9,9 +9,10 @@ import type {
   RequestTarget,
 } from '../core/dialect';
 import type { FaultInjector, MarkedOutcome, SystemFaults } from '../faults';
-import type { Handler, RecordedCall } from '../core/types';
+import type { Handler, RecordedCall, TextRequest } from '../core/types';
 import { redact } from '../../core/redact';
 import { mediaTypeOf } from './body';
+import { textResponse } from './text-response';
 
 /** Methods that change nothing (RFC 9110, section 9.2.1). */
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -35,30 +36,39 @@ export interface HandlerOptions {
  * header, and the system's token is cut out of paths and bodies.
  */
 export function createHandler({ dialectHandler, context, system, calls, faults }: HandlerOptions): Handler {
-  return async (request) => {
-    const body = request.body === null ? undefined : Buffer.from(await request.arrayBuffer());
-    const call = readCall(request, context.baseUrl, body);
+  const take = (request: IncomingRequest): MarkedOutcome => {
+    const call = readCall(request, context.baseUrl);
     const startedAt = context.clock.now();
     const outcome: MarkedOutcome =
       faults === undefined || faults.system.idle()
         ? { answer: dialectHandler.answer(call) }
         : faults.system.answer(call, dialectHandler);
     const { token } = context;
-    const recorded = calls.add(
-      recordOf({ call, outcome, body, system, url: request.url, token, dialectHandler }),
-      () => ({
-        url: request.url,
-        startedAt,
-        requestHeaders: request.headers,
-        responseHeaders: Object.entries(outcome.answer?.headers ?? {}),
-        secrets: [token],
-      }),
-    );
+    const recorded = calls.add(recordOf({ call, outcome, request, system, token, dialectHandler }), () => ({
+      url: request.url,
+      startedAt,
+      requestHeaders: request.headers,
+      responseHeaders: Object.entries(outcome.answer?.headers ?? {}),
+      secrets: [token],
+    }));
     if (outcome.crash !== undefined) {
       faults?.injector.crashed({ system, ...outcome.crash, call: `${recorded.method} ${recorded.path}` });
     }
-    return respond(outcome, request.signal);
+    return outcome;
   };
+  const handler = async (request: Request): Promise<Response> => {
+    const { method, url, headers, signal } = request;
+    const body = request.body === null ? undefined : bodyOf(Buffer.from(await request.arrayBuffer()));
+    return respond(take({ method, url, headers, ...(body && { body }) }), signal);
+  };
+  const answerText = ({ text, ...request }: TextRequest): Response | Promise<Response> => {
+    const outcome = take(text === undefined ? request : { ...request, body: new TextBody(text) });
+    const { answer, broken, fault } = outcome;
+    return answer === undefined || broken !== undefined || fault !== undefined
+      ? respond(outcome, new AbortController().signal)
+      : textResponse(answer.body, answer);
+  };
+  return Object.assign(handler, { answerText });
 }
 
 function respond({ answer, broken }: MarkedOutcome, signal: AbortSignal): Response | Promise<Response> {
@@ -83,12 +93,25 @@ function never(signal: AbortSignal): Promise<Response> {
   });
 }
 
+/** The body of a request. */
+interface IncomingBody extends NonNullable<ApiRequest['body']> {
+  /** For people, whatever it is. */
+  readonly shown: string;
+}
+
+/** A request whose body has arrived. */
+interface IncomingRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body?: IncomingBody;
+}
+
 const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-function readCall(request: Request, baseUrl: string, body: Buffer | undefined): ApiRequest {
-  const { path, query } = splitUrl(request.url, baseUrl);
-  const call = { method: request.method, path, query, headers: request.headers };
-  return body === undefined ? call : { ...call, body: { bytes: body.length, text: decode(body) } };
+function bodyOf(bytes: Buffer): IncomingBody {
+  const text = decode(bytes);
+  return { bytes: bytes.length, text, shown: text ?? bytes.toString('utf8') };
 }
 
 function decode(body: Buffer): string | undefined {
@@ -97,6 +120,24 @@ function decode(body: Buffer): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A body that came as text; what it weighs is seldom asked for. */
+class TextBody implements IncomingBody {
+  constructor(readonly text: string) {}
+
+  get bytes(): number {
+    return Buffer.byteLength(this.text);
+  }
+
+  get shown(): string {
+    return this.text;
+  }
+}
+
+function readCall({ method, url, headers, body }: IncomingRequest, baseUrl: string): ApiRequest {
+  const { path, query } = splitUrl(url, baseUrl);
+  return { method, path, query, headers, ...(body && { body }) };
 }
 
 function splitUrl(url: string, baseUrl: string): { path: string | undefined; query: string } {
@@ -113,9 +154,8 @@ interface CallFacts {
   readonly dialectHandler: DialectHandler;
   readonly call: ApiRequest;
   readonly outcome: MarkedOutcome;
-  readonly body: Buffer | undefined;
+  readonly request: IncomingRequest;
   readonly system: string;
-  readonly url: string;
   readonly token: string;
 }
 
@@ -125,9 +165,8 @@ const NO_ANSWER: ApiResponse = { status: 0, headers: {} };
 function recordOf({
   call,
   outcome,
-  body,
+  request: { url, body },
   system,
-  url,
   token,
   dialectHandler,
 }: CallFacts): Omit<RecordedCall, 'number'> {
@@ -142,7 +181,7 @@ function recordOf({
     path: hideToken(path),
     status: given.status,
     ...writeOf(target),
-    ...(body === undefined ? {} : { requestBody: hide(call.body?.text ?? body.toString('utf8')) }),
+    ...(body === undefined ? {} : { requestBody: hide(body.shown) }),
     ...(given.body === undefined ? {} : { responseBody: hide(given.body) }),
     ...(given.unexpected === undefined ? {} : { unexpected: hideToken(given.unexpected) }),
     ...(outcome.fault === undefined ? {} : { fault: outcome.fault }),
