@@ -73,6 +73,19 @@ function joinRow(
   }
 }
 
+/** The cluster of each linked record, by its key. */
+export function clusterIndex({
+  clusters,
+}: Pick<EngineState, 'clusters'>): ReadonlyMap<string, readonly string[]> {
+  const clusterOf = new Map<string, readonly string[]>();
+  for (const cluster of clusters) {
+    for (const key of cluster) {
+      clusterOf.set(key, cluster);
+    }
+  }
+  return clusterOf;
+}
+
 /**
  * The clusters of a state, singletons included, each and all sorted. They rest on the links that are known and on the
  * merge rows; the result does not depend on the order in which records arrived.

@@ -20,6 +20,10 @@ export async function mapBounded<Item, Result>(
   width: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
+  const [only] = items;
+  if (only !== undefined && items.length === 1) {
+    return [await work(only)];
+  }
   const results: Result[] = [];
   const queue = items.entries();
   const worker = async (): Promise<void> => {

@@ -3,7 +3,7 @@ import { firstAnchor, type Meeting } from './anchors';
 import { groupBy } from './collections';
 import type { CastType } from './conversions';
 import { agrees, isEmpty } from './json';
-import { datatypeBy, schemaOf, type EngineModel, type PropertyRow } from './model';
+import { datatypeBy, schemaOf, type DatatypeModel, type EngineModel, type PropertyRow } from './model';
 import type { PlanningStrategies } from './strategies';
 import { readPath } from './paths';
 import {
@@ -52,12 +52,16 @@ type Shape = 'list' | 'scalar' | 'open';
 
 interface Slot {
   readonly record: RecordState;
+  readonly datatype: DatatypeModel;
   readonly path: string;
+  readonly value: Json | undefined;
 }
 
-function shapeOf(model: EngineModel, { record, path }: Slot): Shape {
-  const value = readPath(record.properties, path);
-  const datatype = datatypeBy(model, datatypeOf(record));
+function slotAt(record: RecordState, datatype: DatatypeModel, path: string): Slot {
+  return { record, datatype, path, value: readPath(record.properties, path) };
+}
+
+function shapeOf({ datatype, path, value }: Slot): Shape {
   if (isList(value) || datatype.meetsList(path)) {
     return 'list';
   }
@@ -66,14 +70,9 @@ function shapeOf(model: EngineModel, { record, path }: Slot): Shape {
 }
 
 /** Which of the two sides are lists. What nothing is known of is like the other side where values go as they are. */
-function listsOf(
-  model: EngineModel,
-  source: Slot,
-  target: Slot,
-  cast: CastType,
-): { source: boolean; target: boolean } {
-  const one = shapeOf(model, source);
-  const other = cast === 'list' ? 'list' : shapeOf(model, target);
+function listsOf(source: Slot, target: Slot, cast: CastType): { source: boolean; target: boolean } {
+  const one = shapeOf(source);
+  const other = cast === 'list' ? 'list' : shapeOf(target);
   const closed = (shape: Shape, beside: Shape): boolean =>
     (shape === 'open' && cast === null ? beside : shape) === 'list';
   return { source: closed(one, other), target: closed(other, one) };
@@ -89,25 +88,18 @@ class GraphBuilder {
 
   constructor(
     private readonly strategies: Pick<PlanningStrategies, 'conversions'>,
-    private readonly model: EngineModel,
     private readonly haveMet: boolean,
   ) {}
 
-  addRow(x: RecordState, y: RecordState, row: PropertyRow): void {
-    const source: Slot = { record: x, path: row.source };
-    const target: Slot = { record: y, path: row.target };
-    const lists = listsOf(this.model, source, target, row.cast);
+  addRow(source: Slot, target: Slot, row: PropertyRow): void {
+    const lists = listsOf(source, target, row.cast);
     const sourceNode =
       lists.source && !lists.target
-        ? this.anchored(source, target, (element) =>
-            this.matches(row, element, readPath(y.properties, row.target)),
-          )
+        ? this.anchored(source, target, (element) => this.matches(row, element, target.value))
         : this.whole(source, lists.source);
     const targetNode =
       lists.target && !lists.source
-        ? this.anchored(target, source, (element) =>
-            this.matches(row, readPath(x.properties, row.source), element),
-          )
+        ? this.anchored(target, source, (element) => this.matches(row, source.value, element))
         : this.whole(target, lists.target);
     const { cast, targetType } = row;
     this.edges.push({ source: sourceNode, target: targetNode, cast, targetType });
@@ -121,6 +113,9 @@ class GraphBuilder {
   /** Anchors that are the same element of a list agree as they are. */
   private sharedAnchors(nodes: readonly RegisterNode[]): Edge[] {
     const anchored = nodes.filter(({ anchor }) => anchor !== undefined);
+    if (anchored.length < 2) {
+      return [];
+    }
     const byElement = groupBy(anchored, ({ record, path, anchor }) =>
       JSON.stringify([record.key, path, anchor?.state.index]),
     );
@@ -147,7 +142,7 @@ class GraphBuilder {
       return known;
     }
     const register = slotOf(slot.record, slot.path);
-    return this.add(key, slot, list, readPath(slot.record.properties, slot.path), register);
+    return this.add(key, slot, list, slot.value, register);
   }
 
   private anchored(slot: Slot, beside: Slot, matches: (element: Json) => boolean): RegisterNode {
@@ -192,8 +187,20 @@ class GraphBuilder {
   }
 }
 
+/** Whether several of some rows have one target: asked of the same rows again and again. */
+const HAVE_RIVALS = new WeakMap<readonly PropertyRow[], boolean>();
+
+function haveRivals(rows: readonly PropertyRow[]): boolean {
+  const known = HAVE_RIVALS.get(rows) ?? new Set(rows.map(({ target }) => target)).size < rows.length;
+  HAVE_RIVALS.set(rows, known);
+  return known;
+}
+
 /** Of several rows into one target, the one whose source was edited last and is not empty, else the first (D17). */
 function activeRows(x: RecordState, rows: readonly PropertyRow[]): readonly PropertyRow[] {
+  if (!haveRivals(rows)) {
+    return rows;
+  }
   return [...groupBy(rows, ({ target }) => target).values()].flatMap((rivals) => {
     const filled = rivals.filter(({ source }) => !isEmpty(readPath(x.properties, source)));
     const [first, ...others] = filled.length > 0 ? filled : rivals;
@@ -216,15 +223,16 @@ export function graphOf(
   members: readonly RecordState[],
   haveMet: boolean,
 ): Graph {
-  const builder = new GraphBuilder(strategies, model, haveMet);
+  const builder = new GraphBuilder(strategies, haveMet);
   const groups = groupBy(members, datatypeOf);
   for (const { source, target, rows } of model.sections) {
+    const [ofX, ofY] = [datatypeBy(model, source), datatypeBy(model, target)];
     for (const x of groups.get(source) ?? []) {
       const active = activeRows(x, rows);
       for (const y of groups.get(target) ?? []) {
         if (x.key !== y.key) {
           active.forEach((row) => {
-            builder.addRow(x, y, row);
+            builder.addRow(slotAt(x, ofX, row.source), slotAt(y, ofY, row.target), row);
           });
         }
       }

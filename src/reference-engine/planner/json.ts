@@ -23,6 +23,24 @@ export function canonical(value: Json): string {
   return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name] ?? null)}`).join(',')}}`;
 }
 
+/** Two values are the same in all that JSON can say; the order of an object's members says nothing. */
+export function sameJson(one: Json | undefined, other: Json | undefined): boolean {
+  if (one === other) {
+    return true;
+  }
+  if (isList(one) && isList(other)) {
+    return one.length === other.length && one.every((element, index) => sameJson(element, other[index]));
+  }
+  if (!isObject(one) || !isObject(other)) {
+    return false;
+  }
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && sameJson(one[name], other[name]))
+  );
+}
+
 /** Two values agree when they are the same exactly, or both empty (D6: no case folding, no trimming). */
 export function agrees(one: Json | undefined, other: Json | undefined): boolean {
   if (one === other) {
@@ -30,6 +48,9 @@ export function agrees(one: Json | undefined, other: Json | undefined): boolean 
   }
   if (isEmpty(one) || isEmpty(other)) {
     return isEmpty(one) && isEmpty(other);
+  }
+  if (typeof one !== 'object' || typeof other !== 'object') {
+    return false;
   }
   return canonical(one ?? null) === canonical(other ?? null);
 }

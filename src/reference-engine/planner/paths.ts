@@ -5,18 +5,31 @@ import { isList, isObject, type Json, type JsonObject } from '../../core/json';
 /** Whether the schema calls the value at a path, or at the beginning of a path, a list. */
 export type IsListAt = (path: string) => boolean;
 
-function readSteps(value: Json | undefined, steps: readonly string[]): Json | undefined {
-  const [step, ...rest] = steps;
-  if (step === undefined || value === null) {
-    return value;
+/** The steps of the paths that were read: those of the documents, which come again and again. */
+const STEPS = new Map<string, readonly string[]>();
+
+function stepsOf(path: string): readonly string[] {
+  const known = STEPS.get(path);
+  if (known !== undefined) {
+    return known;
   }
-  if (isList(value)) {
-    return value.flatMap((element) => {
-      const read = readSteps(element, steps);
-      return isList(read) ? read : [read ?? null];
-    });
+  const steps = path.split('.');
+  STEPS.set(path, steps);
+  return steps;
+}
+
+function readSteps(value: Json | undefined, steps: readonly string[], begin = 0): Json | undefined {
+  let present = value;
+  for (let at = begin; at < steps.length && present !== null; at += 1) {
+    if (isList(present)) {
+      return present.flatMap((element) => {
+        const read = readSteps(element, steps, at);
+        return isList(read) ? read : [read ?? null];
+      });
+    }
+    present = isObject(present) ? memberOf(present, steps[at] ?? '') : undefined;
   }
-  return isObject(value) ? readSteps(memberOf(value, step), rest) : undefined;
+  return present;
 }
 
 /**
@@ -24,7 +37,7 @@ function readSteps(value: Json | undefined, steps: readonly string[]): Json | un
  * elements (D7): the answer then is a list, with null for an element that lacks the property.
  */
 export function readPath(properties: JsonObject, path: string): Json | undefined {
-  return readSteps(properties, path.split('.'));
+  return readSteps(properties, stepsOf(path));
 }
 
 /** The elements of a list; a scalar is a list of one, and what is missing or null a list of none. */

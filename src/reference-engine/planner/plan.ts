@@ -1,6 +1,5 @@
 /** The planner: from what is known to what has to be written. A function from data to data. */
-import { isDeepStrictEqual } from 'node:util';
-import { clustersOf } from './clusters';
+import { clusterIndex, clustersOf } from './clusters';
 import { groupBy, without } from './collections';
 import { missingRecords, withRequired, type MissingRecord } from './creation';
 import { graphOf, type Graph, type RegisterNode } from './graph';
@@ -153,12 +152,19 @@ function knownOrNew(
   clusters: EngineState['clusters'],
 ): EngineState['clusters'] {
   const several = clusters.filter((cluster) => cluster.length > 1);
-  return isDeepStrictEqual(known, several) ? known : several;
+  const isKnown =
+    known.length === several.length &&
+    known.every((cluster, index) => haveSameKeys(cluster, several[index] ?? []));
+  return isKnown ? known : several;
+}
+
+function haveSameKeys(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((key, index) => key === other[index]);
 }
 
 /** Whether a cluster that was known holds all members of the one that is asked about. */
 function metBefore(known: EngineState['clusters']): (cluster: readonly string[]) => boolean {
-  const clusterOf = new Map(known.flatMap((cluster) => cluster.map((key) => [key, cluster] as const)));
+  const clusterOf = clusterIndex({ clusters: known });
   return ([first, ...others]) => {
     const there = clusterOf.get(first ?? '');
     return there !== undefined && others.every((key) => clusterOf.get(key) === there);

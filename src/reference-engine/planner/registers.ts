@@ -228,12 +228,20 @@ class PropagationWalk {
 }
 
 function directedEdgesOf(edges: readonly Edge[]): ReadonlyMap<string, readonly DirectedEdge[]> {
-  const directed = edges.flatMap((edge) => [
-    { from: edge.source, directedEdge: { edge, to: edge.target, forward: true } },
-    { from: edge.target, directedEdge: { edge, to: edge.source, forward: false } },
-  ]);
-  const groups = groupBy(directed, ({ from }) => from.key);
-  return new Map([...groups].map(([key, found]) => [key, found.map(({ directedEdge }) => directedEdge)]));
+  const byOrigin = new Map<string, DirectedEdge[]>();
+  const add = ({ key }: RegisterNode, directedEdge: DirectedEdge): void => {
+    const known = byOrigin.get(key);
+    if (known === undefined) {
+      byOrigin.set(key, [directedEdge]);
+    } else {
+      known.push(directedEdge);
+    }
+  };
+  for (const edge of edges) {
+    add(edge.source, { edge, to: edge.target, forward: true });
+    add(edge.target, { edge, to: edge.source, forward: false });
+  }
+  return byOrigin;
 }
 
 function componentsOf(

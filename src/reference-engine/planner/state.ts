@@ -73,9 +73,19 @@ export interface EngineState {
 
 export const EMPTY_STATE: EngineState = { version: 1, cursors: {}, records: {}, clusters: [] };
 
+/** The keys of datatypes by system and datatype: there are few, and every record asks for its own. */
+const DATATYPE_KEYS = new Map<string, Map<string, string>>();
+
 /** The key of a datatype; system is the system's id. */
 export function datatypeKey(system: string, datatype: string): string {
-  return JSON.stringify([system, datatype]);
+  const ofSystem = DATATYPE_KEYS.get(system) ?? new Map<string, string>();
+  const known = ofSystem.get(datatype);
+  if (known !== undefined) {
+    return known;
+  }
+  const key = JSON.stringify([system, datatype]);
+  DATATYPE_KEYS.set(system, ofSystem.set(datatype, key));
+  return key;
 }
 
 export function recordKey(system: string, datatype: string, id: string): string {

@@ -3,6 +3,7 @@
  * down before its call; if its outcome stays unknown (no answer, a 5xx, the engine's end), the next listing is searched for
  * the record before it is created again.
  */
+import { clusterIndex } from '../planner/clusters';
 import { agrees, isEmpty } from '../planner/json';
 import { datatypeBy, type DatatypeModel, type EngineModel } from '../planner/model';
 import type { Create } from '../planner/operations';
@@ -35,10 +36,6 @@ export function intentOf({ id, origin, datatype, body }: Create): Intent {
 function isContent(datatype: DatatypeModel, { body }: Intent, { properties }: RecordState): boolean {
   const sent = datatype.read.filter((path) => !isEmpty(readPath(body, path)));
   return sent.length > 0 && sent.every((path) => agrees(readPath(body, path), readPath(properties, path)));
-}
-
-function clusterIndex({ clusters }: EngineState): ReadonlyMap<string, readonly string[]> {
-  return new Map(clusters.flatMap((cluster) => cluster.map((key) => [key, cluster] as const)));
 }
 
 /** Whether the origin has a counterpart of the datatype: the creation was done, or is needed no more. */

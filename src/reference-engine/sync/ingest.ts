@@ -1,8 +1,8 @@
 /** What was read becomes what is known: edits are recognised by comparing with what was seen before (D12, D13). */
-import { isDeepStrictEqual } from 'node:util';
 import { followAll } from '../planner/anchors';
+import { clusterIndex } from '../planner/clusters';
 import { without } from '../planner/collections';
-import { agrees, isEmpty } from '../planner/json';
+import { agrees, isEmpty, sameJson } from '../planner/json';
 import { datatypeBy, type DatatypeModel, type EngineModel } from '../planner/model';
 import type { PlanningStrategies } from '../planner/strategies';
 import { overlay } from '../planner/patch';
@@ -51,13 +51,13 @@ function editedRegister(before: Register, empty: boolean, linked: boolean, stamp
   };
 }
 
-/** The record was read as it is known: what was made of it before still holds. */
-function saysNothingNew(known: RecordState, envelope: Envelope, properties: JsonObject): boolean {
-  return (
-    known.gone !== true &&
-    known.version === envelope.version &&
-    isDeepStrictEqual(known.properties, properties)
-  );
+/** The properties after a record was read again; the very same object where none has another value. */
+function readAgain(known: JsonObject, { properties, complete }: Envelope): JsonObject {
+  if (sameJson(known, properties)) {
+    return known;
+  }
+  const present = complete === true ? properties : overlay(known, properties);
+  return sameJson(known, present) ? known : present;
 }
 
 /** A known record after it was read again; `linked`: it has a counterpart, so emptying a property is a clear. */
@@ -68,14 +68,15 @@ export function ingestRecord(
   envelope: Envelope,
   linked: boolean,
 ): RecordState {
-  const properties =
-    envelope.complete === true ? envelope.properties : overlay(known.properties, envelope.properties);
+  const properties = readAgain(known.properties, envelope);
+  const isUnchanged = properties === known.properties;
   const stamp: Stamp = { time: envelope.modifiedAt, system: known.system, record: known.id };
-  const edited = datatype.mapped.filter(
-    (path) => !agrees(readPath(known.properties, path), readPath(properties, path)),
-  );
+  const edited = isUnchanged
+    ? []
+    : datatype.mapped.filter((path) => !agrees(readPath(known.properties, path), readPath(properties, path)));
   const renewed = renewal.renewedBy(edited, datatype.mapped);
-  if (renewed.length === 0 && saysNothingNew(known, envelope, properties)) {
+  const saysNothingNew = isUnchanged && known.gone !== true && known.version === envelope.version;
+  if (renewed.length === 0 && saysNothingNew) {
     return known;
   }
   const slots = { ...known.slots };
@@ -95,10 +96,9 @@ export function ingestRecord(
 
 /** Which records have a counterpart that some section synchronizes them with. */
 export function linkedRecords(model: EngineModel, state: EngineState): (record: RecordState) => boolean {
-  const clusterOf = new Map(
-    state.clusters.flatMap((cluster) => cluster.map((key) => [key, cluster] as const)),
-  );
+  let clusterOf: ReadonlyMap<string, readonly string[]> | undefined;
   return (record) => {
+    clusterOf ??= clusterIndex(state);
     const { counterparts } = datatypeBy(model, datatypeOf(record));
     return (clusterOf.get(record.key) ?? []).some((key) => {
       const other = state.records[key];

@@ -64,8 +64,12 @@ export function createWebhooks({ system, token, versions, faultsOf = () => [] }:
   return {
     subscriptions: subscriptionsOf({ token, known: subscriptions, forget }),
     note({ datatype, kind, record }) {
+      events += 1;
+      if (subscriptions.size === 0) {
+        return;
+      }
       const event: WebhookEvent = {
-        id: `${system}-event-${++events}`,
+        id: `${system}-event-${events}`,
         datatype,
         recordId: record.id,
         event: kind,

@@ -98,15 +98,16 @@ export class ApiClient {
    * @throws ApiError where the answer is not a success, or not JSON
    */
   async send(call: Call): Promise<Reply> {
-    const where = `${call.method} ${this.urlOf(call, call.query)}`;
+    const url = this.urlOf(call, call.query);
+    const where = `${call.method} ${url}`;
     let renewed = false;
     for (let attempt = 0; ;) {
-      if (!(await this.gate.pass())) {
+      if (!this.gate.isOpen && !(await this.gate.pass())) {
         throw new ApiError(`${where} was not made: the system asked to be left alone for longer.`, {
           postponed: true,
         });
       }
-      const answer = await this.attempt(call, where);
+      const answer = await this.attempt(call, url);
       const { status, ok } = answer.response;
       if (status === 401 && this.token.renewable && !renewed) {
         renewed = true;
@@ -138,25 +139,29 @@ export class ApiClient {
     throw this.failure(answer, where, verdict === 'postpone' || status === 429);
   }
 
-  private async attempt(call: Call, where: string): Promise<ClientResponse> {
+  /** @param url - of the call, without what authorizes it */
+  private async attempt(call: Call, url: string): Promise<ClientResponse> {
     const { configuration } = this.options.system;
     const token = this.token.current;
     const { headers, query } = this.conventions.authorize(token);
     try {
-      const response = await this.options.fetch(this.urlOf(call, { ...call.query, ...query }), {
-        method: call.method,
-        headers: {
-          accept: 'application/json',
-          ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...configuration.headers,
-          ...headers,
-          ...call.headers,
+      const response = await this.options.fetch(
+        query === undefined ? url : this.urlOf(call, { ...call.query, ...query }),
+        {
+          method: call.method,
+          headers: {
+            accept: 'application/json',
+            ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...configuration.headers,
+            ...headers,
+            ...call.headers,
+          },
+          ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
         },
-        ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-      });
+      );
       return { response, text: await response.text(), token };
     } catch (error) {
-      throw new ApiError(`${where} got no answer: ${reasonOf(error)}.`);
+      throw new ApiError(`${call.method} ${url} got no answer: ${reasonOf(error)}.`);
     }
   }
 

@@ -64,6 +64,11 @@ export class Backoff {
     this.waited = 0;
   }
 
+  /** A call may be made now, without waiting. */
+  get isOpen(): boolean {
+    return this.pause === undefined && this.time.now() >= this.resumeAt;
+  }
+
   /** Resolves when a call may be made: true; false where that is later than this sync waits. */
   async pass(): Promise<boolean> {
     while (this.pause !== undefined) {
