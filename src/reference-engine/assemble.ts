@@ -57,11 +57,11 @@ class AssembledEngine implements Engine {
         context: {
           strategies: this.strategies,
           model,
-          connectors: new Connectors(message.systems, {
-            fetch,
-            time: { wait, now },
-            tokenStore: new TokenStore(message.stateDir),
-          }),
+          connectors: new Connectors(
+            message.systems,
+            { fetch, time: { wait, now }, tokenStore: new TokenStore(message.stateDir) },
+            (connector, environment) => this.strategies.connect(connector, environment),
+          ),
           journal: new Journal(message.stateDir),
           refusals: new Refusals(),
           log,

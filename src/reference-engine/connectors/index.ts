@@ -87,15 +87,24 @@ function connect(options: ApiClientOptions): Connector {
   throw new Error(`No connector speaks the API ${JSON.stringify(configuration.profile ?? '')}.`);
 }
 
+/** What the connector of one system is made with. */
+export type ConnectorEnvironment = ApiClientOptions;
+
 /** The connectors of a configuration that `refusedApi` has nothing against. */
 export class Connectors {
   private readonly bySystem: ReadonlyMap<string, Connector>;
 
-  constructor(systems: Configure['systems'], environment: Omit<ApiClientOptions, 'system'>) {
+  /** @param use - what the engine uses in place of a connector; default: the connector itself */
+  constructor(
+    systems: Configure['systems'],
+    environment: Omit<ConnectorEnvironment, 'system'>,
+    use: (connector: Connector, environment: ConnectorEnvironment) => Connector = (connector) => connector,
+  ) {
     this.bySystem = new Map(
       Object.entries(systems).map(([id, configuration]) => {
         const system: SystemModel = { id, configuration };
-        return [id, identified(connect({ ...environment, system }))];
+        const options = { ...environment, system };
+        return [id, identified(use(connect(options), options))];
       }),
     );
   }

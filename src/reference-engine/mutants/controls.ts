@@ -5,26 +5,13 @@
 import { isEmpty, memberOf } from '../planner/json';
 import { readPath, writePath } from '../planner/paths';
 import { plan } from '../planner/plan';
-import { writtenInto, type Create, type Update, type WriteOperation } from '../planner/operations';
+import { writtenInto, type Create, type Update } from '../planner/operations';
 import { withRequired } from '../planner/creation';
 import { mergePatch } from '../planner/patch';
-import type { EngineState, RecordState } from '../planner/state';
-import type { PlanningStrategies } from '../planner/strategies';
+import type { RecordState } from '../planner/state';
 import { isObject, type Json, type JsonObject } from '../../core/json';
 import type { EngineVariant } from './mutant';
-
-type Change = (operation: WriteOperation, state: EngineState) => WriteOperation;
-
-/** Plans as the reference engine does, and changes each operation. */
-function changing(change: Change): PlanningStrategies['plan'] {
-  return (strategies, model, state) => {
-    const planned = plan(strategies, model, state);
-    return {
-      ...planned,
-      operations: planned.operations.map((operation) => change(operation, planned.state)),
-    };
-  };
-}
+import { changingOperations } from './sending';
 
 /** The part of an update that changes one property; the next plan has the rest. */
 function firstWriteOf(update: Update, { properties: before }: RecordState): Update {
@@ -76,7 +63,7 @@ export const CONTROLS: readonly EngineVariant[] = [
     name: 'control-create-then-fill',
     what: 'Creates a record with what its system requires, and writes the values with an update.',
     strategies: () => ({
-      plan: changing((operation, { records }) => {
+      plan: changingOperations((operation, { records }) => {
         const origin = operation.kind === 'create' ? records[operation.origin] : undefined;
         return operation.kind === 'create' && origin !== undefined
           ? withoutValues(operation, origin)
@@ -93,14 +80,16 @@ export const CONTROLS: readonly EngineVariant[] = [
     name: 'control-nulls-on-create',
     what: 'Creates a record with null, or an empty list, for every mapped property that has no value.',
     strategies: () => ({
-      plan: changing((operation) => (operation.kind === 'create' ? withNulls(operation) : operation)),
+      plan: changingOperations((operation) =>
+        operation.kind === 'create' ? withNulls(operation) : operation,
+      ),
     }),
   },
   {
     name: 'control-one-property-per-update',
     what: 'Sends an update for each property that changes.',
     strategies: () => ({
-      plan: changing((operation, { records }) => {
+      plan: changingOperations((operation, { records }) => {
         const record = operation.kind === 'update' ? records[operation.record] : undefined;
         return operation.kind === 'update' && record !== undefined
           ? firstWriteOf(operation, record)
@@ -122,7 +111,9 @@ export const CONTROLS: readonly EngineVariant[] = [
     name: 'control-all-mapped-properties',
     what: 'Sends all mapped properties in every update, whether they change or not, if the record is still as it is known.',
     strategies: () => ({
-      plan: changing((operation) => (operation.kind === 'update' ? withAllMapped(operation) : operation)),
+      plan: changingOperations((operation) =>
+        operation.kind === 'update' ? withAllMapped(operation) : operation,
+      ),
     }),
   },
 ];

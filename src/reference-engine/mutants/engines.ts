@@ -4,15 +4,9 @@
  */
 import type { CreateEngine } from '../../protocol';
 import { assembleEngine } from '../assemble';
+import { MUTANTS } from './all-mutants';
 import { CONTROLS } from './controls';
-import { CREATION_MUTANTS } from './creation';
-import { LISTING_MUTANTS } from './listing';
-import { MATCHING_MUTANTS } from './matching';
-import { MEMORY_MUTANTS } from './memory';
 import type { EngineVariant } from './mutant';
-import { PROPAGATION_MUTANTS } from './propagation';
-import { ROW_MUTANTS } from './rows';
-import { VALUE_MUTANTS } from './values';
 
 type Exported = CreateEngine | ((...parameters: number[]) => CreateEngine);
 
@@ -29,16 +23,7 @@ function exported({ name, strategies }: EngineVariant): Exported {
     : assembleEngine(`syncproof ${name}`, strategies);
 }
 
-const VARIANTS: readonly EngineVariant[] = [
-  ...CONTROLS,
-  ...CREATION_MUTANTS,
-  ...LISTING_MUTANTS,
-  ...MATCHING_MUTANTS,
-  ...MEMORY_MUTANTS,
-  ...PROPAGATION_MUTANTS,
-  ...ROW_MUTANTS,
-  ...VALUE_MUTANTS,
-];
+const VARIANTS: readonly EngineVariant[] = [...CONTROLS, ...MUTANTS];
 
 const ENGINES: Readonly<Record<string, Exported>> = Object.fromEntries(
   VARIANTS.map((variant) => [variant.name, exported(variant)]),

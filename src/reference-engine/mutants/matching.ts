@@ -25,6 +25,7 @@ export const MATCHING_MUTANTS: readonly Mutant[] = [
     topic: 'matching',
     what: 'Takes two missing or empty values for a match.',
     decisions: ['D6'],
+    caughtBy: ['merge-on-match'],
     strategies: () => ({
       matchValues: (value) => (isEmpty(value) ? [null] : DEFAULT_STRATEGIES.matchValues(value)),
     }),
@@ -34,6 +35,7 @@ export const MATCHING_MUTANTS: readonly Mutant[] = [
     topic: 'matching',
     what: 'Matches lists by their first element only.',
     decisions: ['D7'],
+    caughtBy: ['merge-on-match'],
     strategies: () => ({
       matchValues: (value) => DEFAULT_STRATEGIES.matchValues(value).slice(0, 1),
     }),
@@ -43,6 +45,7 @@ export const MATCHING_MUTANTS: readonly Mutant[] = [
     topic: 'matching',
     what: 'Looks at the first row of a merge table only.',
     decisions: ['D5'],
+    caughtBy: ['merge-on-match'],
     strategies: () => ({
       readSection: (section) => {
         const rules = DEFAULT_STRATEGIES.readSection(section);
@@ -55,6 +58,7 @@ export const MATCHING_MUTANTS: readonly Mutant[] = [
     topic: 'matching',
     what: 'Makes target records with one merge value agree among themselves, also before a source record joins them.',
     decisions: ['D8'],
+    caughtBy: ['merge-on-match'],
     strategies: () => {
       const models = new WeakMap<EngineModel, EngineModel>();
       return {

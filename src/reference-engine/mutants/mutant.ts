@@ -1,4 +1,5 @@
 /** Engines that differ from the reference engine in one strategy: mutants, which are wrong, and controls, which are right. */
+import type { StatementKind } from '../../model';
 import type { Strategies } from '../strategies';
 
 /** An engine as data: what it does differently, and the strategies that make it so. */
@@ -12,11 +13,27 @@ export interface EngineVariant {
 }
 
 /** The kinds of bugs: there is a module for each. */
-export type MutantTopic = 'creation' | 'listing' | 'matching' | 'memory' | 'propagation' | 'rows' | 'values';
+export type MutantTopic =
+  | 'creation'
+  | 'dates'
+  | 'frame'
+  | 'groups'
+  | 'listing'
+  | 'matching'
+  | 'memory'
+  | 'numbers'
+  | 'propagation'
+  | 'rows'
+  | 'shape'
+  | 'text'
+  | 'time'
+  | 'values';
 
 /** An engine with one bug. */
 export interface Mutant extends EngineVariant {
   readonly topic: MutantTopic;
   /** The decisions that it breaks. */
   readonly decisions: readonly string[];
+  /** The kinds of the sentences and rows that forbid the bug: one of them should fail. */
+  readonly caughtBy: readonly StatementKind[];
 }

@@ -1,13 +1,11 @@
 /** Mutants that get single rows of the property tables wrong. Rows count from 1, in every section separately. */
 import { isList, isObject, type Json } from '../../core/json';
 import type { DataflowRow } from '../../protocol';
-import { agrees, isEmpty } from '../planner/json';
+import { isEmpty } from '../planner/json';
 import type { DatatypeModel, EngineModel } from '../planner/model';
-import type { Write, WriteOperation } from '../planner/operations';
-import { readPath, writePath } from '../planner/paths';
-import { plan } from '../planner/plan';
 import { DEFAULT_STRATEGIES, type Strategies } from '../strategies';
 import type { Mutant } from './mutant';
+import { changingOperations, withChangedValues } from './sending';
 
 /** Engines that read other rows than the documents have. */
 function readingRows(change: (rows: readonly DataflowRow[]) => readonly DataflowRow[]): Partial<Strategies> {
@@ -51,13 +49,6 @@ function garbled(value: Json): Json {
   return typeof value === 'number' ? value + 1 : `garbled${String(value)}`;
 }
 
-/** The value in a request's body with what a write put there garbled: all of it, or the element of a list. */
-function garbledBy({ sent, index }: Write, value: Json): Json {
-  return index !== undefined && isList(value)
-    ? value.map((element) => (agrees(element, sent) ? garbled(element) : element))
-    : garbled(value);
-}
-
 /** The properties of a datatype that a row of that number connects. */
 function pathsOfRow({ sections }: EngineModel, { key }: DatatypeModel, number: number): ReadonlySet<string> {
   const paths = sections.flatMap(({ source, target, rows }) =>
@@ -68,32 +59,12 @@ function pathsOfRow({ sections }: EngineModel, { key }: DatatypeModel, number: n
   return new Set(paths);
 }
 
-function garbledOperation<Operation extends WriteOperation>(
-  operation: Operation,
-  paths: ReadonlySet<string>,
-): Operation {
-  const { datatype, writes } = operation;
-  const body = writes
-    .filter(({ path }) => paths.has(path))
-    .reduce((sent, write) => {
-      const value = readPath(sent, write.path);
-      return value === undefined
-        ? sent
-        : writePath(sent, write.path, garbledBy(write, value), datatype.isListAt);
-    }, operation.body);
-  return { ...operation, body };
-}
-
 function garblingPlan(number: number): Strategies['plan'] {
-  return (strategies, model, state) => {
-    const planned = plan(strategies, model, state);
-    return {
-      ...planned,
-      operations: planned.operations.map((operation) =>
-        garbledOperation(operation, pathsOfRow(model, operation.datatype, number)),
-      ),
-    };
-  };
+  return (strategies, model, state, round) =>
+    changingOperations((operation) => {
+      const paths = pathsOfRow(model, operation.datatype, number);
+      return withChangedValues(operation, garbled, (path) => paths.has(path));
+    })(strategies, model, state, round);
 }
 
 export const ROW_MUTANTS: readonly Mutant[] = [
@@ -102,6 +73,7 @@ export const ROW_MUTANTS: readonly Mutant[] = [
     topic: 'rows',
     what: 'Ignores row n of every property table.',
     decisions: ['D12'],
+    caughtBy: ['properties'],
     strategies: (number = 0) => readingRows((rows) => rows.filter((_, index) => index !== number - 1)),
   },
   {
@@ -109,6 +81,7 @@ export const ROW_MUTANTS: readonly Mutant[] = [
     topic: 'rows',
     what: 'Writes another value than it should into the properties of row n of every property table.',
     decisions: ['D12'],
+    caughtBy: ['properties'],
     strategies: (number = 0) => ({ plan: garblingPlan(number) }),
   },
   {
@@ -116,6 +89,7 @@ export const ROW_MUTANTS: readonly Mutant[] = [
     topic: 'rows',
     what: 'Exchanges the target sides of rows n and m of every property table that has both.',
     decisions: ['D12'],
+    caughtBy: ['properties'],
     strategies: (one = 0, other = 0) => readingRows((rows) => swapped(rows, one, other)),
   },
 ];

@@ -7,7 +7,7 @@ import { DEFAULT_STRATEGIES } from '../strategies';
 import type { Mutant } from './mutant';
 
 /** All mapped values as they will be, and null wherever the record has something that is not mapped. */
-function overwriting(
+export function overwriting(
   before: JsonObject,
   after: JsonObject,
   mapped: readonly string[],
@@ -62,6 +62,7 @@ export const VALUE_MUTANTS: readonly Mutant[] = [
     topic: 'values',
     what: 'Hands values over as they are, whatever data type the other side has.',
     decisions: ['D6', 'D15'],
+    caughtBy: ['properties'],
     strategies: () => ({
       conversions: {
         forward: (_cast, value) => ({ ok: true, value }),
@@ -74,6 +75,7 @@ export const VALUE_MUTANTS: readonly Mutant[] = [
     topic: 'values',
     what: 'Trims, truncates and takes words for booleans, so that more can be converted than should be.',
     decisions: ['D6', 'D15'],
+    caughtBy: ['properties'],
     strategies: () => {
       const { conversions } = DEFAULT_STRATEGIES;
       return {
@@ -89,6 +91,7 @@ export const VALUE_MUTANTS: readonly Mutant[] = [
     topic: 'values',
     what: 'Empties a whole list where one element of it should leave.',
     decisions: ['D14', 'D26'],
+    caughtBy: ['properties'],
     strategies: () => ({
       patchBody: (before, after) => emptyingLists(before, mergePatch(before, after)),
     }),
@@ -98,6 +101,7 @@ export const VALUE_MUTANTS: readonly Mutant[] = [
     topic: 'values',
     what: 'An update sends the whole record: every property that no row names is set to null, beside nested ones too.',
     decisions: ['D14'],
+    caughtBy: ['properties'],
     strategies: () => ({
       patchBody: (before, after, { mapped }) =>
         Object.keys(mergePatch(before, after)).length > 0 ? overwriting(before, after, mapped) : {},

@@ -1,5 +1,6 @@
 /** The planner of the reference engine. */
 import type { StatementKind } from '../../model';
+import { clustersOf } from './clusters';
 import { EXACT_CONVERSIONS } from './conversions';
 import { isEmpty } from './json';
 import { rowsOf } from './model';
@@ -32,6 +33,7 @@ export const DEFAULT_PLANNING: PlanningStrategies = {
   },
   conversions: EXACT_CONVERSIONS,
   matchValues: (value) => elementsOf(value).filter((element) => !isEmpty(element)),
+  clustersOf,
   renewedBy: (edited) => edited,
   writesBack: true,
   editsOutdo: true,

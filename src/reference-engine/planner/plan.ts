@@ -1,5 +1,5 @@
 /** The planner: from what is known to what has to be written. A function from data to data. */
-import { clusterIndex, clustersOf } from './clusters';
+import { clusterIndex } from './clusters';
 import { groupBy, without } from './collections';
 import { missingRecords, withRequired, type MissingRecord } from './creation';
 import { graphOf, type Graph, type RegisterNode } from './graph';
@@ -172,7 +172,7 @@ function metBefore(known: EngineState['clusters']): (cluster: readonly string[])
 }
 
 function makePlan(strategies: PlanningStrategies, model: EngineModel, state: EngineState): WritePlan {
-  const clusters = clustersOf(strategies, model, state);
+  const clusters = strategies.clustersOf(strategies, model, state);
   const haveMet = metBefore(state.clusters);
   const plans = clusters.map((cluster) => {
     const members = cluster.flatMap((key) => state.records[key] ?? []);

@@ -20,6 +20,12 @@ export interface PlanningStrategies {
   readonly conversions: Conversions;
   /** The values by which a property can match: one for each element of a list (D7), none where it is empty (D6). */
   matchValues(value: Json | undefined): readonly Json[];
+  /** The clusters of a state, singletons included, each and all sorted (D5 to D10). */
+  clustersOf(
+    matching: Pick<PlanningStrategies, 'conversions' | 'matchValues'>,
+    model: EngineModel,
+    state: EngineState,
+  ): EngineState['clusters'];
   /** Which properties of a record take the time of an edit (D12); all paths, and those seen changed. */
   renewedBy(edited: readonly string[], mapped: readonly string[]): readonly string[];
   /** Whether values flow along a row against its direction (D1). */
