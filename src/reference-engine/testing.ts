@@ -31,6 +31,8 @@ export const abilities: Abilities = {
 
 /** `A.X` names the datatype X of the system A; rows are written `source ~ target : type`. */
 export interface SectionWords {
+  /** The document that it is a section of; default `document`. */
+  readonly document?: string;
   readonly from: string;
   readonly to: string;
   readonly kind?: StatementKind;
@@ -53,6 +55,7 @@ function row(words: string): {
 }
 
 export function section({
+  document = 'document',
   from,
   to,
   kind = 'create-always',
@@ -60,7 +63,7 @@ export function section({
   properties = [],
 }: SectionWords): DataflowSection {
   return {
-    id: `document/${slug(`${from} to ${to}`)}`,
+    id: `${document}/${slug(`${from} to ${to}`)}`,
     source: side(from),
     target: side(to),
     statements: [
@@ -88,6 +91,8 @@ export interface WorldOptions {
   readonly createEngine?: CreateEngine;
   readonly abilities?: Partial<Abilities>;
   readonly pageSize?: number;
+  /** The ids of a system's records, by the order in which it created them, from 1. */
+  readonly idOf?: (sequence: number) => string;
   /** Stands between the engine and the systems. */
   readonly through?: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch;
 }
@@ -128,6 +133,7 @@ export class World {
           clock: this.clock,
           calls: this.calls,
           ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }),
+          ...(options.idOf === undefined ? {} : { idOf: options.idOf }),
         });
         this.transport.add(system);
         return [name, system];
@@ -156,6 +162,21 @@ export class World {
   edit(datatype: string, id: string, patch: Properties): void {
     this.clock.advance(1000);
     this.at(datatype).edit(side(datatype).datatype, id, patch);
+  }
+
+  /** Time goes on by so many milliseconds. */
+  pass(milliseconds: number): void {
+    this.clock.advance(milliseconds);
+  }
+
+  /** A person deletes a record. */
+  remove(datatype: string, id: string): void {
+    this.at(datatype).remove(side(datatype).datatype, id);
+  }
+
+  /** A person merges a record into another one of its datatype. */
+  merge(datatype: string, id: string, into: string): void {
+    this.at(datatype).merge(side(datatype).datatype, id, into);
   }
 
   all(datatype: string): readonly Properties[] {
@@ -300,5 +321,32 @@ export function rewriting(
       const items = body.items as Record<string, Json>[] | undefined;
       const changed = items === undefined ? shown(body) : { ...body, items: items.map(shown) };
       return Response.json(changed, { status: response.status });
+    };
+}
+
+/** Before the first call of a method to a system, something happens: `act` runs once. */
+export function interrupting(method: string, system: string, act: () => void) {
+  return (fetch: typeof globalThis.fetch): typeof globalThis.fetch => {
+    let isDone = false;
+    return (input, init) => {
+      const request = new Request(input, init);
+      if (!isDone && request.method === method && request.url.includes(`//${system}.test/`)) {
+        isDone = true;
+        act();
+      }
+      return fetch(request);
+    };
+  };
+}
+
+/** Refuses every call whose body holds a text, with 422, while `isRefusing` says so. */
+export function refusing(text: string, isRefusing: () => boolean = () => true) {
+  return (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
+    async (input, init) => {
+      const request = new Request(input, init);
+      const body = await request.clone().text();
+      return isRefusing() && body.includes(text)
+        ? Response.json({ title: 'Refused', detail: `It does not take ${text}.` }, { status: 422 })
+        : fetch(request);
     };
 }

@@ -31,7 +31,11 @@ function withoutValues(create: Create, origin: RecordState): Create {
 }
 
 /** The properties with an empty value where a path leads to nothing; `steps` are the path's. */
-function withEmpty(properties: JsonObject, [step = '', ...rest]: readonly string[], empty: Json): JsonObject {
+export function withEmpty(
+  properties: JsonObject,
+  [step = '', ...rest]: readonly string[],
+  empty: Json,
+): JsonObject {
   const child = memberOf(properties, step) ?? {};
   if (rest.length === 0) {
     return { ...properties, [step]: empty };

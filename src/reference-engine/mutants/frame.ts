@@ -9,6 +9,7 @@ import { readPath, writePath } from '../planner/paths';
 import { plan } from '../planner/plan';
 import type { EngineState, RecordState } from '../planner/state';
 import type { Strategies } from '../strategies';
+import { withEmpty } from './controls';
 import type { Mutant } from './mutant';
 import { clusterLookup } from './pairs';
 import { changingOperations } from './sending';
@@ -29,13 +30,26 @@ export function writableOf(properties: JsonObject, { schema }: DatatypeModel): J
     .reduce((sent, [path]) => withoutPath(sent, path.split('.')), properties);
 }
 
+/** The record with null, or an empty list, for what the schema has and the record has not. */
+function withAllOf({ schema, isListAt }: DatatypeModel, properties: JsonObject): JsonObject {
+  return Object.entries(schema)
+    .filter(([path, { required, clearable }]) => {
+      const isEmptiable = required !== true && clearable !== false;
+      return isEmptiable && readPath(properties, path) === undefined;
+    })
+    .reduce((whole, [path]) => withEmpty(whole, path.split('.'), isListAt(path) ? [] : null), properties);
+}
+
 /** The whole record: what no row names as it was when the record was linked, the rest as it will be. */
 function asLinked(update: Update, linkedAs: JsonObject): Update {
   const { mapped, isListAt } = update.datatype;
-  const body = mapped.reduce((sent, path) => {
-    const value = readPath(update.properties, path);
-    return value === undefined ? sent : writePath(sent, path, value, isListAt);
-  }, linkedAs);
+  const body = mapped.reduce(
+    (sent, path) => {
+      const value = readPath(update.properties, path);
+      return value === undefined ? sent : writePath(sent, path, value, isListAt);
+    },
+    withAllOf(update.datatype, linkedAs),
+  );
   return { ...update, body: writableOf(body, update.datatype) };
 }
 

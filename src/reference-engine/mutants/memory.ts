@@ -129,8 +129,12 @@ export const MEMORY_MUTANTS: readonly Mutant[] = [
       return {
         ...connectingBy((connector) => ({
           list: (datatype, query) => {
-            isFull = query.modifiedSince === undefined;
+            isFull &&= query.modifiedSince === undefined;
             return connector.list(datatype, query);
+          },
+          nextSync: () => {
+            isFull = true;
+            connector.nextSync();
           },
         })),
         plan: rewritingPlan(() => isFull, false),

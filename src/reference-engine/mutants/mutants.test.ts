@@ -2,26 +2,23 @@
 import assert from 'node:assert/strict';
 import { builtInEngine, BUILT_IN_ENGINES, BUILT_IN_NAMES } from '../catalogue';
 import { pair, texts, World } from '../testing';
+import { MUTANTS } from './all-mutants';
 import { CONTROLS } from './controls';
-import { CREATION_MUTANTS } from './creation';
-import { LISTING_MUTANTS } from './listing';
-import { MATCHING_MUTANTS } from './matching';
-import { MEMORY_MUTANTS } from './memory';
 import type { Mutant } from './mutant';
-import { PROPAGATION_MUTANTS } from './propagation';
-import { ROW_MUTANTS } from './rows';
 import { load, merging, outcomes, stories } from './testing';
-import { VALUE_MUTANTS } from './values';
+import { FRAME_STORIES, GROUP_STORIES, TIME_STORIES } from './testing-edits';
+import { MATCHING_STORIES, type MutantStory } from './testing-matching';
+import { IDENTITY_STORIES, WRITING_STORIES } from './testing-shape';
+import { arriving, MISMATCH_STORIES, VALUE_STORIES } from './testing-values';
 
-const MUTANTS: readonly Mutant[] = [
-  ...CREATION_MUTANTS,
-  ...LISTING_MUTANTS,
-  ...MATCHING_MUTANTS,
-  ...MEMORY_MUTANTS,
-  ...PROPAGATION_MUTANTS,
-  ...ROW_MUTANTS,
-  ...VALUE_MUTANTS,
-];
+const STORIES: Readonly<Record<string, MutantStory>> = {
+  ...MATCHING_STORIES,
+  ...FRAME_STORIES,
+  ...GROUP_STORIES,
+  ...TIME_STORIES,
+  ...WRITING_STORIES,
+  ...IDENTITY_STORIES,
+};
 
 /** The mutant of an engine's name, with or without parameters. */
 function mutantOf(name: string): Mutant {
@@ -38,6 +35,60 @@ describe('the mutants', () => {
       assert.deepEqual(await story({ createEngine: load(name) }), outcomes[name]![1]);
     });
   }
+
+  for (const [name, { story, right, wrong }] of Object.entries(STORIES)) {
+    const { decisions, what } = mutantOf(name);
+    it(`${name} breaks ${decisions.join(', ')}: ${what}`, async () => {
+      assert.deepEqual(await story({ createEngine: load('reference') }), right);
+      assert.deepEqual(await story({ createEngine: load(name) }), wrong);
+    });
+  }
+
+  for (const [name, told] of Object.entries(VALUE_STORIES)) {
+    it(`${name} brings another value: ${mutantOf(name).what}`, async () => {
+      assert.deepEqual(await arriving(told, { createEngine: load('reference') }), told.right);
+      assert.deepEqual(await arriving(told, { createEngine: load(name) }), told.wrong);
+    });
+  }
+
+  for (const [name, [source, target]] of Object.entries(MISMATCH_STORIES)) {
+    it(`${name} links what does not match (D6): ${mutantOf(name).what}`, async () => {
+      for (const engine of ['reference', name]) {
+        const words = { merge: ['code ~ mark'], properties: ['name ~ label'] };
+        const world = pair({ ...words, kind: 'link-required' }, { createEngine: load(engine) });
+        world.create('A.X', { code: source, name: 'a' });
+        world.create('B.Y', { mark: target });
+        world.create('A.X', { code: 'equal', name: 'b' });
+        world.create('B.Y', { mark: 'equal' });
+        await world.sync();
+        const linked = engine === name ? 'a' : undefined;
+        assert.deepEqual(
+          world.all('B.Y').map(({ label }) => label),
+          [linked, 'b'],
+        );
+      }
+    });
+  }
+
+  it('shifts-dates-by-local-zone writes the day before east of Greenwich, and the right one elsewhere (D15)', async () => {
+    const zone = process.env.TZ;
+    const arrived: Record<string, unknown> = {};
+    for (const name of ['Europe/Oslo', 'UTC', 'America/New_York']) {
+      process.env.TZ = name;
+      const day = { value: '2024-03-01', right: '2024-03-01', wrong: '2024-02-29' };
+      arrived[name] = await arriving(day, { createEngine: load('shifts-dates-by-local-zone') });
+    }
+    if (zone === undefined) {
+      Reflect.deleteProperty(process.env, 'TZ');
+    } else {
+      process.env.TZ = zone;
+    }
+    assert.deepEqual(arrived, {
+      'Europe/Oslo': '2024-02-29',
+      UTC: '2024-03-01',
+      'America/New_York': '2024-03-01',
+    });
+  });
 
   it('D16 echo becomes quiescent: its echoes are not echoed again', async () => {
     const world = pair(merging, { createEngine: load('echo') });
@@ -81,7 +132,12 @@ describe('the mutants', () => {
   it('are in the catalogue under their own names, with a story each', async () => {
     const named = [...MUTANTS, ...CONTROLS].map(({ name }) => name);
     assert.deepEqual([...named, 'reference', 'noop'].sort(), [...BUILT_IN_NAMES].sort());
-    const told = new Set(Object.keys(stories).map((name) => mutantOf(name).name));
+    const told = new Set(
+      [
+        ...['shifts-dates-by-local-zone', ...Object.keys(stories), ...Object.keys(STORIES)],
+        ...[...Object.keys(VALUE_STORIES), ...Object.keys(MISMATCH_STORIES)],
+      ].map((name) => mutantOf(name).name),
+    );
     assert.deepEqual([...told].sort(), MUTANTS.map(({ name }) => name).sort());
     for (const { name, mutant, control } of [...BUILT_IN_ENGINES, builtInEngine('swap-rows-2-3')!]) {
       const engine = load(name)({ fetch: globalThis.fetch, log: () => undefined });

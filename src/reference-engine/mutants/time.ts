@@ -1,5 +1,5 @@
 /** Mutants that lose edits because of when they are made. */
-import type { Connector } from '../connectors';
+import { VersionConflict, type Connector } from '../connectors';
 import { canonical } from '../planner/json';
 import type { Envelope } from '../planner/envelope';
 import type { DatatypeModel } from '../planner/model';
@@ -105,6 +105,26 @@ function sendingFirstChanges(): Strategies['plan'] {
   };
 }
 
+/** How often a write is tried with the newest version. */
+const MAX_ATTEMPTS = 5;
+
+/** Writes on the newest version, whatever it holds. */
+function overwriting(connector: Connector): Partial<Connector> {
+  return {
+    update: async (datatype, known, patch) => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await connector.update(datatype, await connector.read(datatype, known.id), patch);
+        } catch (error) {
+          if (!(error instanceof VersionConflict) || attempt === MAX_ATTEMPTS) {
+            throw error;
+          }
+        }
+      }
+    },
+  };
+}
+
 export const TIME_MUTANTS: readonly Mutant[] = [
   {
     name: 'skips-watermark-time',
@@ -152,10 +172,6 @@ export const TIME_MUTANTS: readonly Mutant[] = [
     what: 'Writes whatever the version of the record is: what a person edited after it was listed is overwritten.',
     decisions: ['D12'],
     caughtBy: ['keep-in-sync'],
-    strategies: () =>
-      connectingBy((connector) => ({
-        update: async (datatype, known, patch) =>
-          connector.update(datatype, await connector.read(datatype, known.id), patch),
-      })),
+    strategies: () => connectingBy(overwriting),
   },
 ];
