@@ -121,11 +121,16 @@ const MUTANTS = [
 
 const CONTROLS = [
   'control-all-mapped-properties',
+  'control-case-insensitive',
+  'control-chatty',
   'control-create-then-fill',
   'control-full-listing',
   'control-nulls-on-create',
   'control-one-property-per-update',
+  'control-optimistic-version',
   'control-reverse-order',
+  'control-slow',
+  'control-whole-record',
 ] as const;
 
 /** `<n>` and `<m>` in a name. */

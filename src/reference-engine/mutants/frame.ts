@@ -9,7 +9,7 @@ import { readPath, writePath } from '../planner/paths';
 import { plan } from '../planner/plan';
 import type { EngineState, RecordState } from '../planner/state';
 import type { Strategies } from '../strategies';
-import { withEmpty } from './controls';
+import { withEmpty } from './plan-controls';
 import type { Mutant } from './mutant';
 import { clusterLookup } from './pairs';
 import { changingOperations } from './sending';
