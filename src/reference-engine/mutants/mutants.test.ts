@@ -1,5 +1,8 @@
 /** Every mutant differs from the reference engine in one way. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../core/package-root';
 import { builtInEngine, BUILT_IN_ENGINES, BUILT_IN_NAMES } from '../catalogue';
 import { pair, texts, World } from '../testing';
 import { MUTANTS } from './all-mutants';
@@ -147,6 +150,18 @@ describe('the mutants', () => {
         assert.equal(hello.engine.name, `syncproof ${name}`);
       }
     }
+  });
+
+  it('say which kinds of sentences forbid them, as docs/mutation-testing.md does', () => {
+    const page = readFileSync(join(packageRoot(), 'docs', 'mutation-testing.md'), 'utf8');
+    const [, reported = ''] = page.split('## Bugs that people reported');
+    const [tables = ''] = reported.split('## Controls');
+    const rows = [...tables.matchAll(/^\| `([^`]+)` \| .* \| (.*) \|$/gm)];
+    assert.ok(rows.length >= 80);
+    for (const [, name = '', kinds] of rows) {
+      assert.equal(kinds, mutantOf(name).caughtBy.join(', '), name);
+    }
+    assert.ok(MUTANTS.every(({ caughtBy, decisions }) => caughtBy.length > 0 && decisions.length > 0));
   });
 
   it('take the numbers of different rows, from 1, as parameters', () => {
