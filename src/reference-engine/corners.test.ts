@@ -1,7 +1,8 @@
 /** Corners that a plain history seldom reaches. */
 import assert from 'node:assert/strict';
 import { DEFAULT_STRATEGIES } from './strategies';
-import { pair, rewriting, section, texts, World } from './testing';
+import { pair, section, texts, World } from './testing';
+import { rewriting } from './testing-calls';
 
 const words = { merge: ['email ~ mail'], properties: ['email ~ mail', 'name ~ label', 'phone ~ tel'] };
 

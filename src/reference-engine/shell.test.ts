@@ -4,7 +4,8 @@ import type { Configure } from '../protocol';
 import { createEngine } from './reference';
 import { openFileStore } from './store/store';
 import { EMPTY_STATE } from './planner/state';
-import { pair, rewriting, section, World } from './testing';
+import { pair, section, World } from './testing';
+import { rewriting } from './testing-calls';
 
 type Fetch = typeof globalThis.fetch;
 

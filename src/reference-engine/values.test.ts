@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { pair, rewriting, texts, World } from './testing';
+import { pair, texts, World } from './testing';
+import { rewriting } from './testing-calls';
 
 const merging = {
   merge: ['email ~ mail'],

@@ -1,7 +1,8 @@
 /** Every control reaches what the reference engine reaches, by another strategy. */
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import { interrupting, pair } from '../testing';
+import { pair } from '../testing';
+import { interrupting } from '../testing-calls';
 import { CONTROLS } from './controls';
 import { load, merging } from './testing';
 

@@ -1,5 +1,6 @@
 /** Stories of the mutants that lose edits, or write what they should not. */
-import { interrupting, pair, rewriting, texts, World, type WorldOptions } from '../testing';
+import { pair, texts, World, type WorldOptions } from '../testing';
+import { interrupting, rewriting } from '../testing-calls';
 import { merging } from './testing';
 import type { MutantStory } from './testing-matching';
 

@@ -1,5 +1,6 @@
 /** Stories of the mutants that write too often, read too little, or take one record for another. */
-import { pair, refusing, texts, World, type WorldOptions } from '../testing';
+import { pair, texts, World, type WorldOptions } from '../testing';
+import { refusing } from '../testing-calls';
 import { merging } from './testing';
 import type { MutantStory } from './testing-matching';
 
