@@ -113,7 +113,7 @@ describe('a system with aliases', () => {
     let printed = '';
     await syncproof(cwd, ['serve', '--format', 'json', '--quiet'], {
       out: (text) => (printed += text),
-      untilStopped: () => Promise.resolve(),
+      untilStopped: () => Promise.resolve(130 as const),
     });
     assert.deepEqual(namesOf(JSON.parse(printed) as Configure), ['Desk', 'CRM', 'Shop']);
   });

@@ -4,6 +4,7 @@ import { unsupportedKeys, loadConfig, type Config } from '../config';
 import { loadProfiles, type Profiles } from '../config/profiles';
 import { baseDirectory, readProject, readSpecs, type Project } from '../run';
 import type { DataflowDocument } from '../model';
+import type { InterruptedExitCode } from '../verdict';
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -30,10 +31,12 @@ export interface Terminal {
   /** Asks the person at the terminal; answers the line that they type. Absent where nobody can be asked. */
   readonly ask?: (question: string) => Promise<string>;
   /**
-   * Resolves when someone asks the process to stop (SIGINT, SIGTERM). Who calls it ends by themselves from then on: the
-   * first signal does not end the process at once any more, the second does.
+   * Resolves with the exit code when someone asks the process to stop (SIGINT, SIGTERM). Who calls it ends by themselves from
+   * then on: the first signal does not end the process at once any more; the second does, and so does the end of the limit.
+   *
+   * @param limit - in milliseconds. Default: none.
    */
-  readonly untilStopped: () => Promise<void>;
+  readonly untilStopped: (limit?: number) => Promise<InterruptedExitCode>;
 }
 
 export class Context {

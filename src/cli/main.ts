@@ -1,6 +1,7 @@
 /** The process of the `syncproof` command. */
 import { isatty } from 'node:tty';
 import picocolors from 'picocolors';
+import type { InterruptedExitCode } from '../verdict';
 import { runProgram } from './program';
 
 const NARROW = 100;
@@ -9,19 +10,32 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 const EXIT_HARNESS = 3;
 
 let ended = false;
-/** A command that ends in its own way when it is asked to. */
-let askToStop: (() => void) | undefined;
+/** A command that ends in its own way when it is asked to, and what tells it to. */
+let askToStop: ((exitCode: InterruptedExitCode) => void) | undefined;
+/** How long it may take to end, in milliseconds. */
+let longestEnd: number | undefined;
+/** It was asked to: what it left behind in this process must not keep it alive. */
+let isStopping = false;
 
-/** A signal ends the process at once; what is temporary goes with it, and the old reports stay. */
+/** Ends the process at once; what is temporary goes with it. */
+function end(exitCode: number): never {
+  ended = true;
+  process.exit(exitCode);
+}
+
+/** A signal ends the process at once, unless the command ends in its own way; the old reports stay. */
 for (const [signal, exitCode] of Object.entries(SIGNALS)) {
   process.on(signal, () => {
-    if (askToStop !== undefined) {
-      askToStop();
-      askToStop = undefined;
-      return;
+    const ask = askToStop;
+    askToStop = undefined;
+    if (ask === undefined) {
+      end(exitCode);
     }
-    ended = true;
-    process.exit(exitCode);
+    isStopping = true;
+    if (longestEnd !== undefined) {
+      setTimeout(end, longestEnd, exitCode);
+    }
+    ask(exitCode);
   });
 }
 
@@ -40,7 +54,10 @@ process.on('exit', () => {
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') {
-      throw error;
+      if (stream !== process.stderr) {
+        process.stderr.write(`The results cannot be written to standard output: ${error.message}.\n`);
+      }
+      end(EXIT_HARNESS);
     }
   });
 }
@@ -50,8 +67,7 @@ async function askOnTerminal(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const unanswered = (): void => {
-    ended = true;
-    process.exit(SIGNALS.SIGINT);
+    end(SIGNALS.SIGINT);
   };
   lines.once('SIGINT', unanswered).once('close', unanswered);
   try {
@@ -70,11 +86,15 @@ void runProgram(process.argv.slice(2), {
   mayColour: picocolors.isColorSupported,
   columns: process.stdout.columns > 0 ? process.stdout.columns : NARROW,
   ...(isatty(process.stdin.fd) && isatty(process.stderr.fd) ? { ask: askOnTerminal } : {}),
-  untilStopped: () =>
+  untilStopped: (limit) =>
     new Promise((resolve) => {
       askToStop = resolve;
+      longestEnd = limit;
     }),
 }).then((exitCode) => {
+  if (isStopping) {
+    end(exitCode);
+  }
   ended = true;
   process.exitCode = exitCode;
 });

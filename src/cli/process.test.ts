@@ -1,10 +1,20 @@
 /** What only a separate process shows: signals, pipes, and where the output goes. */
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive, until } from '../engines/testing';
-import { contents, ended, project, quickRun, shopProject, start, syncproof, verdictLine } from './testing';
+import {
+  contents,
+  ended,
+  project,
+  quickRun,
+  resultsOf,
+  shopProject,
+  start,
+  syncproof,
+  verdictLine,
+} from './testing';
 import { scratchRoot } from '../core/temporary-directory';
 
 /** An engine that notes in a file that it runs, and then does this for ever. */
@@ -20,6 +30,13 @@ function endless(code: string): string {
 
 const HANGING = endless('return new Promise(() => {});');
 const BLOCKING = endless('for (;;);');
+
+const INTERRUPTED = 'reports/interrupted';
+
+/** All files but those that an interrupted run leaves. */
+function withoutInterrupted(cwd: string): ReadonlyMap<string, string> {
+  return new Map([...contents(cwd)].filter(([path]) => !path.startsWith(INTERRUPTED)));
+}
 
 /** How long a run may take to get to its engine, in milliseconds: it is started from the sources. */
 const STARTING = 50_000;
@@ -106,7 +123,80 @@ describe('an interrupted run', () => {
     await said(child, 'Writing the reports');
     child.kill('SIGINT');
     assert.equal((await end).code, 130);
-    assert.deepEqual(contents(cwd), before);
+    assert.deepEqual(withoutInterrupted(cwd), before);
+    const { checks, summary } = resultsOf(cwd, INTERRUPTED);
+    assert.deepEqual([summary.interrupted, summary.conformant, summary.exitCode], [true, null, 130]);
+    assert.ok(checks.every(({ status }) => status === 'passed' || status === 'informative'));
+  }).timeout(60_000);
+
+  const third = `let count = 0;
+${endless('count += 1; if (count < 3) { return {}; } for (;;);').replaceAll("writeFileSync(process.env.SYNCPROOF_TEST_NOTE, '');", "appendFileSync(process.env.SYNCPROOF_TEST_NOTE, 'x');")}`;
+  for (const [signal, exitCode, processes] of [
+    ['SIGINT', 130, '1'],
+    ['SIGTERM', 143, '2'],
+  ] as const) {
+    it(`keeps what ran beside the old reports, though the engine blocks in its third synchronization: ${signal}, ${processes} process(es)`, async () => {
+      const cwd = shopProject({ 'hanging.js': third, 'syncproof.config.yaml': CONFIG });
+      await quickRun(cwd);
+      const before = contents(cwd);
+      const note = join(project(), 'running');
+      const child = start(cwd, ['run', '--engine', 'hanging', '--parallel', processes], {
+        SYNCPROOF_TEST_NOTE: note,
+      });
+      const end = ended(child);
+      await until(() => existsSync(note) && statSync(note).size >= 3, 'the engine is at its third', STARTING);
+      child.kill(signal);
+      const { code, out, err } = await end;
+      assert.equal(code, exitCode, err);
+      assert.match(out, /\ninterrupted, no verdict: 0 of 5 sentences and rows passed \(.*not-run.*\)\n$/);
+      assert.deepEqual(withoutInterrupted(cwd), before);
+      const { checks, summary } = resultsOf(cwd, INTERRUPTED);
+      assert.deepEqual(
+        [summary.interrupted, summary.partial, summary.conformant, summary.exitCode],
+        [true, true, null, exitCode],
+      );
+      const ran = checks.flatMap(({ scenarios }) => scenarios);
+      assert.deepEqual([ran.length, summary.scenarios], [1, 1]);
+      assert.match(
+        checks.find(({ status }) => status === 'not-run')?.reason ?? '',
+        /^the run was interrupted before scenario ".*" had ended$/,
+      );
+      const again = await syncproof(cwd, ['report', '--no-allure', '--out', INTERRUPTED]);
+      assert.deepEqual([again.code, again.out], [exitCode, out]);
+    }).timeout(60_000);
+  }
+
+  it('ends a program that blocks, and all that it started, within the time that is left', async () => {
+    const program = `const { appendFileSync } = require('node:fs');
+let count = 0;
+require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+  const { type, seq } = JSON.parse(line);
+  if (type === 'sync') {
+    count += 1;
+    appendFileSync(process.env.SYNCPROOF_TEST_NOTE, process.pid + '\\n');
+    if (count === 3) { for (;;); }
+  }
+  const hello = { engine: { name: 'blocking', version: '1' }, capabilities: ['sessions'] };
+  const { session } = JSON.parse(line);
+  process.stdout.write(JSON.stringify({ seq, session, ...(type === 'hello' ? hello : {}) }) + '\\n');
+});
+`;
+    const cwd = shopProject({
+      'blocking.js': program,
+      'syncproof.config.yaml': 'engines: {blocking: {command: [node, blocking.js]}}\n',
+    });
+    const note = join(project(), 'running');
+    const child = start(cwd, ['run', '--engine', 'blocking'], { SYNCPROOF_TEST_NOTE: note });
+    const end = ended(child);
+    const notes = (): string[] =>
+      existsSync(note) ? readFileSync(note, 'utf8').split('\n').slice(0, -1) : [];
+    await until(() => notes().length >= 3, 'the engine is at its third', STARTING);
+    child.kill('SIGINT');
+    const { code, err } = await end;
+    assert.equal(code, 130, err);
+    assert.equal(resultsOf(cwd, INTERRUPTED).summary.interrupted, true);
+    const pid = Number(notes()[0]);
+    await until(() => !isAlive(pid), 'the end of the program');
   }).timeout(60_000);
 });
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { LocatedError } from '../core/located-error';
 import { packageVersion } from '../core/package-root';
+import { isFileError } from '../core/file-error';
 import { UsageError } from '../core/usage-error';
 import type * as diffModule from './commands/diff';
 import type * as generateModule from './commands/generate';
@@ -266,11 +267,6 @@ function addInit(program: Command, act: (options: GlobalOptions, run: Run) => Pr
   );
 }
 
-/** The operating system refused something: its message names the file, and a stack would not help. */
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'path' in error;
-}
-
 function codeOf(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? 0 : EXIT_USAGE;
@@ -279,7 +275,7 @@ function codeOf(error: unknown, terminal: Terminal): number {
     terminal.err(`${error.message}\n`);
     return EXIT_USAGE;
   }
-  if (isSystemError(error)) {
+  if (isFileError(error)) {
     terminal.err(`${error.message}. Check that the place can be read and written, and that there is room.\n`);
     return EXIT_HARNESS;
   }

@@ -1,4 +1,4 @@
-/** Progress of a run: a bar on a terminal, a line now and then elsewhere, nothing with --quiet. */
+/** Progress of a run: a bar on a terminal, a line every 30 seconds elsewhere, nothing with --quiet. */
 import { SingleBar } from 'cli-progress';
 import type { ScenarioResult, ScenarioStatus } from '../verdict';
 import type { CollectListener } from '../run';
@@ -11,7 +11,8 @@ export interface Progress {
   stop(): void;
 }
 
-const FINE: ReadonlySet<ScenarioStatus> = new Set(['passed', 'unsupported']);
+/** Skipped ones did not run: they are counted as done, and not as failed. */
+const FINE: ReadonlySet<ScenarioStatus> = new Set(['passed', 'unsupported', 'skipped']);
 
 function bar(): Progress {
   let failed = 0;
@@ -54,34 +55,87 @@ function bar(): Progress {
   };
 }
 
-/** Says how far the run is after each quarter of it. */
-function lines(context: Context): Progress {
+/** Off a terminal, in milliseconds: often enough to see that the run lives, seldom enough for the log of a CI job. */
+const BETWEEN_LINES = 30_000;
+
+/** Time as a progress line needs it; tests give their own. */
+export interface ProgressClock {
+  /** Milliseconds, from whenever. */
+  readonly now: () => number;
+  /** Calls back again and again until it is cleared. */
+  readonly every: (milliseconds: number, act: () => void) => { readonly clear: () => void };
+}
+
+const REAL_CLOCK: ProgressClock = {
+  now: () => performance.now(),
+  every: (milliseconds, act) => {
+    const timer = setInterval(act, milliseconds);
+    return {
+      clear: () => {
+        clearInterval(timer);
+      },
+    };
+  },
+};
+
+/** `45 s`, `3 min`, `2 h 5 min`: rounded up, as nobody knows it better. */
+function durationWords(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 60) {
+    return `${seconds} s`;
+  }
+  const minutes = Math.ceil(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  return hours === 0 ? `${minutes} min` : `${hours} h ${minutes % 60} min`;
+}
+
+/** Says how far the run is, and how long it will take, every 30 seconds, and when it is done. */
+function lines(context: Context, clock: ProgressClock): Progress {
   let planned = 0;
   let finished = 0;
   let failed = 0;
+  let started: number | undefined;
+  const left = (): string => {
+    if (started === undefined || finished === 0) {
+      return 'time left unknown';
+    }
+    const each = (clock.now() - started) / finished;
+    return `about ${durationWords(each * (planned - finished))} left`;
+  };
+  const say = (more: string): void => {
+    context.progress(`  ${finished} of ${planned} scenarios, ${failed} failed${more}`);
+  };
+  const timer = clock.every(BETWEEN_LINES, () => {
+    if (started !== undefined && finished < planned) {
+      say(`, ${left()}`);
+    }
+  });
   return {
     listener: {
       planned: (count) => {
         planned = count;
+        started ??= clock.now();
       },
       finished: (result) => {
         finished += 1;
         if (!FINE.has(result.status)) {
           failed += 1;
         }
-        const quarter = Math.ceil(planned / 4);
-        if (finished % quarter === 0 || finished === planned) {
-          context.progress(`  ${finished} of ${planned} scenarios, ${failed} failed`);
+        if (finished === planned) {
+          say('');
         }
       },
     },
-    stop: () => undefined,
+    stop: () => {
+      timer.clear();
+    },
   };
 }
 
-export function startProgress(context: Context): Progress {
+/** Shows how far the run is. @param clock - for tests */
+export function startProgress(context: Context, clock: ProgressClock = REAL_CLOCK): Progress {
   if (context.options.quiet === true) {
     return { listener: {}, stop: () => undefined };
   }
-  return context.terminal.drawsProgress ? bar() : lines(context);
+  return context.terminal.drawsProgress ? bar() : lines(context, clock);
 }

@@ -1,7 +1,35 @@
-/** Whether the reports can be written is found out before the run, not after it. */
-import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+/** Where the reports of a run go, and whether they can be written: found out before the run, not after it. */
+import { mkdir, mkdtemp, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { UsageError } from '../core/usage-error';
+import type { SummaryLine } from '../verdict';
+
+/** Inside the directory of the whole set: what a run that was not whole leaves beside it. */
+const BESIDE = { partial: 'partial', interrupted: 'interrupted' } as const;
+
+/** Where a command puts reports. */
+export interface ReportsPlace {
+  /** Of the whole set, absolute. */
+  readonly directory: string;
+  /** The user named it for this run: it takes any set. */
+  readonly isNamed: boolean;
+}
+
+/** The directory of the results of partial runs. */
+export function partialDirectory({ directory }: Pick<ReportsPlace, 'directory'>): string {
+  return join(directory, BESIDE.partial);
+}
+
+/** The directory of a run's set: a partial one and an interrupted one leave the whole set alone, unless the user named the place. */
+export function directoryOfSet(
+  { directory, isNamed }: ReportsPlace,
+  { partial, interrupted }: Pick<SummaryLine, 'partial' | 'interrupted'>,
+): string {
+  if (isNamed || !partial) {
+    return directory;
+  }
+  return join(directory, interrupted === true ? BESIDE.interrupted : BESIDE.partial);
+}
 
 /** @throws UsageError where the place, or something above it, is not a directory. */
 export async function assertReportsDirectory(directory: string): Promise<void> {
@@ -16,5 +44,56 @@ export async function assertReportsDirectory(directory: string): Promise<void> {
   }
   if (dirname(directory) !== directory) {
     await assertReportsDirectory(dirname(directory));
+  }
+}
+
+/** Removes the directory and those above it, up to the first one that was made. */
+async function removeMade(directory: string, first: string | undefined): Promise<void> {
+  for (let each = directory; first !== undefined && each.length >= first.length; each = dirname(each)) {
+    // Another run may have put something into it meanwhile: then it is no longer this one's.
+    await rmdir(each).catch(() => undefined);
+  }
+}
+
+/**
+ * Writes a file into the directory and removes it again, with all that was made for it.
+ *
+ * @throws UsageError where that fails.
+ */
+async function assertWritable(directory: string): Promise<void> {
+  await assertReportsDirectory(directory);
+  let made: string | undefined;
+  try {
+    made = await mkdir(directory, { recursive: true });
+    const trial = await mkdtemp(join(directory, `.syncproof-${process.pid}-`));
+    try {
+      await writeFile(join(trial, 'trial'), 'Can reports be written here?\n');
+    } finally {
+      await rm(trial, { recursive: true, force: true });
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      `The reports cannot be written to ${directory}: ${why}. Make it writable and make room, or name another place with --out, or "out" in the config.`,
+    );
+  } finally {
+    await removeMade(directory, made);
+  }
+}
+
+/**
+ * Makes sure that whatever set a run leaves can be written.
+ *
+ * @param mayBePartial - the run, for what it was asked.
+ * @throws UsageError
+ */
+export async function assertReportsWritable(place: ReportsPlace, mayBePartial: boolean): Promise<void> {
+  const kinds = [
+    { partial: false },
+    ...(mayBePartial ? [{ partial: true }] : []),
+    { partial: true, interrupted: true as const },
+  ];
+  for (const directory of new Set(kinds.map((kind) => directoryOfSet(place, kind)))) {
+    await assertWritable(directory);
   }
 }

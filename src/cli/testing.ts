@@ -71,7 +71,7 @@ export async function syncproof(
     drawsProgress: false,
     mayColour: true,
     columns: 100,
-    untilStopped: () => Promise.reject(new Error('No test asks the command to stop.')),
+    untilStopped: () => new Promise(() => undefined),
     ...terminal,
   });
   return { code, out, err };
@@ -81,6 +81,9 @@ export async function syncproof(
 export function quickRun(cwd: string, ...words: string[]): Promise<Said> {
   return syncproof(cwd, ['run', ...words, '--no-allure', '--transport', 'direct']);
 }
+
+/** Where the reports of a partial run go, unless the test or its config says otherwise. */
+export const PARTIAL = 'reports/partial';
 
 export function resultsOf(cwd: string, out = 'reports'): RunResults {
   return fromNdjson(readFileSync(join(cwd, out, 'results.ndjson'), 'utf8'));

@@ -1,6 +1,6 @@
 /** The command that repeats a run can be pasted into a shell. */
 import assert from 'node:assert/strict';
-import { rerunCommand, withTags } from './rerun-command';
+import { rerunCommand, withTags, type RerunOptions } from './rerun-command';
 
 describe('the command that repeats a run', () => {
   it('names engine and seed where they are given', () => {
@@ -27,10 +27,28 @@ describe('the command that repeats a run', () => {
     );
   });
 
-  it('is narrowed to a check by other tags after it', () => {
+  it('is narrowed to a check by its tag alone, whatever selected the scenarios of the run', () => {
+    const tag = '@check:a-to-b/c';
+    const narrowed = (options: Partial<RerunOptions>): string =>
+      withTags(rerunCommand({ specs: [], ...options }), tag);
+    assert.equal(narrowed({}), `npx syncproof run --tags '${tag}'`);
+    assert.equal(narrowed({ tags: '@a' }), `npx syncproof run --tags '${tag}'`);
     assert.equal(
-      withTags('npx syncproof run --tags @a', '@check:a-to-b/c'),
-      "npx syncproof run --tags @a --tags '@check:a-to-b/c'",
+      narrowed({ tags: "@it's and (not @b)", rerunFailed: true }),
+      `npx syncproof run --tags '${tag}'`,
     );
+    assert.equal(withTags(narrowed({ tags: '@a' }), tag), narrowed({}));
+  });
+
+  it('keeps names that look like tags when it is narrowed', () => {
+    const command = rerunCommand({ specs: ["it's --tags x"], name: ['a --tags b'], tags: '@a' });
+    assert.equal(
+      withTags(command, '@c'),
+      "npx syncproof run 'it'\\''s --tags x' --name 'a --tags b' --tags '@c'",
+    );
+  });
+
+  it('says where only what failed in the last run runs', () => {
+    assert.equal(rerunCommand({ specs: [], rerunFailed: true }), 'npx syncproof run --rerun-failed');
   });
 });

@@ -15,7 +15,12 @@ export interface RerunOptions {
   readonly name?: readonly string[];
   /** The file of known failures that the user named. */
   readonly baseline?: string;
+  /** Only what failed in the last run. Default false. */
+  readonly rerunFailed?: boolean;
 }
+
+/** What else selects scenarios, and would not select the same ones the next time. */
+const SELECTS_ANEW = '--rerun-failed';
 
 function option(name: string, value: string | number | undefined): string[] {
   return value === undefined ? [] : [`--${name}`, `${value}`];
@@ -31,6 +36,7 @@ export function rerunCommand({
   tags,
   name = [],
   baseline,
+  rerunFailed = false,
 }: RerunOptions): string {
   return [
     'npx syncproof run',
@@ -44,10 +50,18 @@ export function rerunCommand({
       ...option('baseline', baseline),
       ...name.flatMap((pattern) => option('name', pattern)),
     ].map(shellWord),
+    ...(rerunFailed ? [SELECTS_ANEW] : []),
   ].join(' ');
 }
 
-/** A command of `rerunCommand` with other tags; of several `--tags` the last one counts. */
+/** A word of such a command, as it is written: what quotes hold belongs to it. */
+const WRITTEN_WORD = /(?:[^\s'\\]|'[^']*'|\\.)+/g;
+
+/** A command of `rerunCommand` with these tags in the place of its own. */
 export function withTags(command: string, tags: string): string {
-  return `${command} ${option('tags', tags).map(shellWord).join(' ')}`;
+  const words = command.match(WRITTEN_WORD) ?? [];
+  const kept = words.filter(
+    (word, at) => word !== '--tags' && words[at - 1] !== '--tags' && word !== SELECTS_ANEW,
+  );
+  return [...kept, ...option('tags', tags).map(shellWord)].join(' ');
 }

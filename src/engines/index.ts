@@ -17,5 +17,7 @@ export { holdDaemonOf } from './lifecycle/hosts';
 export { assertEngineLoads, claimedCapabilities, engineClaims, openEngineHost } from './open-host';
 export type { EngineClaims, EngineHostOptions } from './open-host';
 export { EngineSession } from './session';
+export { startTroubleOf } from './trouble';
+export type { StartTrouble } from './trouble';
 export type { EngineSessionOptions } from './session';
 export type { WebhookOffer } from './webhook-offer';

@@ -113,7 +113,10 @@ export function listTotals(totals: SummaryLine['byStatus'], without: readonly Ch
     .join(', ');
 }
 
-function verdictWords({ exitCode, conformant, partial }: SummaryLine): string {
+function verdictWords({ exitCode, conformant, partial, interrupted }: SummaryLine): string {
+  if (interrupted === true) {
+    return 'interrupted, no verdict';
+  }
   if (exitCode === 4) {
     return 'no verdict, the engine did not start, broke the protocol or stopped answering';
   }

@@ -32,6 +32,8 @@ export interface WriteReportsOptions {
   readonly allureReport?: AllureReportOptions;
   /** Values that must not be written, for example those that the config took from the environment. */
   readonly secrets?: readonly string[];
+  /** Aborted: the new set is not put in place. Default: it always is. */
+  readonly signal?: AbortSignal;
   /** Writes more of the set (a name of `REPORT_SET`) into the directory in which the set is built. */
   readonly also?: (results: RunResults, directory: string) => Promise<void>;
 }
@@ -157,7 +159,7 @@ function redactValue(value: unknown, secrets: readonly string[]): unknown {
  * set and the new run did not make (Allure left out) is removed, so that nothing old remains beside it; files that are not of the set stay.
  *
  * @returns what was written; a missing Allure report is reported, not thrown.
- * @throws the file system's error; then the old set is whole.
+ * @throws the file system's error, or what the signal was aborted with; then the old set is whole.
  */
 export async function writeReports(
   results: RunResults,
@@ -182,6 +184,7 @@ export async function writeReports(
     }
     await options.also?.(clean, fresh);
     const allure = options.allure === false ? {} : await buildAllure(clean, fresh, options);
+    options.signal?.throwIfAborted();
     return { written: putInPlace(staging, directory), ...allure };
   } finally {
     process.removeListener('exit', remove);

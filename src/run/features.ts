@@ -1,6 +1,6 @@
 /** The directory of generated features: what is in it, what should be, and the way from one to the other. */
 import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { GeneratedFeature } from '../scenarios';
 import { GENERATED_HEADER } from '../scenarios';
 import { UsageError } from '../core/usage-error';
@@ -180,4 +180,9 @@ export async function writeRunFeatures(
       await writeFile(join(directory, fileName.replace(/(?=\.feature$)/, `.${number}`)), part);
     }
   }
+}
+
+/** The slug of the document that a file of `writeRunFeatures` is of. */
+export function documentOfRunFeature(path: string): string {
+  return basename(path).replace(/(?:\.\d+)?\.feature$/, '');
 }

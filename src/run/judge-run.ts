@@ -38,6 +38,9 @@ function changed(known: Baseline, { add, remove }: BaselineChanges): Baseline {
 /** Why a run of this exit code says too little of the checks to change a baseline; `undefined` where it says enough. */
 function whyKept({ exitCode }: SummaryLine): string | undefined {
   switch (exitCode) {
+    case 130:
+    case 143:
+      return 'the run was interrupted';
     case 4:
       return 'the engine did not start, broke the protocol or stopped answering';
     case 3:
@@ -65,7 +68,7 @@ export function judgeRun(
   if (plan.baseline === undefined || plan.request.updateBaseline !== true) {
     return results;
   }
-  if (summary.partial) {
+  if (summary.partial && summary.interrupted !== true) {
     throw new UsageError(
       '--update-baseline needs a whole run, and some scenarios were left out of this one.',
     );

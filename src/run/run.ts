@@ -12,9 +12,9 @@ import {
   type EngineLocation,
 } from '../engines';
 import { fixedPorts, writeTestPlan, type TestConditions } from '../testbed';
-import type { Evidence, RunLine } from '../verdict';
+import type { Evidence, InterruptedExitCode, RunLine, VerdictOptions } from '../verdict';
 import type { CollectListener } from './execution/collect';
-import { execute, type Execution } from './execution/execute';
+import { execute, type ExecuteOptions, type Execution } from './execution/execute';
 import { writeRunFeatures } from './features';
 import { judgeRun, type JudgedRun } from './judge-run';
 import { packageVersion } from '../core/package-root';
@@ -74,8 +74,12 @@ function announceProxy({ engine, transport }: TestConditions, listener: CollectL
   );
 }
 
-async function executeIn(directory: string, plan: RunPlan, listener: CollectListener): Promise<Execution> {
+/** What a run is watched and stopped by, from outside and from inside. */
+type Watch = Pick<ExecuteOptions, 'listener' | 'interrupt' | 'begun'>;
+
+async function executeIn(directory: string, plan: RunPlan, watch: Watch): Promise<Execution> {
   const { conditions } = plan;
+  const { listener } = watch;
   const features = join(directory, 'features');
   const stateRoot = join(directory, 'states');
   const testPlan = join(directory, 'plan.json');
@@ -98,30 +102,26 @@ async function executeIn(directory: string, plan: RunPlan, listener: CollectList
     filters: plan.filters,
     bail: plan.request.bail ?? false,
     timeout: conditions.timeout,
-    listener,
+    ...watch,
     worldParameters: { plan: testPlan },
   });
 }
 
 /** Executes with the daemon started once, where commands of the config start it, and ended at the end. */
-async function executeWithEngine(
-  directory: string,
-  plan: RunPlan,
-  listener: CollectListener,
-): Promise<Execution> {
+async function executeWithEngine(directory: string, plan: RunPlan, watch: Watch): Promise<Execution> {
   const { engine, timeout, transport } = plan.conditions;
   await assertPortsFree(engine);
   // A daemon that goes through the proxy must learn of it at its start: the hosts start it, each with its proxy.
   const isStartedByHosts = isProxy(transport);
   const release = isStartedByHosts ? undefined : holdDaemonOf(engine, { environment: {}, timeout });
   try {
-    return await executeIn(directory, plan, listener);
+    return await executeIn(directory, plan, watch);
   } finally {
     await release?.();
   }
 }
 
-function evidenceOf(plan: RunPlan, { collector }: Execution): Evidence {
+function evidenceOf(plan: RunPlan, { collector }: Execution, interrupted: boolean): Evidence {
   return {
     checks: plan.documents.flatMap((document) => checksOf(document)),
     planned: plan.features.flatMap(({ scenarios }) => scenarios),
@@ -131,6 +131,7 @@ function evidenceOf(plan: RunPlan, { collector }: Execution): Evidence {
     ),
     selected: collector.selected,
     results: collector.results,
+    interrupted,
     disputed: plan.disputed,
     cutGroups: plan.cutGroups,
     ...(plan.baseline === undefined ? {} : { baseline: plan.baseline.known }),
@@ -186,29 +187,111 @@ function assertSelection({ filters, features }: RunPlan, { collector, complaints
   );
 }
 
+/** Someone stopped the run before its first scenario had ended: there is nothing to judge. */
+export class NothingRan extends Error {
+  override readonly name = 'NothingRan';
+}
+
+/** How someone may stop a run. */
+export interface RunControl {
+  /**
+   * Aborted when someone stops the run; the reason is the exit code, an `InterruptedExitCode`. What was executing goes on in
+   * this process, and counts no more: the process must end soon.
+   */
+  readonly interrupt?: AbortSignal;
+}
+
+function exitCodeOf({ interrupt }: RunControl): InterruptedExitCode | undefined {
+  return interrupt?.aborted === true ? (interrupt.reason as InterruptedExitCode) : undefined;
+}
+
+/** Resolves when the signal is aborted. */
+function aborted(signal: AbortSignal | undefined): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) {
+      resolve(undefined);
+    }
+    signal?.addEventListener(
+      'abort',
+      () => {
+        resolve(undefined);
+      },
+      { once: true },
+    );
+  });
+}
+
+/** Executes to the end, or until someone stops it. @throws NothingRan */
+async function executeUntilStopped(
+  directory: string,
+  plan: RunPlan,
+  listener: CollectListener,
+  { interrupt }: RunControl,
+): Promise<Execution> {
+  let soFar: (() => Execution) | undefined;
+  const whole = executeWithEngine(directory, plan, {
+    listener,
+    ...(interrupt === undefined ? {} : { interrupt }),
+    begun: (answer) => {
+      soFar = answer;
+    },
+  });
+  // What is stopped ends with an error of its own.
+  whole.catch(() => undefined);
+  const execution = (await Promise.race([whole, aborted(interrupt)])) ?? soFar?.();
+  if (execution === undefined || (interrupt?.aborted === true && execution.collector.results.length === 0)) {
+    throw new NothingRan('The run was stopped before its first scenario had ended.');
+  }
+  return execution;
+}
+
+function verdictOptions(
+  { request }: RunPlan,
+  { early, lostWorkers = [] }: Execution,
+  interruptedBy: InterruptedExitCode | undefined,
+): Omit<VerdictOptions, 'durationMs'> {
+  return {
+    strict: request.strict ?? false,
+    cut: early?.isWanted === true,
+    harnessFailed: lostWorkers.length > 0,
+    ...(interruptedBy === undefined ? {} : { interruptedBy }),
+    allDocuments: request.specs.length === 0,
+  };
+}
+
 /**
- * Executes the plan's scenarios and judges every check of its documents.
+ * Executes the plan's scenarios and judges every check of its documents. Where someone stops it, what has ended by then is
+ * judged.
  *
  * @throws UsageError where the filters select nothing, the tags are not a tag expression, or the baseline is to be updated
  *   and the run turned out to be partial.
+ * @throws NothingRan where someone stopped it before its first scenario had ended.
  */
-export async function runPlan(plan: RunPlan, listener: CollectListener = {}): Promise<JudgedRun> {
+export async function runPlan(
+  plan: RunPlan,
+  listener: CollectListener = {},
+  control: RunControl = {},
+): Promise<JudgedRun> {
   const startedAt = new Date();
   const started = performance.now();
   const directory = temporaryDirectory(scratchRoot(), `syncproof-run-${process.pid}-`);
   const allowNetwork = forbidNetwork();
   try {
-    const execution = await executeWithEngine(directory.path, plan, listener);
-    assertSelection(plan, execution);
-    const options = {
-      strict: plan.request.strict ?? false,
-      durationMs: performance.now() - started,
-      allDocuments: plan.request.specs.length === 0,
-    };
+    const execution = await executeUntilStopped(directory.path, plan, listener, control);
+    const interruptedBy = exitCodeOf(control);
+    if (interruptedBy === undefined) {
+      assertSelection(plan, execution);
+    }
     const run = runLine(plan, startedAt, execution.collector.engine?.version);
-    return judgeRun(plan, run, evidenceOf(plan, execution), options);
+    return judgeRun(plan, run, evidenceOf(plan, execution, interruptedBy !== undefined), {
+      ...verdictOptions(plan, execution, interruptedBy),
+      durationMs: performance.now() - started,
+    });
   } finally {
-    allowNetwork();
-    directory.remove();
+    // What was stopped still runs: it must not reach the network meanwhile.
+    if (exitCodeOf(control) === undefined) {
+      allowNetwork();
+      directory.remove();
+    }
   }
 }

@@ -79,7 +79,7 @@ class Ledger {
   private readonly planned = new Set<string>();
   private readonly without = new Map<string, WithoutScenario>();
 
-  constructor(evidence: Evidence) {
+  constructor(private readonly evidence: Evidence) {
     const checksOfScenario = new Map(evidence.planned.map((scenario) => [scenario.id, scenario.checks]));
     for (const result of inPlannedOrder(evidence)) {
       const checks = new Set([...result.checks, ...(checksOfScenario.get(result.id) ?? [])]);
@@ -112,7 +112,11 @@ class Ledger {
     const findings = scenarios.filter((scenario) => !isLeftToWitness(scenario)).map(findingOf);
     const missing = this.missing.get(check)?.[0];
     if (missing !== undefined) {
-      findings.push({ status: 'not-run', reason: `no result of scenario "${missing}"` });
+      const reason =
+        this.evidence.interrupted === true
+          ? `the run was interrupted before scenario "${missing}" had ended`
+          : `no result of scenario "${missing}"`;
+      findings.push({ status: 'not-run', reason });
     }
     const worst = worstOf(findings);
     if (worst?.status === 'failed') {

@@ -7,6 +7,7 @@ import type {
   CheckStatus,
   Evidence,
   ExitCode,
+  InterruptedExitCode,
   ScenarioStatus,
   SummaryLine,
   Unexpected,
@@ -21,7 +22,7 @@ const JUDGED: readonly CheckStatus[] = ['passed', 'failed', 'known', 'disputed']
 const HARNESS_FAULTS: ReadonlySet<ScenarioStatus> = new Set(['harness-error', 'undefined', 'ambiguous']);
 
 /** What the lines alone do not tell. */
-export interface SummaryOptions {
+export interface SummaryOptions extends RunEnding {
   /** `pending` and `unsupported` make the exit code 1. Default false. */
   readonly strict?: boolean;
   /** Of the whole run, in milliseconds. */
@@ -32,6 +33,16 @@ export interface SummaryOptions {
   readonly leftOut?: number;
   /** What `unexpectedIn` found. Default: nothing. */
   readonly unexpected?: readonly Unexpected[];
+}
+
+/** How a run ended where not every scenario had its turn, or the harness lost a part of itself. */
+export interface RunEnding {
+  /** The user wanted the run to end at its first failure, and it did: the run is partial. Default false. */
+  readonly cut?: boolean;
+  /** A part of the harness broke, whatever the scenarios came to. Default false. */
+  readonly harnessFailed?: boolean;
+  /** Someone stopped the run, which is then partial: the exit code. Default: nobody did. */
+  readonly interruptedBy?: InterruptedExitCode;
 }
 
 /** How many lines there are of each state, worst state first; states that no line has are left out. */
@@ -51,7 +62,7 @@ function has(totals: Totals, statuses: readonly CheckStatus[]): boolean {
 }
 
 /** What the exit code rests on. */
-interface ExitGrounds {
+interface ExitGrounds extends RunEnding {
   readonly totals: Totals;
   readonly scenarioStatuses: ReadonlySet<ScenarioStatus>;
   readonly strict: boolean;
@@ -59,22 +70,27 @@ interface ExitGrounds {
 }
 
 /**
- * The exit code of a run. The first that holds: 4, 3, 1, 0. While the engine dies or the harness errs, the list of failing
+ * The exit code of a run. The first that holds: that of an interruption, 4, 3, 1, 0. While the engine dies or the harness errs, the list of failing
  * checks is incomplete and may be a consequence, so these codes name what to fix first; the run is red either way, and
  * the reports still list every failing check.
  *
  * - 4: a scenario ended in `engine-error`.
- * - 3: a scenario ended in `harness-error`, `undefined` or `ambiguous`; or nothing passed and nothing failed (no vacuous
- *   green; an excused failure counts as one).
+ * - 3: a scenario ended in `harness-error`, `undefined` or `ambiguous`; a part of the harness broke; or nothing passed and
+ *   nothing failed (no vacuous green; an excused failure counts as one).
  * - 1: a check is `failed`, `not-understood` or `not-run`, the baseline is wrong, or (strict) one is `pending` or
  *   `unsupported`.
  * - 0: everything else.
  */
-function exitCodeOf({ totals, scenarioStatuses, strict, unexpected }: ExitGrounds): ExitCode {
+function exitCodeOf({ totals, scenarioStatuses, strict, unexpected, ...ending }: ExitGrounds): ExitCode {
+  if (ending.interruptedBy !== undefined) {
+    return ending.interruptedBy;
+  }
   if (scenarioStatuses.has('engine-error')) {
     return 4;
   }
-  if ([...scenarioStatuses].some((status) => HARNESS_FAULTS.has(status)) || !has(totals, JUDGED)) {
+  const isHarnessBroken =
+    ending.harnessFailed === true || [...scenarioStatuses].some((status) => HARNESS_FAULTS.has(status));
+  if (isHarnessBroken || !has(totals, JUDGED)) {
     return 3;
   }
   if (has(totals, WRONG) || unexpected || (strict && has(totals, OPEN))) {
@@ -83,8 +99,17 @@ function exitCodeOf({ totals, scenarioStatuses, strict, unexpected }: ExitGround
   return 0;
 }
 
+function endingOf({ cut, harnessFailed, interruptedBy }: RunEnding): RunEnding {
+  return {
+    ...(cut === undefined ? {} : { cut }),
+    ...(harnessFailed === undefined ? {} : { harnessFailed }),
+    ...(interruptedBy === undefined ? {} : { interruptedBy }),
+  };
+}
+
 /**
- * The totals and the verdict. The run is partial when a check is `not-selected` or scenarios were left out; then
+ * The totals and the verdict. The run is partial when a check is `not-selected`, scenarios were left out, or it ended early
+ * because somebody wanted it to; then
  * `conformant` is `null`. A whole run is conformant when something was judged, no check is `failed`, `not-understood` or
  * `not-run`, and nothing is unexpected.
  *
@@ -96,7 +121,11 @@ export function summarise(lines: readonly CheckLine[], options: SummaryOptions):
   const scenarioStatuses = new Set(
     lines.flatMap((line) => line.scenarios.map((scenario) => scenario.status)),
   );
-  const partial = has(byStatus, ['not-selected']) || (options.leftOut ?? 0) > 0;
+  const partial =
+    has(byStatus, ['not-selected']) ||
+    (options.leftOut ?? 0) > 0 ||
+    options.cut === true ||
+    options.interruptedBy !== undefined;
   const withoutProperty = lines.filter(({ basis }) => basis !== undefined).length;
   const byPrecondition = lines.filter(({ precondition }) => precondition !== undefined).length;
   const clean = has(byStatus, JUDGED) && !has(byStatus, WRONG) && unexpected.length === 0;
@@ -104,11 +133,13 @@ export function summarise(lines: readonly CheckLine[], options: SummaryOptions):
     type: 'summary',
     conformant: partial ? null : clean,
     partial,
+    ...(options.interruptedBy === undefined ? {} : { interrupted: true }),
     total: lines.length,
     byStatus,
     scenarios: options.scenarios,
     durationMs: options.durationMs,
     exitCode: exitCodeOf({
+      ...endingOf(options),
       totals: byStatus,
       scenarioStatuses,
       strict: options.strict ?? false,
@@ -120,7 +151,7 @@ export function summarise(lines: readonly CheckLine[], options: SummaryOptions):
   };
 }
 
-export interface VerdictOptions {
+export interface VerdictOptions extends RunEnding {
   readonly strict?: boolean;
   /** Of the whole run, in milliseconds. */
   readonly durationMs: number;
@@ -142,6 +173,7 @@ export function verdictOf(
   const checks = judge(evidence);
   const unexpected = unexpectedIn(checks, evidence, options.allDocuments);
   const summary = summarise(checks, {
+    ...endingOf(options),
     strict: options.strict ?? false,
     durationMs: options.durationMs,
     scenarios: evidence.results.length,
@@ -149,6 +181,7 @@ export function verdictOf(
     unexpected,
   });
   const exitCode = exitCodeOf({
+    ...endingOf(options),
     totals: summary.byStatus,
     scenarioStatuses: new Set(evidence.results.map((result) => result.status)),
     strict: options.strict ?? false,

@@ -127,6 +127,8 @@ export interface Evidence {
   /** Ids of the planned scenarios that were selected to run. */
   readonly selected: ReadonlySet<string>;
   readonly results: readonly ScenarioResult[];
+  /** Someone stopped the run: what was selected and has no result had not ended by then. Default false. */
+  readonly interrupted?: boolean;
   /** Check id → what a pass of it rests on, where no property can be compared. Default: none. */
   readonly bases?: ReadonlyMap<string, string>;
   /** Check id → reason, from the config. */
@@ -163,9 +165,13 @@ export interface Unexpected {
 
 /**
  * 0: conformant (or, in a partial run, all that was selected passed) · 1: not conformant · 3: the harness failed, or
- * nothing was judged · 4: the engine did not start, broke the protocol or stopped answering.
+ * nothing was judged · 4: the engine did not start, broke the protocol or stopped answering · 130, 143: someone stopped
+ * the run by SIGINT or SIGTERM.
  */
-export type ExitCode = 0 | 1 | 3 | 4;
+export type ExitCode = 0 | 1 | 3 | 4 | InterruptedExitCode;
+
+/** 128 and the number of the signal, as shells count: SIGINT and SIGTERM. */
+export type InterruptedExitCode = 130 | 143;
 
 export interface RunLine {
   readonly type: 'run';
@@ -216,6 +222,8 @@ export interface SummaryLine {
   /** `null` where the run was partial. */
   readonly conformant: boolean | null;
   readonly partial: boolean;
+  /** Someone stopped the run before its end; absent where nobody did. */
+  readonly interrupted?: true;
   readonly total: number;
   readonly byStatus: Readonly<Partial<Record<CheckStatus, number>>>;
   readonly scenarios: number;

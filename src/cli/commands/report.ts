@@ -14,7 +14,7 @@ import { UsageError } from '../../core/usage-error';
 import type { RunResults } from '../../verdict';
 import type { Context } from '../context';
 import { assertReportsDirectory } from '../reports-directory';
-import { report } from './run';
+import { report } from '../write-reports';
 
 export interface ReportCommandOptions {
   readonly out?: string;
@@ -97,6 +97,5 @@ export async function reportCommand(context: Context, options: ReportCommandOpti
     directory,
     'run "syncproof run" first, or name its directory with --out',
   );
-  await report(context, results, options);
-  return results.summary.exitCode;
+  return report(context, results, options);
 }

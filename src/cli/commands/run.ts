@@ -1,6 +1,6 @@
 /** `syncproof run`: lint, generate, execute, judge, report. */
-import { redactResults, toTerminal, writeReports } from '../../reports';
 import {
+  NothingRan,
   plannedScenarios,
   planRun,
   runPlan,
@@ -9,13 +9,17 @@ import {
   type RunPlan,
   type RunRequest,
 } from '../../run';
-import type { RunResults } from '../../verdict';
+import { plural } from '../../core/text';
+import type { InterruptedExitCode, RunResults } from '../../verdict';
 import { baselineOf, updateBaseline } from '../baseline';
 import type { Context } from '../context';
 import { startProgress } from '../progress';
 import { reportDiagnostics } from '../diagnostics';
-import { plural } from '../../core/text';
-import { assertReportsDirectory } from '../reports-directory';
+import { assertReportsWritable, directoryOfSet, type ReportsPlace } from '../reports-directory';
+import { report } from '../write-reports';
+
+/** From the first signal to the end of the process, in milliseconds: what ran is written meanwhile. */
+const LONGEST_END = 1800;
 
 export interface RunOptions extends Omit<RunRequest, 'specs'> {
   readonly out?: string;
@@ -23,35 +27,39 @@ export interface RunOptions extends Omit<RunRequest, 'specs'> {
   readonly allure: boolean;
 }
 
-async function execute(context: Context, plan: RunPlan): Promise<JudgedRun> {
+/** A run that someone may stop. */
+interface StoppableRun {
+  readonly context: Context;
+  readonly plan: RunPlan;
+  readonly place: ReportsPlace;
+  /** Aborted when someone stops it, with the exit code. */
+  readonly interrupt: AbortSignal;
+}
+
+/** From now on a signal does not end the process, but aborts this one. */
+function interruptOf({ terminal }: Context): AbortSignal {
+  const controller = new AbortController();
+  void terminal.untilStopped(LONGEST_END).then((exitCode) => {
+    controller.abort(exitCode);
+  });
+  return controller.signal;
+}
+
+async function execute({ context, plan, interrupt }: StoppableRun): Promise<JudgedRun> {
   const progress = startProgress(context);
+  interrupt.addEventListener('abort', () => {
+    progress.stop();
+  });
   try {
     const notice = (text: string): void => {
-      context.terminal.err(`${text}\n`);
+      if (!interrupt.aborted) {
+        context.terminal.err(`${text}\n`);
+      }
     };
-    return await runPlan(plan, { ...progress.listener, notice });
+    return await runPlan(plan, { ...progress.listener, notice }, { interrupt });
   } finally {
     progress.stop();
   }
-}
-
-/** Writes the reports into `out`, and the checklist to the terminal. */
-export async function report(
-  context: Context,
-  results: RunResults,
-  options: { out?: string; allure: boolean },
-): Promise<void> {
-  const out = context.directory(options.out, context.config.out);
-  const { secrets } = context.config;
-  context.progress('Writing the reports …');
-  const written = await writeReports(results, out, { allure: options.allure, secrets });
-  if (written.allureProblem !== undefined) {
-    context.terminal.err(`${written.allureProblem}\n`);
-  }
-  context.progress(`Reports in ${context.shown(out)}/: ${written.written.join(', ')}`);
-  context.terminal.out(
-    toTerminal(redactResults(results, secrets), { colour: context.colour, width: context.terminal.columns }),
-  );
 }
 
 /** A lint error makes a run red; where no scenario came of the documents, it is also why nothing was judged. */
@@ -62,14 +70,48 @@ function withLintErrors({ summary, ...rest }: RunResults): RunResults {
   return { ...rest, summary: { ...summary, exitCode, conformant } };
 }
 
+/** The results of a run that someone stopped while its reports were written. */
+function withInterruption({ summary, ...rest }: RunResults, exitCode: InterruptedExitCode): RunResults {
+  return { ...rest, summary: { ...summary, conformant: null, partial: true, interrupted: true, exitCode } };
+}
+
+/** Writes and prints what was found; where someone stops that, what there is goes to where interrupted runs go. */
+async function reportRun(run: StoppableRun, results: RunResults, options: RunOptions): Promise<number> {
+  const { context, place, interrupt } = run;
+  const isInterrupted = results.summary.interrupted === true;
+  const directory = directoryOfSet(place, results.summary);
+  try {
+    return await report(context, results, {
+      ...{ directory, isBeside: directory !== place.directory },
+      // Allure takes longer than a process has that someone wants to end.
+      allure: options.allure && !isInterrupted,
+      ...(isInterrupted ? {} : { signal: interrupt }),
+    });
+  } catch (error) {
+    if (isInterrupted || !interrupt.aborted) {
+      throw error;
+    }
+    return reportRun(run, withInterruption(results, interrupt.reason as InterruptedExitCode), options);
+  }
+}
+
+/** Where the reports of a run with these options go. */
+function placeOf(context: Context, { out }: RunOptions): ReportsPlace {
+  return { directory: context.directory(out, context.config.out), isNamed: out !== undefined };
+}
+
+function mayBePartial({ tags, name, bail = false }: RunOptions): boolean {
+  return tags !== undefined || name.length > 0 || bail;
+}
+
 /** Runs the documents; answers the exit code. */
 export async function runCommand(
   context: Context,
   specs: readonly string[],
   options: RunOptions,
 ): Promise<number> {
-  const { config } = context;
-  await assertReportsDirectory(context.directory(options.out, config.out));
+  const place = placeOf(context, options);
+  await assertReportsWritable(place, mayBePartial(options));
   const project = await context.project(specs);
   const baseline = await baselineOf(context, options);
   const planned = await planRun(project, { ...options, specs }, context.options.config);
@@ -81,11 +123,18 @@ export async function runCommand(
   context.progress(
     `${plural(project.documents.length, 'document')}, ${plural(scenarios, 'scenario')}, engine ${engine.name}, seed ${seed}`,
   );
-  const found = await execute(context, plan);
-  const results = wrong ? withLintErrors(found) : found;
-  if (baseline !== undefined) {
-    updateBaseline(context, baseline, found);
+  const run = { context, plan, place, interrupt: interruptOf(context) };
+  try {
+    const found = await execute(run);
+    if (baseline !== undefined) {
+      updateBaseline(context, baseline, found);
+    }
+    return await reportRun(run, wrong ? withLintErrors(found) : found, options);
+  } catch (error) {
+    if (error instanceof NothingRan) {
+      context.terminal.err('Interrupted before the first scenario had ended: no reports were written.\n');
+      return run.interrupt.reason as InterruptedExitCode;
+    }
+    throw error;
   }
-  await report(context, results, options);
-  return results.summary.exitCode;
 }

@@ -3,13 +3,38 @@ import { join } from 'node:path';
 import { selectionOf } from '../plan/selection';
 import { Collector } from './collect';
 import { runFeatures } from './cucumber';
-import type { Way } from './types';
+import { EarlyEnd } from './early-end';
+import { assertGoesOn, type Way } from './types';
 
 /** Runs the scenarios one after the other. */
-export const runAlone: Way = async ({ features, cwd, worldParameters, filters, bail, listener }) => {
-  const collector = new Collector(listener);
-  const paths = [join(features, '*.feature')];
-  const selection = selectionOf(filters);
-  const complaints = await runFeatures({ cwd, paths, worldParameters, selection, bail }, collector.accept);
-  return { collector, complaints };
+export const runAlone: Way = async (options) => {
+  const { features, cwd, worldParameters, filters, bail, listener, interrupt } = options;
+  const early = new EarlyEnd(bail);
+  let skipTheRest = (): void => undefined;
+  let place = 0;
+  const collector = new Collector(
+    {
+      ...listener,
+      finished: (result) => {
+        if (early.add(place, result)) {
+          skipTheRest();
+        }
+        place += 1;
+        listener.finished?.(result);
+      },
+    },
+    () => early.reason,
+  );
+  options.begun?.(() => ({ collector: collector.snapshot(), complaints: '', early }));
+  const complaints = await runFeatures(
+    { cwd, paths: [join(features, '*.feature')], worldParameters, selection: selectionOf(filters), bail },
+    (envelope) => {
+      assertGoesOn(interrupt);
+      collector.accept(envelope);
+    },
+    (skip) => {
+      skipTheRest = skip;
+    },
+  );
+  return { collector, complaints, early };
 };

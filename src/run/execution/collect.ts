@@ -67,10 +67,23 @@ export class Collector implements Collected {
   private readonly testCases = new Map<string, TestCase>();
   private readonly running = new Map<string, Running>();
 
-  constructor(private readonly listener: CollectListener = {}) {}
+  /** @param whySkipped - why a scenario that cucumber skips did not run, where that is known. */
+  constructor(
+    private readonly listener: CollectListener = {},
+    private readonly whySkipped: () => string | undefined = () => undefined,
+  ) {}
 
   get selected(): ReadonlySet<string> {
     return new Set([...this.testCases.values()].map((testCase) => this.identityOf(testCase).id));
+  }
+
+  /** What there is now, unchanged by what follows. */
+  snapshot(): Collected {
+    const { results, selected, engine, parseErrors } = this;
+    return {
+      ...{ results: [...results], selected, parseErrors: [...parseErrors] },
+      ...(engine === undefined ? {} : { engine }),
+    };
   }
 
   readonly accept = (envelope: Envelope): void => {
@@ -160,6 +173,7 @@ export class Collector implements Collected {
     const pickle = this.pickleOf(testCase);
     const steps = testCase.testSteps.map((step) => stepResult(step, pickle, finished.get(step.id)));
     const status = statusOf(steps, outcome);
+    const reason = outcome.unsupported ?? (status === 'skipped' ? this.whySkipped() : undefined);
     const error =
       outcome.engineError ??
       steps.find((step) => step.error !== undefined && step.status !== 'skipped')?.error;
@@ -172,7 +186,7 @@ export class Collector implements Collected {
       ...(outcome.precondition === undefined || status !== 'failed'
         ? {}
         : { precondition: outcome.precondition }),
-      ...(outcome.unsupported === undefined ? {} : { reason: outcome.unsupported }),
+      ...(reason === undefined ? {} : { reason }),
       ...(status === 'passed' ? {} : happenedIn(outcome)),
     };
   }

@@ -34,6 +34,7 @@ export interface CucumberRun {
 export interface ScenarioPlace {
   readonly uri: string;
   readonly line: number;
+  readonly name: string;
 }
 
 /** What a selection comes to. */
@@ -115,12 +116,20 @@ function usageErrorOf(error: unknown, tags: string | undefined): unknown {
  * Runs the scenarios in this process, one after the other; never throws for what they do.
  *
  * @param accept - gets cucumber's messages.
+ * @param begun - gets what makes cucumber skip every scenario that follows one which did not pass, from then on.
  * @returns what cucumber itself said besides.
  * @throws UsageError where the tags are not a tag expression.
  */
-export async function runFeatures(run: CucumberRun, accept: (envelope: Envelope) => void): Promise<string> {
+export async function runFeatures(
+  run: CucumberRun,
+  accept: (envelope: Envelope) => void,
+  begun: (skipTheRest: () => void) => void = () => undefined,
+): Promise<string> {
   const output = outputIn(run.cwd);
   const configuration = await configurationOf(run, output);
+  begun(() => {
+    configuration.runtime.failFast = true;
+  });
   const { support } = await runCucumber(
     { ...configuration, support: loadedSupport ?? configuration.support },
     output,
@@ -144,7 +153,7 @@ export async function selectScenarios(run: CucumberRun): Promise<SelectedScenari
     throw usageErrorOf(error, run.selection.tags);
   });
   return {
-    places: plan.map(({ uri, location: { line } }) => ({ uri, line })),
+    places: plan.map(({ uri, location: { line }, name }) => ({ uri, line, name })),
     parseErrors: errors.map(({ message }) => message),
     complaints: output.stdout.chunks.join(''),
   };

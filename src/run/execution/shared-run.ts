@@ -1,9 +1,11 @@
 /** What a run in several processes knows: who has which scenarios, and what came of them. */
 import type { ScenarioAttachment } from '../../testbed';
-import type { ScenarioResult, ScenarioStatus } from '../../verdict';
+import type { ScenarioResult } from '../../verdict';
+import { documentOfRunFeature } from '../features';
 import type { ScenarioIdentity } from './collect';
 import type { CucumberRun, ScenarioPlace } from './cucumber';
 import { Dealer } from './dealer';
+import { EarlyEnd } from './early-end';
 import type { ExecuteOptions, Execution } from './types';
 import { WorkerProcess, type Unfinished } from './worker-process';
 
@@ -15,15 +17,6 @@ const BATCH_UNDER_BAIL = 4;
 
 /** How long a worker may be blocked beyond the limit on the engine's answers, in milliseconds. */
 const GRACE = 5000;
-
-const FAILING: ReadonlySet<ScenarioStatus> = new Set([
-  ...(['failed', 'engine-error', 'harness-error', 'undefined', 'ambiguous'] as const),
-]);
-
-/** Whether cucumber skips the following scenarios under `--bail`. */
-function isFailing({ status, steps }: ScenarioResult): boolean {
-  return FAILING.has(status) || steps.some((step) => step.status === 'failed');
-}
 
 function resultOfLost(scenario: ScenarioIdentity, how: string): ScenarioResult {
   const error = `The worker process that ran it ${how}. The other scenarios were run by the other processes. Run this one alone to see what ends it: --name '${scenario.name}'.`;
@@ -39,14 +32,15 @@ export class SharedRun {
   private readonly results = new Map<number, ScenarioResult>();
   private readonly complaints: string[] = [];
   private engine: ScenarioAttachment['engine'];
-  /** Under `--bail`: the place of the first scenario that failed. */
-  private firstFailed = Number.POSITIVE_INFINITY;
+  private readonly early: EarlyEnd;
+  private readonly lostWorkers: string[] = [];
   private brokenBecause: string | undefined;
   private stir: () => void = () => undefined;
 
   /** Starts the workers: they load while it is found out what there is to run. */
   constructor(private readonly options: ExecuteOptions) {
-    const { cwd, timeout, parallel } = options;
+    const { cwd, timeout, parallel, bail } = options;
+    this.early = new EarlyEnd(bail);
     const events = {
       idle: (worker: WorkerProcess, complaints: string): void => {
         this.complain(complaints);
@@ -68,6 +62,11 @@ export class SharedRun {
       { length: parallel - 1 },
       () => new WorkerProcess({ cwd, longestBlock: timeout + GRACE, events }),
     );
+  }
+
+  /** Aborted when someone stops the run. */
+  get interrupt(): AbortSignal | undefined {
+    return this.options.interrupt;
   }
 
   /** These are the scenarios; whoever has nothing to do gets some. */
@@ -119,17 +118,33 @@ export class SharedRun {
     this.results.set(place, result);
     this.dealer?.took(result.durationMs);
     this.options.listener.finished?.(result);
-    if (this.options.bail && isFailing(result) && place < this.firstFailed) {
-      this.firstFailed = place;
-      this.dealer?.endAt(place);
-      for (const worker of this.workers.filter((each) => each.isBehind(place))) {
-        worker.abandon();
-      }
-      this.stir();
+    this.early.add(place, result);
+    if (this.early.reason !== undefined) {
+      this.endEarly();
     }
   }
 
-  /** A scenario that is skipped because an earlier one failed. */
+  /** Nobody begins what is behind the end, and a worker that has nothing else left is not waited for. */
+  private endEarly(): void {
+    const { place } = this.early;
+    this.dealer?.endAt(place);
+    for (const worker of this.workers.filter((each) => each.isBehind(place))) {
+      worker.abandon();
+    }
+    this.stir();
+  }
+
+  /** Why the scenarios behind the end are skipped. */
+  get whySkipped(): string | undefined {
+    return this.early.reason;
+  }
+
+  /** Whether the place is behind the end of the run. */
+  isBehindEnd(place: number | undefined): boolean {
+    return place !== undefined && place > this.early.place;
+  }
+
+  /** A scenario that is skipped because the run ended before it. */
   skip(place: number | undefined, result: ScenarioResult): void {
     if (place === undefined) {
       throw new Error(`cucumber skipped a scenario that it was not given: ${result.id}`);
@@ -141,9 +156,9 @@ export class SharedRun {
     }
   }
 
-  /** The places behind the first failure; none where nothing failed, or without `--bail`. */
-  afterFailure(): readonly number[] {
-    return this.places.map((_, place) => place).filter((place) => place > this.firstFailed);
+  /** The places behind the end; none where the run did not end early. */
+  afterEnd(): readonly number[] {
+    return this.places.map((_, place) => place).filter((place) => this.isBehindEnd(place));
   }
 
   private supply(worker: WorkerProcess): void {
@@ -164,8 +179,11 @@ export class SharedRun {
   }
 
   private takeBack({ lost, places, how }: Unfinished): void {
-    this.options.listener.notice?.(`A worker process ${how}; the others run what it had left.`);
-    this.dealer?.giveBack(places.filter((place) => place <= this.firstFailed));
+    this.lostWorkers.push(how);
+    this.options.listener.notice?.(
+      `A worker process ${how}; the others run what it had left, and the run ends with exit code 3.`,
+    );
+    this.dealer?.giveBack(places.filter((place) => !this.isBehindEnd(place)));
     if (lost !== undefined) {
       this.finish(lost.place, resultOfLost(lost.scenario, how));
     }
@@ -190,12 +208,14 @@ export class SharedRun {
   }
 
   execution(parseErrors: readonly string[]): Execution {
-    const { engine } = this;
+    const { engine, early, lostWorkers } = this;
     const results = [...this.results].sort(([one], [other]) => one - other).map(([, result]) => result);
-    const selected = new Set(results.map(({ id }) => id));
+    const planned = this.places.map(({ uri, name }) => `${documentOfRunFeature(uri)}:${name}`);
+    const selected = new Set([...planned, ...results.map(({ id }) => id)]);
     return {
       collector: { results, selected, parseErrors, ...(engine === undefined ? {} : { engine }) },
       complaints: this.complaints.join(''),
+      ...{ early, lostWorkers },
     };
   }
 

@@ -4,17 +4,34 @@ import { selectionOf } from '../plan/selection';
 import { Collector } from './collect';
 import { keepRunContext, runFeatures, selectScenarios, type CucumberRun } from './cucumber';
 import { SharedRun } from './shared-run';
-import type { ExecuteOptions, Execution } from './types';
+import { assertGoesOn, type ExecuteOptions, type Execution } from './types';
 
 /** Runs a batch in this process. */
 async function runHere(shared: SharedRun, batch: readonly number[]): Promise<void> {
   const places = [...batch];
-  const collector: Collector = new Collector({
-    finished: (result) => {
-      shared.finish(places.shift(), result, collector.engine);
+  let skipTheRest = (): void => undefined;
+  const collector: Collector = new Collector(
+    {
+      finished: (result) => {
+        shared.finish(places.shift(), result, collector.engine);
+        if (shared.isBehindEnd(places[0])) {
+          skipTheRest();
+        }
+      },
     },
-  });
-  shared.complain(await runFeatures(shared.runOf(batch), collector.accept));
+    () => shared.whySkipped,
+  );
+  const complaints = await runFeatures(
+    shared.runOf(batch),
+    (envelope) => {
+      assertGoesOn(shared.interrupt);
+      collector.accept(envelope);
+    },
+    (skip) => {
+      skipTheRest = skip;
+    },
+  );
+  shared.complain(complaints);
 }
 
 /** Takes part in the run until nothing is left, and nobody can give anything back. */
@@ -36,18 +53,21 @@ async function takePart(shared: SharedRun): Promise<void> {
   }
 }
 
-/** Under `--bail`: what follows the first failure is skipped, whether it has run or not, as in a single process. */
+/** What is behind the end of a run that ends early is skipped, whether it has run or not, as in a single process. */
 async function skipTheRest(shared: SharedRun): Promise<void> {
-  const skipped = shared.afterFailure();
+  const skipped = shared.afterEnd();
   if (skipped.length === 0) {
     return;
   }
   const places = [...skipped];
-  const collector = new Collector({
-    finished: (result) => {
-      shared.skip(places.shift(), result);
+  const collector = new Collector(
+    {
+      finished: (result) => {
+        shared.skip(places.shift(), result);
+      },
     },
-  });
+    () => shared.whySkipped,
+  );
   await runFeatures({ ...shared.runOf(skipped), dryRun: true }, collector.accept);
 }
 
@@ -61,6 +81,7 @@ async function skipTheRest(shared: SharedRun): Promise<void> {
 export async function runWithWorkers(options: ExecuteOptions): Promise<Execution> {
   const { features, cwd, worldParameters, filters, bail, listener } = options;
   const shared = new SharedRun(options);
+  options.begun?.(() => shared.execution([]));
   try {
     const run: CucumberRun = {
       ...{ cwd, worldParameters, bail },

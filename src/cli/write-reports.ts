@@ -1,0 +1,92 @@
+/** Writes the reports of a run, and prints its checklist: that also where they cannot be written. */
+import { isFileError } from '../core/file-error';
+import { redactResults, toTerminal, writeReports } from '../reports';
+import type { RunResults } from '../verdict';
+import type { Context } from './context';
+
+const EXIT_HARNESS = 3;
+
+export interface ReportOptions {
+  /** As the user named it. Default: the config's. */
+  readonly out?: string;
+  /** Absolute. Default: that of `out`. */
+  readonly directory?: string;
+  /** The directory is that of a partial or interrupted run, beside the whole set. Default false. */
+  readonly isBeside?: boolean;
+  readonly allure: boolean;
+  /** Aborted: nothing is put in place, and nothing printed. */
+  readonly signal?: AbortSignal;
+}
+
+/** Rejects when the signal is aborted, with its reason. */
+function untilAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    const refuse = (): void => {
+      reject(new Error('The writing of the reports was stopped.'));
+    };
+    if (signal?.aborted === true) {
+      refuse();
+    }
+    signal?.addEventListener('abort', refuse, { once: true });
+  });
+}
+
+async function write(
+  context: Context,
+  results: RunResults,
+  {
+    out,
+    directory = context.directory(out, context.config.out),
+    isBeside = false,
+    ...options
+  }: ReportOptions,
+  writing: typeof writeReports,
+): Promise<void> {
+  const { secrets } = context.config;
+  const { allure, signal } = options;
+  context.progress('Writing the reports …');
+  const done = writing(results, directory, { allure, secrets, ...(signal === undefined ? {} : { signal }) });
+  const written = await Promise.race([done, untilAborted(signal)]);
+  if (written.allureProblem !== undefined) {
+    context.terminal.err(`${written.allureProblem}\n`);
+  }
+  const kind = results.summary.interrupted === true ? 'interrupted run' : 'partial run';
+  const whose = isBeside ? ` (${kind}: those of the last whole run stay)` : '';
+  context.progress(`Reports in ${context.shown(directory)}/${whose}: ${written.written.join(', ')}`);
+}
+
+/**
+ * Writes the reports into their directory, and the checklist to the terminal.
+ *
+ * @param writing - for tests.
+ * @returns the run's exit code, or 3 where the reports could not be written.
+ * @throws Error where the signal was aborted, or a report cannot be made; of the latter the checklist is printed.
+ */
+export async function report(
+  context: Context,
+  results: RunResults,
+  options: ReportOptions,
+  writing: typeof writeReports = writeReports,
+): Promise<number> {
+  const { secrets } = context.config;
+  const problem = await write(context, results, options, writing).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+  );
+  if (problem !== undefined && options.signal?.aborted === true) {
+    throw problem;
+  }
+  context.terminal.out(
+    toTerminal(redactResults(results, secrets), { colour: context.colour, width: context.terminal.columns }),
+  );
+  if (problem === undefined) {
+    return results.summary.exitCode;
+  }
+  if (!isFileError(problem)) {
+    throw problem;
+  }
+  context.terminal.err(
+    `The reports were not written: ${problem.message}. Those of the last run stay. Make room or name another place with --out, and run again.\n`,
+  );
+  return EXIT_HARNESS;
+}
