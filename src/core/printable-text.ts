@@ -23,16 +23,28 @@ export function oneLine(text: string): string {
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Cuts to at most `width` characters as a reader counts them; a cut text ends in `…`. */
+/** Characters of which each is one that a reader counts, whatever is around them. */
+const PLAIN = /^[\n\u0020-\u007E]*$/;
+
+/**
+ * Cuts to at most `width` characters as a reader counts them; a cut text ends in `…`. What is behind the cut is not looked
+ * at: counting takes a thousand times as long as cutting.
+ */
 export function truncate(text: string, width: number): string {
   if (text.length <= width) {
     return text;
   }
-  const characters = [...GRAPHEMES.segment(text)].map(({ segment }) => segment);
-  if (characters.length <= width) {
-    return text;
+  if (PLAIN.test(text.slice(0, width + 1))) {
+    return `${text.slice(0, Math.max(0, width - 1))}…`;
   }
-  return `${characters.slice(0, Math.max(0, width - 1)).join('')}…`;
+  const characters: string[] = [];
+  for (const { segment } of GRAPHEMES.segment(text)) {
+    if (characters.length === width) {
+      return `${characters.slice(0, Math.max(0, width - 1)).join('')}…`;
+    }
+    characters.push(segment);
+  }
+  return text;
 }
 
 /** How many characters a reader counts. */

@@ -1,7 +1,11 @@
 export { findJava, generateAllureReport } from './allure/report';
 export type { AllureGenerator, AllureReportOptions } from './allure/report';
 export { allureFiles, writeAllureResults } from './allure/results';
+export { toAnnotations } from './ci/annotations';
+export type { PlaceInRepository } from './ci/annotations';
+export { toBadge } from './ci/badge';
 export { toJunit } from './ci/junit';
+export { unusedProperties } from './ci/properties';
 export { toSummaryMarkdown } from './ci/summary';
 export { compareRuns } from './compare/matrix';
 export type { ComparedRun, RunComparison } from './compare/matrix';

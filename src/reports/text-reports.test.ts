@@ -3,19 +3,17 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
-import { create } from 'xmlbuilder2';
 import {
   fromNdjson,
   redactResults,
   rerunCommandOf,
   ResultsError,
-  toJunit,
   toNdjson,
   toSummaryMarkdown,
   toTerminal,
 } from '.';
 import type { RunResults } from '../verdict';
-import { greenResults, NASTY, sampleResults } from './testing';
+import { greenResults, sampleResults } from './testing';
 import { clean, truncate, widthOf } from '../core/printable-text';
 
 const results = sampleResults();
@@ -104,84 +102,14 @@ describe('toNdjson and fromNdjson', () => {
   }
 });
 
-interface Case {
-  readonly '@name': string;
-  readonly '@line': string;
-  readonly '@classname': string;
-}
-
-describe('toJunit', () => {
-  const xml = toJunit(results);
-  const parsed = create(xml).end({ format: 'object' }) as unknown as {
-    testsuites: Record<string, string> & {
-      testsuite: readonly (Record<string, string> & { testcase: readonly Case[] })[];
-    };
-  };
-
-  it('has a suite for each document and a case for each check that is not informative', () => {
-    const [first] = parsed.testsuites.testsuite;
-    assert.equal(parsed.testsuites.testsuite.length, 2);
-    assert.equal(first?.['@name'], 'A to B Dataflow');
-    assert.equal(first['@file'], 'specs/a-to-b.rst');
-    assert.deepEqual(
-      first.testcase.map((one) => Number(one['@line'])),
-      results.checks.filter(({ status }) => status !== 'informative').map(({ line }) => line),
-    );
-    assert.equal(first.testcase[0]?.['@classname'], 'specs/a-to-b.rst/A Person to B Contact');
-    assert.equal(
-      first.testcase[0]['@name'],
-      'line 12: create-always: Every A passed will be synchronized with a B.',
-    );
-  });
-
-  it('counts failures, errors and skipped as it writes them', () => {
-    for (const [attribute, element] of [
-      ['failures', 'failure'],
-      ['errors', 'error'],
-      ['skipped', 'skipped'],
-    ] as const) {
-      const written = [...xml.matchAll(new RegExp(`<${element} `, 'g'))].length;
-      assert.equal(Number(parsed.testsuites[`@${attribute}`]), written, element);
-    }
-    assert.equal(parsed.testsuites['@failures'], '4');
-    assert.equal(parsed.testsuites['@errors'], '2');
-    assert.equal(parsed.testsuites['@skipped'], '5');
-  });
-
-  it('skips excused failures, with the reason: a job with exit code 0 must not be red', () => {
-    assert.match(
-      xml,
-      /<skipped message="known: nobody has fixed it yet \(https:\/\/issues\.example\/7\) expected 1 Contact/,
-    );
-    assert.match(xml, /<skipped message="disputed: the author says so expected 1 Contact/);
-  });
-
-  it('tells the last calls and the command that repeats a failure', () => {
-    assert.match(xml, /1\. B: POST \/Contact → 500/);
-    assert.match(xml, /again: npx syncproof run specs\/ --seed 42 --tags '@check:a-to-b\/failed'/);
-  });
-
-  it('is well-formed whatever the texts are', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const written = toJunit(withText(text + NASTY));
-        create(written);
-        // eslint-disable-next-line no-control-regex
-        assert.doesNotMatch(written, /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/u);
-      }),
-      { numRuns: 50 },
-    );
-  });
-});
-
 describe('toSummaryMarkdown', () => {
   const markdown = toSummaryMarkdown(results);
 
   it('begins with the verdict and lists everything that did not pass with its place, worst first', () => {
     assert.match(markdown, /^## syncproof: no verdict, the harness failed/);
-    const listed = [...markdown.matchAll(/^- \*\*([a-z-]+)\*\* specs\/a-to-b\.rst:(\d+): /gm)].map(
-      ([, , line]) => Number(line),
-    );
+    const listed = [
+      ...markdown.matchAll(/^- \*\*([a-z-]+)(?: \(precondition\))?\*\* specs\/a-to-b\.rst:(\d+): /gm),
+    ].map(([, , line]) => Number(line));
     const open = results.checks.filter(({ status }) => status !== 'passed' && status !== 'informative');
     assert.deepEqual(
       [...listed].sort((a, b) => a - b),
@@ -192,7 +120,29 @@ describe('toSummaryMarkdown', () => {
 
   it('lets no text become markup', () => {
     assert.match(markdown, /a &lt;b&gt; &amp; "c" \\\| \\`d\\` \\\]\\\]&gt; \\\*e\\\* red/);
-    assert.doesNotMatch(toSummaryMarkdown(withText('<img src=x> ```\n```')), /: <img/);
+    assert.doesNotMatch(toSummaryMarkdown(withText('<img src=x> ```\n```')), /^(?! {2}).*<img/m);
+  });
+
+  it('begins each account with the reason, then scenario and step; the sentence to blame is behind them', () => {
+    assert.match(
+      markdown,
+      /\*\*failed \(precondition\)\*\* specs\/a-to-b\.rst:30: [^\n]*\n\n {2}```\n {2}expected 1 Contact, found 0\n[^\n]*\n {2}scenario: failed before \(failed\)\n {2}step: Then B holds a Contact\n {2}precondition: fix this first: specs\/a-to-b\.rst:14: /,
+    );
+  });
+
+  it('counts failures for another sentence, and passes without a property to compare, apart', () => {
+    assert.match(markdown, /^4 failed, 1 of them only for another sentence\.$/m);
+    assert.doesNotMatch(markdown, /without a property/);
+    const checks = results.checks.map((line) =>
+      line.id === 'a-to-b/passed' ? { ...line, basis: 'both <exist>' } : line,
+    );
+    const summary = { ...results.summary, withoutProperty: 1 };
+    const told = toSummaryMarkdown({ ...results, checks, summary });
+    assert.match(told, /^2 passed, 1 of them without a property to compare\.$/m);
+    assert.match(
+      told,
+      /<details><summary>What passed [^\n]* \(1\)<\/summary>\n\n- specs\/a-to-b\.rst:12: [^\n]* \*both &lt;exist&gt;\*\n\n<\/details>/,
+    );
   });
 
   it('closes no code block early', () => {
@@ -341,6 +291,11 @@ describe('texts of reports', () => {
   it('cut by what a reader counts, not in the middle of a character', () => {
     assert.equal(truncate('👩‍👩‍👧abc', 2), '👩‍👩‍👧…');
     assert.equal(truncate('abc', 3), 'abc');
+    assert.equal(truncate('abcd', 3), 'ab…');
+    assert.equal(truncate('abe\u0301', 3), 'abe\u0301');
+    assert.equal(truncate('abe\u0301d', 3), 'ab…');
+    assert.equal(truncate('abce\u0301', 3), 'ab…');
+    assert.equal(truncate('abc', 0), '…');
   });
 
   it('lose escapes and broken halves of characters', () => {

@@ -8,6 +8,9 @@ import { fromNdjson, writeReports } from '.';
 import { greenResults, sampleResults } from './testing';
 import { putInPlace } from './write';
 
+/** The reports that are always written. */
+const TEXTS = ['results.ndjson', 'junit.xml', 'summary.md', 'badge.json'];
+
 describe('writeReports', () => {
   let out: string;
 
@@ -21,8 +24,8 @@ describe('writeReports', () => {
 
   it('writes the set, and leaves nothing else there', async () => {
     const { written } = await writeReports(sampleResults(), out, { allure: false });
-    assert.deepEqual(written, ['results.ndjson', 'junit.xml', 'summary.md']);
-    assert.deepEqual((await readdir(out)).sort(), ['junit.xml', 'results.ndjson', 'summary.md']);
+    assert.deepEqual(written, TEXTS);
+    assert.deepEqual((await readdir(out)).sort(), [...TEXTS].sort());
     assert.equal(fromNdjson(await read('results.ndjson')).checks.length, sampleResults().checks.length);
   });
 
@@ -40,7 +43,7 @@ describe('writeReports', () => {
       allureReport: { environment: { PATH: '/nowhere' }, generators: ['allure-commandline'] },
     });
     assert.match(allureProblem ?? '', /no working Java/);
-    assert.deepEqual(written, ['results.ndjson', 'junit.xml', 'summary.md', 'allure-results']);
+    assert.deepEqual(written, [...TEXTS, 'allure-results']);
   });
 
   it('writes the Allure results also where no generator is installed, and says what to install', async () => {
@@ -51,7 +54,7 @@ describe('writeReports', () => {
       allureReport: { resolvePackage },
     });
     assert.match(allureProblem ?? '', /not installed\. Install /);
-    assert.deepEqual(written, ['results.ndjson', 'junit.xml', 'summary.md', 'allure-results']);
+    assert.deepEqual(written, [...TEXTS, 'allure-results']);
   });
 
   it('replaces all of the old set, also what the new one has not, and keeps the files of others', async () => {
@@ -60,7 +63,7 @@ describe('writeReports', () => {
     await writeFile(path.join(out, 'README.md'), 'mine');
     await writeReports(sampleResults(), out, { allure: false });
     await writeReports(greenResults(), out, { allure: false });
-    assert.deepEqual((await readdir(out)).sort(), ['README.md', 'junit.xml', 'results.ndjson', 'summary.md']);
+    assert.deepEqual((await readdir(out)).sort(), ['README.md', ...TEXTS].sort());
     assert.equal(await read('README.md'), 'mine');
     assert.equal(fromNdjson(await read('results.ndjson')).summary.conformant, true);
   });
@@ -71,7 +74,7 @@ describe('writeReports', () => {
     const also = (): Promise<void> => Promise.reject(new Error('disk full'));
     await assert.rejects(writeReports(sampleResults(), out, { allure: false, also }), /disk full/);
     assert.equal(await read('results.ndjson'), before);
-    assert.deepEqual((await readdir(out)).sort(), ['junit.xml', 'results.ndjson', 'summary.md']);
+    assert.deepEqual((await readdir(out)).sort(), [...TEXTS].sort());
   });
 
   it('takes every move back when one of them fails', async () => {
@@ -105,7 +108,75 @@ describe('writeReports', () => {
     await mkdir(path.join(out, `.syncproof-${dead}-abc`), { recursive: true });
     await mkdir(path.join(out, '.mine'));
     await writeReports(greenResults(), out, { allure: false });
-    assert.deepEqual((await readdir(out)).sort(), ['.mine', 'junit.xml', 'results.ndjson', 'summary.md']);
+    assert.deepEqual((await readdir(out)).sort(), ['.mine', ...TEXTS].sort());
+  });
+
+  it('writes the messages of cucumber without secrets', async () => {
+    const secret = 'pa"ss word';
+    const messages = path.join(path.dirname(out), 'messages.ndjson');
+    const body = JSON.stringify({ token: 'abc', said: secret });
+    const lines = [{ testRunStarted: { id: 'r' } }, { attachment: { body } }, { source: { data: secret } }];
+    await writeFile(messages, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const { written } = await writeReports(greenResults(), out, {
+      allure: false,
+      messages,
+      secrets: [secret],
+    });
+    assert.ok(written.includes('messages.ndjson'));
+    const text = await read('messages.ndjson');
+    assert.doesNotMatch(text, /ss word|abc/);
+    const [first, second] = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as (typeof lines)[number]);
+    assert.deepEqual(first, lines[0]);
+    assert.match(JSON.stringify(second), /\[redacted\]/);
+    await writeReports(greenResults(), out, { allure: false });
+    assert.ok(!(await readdir(out)).includes('messages.ndjson'), 'those of another run would not fit');
+  });
+
+  it('takes the properties of checks for junit.xml, without secrets', async () => {
+    const junitProperties = { 'a-to-b/passed': { test_key: 'top secret' } };
+    await writeReports(greenResults(), out, { allure: false, junitProperties, secrets: ['top secret'] });
+    assert.match(await read('junit.xml'), /<property name="test_key" value="\[redacted\]"\/>/);
+  });
+
+  it("keeps the history of runs where the user keeps one, whatever becomes of Allure's report", async () => {
+    const history = path.join(out, 'allure-history');
+    await mkdir(history, { recursive: true });
+    await writeFile(path.join(history, 'mine.json'), '[]');
+    const points = async (): Promise<number> =>
+      (await read('allure-history/history.jsonl')).trimEnd().split('\n').length;
+    await writeReports(greenResults(), out, { allureReport: { generators: ['allure'] } });
+    assert.equal(await points(), 1);
+    await writeReports(greenResults(), out, { allure: false });
+    await writeReports(greenResults(), out, { allureReport: { generators: [] } });
+    assert.equal(await points(), 1);
+    await writeReports(greenResults(), out, { allureReport: { generators: ['allure'] } });
+    assert.equal(await points(), 2);
+    assert.equal(await read('allure-history/mine.json'), '[]');
+  });
+
+  it('announces an Allure page of more than 20 MB, and says what to do', async () => {
+    const fake = path.join(path.dirname(out), 'fake');
+    await mkdir(path.join(fake, 'dist'), { recursive: true });
+    await writeFile(
+      path.join(fake, 'cli.js'),
+      `const { mkdirSync, writeFileSync } = require('node:fs');
+const output = process.argv[process.argv.indexOf('--output') + 1];
+mkdirSync(output);
+writeFileSync(output + '/index.html', '<html><head></head><body>' + 'x'.repeat(21e6) + '</body></html>');`,
+    );
+    const allureReport = {
+      generators: ['allure'] as const,
+      resolvePackage: () => path.join(fake, 'dist', 'index.js'),
+    };
+    const large = await writeReports(greenResults(), out, { allureReport });
+    assert.match(large.allureNotice ?? '', /^The Allure report has 21 MB, .*--no-allure.*fewer documents/);
+    const { allureNotice } = await writeReports(greenResults(), out, {
+      allureReport: { generators: ['allure'] },
+    });
+    assert.equal(allureNotice, undefined);
   });
 
   it('writes no secret into any report', async () => {

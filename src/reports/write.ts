@@ -1,30 +1,47 @@
 /** Writing all reports of a run as one set. */
 import { existsSync, renameSync, rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { redact } from '../core/redact';
 import type { RunResults } from '../verdict';
 import { AllureError, generateAllureReport } from './allure/report';
 import type { AllureGenerator, AllureReportOptions } from './allure/report';
+import { reportName } from './allure/about-run';
+import { HISTORY_DIRECTORY } from './allure/history';
 import { writeAllureResults } from './allure/results';
+import { toBadge } from './ci/badge';
 import { toJunit } from './ci/junit';
+import { copyMessages } from './ci/messages';
+import type { PropertiesByCheck } from './ci/properties';
 import { toSummaryMarkdown } from './ci/summary';
 import { toNdjson } from './ndjson';
 
 /** The reports that are one text: file name → how it is made from results without secrets. */
-const TEXT_REPORTS: Readonly<Record<string, (results: RunResults) => string>> = {
-  'results.ndjson': toNdjson,
-  'junit.xml': toJunit,
-  'summary.md': toSummaryMarkdown,
-};
+const TEXT_REPORTS: Readonly<Record<string, (results: RunResults, options: WriteReportsOptions) => string>> =
+  {
+    'results.ndjson': toNdjson,
+    'junit.xml': (results, { junitProperties = {}, secrets = [] }) =>
+      toJunit(results, { properties: redactValue(junitProperties, secrets) as PropertiesByCheck }),
+    'summary.md': toSummaryMarkdown,
+    'badge.json': toBadge,
+  };
+
+const MESSAGES = 'messages.ndjson';
 
 /** What a run owns in the reports' directory: a new set replaces all of it, and touches nothing else. */
 const REPORT_SET: readonly string[] = [
   ...Object.keys(TEXT_REPORTS),
+  MESSAGES,
   'checklist',
   'allure-results',
   'allure-report',
 ];
+
+/** What the user keeps in the reports' directory and a new set may bring up to date: never removed. */
+const KEPT: readonly string[] = [HISTORY_DIRECTORY];
+
+/** Browsers take long to open a larger page. */
+const LARGE_PAGE_BYTES = 20_000_000;
 
 export interface WriteReportsOptions {
   /** Allure's results and report. Default true. */
@@ -34,6 +51,10 @@ export interface WriteReportsOptions {
   readonly secrets?: readonly string[];
   /** Aborted: the new set is not put in place. Default: it always is. */
   readonly signal?: AbortSignal;
+  /** Properties of checks for `junit.xml`, from the config. Default: none. */
+  readonly junitProperties?: PropertiesByCheck;
+  /** A file with cucumber's messages of the run, one a line. Default: there are none. */
+  readonly messages?: string;
   /** Writes more of the set (a name of `REPORT_SET`) into the directory in which the set is built. */
   readonly also?: (results: RunResults, directory: string) => Promise<void>;
 }
@@ -45,6 +66,8 @@ export interface WrittenReports {
   readonly allureGenerator?: AllureGenerator;
   /** Why there is no Allure report although one was wanted; everything else is written. */
   readonly allureProblem?: string;
+  /** The Allure report is there, and so large that browsers take long to open it: what to do. */
+  readonly allureNotice?: string;
 }
 
 const STAGING = /^\.syncproof-(\d+)-/;
@@ -69,16 +92,42 @@ async function removeLeftovers(outDir: string): Promise<void> {
   }
 }
 
+/** The history that the user keeps beside the reports, copied into the new set; `undefined` where none is kept. */
+async function historyFor(outDir: string, directory: string): Promise<string | undefined> {
+  const kept = path.join(outDir, HISTORY_DIRECTORY);
+  if (!existsSync(kept)) {
+    return undefined;
+  }
+  const copy = path.join(directory, HISTORY_DIRECTORY);
+  await cp(kept, copy, { recursive: true });
+  return copy;
+}
+
+/** What to do about a page that is large; `undefined` where it is not. */
+async function noticeOfPage(report: string): Promise<string | undefined> {
+  const { size } = await stat(path.join(report, 'index.html'));
+  return size <= LARGE_PAGE_BYTES
+    ? undefined
+    : `The Allure report has ${Math.round(size / 1_000_000)} MB, and browsers take long to open it. Leave it out with --no-allure (summary.md and junit.xml have every failure), or run fewer documents at a time, each run with an --out of its own.`;
+}
+
 async function buildAllure(
   results: RunResults,
-  directory: string,
+  { outDir, directory }: { readonly outDir: string; readonly directory: string },
   options: WriteReportsOptions,
 ): Promise<Partial<WrittenReports>> {
   const allureResults = path.join(directory, 'allure-results');
   await writeAllureResults(results, allureResults);
   try {
     const report = path.join(directory, 'allure-report');
-    return { allureGenerator: await generateAllureReport(allureResults, report, options.allureReport) };
+    const history = await historyFor(outDir, directory);
+    const allureGenerator = await generateAllureReport(allureResults, report, {
+      name: reportName(results),
+      ...(history === undefined ? {} : { history }),
+      ...options.allureReport,
+    });
+    const allureNotice = await noticeOfPage(report);
+    return { allureGenerator, ...(allureNotice === undefined ? {} : { allureNotice }) };
   } catch (error) {
     if (error instanceof AllureError) {
       return { allureProblem: error.message };
@@ -108,9 +157,12 @@ export function putInPlace(
   };
   const written: string[] = [];
   try {
-    for (const name of REPORT_SET) {
+    for (const name of [...REPORT_SET, ...KEPT]) {
       const place = path.join(outDir, name);
       const made = path.join(staging, 'new', name);
+      if (KEPT.includes(name) && !existsSync(made)) {
+        continue;
+      }
       if (existsSync(place)) {
         move(place, path.join(staging, 'old', name));
       }
@@ -153,8 +205,17 @@ function redactValue(value: unknown, secrets: readonly string[]): unknown {
   );
 }
 
+async function writeMessages(
+  directory: string,
+  { messages, secrets = [] }: WriteReportsOptions,
+): Promise<void> {
+  if (messages !== undefined) {
+    await copyMessages(messages, path.join(directory, MESSAGES), (value) => redactValue(value, secrets));
+  }
+}
+
 /**
- * Writes `results.ndjson`, `junit.xml`, `summary.md`, `allure-results/` and `allure-report/` as one set: built in a hidden
+ * Writes what `REPORT_SET` names as one set: built in a hidden
  * directory inside `outDir` (so that the moves stay in one file system), then put in place together. What is in the
  * set and the new run did not make (Allure left out) is removed, so that nothing old remains beside it; files that are not of the set stay.
  *
@@ -180,10 +241,14 @@ export async function writeReports(
     await mkdir(path.join(staging, 'old'));
     const clean = redactResults(results, options.secrets ?? []);
     for (const [name, make] of Object.entries(TEXT_REPORTS)) {
-      await writeFile(path.join(fresh, name), make(clean));
+      await writeFile(path.join(fresh, name), make(clean, options));
     }
+    await writeMessages(fresh, options);
     await options.also?.(clean, fresh);
-    const allure = options.allure === false ? {} : await buildAllure(clean, fresh, options);
+    const allure =
+      options.allure === false
+        ? {}
+        : await buildAllure(clean, { outDir: directory, directory: fresh }, options);
     options.signal?.throwIfAborted();
     return { written: putInPlace(staging, directory), ...allure };
   } finally {

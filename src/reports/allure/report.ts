@@ -1,8 +1,10 @@
 /** Making the Allure report: by Allure 2 where Java works, by Allure 3 elsewhere; sealed against the outside. */
 import { execFile, type ExecFileOptions } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { CATEGORIES } from './categories';
+import { ALLURE3_HISTORY, handOutHistory, keepHistory, MOST_RUNS_IN_HISTORY } from './history';
 import { sealReport } from './remove-external-content';
 
 const run = promisify(execFile);
@@ -11,6 +13,10 @@ const run = promisify(execFile);
 export type AllureGenerator = 'allure-commandline' | 'allure';
 
 export interface AllureReportOptions {
+  /** The report's title. Default `syncproof`. */
+  readonly name?: string;
+  /** A directory with the history of earlier runs; it is brought up to date. Default: no history. */
+  readonly history?: string;
   /** Tried in this order. Default: `allure-commandline`, then `allure`. */
   readonly generators?: readonly AllureGenerator[];
   /** Default: this process's. Only what finds programs and places for temporary files is handed on. */
@@ -93,21 +99,41 @@ async function toItsEnd({ program, parameters }: Command, options: ExecFileOptio
   }
 }
 
-const COMMON = ['--single-file', '--name', 'syncproof', '--lang', 'en'];
+/** What every generator is to make. */
+interface ReportRequest {
+  readonly name: string;
+  /** Absolute. */
+  readonly resultsDir: string;
+  readonly reportDir: string;
+  readonly history?: string;
+  /** For what a generator needs besides; its own. */
+  readonly scratch: string;
+}
+
+function commonOf({ name, reportDir }: ReportRequest): string[] {
+  return ['--single-file', '--name', name, '--lang', 'en', '--output', reportDir];
+}
 
 /** The class path and main class of the package's own start script, which is a shell script and would not run everywhere. */
-function allure2(main: string, java: string, resultsDir: string, reportDir: string): Command {
+function allure2(main: string, java: string, request: ReportRequest): Command {
   const library = path.join(path.dirname(main), 'dist', 'lib');
   const classPath = [path.join(library, '*'), path.join(library, 'config')].join(path.delimiter);
   const start = ['-Djava.awt.headless=true', '-classpath', classPath, 'io.qameta.allure.CommandLine'];
-  return { program: java, parameters: [...start, 'generate', ...COMMON, '--output', reportDir, resultsDir] };
+  return { program: java, parameters: [...start, 'generate', ...commonOf(request), request.resultsDir] };
 }
 
-function allure3(main: string, resultsDir: string, reportDir: string): Command {
+/** Allure 3 reads no `categories.json`: they are in a config of its own (https://allurereport.org/docs/v3/configure/). */
+async function allure3(main: string, request: ReportRequest): Promise<Command> {
+  const { resultsDir, scratch, history } = request;
+  const config = path.join(scratch, 'allurerc.json');
+  await writeFile(config, JSON.stringify({ categories: CATEGORIES, historyLimit: MOST_RUNS_IN_HISTORY }));
   const cli = path.join(path.dirname(main), '..', 'cli.js');
   return {
     program: process.execPath,
-    parameters: [cli, 'awesome', resultsDir, ...COMMON, '--output', reportDir],
+    parameters: [
+      ...[cli, 'awesome', resultsDir, '--config', config, ...commonOf(request)],
+      ...(history === undefined ? [] : ['--history-path', path.join(history, ALLURE3_HISTORY)]),
+    ],
   };
 }
 
@@ -134,18 +160,17 @@ function installed(
 
 async function commandOf(
   { name, main }: InstalledGenerator,
-  resultsDir: string,
-  reportDir: string,
+  request: ReportRequest,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Command> {
   if (name === 'allure') {
-    return allure3(main, resultsDir, reportDir);
+    return allure3(main, request);
   }
   const java = await findJava(environment);
   if (java === undefined) {
     throw new Error('no working Java: set JAVA_HOME or put java on PATH');
   }
-  return allure2(main, java, resultsDir, reportDir);
+  return allure2(main, java, request);
 }
 
 /** What a child process said last; Java's stack traces are of no use to a reader. */
@@ -155,6 +180,41 @@ function wordsOf(error: unknown): string {
   }
   const said = 'stderr' in error && typeof error.stderr === 'string' ? error.stderr.trim() : '';
   return (said === '' ? error.message : said).split('\n').slice(0, 3).join('; ');
+}
+
+/** Generators end well without a page where the report is too large for them, or where they find nothing. */
+async function assertPage(reportDir: string): Promise<void> {
+  const page = await stat(path.join(reportDir, 'index.html')).catch(() => undefined);
+  if (page?.isFile() !== true || page.size === 0) {
+    throw new Error('it ended without an error and wrote no index.html');
+  }
+}
+
+/** Makes the report with one generator, and brings the history up to date. */
+async function generateWith(
+  generator: InstalledGenerator,
+  request: ReportRequest,
+  options: AllureReportOptions,
+): Promise<void> {
+  const environment = options.environment ?? process.env;
+  const { reportDir, resultsDir, history } = request;
+  const takeBack = history === undefined ? undefined : await handOutHistory(history, resultsDir);
+  try {
+    const command = await commandOf(generator, request, environment);
+    await toItsEnd(command, {
+      cwd: path.dirname(reportDir),
+      env: environmentFor(environment),
+      timeout: options.timeoutMs ?? FIVE_MINUTES,
+      maxBuffer: MOST_OUTPUT,
+    });
+  } finally {
+    await takeBack?.();
+  }
+  await assertPage(reportDir);
+  if (history !== undefined) {
+    await keepHistory(history, reportDir);
+  }
+  await sealReport(reportDir);
 }
 
 /**
@@ -171,26 +231,30 @@ export async function generateAllureReport(
   reportDir: string,
   options: AllureReportOptions = {},
 ): Promise<AllureGenerator> {
-  const environment = options.environment ?? process.env;
   const output = path.resolve(reportDir);
   const wanted = options.generators ?? ['allure-commandline', 'allure'];
   const present = installed(wanted, options.resolvePackage ?? require.resolve);
   const problems: string[] = [];
-  for (const generator of present) {
-    await rm(output, { recursive: true, force: true });
-    try {
-      const command = await commandOf(generator, path.resolve(resultsDir), output, environment);
-      await toItsEnd(command, {
-        cwd: path.dirname(output),
-        env: environmentFor(environment),
-        timeout: options.timeoutMs ?? FIVE_MINUTES,
-        maxBuffer: MOST_OUTPUT,
-      });
-      await sealReport(output);
-      return generator.name;
-    } catch (error) {
-      problems.push(`${generator.name}: ${wordsOf(error)}`);
+  const scratch = await mkdtemp(path.join(path.dirname(output), '.allure-'));
+  const request: ReportRequest = {
+    name: options.name ?? 'syncproof',
+    resultsDir: path.resolve(resultsDir),
+    reportDir: output,
+    scratch,
+    ...(options.history === undefined ? {} : { history: path.resolve(options.history) }),
+  };
+  try {
+    for (const generator of present) {
+      await rm(output, { recursive: true, force: true });
+      try {
+        await generateWith(generator, request, options);
+        return generator.name;
+      } catch (error) {
+        problems.push(`${generator.name}: ${wordsOf(error)}`);
+      }
     }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
   }
   await rm(output, { recursive: true, force: true });
   if (present.length === 0) {

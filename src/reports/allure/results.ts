@@ -1,4 +1,7 @@
-/** Allure's result files: one for each scenario, and one for each check that no scenario speaks for. */
+/**
+ * Allure's result files: one for each check, so that the share on Allure's overview is that of the verdict. The scenarios of
+ * a check are its steps, each with a status of its own.
+ */
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,16 +17,18 @@ import type {
 } from 'allure-js-commons';
 import type {
   CheckLine,
-  CheckStatus,
   RunLine,
   RunResults,
   ScenarioResult,
   ScenarioStatus,
   StepResult as ScenarioStep,
 } from '../../verdict';
-import { accountOf } from '../failure';
-import { placeOf, rerunCommandOf, scenariosOf } from '../checklist-lines';
-import { clean, oneLine } from '../../core/printable-text';
+import { clean, oneLine, truncate } from '../../core/printable-text';
+import { placeOf, scenariosOf } from '../checklist-lines';
+import { evidenceOf, headOf } from '../failure';
+import { runFiles, type AllureFile } from './about-run';
+import { stateLine, stateOf, STATUS_OF_CHECK } from './categories';
+import { laneOf } from './lane';
 
 const STATUS_OF_SCENARIO: Readonly<Record<ScenarioStatus, Status>> = {
   passed: Status.PASSED,
@@ -47,32 +52,8 @@ const STATUS_OF_STEP: Readonly<Record<ScenarioStep['status'], Status>> = {
   unknown: Status.BROKEN,
 };
 
-/** The states of a check that may have no scenario to speak for it. */
-const STATUS_OF_CHECK: Readonly<Partial<Record<CheckStatus, Status>>> = {
-  'not-understood': Status.FAILED,
-  'not-run': Status.BROKEN,
-  pending: Status.SKIPPED,
-  unsupported: Status.SKIPPED,
-  'not-selected': Status.SKIPPED,
-};
-
-/** Allure 3 puts a result into the first that fits, Allure 2 into all that fit. */
-const CATEGORIES = [
-  {
-    name: 'Failed before its own sentence: look at the precondition',
-    messageRegex: '^precondition: [\\s\\S]*',
-  },
-  { name: 'Failed, and excused: known or disputed', messageRegex: '^(?:known|disputed): [\\s\\S]*' },
-  { name: 'The engine broke a sentence, or a line is not understood', matchedStatuses: [Status.FAILED] },
-  { name: 'No verdict: harness or engine broke, or not run', matchedStatuses: [Status.BROKEN] },
-  { name: 'Waiting, unsupported or not selected', matchedStatuses: [Status.SKIPPED] },
-];
-
-/** A file of a results directory. */
-export interface AllureFile {
-  readonly name: string;
-  readonly content: string;
-}
+/** Longer names are cut; the description has all of it. */
+const LONGEST_NAME = 500;
 
 /** The same for the same text: a UUID (RFC 9562, version 8) made from its SHA-256. */
 function uuidOf(text: string): string {
@@ -81,30 +62,17 @@ function uuidOf(text: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** What the labels and descriptions are made from. */
+/** What the labels are made from, and which scenario was already written in full. */
 class Book {
   private readonly titles: ReadonlyMap<string, string>;
   private readonly lines: ReadonlyMap<string, CheckLine>;
-  private readonly linesOfScenario = new Map<string, CheckLine[]>();
-  private readonly statusesOfRows = new Map<string, Set<CheckStatus>>();
+  private readonly tables: ReadonlySet<string>;
+  private readonly written = new Set<string>();
 
   constructor(readonly results: RunResults) {
     this.titles = new Map(results.run.documents.map((document) => [document.path, document.title]));
     this.lines = new Map(results.checks.map((line) => [line.id, line]));
-    for (const line of results.checks) {
-      for (const id of new Set(line.scenarios.map((scenario) => scenario.id))) {
-        this.linesOfScenario.set(id, [...(this.linesOfScenario.get(id) ?? []), line]);
-      }
-      if (line.table === undefined) {
-        continue;
-      }
-      const statuses = this.statusesOfRows.get(line.table) ?? new Set();
-      this.statusesOfRows.set(line.table, statuses.add(line.status));
-    }
-  }
-
-  judgedBy(scenario: ScenarioResult): readonly CheckLine[] {
-    return this.linesOfScenario.get(scenario.id) ?? [];
+    this.tables = new Set(results.checks.flatMap(({ table }) => table ?? []));
   }
 
   titleOf(line: CheckLine): string {
@@ -116,137 +84,161 @@ class Book {
     return (line.table === undefined ? undefined : this.lines.get(line.table)?.text) ?? line.text;
   }
 
-  /** No scenario speaks for it, and its state is not that of one of its rows, which have their own entries. */
-  standsAlone(line: CheckLine): boolean {
-    if (line.scenarios.length > 0 || STATUS_OF_CHECK[line.status] === undefined) {
-      return false;
-    }
-    return this.statusesOfRows.get(line.id)?.has(line.status) !== true;
+  /** A row, or a sentence with rows. */
+  isOfTable(line: CheckLine): boolean {
+    return line.table !== undefined || this.tables.has(line.id);
+  }
+
+  /** The steps of a scenario that passed are written once: most scenarios judge several checks. */
+  showsSteps(line: CheckLine, scenario: ScenarioResult): boolean {
+    const isFirst = !this.written.has(scenario.id);
+    this.written.add(scenario.id);
+    return isFirst || (line.status !== 'passed' && scenario.status !== 'passed');
   }
 }
 
-/** The feature of a scenario over several sections: Allure would file it under each feature with each story. */
-const WHOLE = 'The document as a whole';
+function nameOf(text: string): string {
+  return truncate(oneLine(text), LONGEST_NAME);
+}
 
-function labelsOf(book: Book, lines: readonly CheckLine[]): Label[] {
-  const isWhole = new Set(lines.map((line) => line.heading)).size > 1;
-  const values = (name: LabelName, of: (line: CheckLine) => string | undefined): Label[] =>
-    [...new Set(lines.flatMap((line) => of(line) ?? []))].map((value) => ({ name, value: oneLine(value) }));
+function labelsOf(book: Book, line: CheckLine): Label[] {
+  const value = (name: LabelName, text: string | undefined): Label[] =>
+    text === undefined ? [] : [{ name, value: nameOf(text) }];
+  const { heading, status } = line;
   return [
-    ...values(LabelName.EPIC, (line) => book.titleOf(line)),
-    ...values(LabelName.FEATURE, (line) => (isWhole ? WHOLE : line.heading)),
-    ...values(LabelName.STORY, (line) => (isWhole ? WHOLE : book.statementOf(line))),
-    ...values(LabelName.PARENT_SUITE, (line) => line.document),
-    ...values(LabelName.SUITE, (line) => (isWhole ? WHOLE : line.heading)),
-    ...values(LabelName.SUB_SUITE, (line) => (isWhole ? WHOLE : book.statementOf(line))).slice(0, 1),
-    ...values(LabelName.TAG, (line) => line.kind),
-    ...values(LabelName.TAG, (line) => `check:${line.id}`),
-    ...values(LabelName.TAG, (line) => (line.status === 'passed' ? undefined : line.status)),
+    ...value(LabelName.EPIC, book.titleOf(line)),
+    ...value(LabelName.FEATURE, heading),
+    ...value(LabelName.STORY, book.statementOf(line)),
+    ...value(LabelName.PARENT_SUITE, line.document),
+    ...value(LabelName.SUITE, heading),
+    ...(book.isOfTable(line) ? value(LabelName.SUB_SUITE, book.statementOf(line)) : []),
+    ...value(LabelName.TAG, line.kind),
+    ...value(LabelName.TAG, `check:${line.id}`),
+    ...value(LabelName.TAG, status === 'passed' ? undefined : status),
+    ...value(LabelName.TAG, line.precondition === undefined ? undefined : 'precondition'),
+    ...value(LabelName.TAG, line.basis === undefined ? undefined : 'without a property'),
     { name: LabelName.FRAMEWORK, value: 'syncproof' },
   ];
 }
 
-/** Two blanks at a line's end would be a Markdown break; each sentence is a separate paragraph instead. */
-function descriptionOf(lines: readonly CheckLine[]): string {
-  return lines
-    .map((line) => `\`${placeOf(line)}\` ${oneLine(line.text).replace(/[\\`*_[\]<>|]/g, '\\$&')}`)
-    .join('\n\n');
+/** Text as Markdown: Allure shows descriptions as such. */
+function escaped(text: string): string {
+  return oneLine(text)
+    .replace(/[\\`*_[\]{}()#+!|~-]/g, '\\$&')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
 }
 
-/** The issues that the baseline names. */
-function linksOf(lines: readonly CheckLine[]): Link[] {
-  const issues = new Set(lines.flatMap(({ baseline }) => baseline?.issue ?? []));
-  return [...issues].map((url) => ({ url, name: url.replace(/^https?:\/\//, ''), type: LinkType.ISSUE }));
-}
-
-function parametersOf({ engine, seed, transport }: RunLine): Parameter[] {
+/** The sentence and its place, and what a pass rests on. */
+function descriptionOf(line: CheckLine): string {
   return [
-    { name: 'engine', value: oneLine(`${engine.name} ${engine.version}`), excluded: true },
-    { name: 'seed', value: `${seed}`, excluded: true },
-    { name: 'transport', value: transport, excluded: true },
-  ];
+    `\`${oneLine(placeOf(line)).replace(/`/g, "'")}\` ${escaped(line.text)}`,
+    ...(line.basis === undefined ? [] : [`Rests on: ${escaped(line.basis)}`]),
+  ].join('\n\n');
 }
 
-interface Entry {
-  /** Unique in the run. */
-  readonly id: string;
-  readonly name: string;
-  readonly lines: readonly CheckLine[];
-  readonly status: Status;
-  readonly details: StatusDetails;
-  readonly start: number;
-  readonly durationMs: number;
+/** The issue that the baseline names. */
+function linksOf({ baseline }: CheckLine): Link[] {
+  const url = baseline?.issue;
+  return url === undefined ? [] : [{ url, name: url.replace(/^https?:\/\//, ''), type: LinkType.ISSUE }];
 }
 
-function testResult(book: Book, entry: Entry): TestResult {
-  const first = entry.lines[0];
-  return {
-    uuid: uuidOf(`result ${entry.id}`),
-    historyId: uuidOf(`history ${entry.id}`),
-    testCaseId: uuidOf(`case ${entry.id}`),
-    fullName: oneLine(entry.id),
-    name: oneLine(entry.name),
-    titlePath:
-      first === undefined ? [] : [first.document, ...(first.heading === undefined ? [] : [first.heading])],
-    description: descriptionOf(entry.lines),
-    labels: labelsOf(book, entry.lines),
-    links: linksOf(entry.lines),
-    parameters: parametersOf(book.results.run),
-    status: entry.status,
-    statusDetails: entry.details,
-    stage: Stage.FINISHED,
-    steps: [],
-    attachments: [],
-    start: entry.start,
-    stop: entry.start + entry.durationMs,
-  };
+function parametersOf({ engine, seed, transport }: RunLine, { line }: CheckLine): Parameter[] {
+  const value = { line: `${line}`, engine: `${engine.name} ${engine.version}`, seed: `${seed}`, transport };
+  return Object.entries(value).map(([name, text]) => ({ name, value: oneLine(text), excluded: true }));
 }
 
-function stepsOf(scenario: ScenarioResult, start: number): StepResult[] {
-  let next = start;
+function detailsOf(results: RunResults, line: CheckLine): StatusDetails {
+  const state = stateOf(line);
+  if (state !== undefined) {
+    return { message: headOf(results, line), trace: `${stateLine(state)}\n${evidenceOf(results, line)}` };
+  }
+  return line.basis === undefined
+    ? {}
+    : { message: `passed without a property to compare: ${clean(line.basis)}` };
+}
+
+/** Whole milliseconds from the run's beginning on. Checks follow one another, no two at the same time: Allure sorts by it. */
+class Clock {
+  private passed = 0;
+
+  constructor(private readonly beginning: number) {}
+
+  get now(): number {
+    return this.beginning + Math.round(this.passed);
+  }
+
+  pass(milliseconds: number): void {
+    this.passed += milliseconds;
+  }
+}
+
+function stepsOf(scenario: ScenarioResult, clock: Clock): StepResult[] {
   return scenario.steps.map((step) => {
-    const begin = next;
-    next += step.durationMs;
+    const start = clock.now;
+    clock.pass(step.durationMs);
     return {
-      name: oneLine(`${step.keyword} ${step.text}`),
+      name: nameOf(`${step.keyword} ${step.text}`),
       status: STATUS_OF_STEP[step.status],
       statusDetails: step.error === undefined ? {} : { message: clean(step.error) },
       stage: Stage.FINISHED,
       steps: [],
       attachments: [],
       parameters: [],
-      start: begin,
-      stop: next,
+      start,
+      stop: clock.now,
     };
   });
 }
 
-/** A failed scenario counts for nothing where each check that it made fail is excused; then the first of them. */
-function excusedLine(scenario: ScenarioResult, lines: readonly CheckLine[]): CheckLine | undefined {
-  if (scenario.status !== 'failed' || lines.some(({ status }) => status === 'failed')) {
-    return undefined;
-  }
-  return lines.find(({ status }) => status === 'known' || status === 'disputed');
-}
-
-function firstLine(text = ''): string {
-  return text.split('\n', 1)[0] ?? '';
-}
-
-function detailsOf(run: RunLine, scenario: ScenarioResult, lines: readonly CheckLine[]): StatusDetails {
-  if (scenario.status === 'passed') {
-    return {};
-  }
-  const message = clean(scenario.error ?? scenario.reason ?? scenario.status);
-  const first = lines[0];
-  const repeat = first === undefined ? undefined : rerunCommandOf(run, first);
-  const whole =
-    scenario.precondition === undefined ? message : `precondition: ${scenario.precondition}\n${message}`;
-  const excused = excusedLine(scenario, lines);
+/** The scenario as a step of a check that it judges: its status is its own, whatever becomes of the check. */
+function scenarioStep(scenario: ScenarioResult, showsSteps: boolean, clock: Clock): StepResult {
+  const start = clock.now;
+  const said =
+    scenario.status === 'passed' ? undefined : (scenario.error ?? scenario.reason ?? scenario.status);
+  const steps = showsSteps ? stepsOf(scenario, clock) : [];
   return {
-    message:
-      excused === undefined ? whole : `${excused.status}: ${clean(firstLine(excused.reason))}\n${whole}`,
-    ...(repeat === undefined ? {} : { trace: `again: ${repeat}` }),
+    name: nameOf(scenario.name),
+    status: STATUS_OF_SCENARIO[scenario.status],
+    statusDetails: said === undefined ? {} : { message: clean(said) },
+    stage: Stage.FINISHED,
+    steps,
+    attachments: showsSteps ? attachmentsOf(scenario).map(({ attachment }) => attachment) : [],
+    parameters:
+      scenario.precondition === undefined
+        ? []
+        : [{ name: 'precondition', value: oneLine(scenario.precondition) }],
+    start,
+    stop: clock.now,
+  };
+}
+
+function testResult(book: Book, line: CheckLine, status: Status, clock: Clock): TestResult {
+  const start = clock.now;
+  const steps = line.scenarios.map((scenario) =>
+    scenarioStep(scenario, book.showsSteps(line, scenario), clock),
+  );
+  const stop = clock.now;
+  clock.pass(1);
+  return {
+    uuid: uuidOf(`result ${line.id}`),
+    historyId: uuidOf(`history ${line.id}`),
+    testCaseId: uuidOf(`case ${line.id}`),
+    fullName: oneLine(line.id),
+    name: nameOf(line.text),
+    titlePath: [line.document, ...(line.heading === undefined ? [] : [line.heading])].map(nameOf),
+    description: descriptionOf(line),
+    labels: labelsOf(book, line),
+    links: linksOf(line),
+    parameters: parametersOf(book.results.run, line),
+    status,
+    statusDetails: detailsOf(book.results, line),
+    stage: Stage.FINISHED,
+    steps,
+    attachments: [],
+    start,
+    stop,
   };
 }
 
@@ -256,91 +248,54 @@ interface ScenarioAttachmentFile {
   readonly file: AllureFile;
 }
 
-function scenarioFiles(book: Book, scenario: ScenarioResult, start: number): AllureFile[] {
-  const lines = book.judgedBy(scenario);
-  const result = testResult(book, {
-    id: scenario.id,
-    name: scenario.name,
-    lines,
-    status: excusedLine(scenario, lines) === undefined ? STATUS_OF_SCENARIO[scenario.status] : Status.SKIPPED,
-    details: detailsOf(book.results.run, scenario, lines),
-    start,
-    durationMs: scenario.durationMs,
-  });
-  result.steps = stepsOf(scenario, start);
-  const attachments = scenario.status === 'passed' ? [] : attachmentsOf(scenario);
-  result.attachments = attachments.map(({ attachment }) => attachment);
-  return [resultFile(result), ...attachments.map(({ file }) => file)];
+function attachmentFile(
+  { id }: ScenarioResult,
+  name: string,
+  type: 'text/plain' | 'application/json',
+  content: string,
+): ScenarioAttachmentFile {
+  const source = `${uuidOf(`${name} ${id}`)}-attachment.${type === 'text/plain' ? 'txt' : 'json'}`;
+  return { attachment: { name, type, source }, file: { name: source, content } };
 }
 
-/** What a scenario that did not pass leaves to read: its HTTP calls, and how the engine's log ends. */
-function attachmentsOf({ id, calls = [], log = [] }: ScenarioResult): ScenarioAttachmentFile[] {
-  const made: ScenarioAttachmentFile[] = [];
-  if (calls.length > 0) {
-    const source = `${uuidOf(`calls ${id}`)}-attachment.json`;
-    made.push({
-      attachment: { name: 'HTTP calls', type: 'application/json', source },
-      file: { name: source, content: `${JSON.stringify(calls, null, 2)}\n` },
-    });
+/** What a scenario that did not pass leaves to read: what happened, its HTTP calls as they were, and how the engine's log ends. */
+function attachmentsOf(scenario: ScenarioResult): ScenarioAttachmentFile[] {
+  const { status, calls = [], log = [] } = scenario;
+  if (status === 'passed') {
+    return [];
   }
-  if (log.length > 0) {
-    const source = `${uuidOf(`log ${id}`)}-attachment.txt`;
-    made.push({
-      attachment: { name: "Engine's log, its end", type: 'text/plain', source },
-      file: { name: source, content: `${log.map(clean).join('\n')}\n` },
-    });
-  }
-  return made;
-}
-
-function checkFile(book: Book, line: CheckLine, start: number): AllureFile {
-  const details: StatusDetails = {
-    message: clean(`${line.status}: ${line.reason ?? ''}`),
-    trace: accountOf(book.results.run, line),
-  };
-  const status = STATUS_OF_CHECK[line.status] ?? Status.BROKEN;
-  const name = `line ${line.line}: ${line.text}`;
-  return resultFile(
-    testResult(book, { id: `check ${line.id}`, name, lines: [line], status, details, start, durationMs: 0 }),
-  );
-}
-
-function resultFile(result: TestResult): AllureFile {
-  return { name: `${result.uuid}-result.json`, content: `${JSON.stringify(result)}\n` };
-}
-
-function environmentFile({ engine, seed, transport, syncproof }: RunLine): AllureFile {
-  const values = { syncproof, engine: `${engine.name} ${engine.version}`, seed, transport };
-  const lines = Object.entries(values).map(
-    ([name, value]) => `${name} = ${oneLine(String(value)).replace(/\\/g, '\\\\')}\n`,
-  );
-  return { name: 'environment.properties', content: lines.join('') };
+  const lane = laneOf(scenario);
+  const file = (...what: [string, 'text/plain' | 'application/json', string]): ScenarioAttachmentFile =>
+    attachmentFile(scenario, ...what);
+  return [
+    ...(lane === undefined ? [] : [file('What happened, step by step', 'text/plain', lane)]),
+    ...(calls.length === 0
+      ? []
+      : [file('HTTP calls, raw', 'application/json', `${JSON.stringify(calls, null, 2)}\n`)]),
+    ...(log.length === 0
+      ? []
+      : [file("Engine's log, its end", 'text/plain', `${log.map(clean).join('\n')}\n`)]),
+  ];
 }
 
 /**
- * All files of a results directory. A scenario has one entry, however many checks it judges; a check for which no scenario
- * speaks has its own entry. Names and ids are made from the scenarios' and checks' ids, so the same results give the same
- * bytes. The scenarios follow one another on Allure's time line, whatever ran side by side.
+ * All files of a results directory. Each check that is not informative has one entry, which its id names: the same results give
+ * the same bytes, and an entry keeps its history while the document grows around it. The checks follow one another on
+ * Allure's time line, whatever ran side by side.
  */
 export function allureFiles(results: RunResults): AllureFile[] {
   const book = new Book(results);
   const startedAt = Date.parse(results.run.startedAt);
-  let start = Number.isNaN(startedAt) ? 0 : startedAt;
-  const files: AllureFile[] = [];
-  for (const scenario of scenariosOf(results.checks)) {
-    files.push(...scenarioFiles(book, scenario, start));
-    start += scenario.durationMs;
-  }
-  for (const line of results.checks) {
-    if (book.standsAlone(line)) {
-      files.push(checkFile(book, line, start));
+  const clock = new Clock(Number.isNaN(startedAt) ? 0 : startedAt);
+  const entries = results.checks.flatMap((line) => {
+    if (line.status === 'informative') {
+      return [];
     }
-  }
-  return [
-    ...files,
-    environmentFile(results.run),
-    { name: 'categories.json', content: `${JSON.stringify(CATEGORIES)}\n` },
-  ];
+    const result = testResult(book, line, STATUS_OF_CHECK[line.status], clock);
+    return { name: `${result.uuid}-result.json`, content: `${JSON.stringify(result)}\n` };
+  });
+  const attachments = scenariosOf(results.checks).flatMap(attachmentsOf);
+  return [...entries, ...attachments.map(({ file }) => file), ...runFiles(results)];
 }
 
 /** More at once are not faster, and could reach the limit of open files. */

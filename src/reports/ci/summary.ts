@@ -1,6 +1,6 @@
 /** `summary.md`: what a CI job shows on its page. */
 import { STATUSES, totalsOf } from '../../verdict';
-import type { CheckLine, CheckStatus, RunLine, RunResults, SummaryLine } from '../../verdict';
+import type { CheckLine, CheckStatus, RunResults, SummaryLine } from '../../verdict';
 import {
   documentsOf,
   headline,
@@ -10,12 +10,15 @@ import {
   wantsReason,
 } from '../checklist-lines';
 import { escapeMarkdown, markdownTable } from '../markdown';
+import { headOf } from '../failure';
 import { clean, oneLine, truncate } from '../../core/printable-text';
 import { plural } from '../../core/text';
 
 /** GitHub drops a job summary of more than 1 MiB as a whole. */
 const MOST_CHARACTERS = 300_000;
+const MOST_CHARACTERS_OF_BASES = 60_000;
 const LONGEST_REASON = 2_000;
+const LONGEST_TEXT = 1_000;
 
 /** A code block that its own text cannot close. */
 function block(text: string): string {
@@ -47,8 +50,15 @@ function documentsTable(results: RunResults): string {
   return markdownTable(['document', ...statuses], rows);
 }
 
-function entry(run: RunLine, line: CheckLine): string {
-  const start = `- **${line.status}** ${escapeMarkdown(placeOf(line))}: ${escapeMarkdown(line.text)}`;
+/** The state, and for whom it failed where that is another sentence. */
+function stateOf(line: CheckLine): string {
+  return line.precondition === undefined ? line.status : `${line.status} (precondition)`;
+}
+
+function entry(results: RunResults, line: CheckLine): string {
+  const { run } = results;
+  const text = escapeMarkdown(truncate(oneLine(line.text), LONGEST_TEXT));
+  const start = `- **${stateOf(line)}** ${escapeMarkdown(placeOf(line))}: ${text}`;
   if (line.status === 'not-selected') {
     return start;
   }
@@ -57,28 +67,72 @@ function entry(run: RunLine, line: CheckLine): string {
   return [
     start,
     ...(issue === undefined ? [] : ['', `  Issue: <${linkTarget(issue)}>`]),
-    ...(line.reason === undefined ? [] : ['', block(line.reason)]),
+    ...(line.reason === undefined ? [] : ['', block(headOf(results, line))]),
     ...(repeat === undefined ? [] : ['', '  Again:', '', block(repeat)]),
   ].join('\n');
 }
 
+/** Of one state: what failed for itself before what failed for another sentence. */
+function ownFirst(checks: readonly CheckLine[], status: CheckStatus): CheckLine[] {
+  const lines = checks.filter((line) => line.status === status);
+  const isOwn = (line: CheckLine): boolean => line.precondition === undefined;
+  return [...lines.filter(isOwn), ...lines.filter((line) => !isOwn(line))];
+}
+
 /** As many entries as a job page takes, worst states first; the rest is counted, not dropped in silence. */
-function entries({ run, checks }: RunResults): string[] {
-  const open = STATUSES.filter(wantsReason).flatMap((status) =>
-    checks.filter((line) => line.status === status),
+function entries(results: RunResults): string[] {
+  const open = STATUSES.filter(wantsReason).flatMap((status) => ownFirst(results.checks, status));
+  return fitting(
+    open.map((line) => () => entry(results, line)),
+    MOST_CHARACTERS,
   );
+}
+
+/** The texts that fit into so many characters; the rest is counted. */
+function fitting(texts: readonly (string | (() => string))[], most: number): string[] {
   const written: string[] = [];
-  let room = MOST_CHARACTERS;
-  for (const line of open) {
-    const text = entry(run, line);
-    room -= text.length + 2;
+  let room = most;
+  for (const text of texts) {
+    const made = typeof text === 'string' ? text : text();
+    room -= made.length + 2;
     if (room < 0) {
       break;
     }
-    written.push(text);
+    written.push(made);
   }
-  const left = open.length - written.length;
+  const left = texts.length - written.length;
   return left === 0 ? written : [...written, `… and ${left} more: see results.ndjson or junit.xml.`];
+}
+
+/** What the totals do not tell apart: failures for another sentence, and passes that compared no property. */
+function finerTotals({ byStatus, withoutProperty, byPrecondition }: SummaryLine): string[] {
+  const failed = byStatus.failed ?? 0;
+  const passed = byStatus.passed ?? 0;
+  return [
+    ...(byPrecondition === undefined
+      ? []
+      : [`${failed} failed, ${byPrecondition} of them only for another sentence.`]),
+    ...(withoutProperty === undefined
+      ? []
+      : [`${passed} passed, ${withoutProperty} of them without a property to compare.`]),
+  ];
+}
+
+/** What the passes rest on that compared no property; folded, because nothing is wrong with them. */
+function bases({ checks }: RunResults): string[] {
+  const entriesOf = checks.flatMap((line) =>
+    line.basis === undefined
+      ? []
+      : [
+          `- ${escapeMarkdown(placeOf(line))}: ${escapeMarkdown(truncate(oneLine(line.text), LONGEST_TEXT))} *${escapeMarkdown(truncate(oneLine(line.basis), LONGEST_REASON))}*`,
+        ],
+  );
+  if (entriesOf.length === 0) {
+    return [];
+  }
+  const shown = fitting(entriesOf, MOST_CHARACTERS_OF_BASES);
+  const title = `What passed without a property to compare, and what each of them rests on (${entriesOf.length})`;
+  return [`<details><summary>${title}</summary>`, shown.join('\n'), '</details>'];
 }
 
 /**
@@ -95,9 +149,11 @@ export function toSummaryMarkdown(results: RunResults): string {
     `## syncproof: ${escapeMarkdown(headline(summary))}`,
     `Engine ${engine}, seed ${run.seed}, ${plural(summary.scenarios, 'scenario')} in ${(summary.durationMs / 1000).toFixed(1)} s.`,
     markdownTable(['state', 'checks'], totals),
+    ...finerTotals(summary),
     documentsTable(results),
     ...(baseline.length === 0 ? [] : ['### Baseline', baseline.join('\n')]),
     ...(open.length === 0 ? [] : ['### What did not pass', open.join('\n\n')]),
+    ...bases(results),
     `The whole run again:`,
     block(run.command).replace(/^ {2}/gm, ''),
   ]
