@@ -45,12 +45,15 @@ function unknownKey(error: ErrorObject, path: ValuePath, source: YamlSource): Lo
   return { place: source.placeOfKey(path, key), what: `unknown key "${key}"${where}`, help };
 }
 
+/** What is wrong with names under a key of the file. */
+const NAME_HELP: Readonly<Record<string, string>> = {
+  engines: 'give it another name: reference and noop are built in',
+  junit: 'give it another name: an empty one is none, and junit.xml writes this one from the run',
+};
+
 function badName(error: ErrorObject, path: ValuePath, source: YamlSource): LocatedProblem {
   const key = text(error.params.propertyName);
-  const help =
-    path[0] === 'engines'
-      ? 'give it another name: reference and noop are built in'
-      : 'write it in kebab-case';
+  const help = NAME_HELP[String(path[0])] ?? 'write it in kebab-case';
   return { place: source.placeOfKey(path, key), what: `${nameOf(path)} cannot have the name "${key}"`, help };
 }
 

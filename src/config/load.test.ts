@@ -54,6 +54,7 @@ describe('loadConfig', () => {
       policies: { fullSync: true, clear: 'spread', deletes: 'keep' },
       rules: {},
       disputed: [],
+      junit: { properties: {} },
       out: 'reports',
       parallel: 1,
       timeout: 60,
@@ -95,6 +96,10 @@ rules: {not-understood: error, two-writers: "off"}
 baseline: baseline.yaml
 disputed:
   - {check: a-to-b/x/keep-in-sync, reason: "ask them"}
+junit:
+  properties:
+    a-to-b/x/keep-in-sync: {test_key: SYNC-1, test_id: "12"}
+    "*": {requirements: "SYNC-2,SYNC-3"}
 out: out
 parallel: 4
 timeout: 2.5
@@ -112,6 +117,10 @@ seed: 0
     });
     assert.deepEqual(config.rules, { 'not-understood': 'error', 'two-writers': 'off' });
     assert.deepEqual([config.seed, config.timeout, config.parallel, config.out], [0, 2.5, 4, 'out']);
+    assert.deepEqual(config.junit.properties, {
+      'a-to-b/x/keep-in-sync': { test_key: 'SYNC-1', test_id: '12' },
+      '*': { requirements: 'SYNC-2,SYNC-3' },
+    });
     assert.deepEqual(config.disputed, [{ check: 'a-to-b/x/keep-in-sync', reason: 'ask them' }]);
   });
 
@@ -254,6 +263,21 @@ seed: 0
       'a check that is disputed twice',
       'disputed:\n- {check: a, reason: b}\n- {check: a, reason: c}\n',
       ['3:11: "a" is disputed twice; remove one of the two'],
+    ],
+    [
+      'a property of junit.xml that the run writes itself',
+      'junit:\n  properties:\n    "*":\n      line: "12"\n',
+      [
+        '4:7: "junit.properties.*" cannot have the name "line"; give it another name: an empty one is none, and junit.xml writes this one from the run',
+      ],
+    ],
+    [
+      'a property of junit.xml that is not text, and one that is empty',
+      'junit:\n  properties:\n    a/b: {test_id: 12, test_key: ""}\n',
+      [
+        '3:20: "junit.properties.a/b.test_id" has the wrong type; write a value of the type string',
+        '3:34: "junit.properties.a/b.test_key" is empty; write a value, or leave the key out',
+      ],
     ],
     [
       "an alias that is another system's name",

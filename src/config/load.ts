@@ -84,10 +84,11 @@ export async function readText(
 
 /** What the schema allows a file to say. */
 type ConfigFile = Partial<
-  Omit<Config, 'file' | 'directory' | 'secrets' | 'systems' | 'bindings' | 'policies'> & {
+  Omit<Config, 'file' | 'directory' | 'secrets' | 'systems' | 'bindings' | 'policies' | 'junit'> & {
     systems: Readonly<Record<string, Partial<SystemConfig>>>;
     bindings: Partial<Config['bindings']>;
     policies: Partial<Config['policies']>;
+    junit: Partial<Config['junit']>;
   }
 >;
 
@@ -115,6 +116,7 @@ function withDefaults(given: ConfigFile, directory: string, secrets: readonly st
     rules: given.rules ?? {},
     ...(given.baseline === undefined ? {} : { baseline: given.baseline }),
     disputed: given.disputed ?? [],
+    junit: { properties: {}, ...given.junit },
     out: given.out ?? 'reports',
     parallel: given.parallel ?? 1,
     timeout: given.timeout ?? 60,

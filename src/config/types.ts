@@ -85,6 +85,10 @@ export interface Config {
   readonly rules: Readonly<Record<string, RuleSeverity>>;
   readonly baseline?: string;
   readonly disputed: readonly { readonly check: string; readonly reason: string }[];
+  /** What `junit.xml` says besides: check id, or a pattern with `*` → property → value. Default: nothing. */
+  readonly junit: {
+    readonly properties: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  };
   /** Default `reports`. */
   readonly out: string;
   /** Default 1. */
