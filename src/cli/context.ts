@@ -28,6 +28,8 @@ export interface Terminal {
   /** The environment lets terminals have colours (NO_COLOR, TERM). */
   readonly mayColour: boolean;
   readonly columns: number;
+  /** The GitHub Actions job that the process runs in, and where it checks out the repository. Absent elsewhere. */
+  readonly job?: { readonly workspace?: string };
   /** Asks the person at the terminal; answers the line that they type. Absent where nobody can be asked. */
   readonly ask?: (question: string) => Promise<string>;
   /**

@@ -77,6 +77,14 @@ async function askOnTerminal(question: string): Promise<string> {
   }
 }
 
+/** What GitHub Actions sets in every job ("Variables reference" in GitHub's documentation). */
+function jobOf({ GITHUB_ACTIONS, GITHUB_WORKSPACE }: NodeJS.ProcessEnv): { job?: { workspace?: string } } {
+  if (GITHUB_ACTIONS !== 'true') {
+    return {};
+  }
+  return { job: GITHUB_WORKSPACE === undefined ? {} : { workspace: GITHUB_WORKSPACE } };
+}
+
 void runProgram(process.argv.slice(2), {
   cwd: process.cwd(),
   out: (text) => process.stdout.write(text),
@@ -84,6 +92,7 @@ void runProgram(process.argv.slice(2), {
   isTerminal: isatty(process.stdout.fd),
   drawsProgress: isatty(process.stderr.fd),
   mayColour: picocolors.isColorSupported,
+  ...jobOf(process.env),
   columns: process.stdout.columns > 0 ? process.stdout.columns : NARROW,
   ...(isatty(process.stdin.fd) && isatty(process.stderr.fd) ? { ask: askOnTerminal } : {}),
   untilStopped: (limit) =>

@@ -3,6 +3,7 @@ import { isFileError } from '../core/file-error';
 import { redactResults, toTerminal, writeReports } from '../reports';
 import type { RunResults } from '../verdict';
 import type { Context } from './context';
+import { annotate, noticesOfReports } from './job';
 
 const EXIT_HARNESS = 3;
 
@@ -45,11 +46,15 @@ async function write(
   const { secrets } = context.config;
   const { allure, signal } = options;
   context.progress('Writing the reports …');
-  const done = writing(results, directory, { allure, secrets, ...(signal === undefined ? {} : { signal }) });
+  const junitProperties = context.config.junit.properties;
+  const done = writing(results, directory, {
+    allure,
+    secrets,
+    junitProperties,
+    ...(signal === undefined ? {} : { signal }),
+  });
   const written = await Promise.race([done, untilAborted(signal)]);
-  if (written.allureProblem !== undefined) {
-    context.terminal.err(`${written.allureProblem}\n`);
-  }
+  noticesOfReports(context, results, written);
   const kind = results.summary.interrupted === true ? 'interrupted run' : 'partial run';
   const whose = isBeside ? ` (${kind}: those of the last whole run stay)` : '';
   context.progress(`Reports in ${context.shown(directory)}/${whose}: ${written.written.join(', ')}`);
@@ -76,6 +81,7 @@ export async function report(
   if (problem !== undefined && options.signal?.aborted === true) {
     throw problem;
   }
+  annotate(context, results);
   context.terminal.out(
     toTerminal(redactResults(results, secrets), { colour: context.colour, width: context.terminal.columns }),
   );

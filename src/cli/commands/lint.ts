@@ -4,6 +4,7 @@ import {
   formatDiagnosticsSarif,
   formatDiagnosticsText,
   lint,
+  outsideRepository,
   RULES,
   totalsOf,
 } from '../../lint';
@@ -13,6 +14,7 @@ import type { Context } from '../context';
 import { lintContext } from '../diagnostics';
 import { plural } from '../../core/text';
 import { packageVersion } from '../../core/package-root';
+import { repositoryRoot } from '../repository';
 
 export interface LintOptions {
   readonly format: 'text' | 'json' | 'sarif';
@@ -33,8 +35,26 @@ async function formatted(
     context.base,
   );
   return format === 'sarif'
-    ? formatDiagnosticsSarif(diagnostics, sources, { version: packageVersion(), rules: RULES })
+    ? sarifOf(context, diagnostics, sources)
     : formatDiagnosticsText(diagnostics, sources, { colour: context.colour });
+}
+
+/** The log, with paths from the root of the repository on; what code scanning cannot show is named on stderr. */
+function sarifOf(
+  { base, terminal }: Context,
+  diagnostics: readonly Diagnostic[],
+  sources: ReadonlyMap<string, string>,
+): string {
+  const root = repositoryRoot(base, terminal.job?.workspace) ?? base;
+  const outside = outsideRepository(diagnostics, { directory: base, root });
+  if (outside.length > 0) {
+    terminal.err(
+      `Code scanning cannot show ${plural(outside.length, 'document')} outside the repository (${root}): ${outside.join(', ')}. Their diagnostics have file: addresses in the log; move the documents into the repository to see them there.\n`,
+    );
+  }
+  return formatDiagnosticsSarif(diagnostics, sources, {
+    ...{ version: packageVersion(), rules: RULES, directory: base, root },
+  });
 }
 
 /** Prints the diagnostics; answers the exit code. */

@@ -8,7 +8,7 @@ import type { Diagnostic, Severity } from '../../model';
 import { readDocuments, readSources } from '../../documents';
 import { lint } from '../lint';
 import { RULES } from '../rules';
-import { formatDiagnosticsSarif } from './sarif';
+import { formatDiagnosticsSarif, outsideRepository, type SarifOptions } from './sarif';
 
 const schema = JSON.parse(
   readFileSync(resolve(__dirname, 'testing/sarif-schema-2.1.0.json'), 'utf8'),
@@ -17,6 +17,7 @@ const ajv = new Ajv2020({ allErrors: true, strict: false });
 addFormats(ajv);
 
 const version = '1.2.3';
+const OPTIONS: SarifOptions = { version, rules: RULES, directory: '/repository/project' };
 
 function diagnostic(parts: Partial<Diagnostic> = {}): Diagnostic {
   return {
@@ -32,9 +33,9 @@ function diagnostic(parts: Partial<Diagnostic> = {}): Diagnostic {
 }
 
 /** The log of the diagnostics, after its check against the schema. */
-function logOf(diagnostics: readonly Diagnostic[], text = ''): Log {
+function logOf(diagnostics: readonly Diagnostic[], text = '', options = OPTIONS): Log {
   const sources = new Map(diagnostics.map(({ path }) => [path, text]));
-  const log = JSON.parse(formatDiagnosticsSarif(diagnostics, sources, { version, rules: RULES })) as Log;
+  const log = JSON.parse(formatDiagnosticsSarif(diagnostics, sources, options)) as Log;
   assert.ok(ajv.validate(schema, log), JSON.stringify(ajv.errors, undefined, 2));
   return log;
 }
@@ -56,7 +57,7 @@ describe('formatDiagnosticsSarif', () => {
         found.map(({ path }) => path),
         cwd,
       );
-      const log: unknown = JSON.parse(formatDiagnosticsSarif(found, sources, { version, rules: RULES }));
+      const log: unknown = JSON.parse(formatDiagnosticsSarif(found, sources, OPTIONS));
       assert.ok(ajv.validate(schema, log), JSON.stringify(ajv.errors, undefined, 2));
     }
     assert.deepEqual(resultsOf([]), []);
@@ -121,6 +122,31 @@ describe('formatDiagnosticsSarif', () => {
       uriBaseId: '%SRCROOT%',
     });
     assert.deepEqual(location('/srv/a b.rst'), { uri: 'file:///srv/a%20b.rst' });
+  });
+
+  it('counts paths from the root of the repository, and gives file: addresses outside it alone', () => {
+    const options = { ...OPTIONS, root: '/repository' };
+    const paths = ['specs/a.rst', '../b.rst', '/repository/c.rst', '../../d.rst', '/repository/..e.rst'];
+    const uris = paths.map((path) => {
+      const [result] = logOf([diagnostic({ path })], '', options).runs[0]?.results ?? [];
+      const location = result?.locations?.[0]?.physicalLocation?.artifactLocation;
+      return [location?.uri, location?.uriBaseId];
+    });
+    assert.deepEqual(uris, [
+      ['project/specs/a.rst', '%SRCROOT%'],
+      ['b.rst', '%SRCROOT%'],
+      ['c.rst', '%SRCROOT%'],
+      ['file:///d.rst', undefined],
+      ['..e.rst', '%SRCROOT%'],
+    ]);
+    const found = [...paths, '../../d.rst'].map((path) => diagnostic({ path }));
+    assert.deepEqual(outsideRepository(found, options), ['../../d.rst']);
+    assert.deepEqual(outsideRepository(found, OPTIONS), [
+      '../b.rst',
+      '/repository/c.rst',
+      '../../d.rst',
+      '/repository/..e.rst',
+    ]);
   });
 
   it('gives fingerprints that do not change when lines are added above, and tell twins apart', () => {

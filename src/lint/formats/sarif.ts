@@ -10,6 +10,7 @@
  *   computes from the file; it warns of each result where it finds another value there.
  */
 import { createHash } from 'node:crypto';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Log, PhysicalLocation, ReportingDescriptor, Result, Run } from 'sarif';
 import { plural } from '../../core/text';
@@ -45,6 +46,28 @@ export interface SarifOptions {
   readonly version: string;
   /** Every rule, in the order in which results point at them. */
   readonly rules: readonly Rule[];
+  /** Absolute; the documents' relative paths count from here. */
+  readonly directory: string;
+  /** Absolute: the root of the repository. Absent: `directory` is taken for it. */
+  readonly root?: string;
+}
+
+/** The path of a document from the root of the repository on, with slashes; `undefined` where it is outside. */
+function pathInRepository(
+  path: string,
+  { directory, root = directory }: Pick<SarifOptions, 'directory' | 'root'>,
+): string | undefined {
+  const way = relative(root, resolve(directory, path)).split(sep).join('/');
+  return isAbsolute(way) || way === '..' || way.startsWith('../') ? undefined : way;
+}
+
+/** The paths of documents that code scanning cannot show, because they are outside the repository; each once. */
+export function outsideRepository(
+  diagnostics: readonly Diagnostic[],
+  options: Pick<SarifOptions, 'directory' | 'root'>,
+): string[] {
+  const paths = new Set(diagnostics.map(({ path }) => path));
+  return [...paths].filter((path) => pathInRepository(path, options) === undefined);
 }
 
 function descriptorOf(rule: Rule): ReportingDescriptor {
@@ -61,12 +84,16 @@ function descriptorOf(rule: Rule): ReportingDescriptor {
   };
 }
 
-/** RFC 3986: every step of a relative path is encoded; an absolute path is a `file:` address. */
-function artifactOf(path: string): PhysicalLocation['artifactLocation'] {
-  if (path.startsWith('/') || /^[A-Za-z]:\//.test(path)) {
-    return { uri: pathToFileURL(path).href };
-  }
-  return { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
+/**
+ * RFC 3986: every step of a path is encoded. Code scanning counts relative addresses from the root of the repository
+ * ("Specifying the root for source files" in GitHub's documentation); a document outside has a `file:` address, which it
+ * takes and does not show.
+ */
+function artifactOf(path: string, options: SarifOptions): PhysicalLocation['artifactLocation'] {
+  const inside = pathInRepository(path, options);
+  return inside === undefined
+    ? { uri: pathToFileURL(resolve(options.directory, path)).href }
+    : { uri: inside.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
 }
 
 /** From the diagnostic's column to the line's end, one character at least. */
@@ -106,8 +133,9 @@ function fitting(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
 function resultsOf(
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, string>,
-  rules: readonly Rule[],
+  options: SarifOptions,
 ): Result[] {
+  const { rules } = options;
   const lines = new Map([...sources].map(([path, text]) => [path, splitLines(text)]));
   const indices = new Map(rules.map(({ code }, at) => [code, at]));
   const fingerprints = new Fingerprints();
@@ -115,7 +143,10 @@ function resultsOf(
     const { path, line, severity, code, message, help } = diagnostic;
     const text = lines.get(path)?.[line - 1] ?? '';
     const ruleIndex = indices.get(code);
-    const physicalLocation = { artifactLocation: artifactOf(path), region: regionOf(diagnostic, text) };
+    const physicalLocation = {
+      artifactLocation: artifactOf(path, options),
+      region: regionOf(diagnostic, text),
+    };
     return {
       ruleId: code,
       ...(ruleIndex === undefined ? {} : { ruleIndex }),
@@ -137,8 +168,8 @@ function leftOut(count: number): Pick<Run, 'invocations'> {
 }
 
 /**
- * The diagnostics as a SARIF 2.1.0 log, JSON that ends with a line feed. Relative paths count from `%SRCROOT%`, columns in
- * UTF-16 code units. Of more than 25,000 diagnostics the worst are written, and a notification says how many are not.
+ * The diagnostics as a SARIF 2.1.0 log, JSON that ends with a line feed. Paths count from `%SRCROOT%`, the root of the
+ * repository; columns in UTF-16 code units. Of more than 25,000 diagnostics the worst are written, and a notification says how many are not.
  *
  * @param sources - the documents' texts by their paths (see `readSources`): regions end with the line, and fingerprints
  *   depend on its text instead of its number.
@@ -146,8 +177,9 @@ function leftOut(count: number): Pick<Run, 'invocations'> {
 export function formatDiagnosticsSarif(
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, string>,
-  { version, rules }: SarifOptions,
+  options: SarifOptions,
 ): string {
+  const { version, rules } = options;
   const written = fitting(diagnostics);
   const run: Run = {
     tool: {
@@ -155,7 +187,7 @@ export function formatDiagnosticsSarif(
     },
     columnKind: 'utf16CodeUnits',
     ...leftOut(diagnostics.length - written.length),
-    results: resultsOf(written, sources, rules),
+    results: resultsOf(written, sources, options),
   };
   const log: Log = { $schema: SCHEMA_ADDRESS, version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log, undefined, 2)}\n`;
