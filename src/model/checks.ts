@@ -61,11 +61,19 @@ function place({ line, column, endLine }: Place): Place {
 function check(
   id: string,
   kind: CheckKind,
-  what: Place & { text: string },
+  what: Place & { readonly text: string; readonly cells?: readonly string[] },
   origin: Origin,
   table?: string,
 ): Check {
-  return { id, kind, text: what.text, ...place(what), ...origin, ...(table === undefined ? {} : { table }) };
+  return {
+    id,
+    kind,
+    text: what.text,
+    ...place(what),
+    ...origin,
+    ...(table === undefined ? {} : { table }),
+    ...(what.cells === undefined ? {} : { cells: what.cells }),
+  };
 }
 
 function* statementChecks(statement: Statement, prefix: string, ids: Ids, origin: Origin): Generator<Check> {

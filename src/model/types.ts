@@ -55,6 +55,8 @@ export interface Row extends Place {
   readonly references?: { readonly source?: string; readonly target?: string };
   /** The cells as they are written, joined with ` | `. */
   readonly text: string;
+  /** The cells one by one; only where one holds ` | ` itself, so that the text cannot be taken apart. */
+  readonly cells?: readonly string[];
 }
 
 interface StatementBase extends Place {
@@ -66,11 +68,19 @@ export interface PlainStatement extends StatementBase {
   readonly kind: KindWith<{ readonly reads: 'nothing'; readonly table: 'none' }>;
 }
 
+/** The header row of a table. */
+export interface TableHeader extends Place {
+  /** The cells as they are written, joined with ` | `. */
+  readonly text: string;
+  /** The cells one by one; only where one holds ` | ` itself, so that the text cannot be taken apart. */
+  readonly cells?: readonly string[];
+}
+
 export interface TableStatement extends StatementBase {
   readonly kind: TableKind;
   readonly rows: readonly Row[];
   /** The place of the header row; absent where the table has none. */
-  readonly header?: Place & { readonly text: string };
+  readonly header?: TableHeader;
 }
 
 export interface ConnectedStatement extends StatementBase {
@@ -161,4 +171,6 @@ export interface Check extends Place {
   readonly heading?: string;
   /** For a row: the id of its table sentence. */
   readonly table?: string;
+  /** For a row or header: its cells; only where one holds ` | `, which joins them in the text. */
+  readonly cells?: readonly string[];
 }

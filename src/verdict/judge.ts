@@ -215,6 +215,7 @@ function lineOf(check: Check, finding: Finding, scenarios: readonly ScenarioResu
     text: check.text,
     ...(check.heading === undefined ? {} : { heading: check.heading }),
     ...(check.table === undefined ? {} : { table: check.table }),
+    ...(check.cells === undefined ? {} : { cells: check.cells }),
     status: finding.status,
     scenarios,
     ...(finding.reason === undefined ? {} : { reason: finding.reason }),

@@ -44,6 +44,8 @@ export interface CallExcerpt {
   readonly status: number;
   readonly responseBody?: string;
   readonly unexpected?: string;
+  /** Whether the call meant to change a record. */
+  readonly mutating?: boolean;
   /** Index of the step, in `ScenarioResult.steps`, during which the engine made the call. */
   readonly step?: number;
 }
@@ -204,6 +206,8 @@ export interface CheckLine {
   readonly text: string;
   readonly heading?: string;
   readonly table?: string;
+  /** Of a row or header: its cells; only where one holds ` | `, which joins them in the text. */
+  readonly cells?: readonly string[];
   readonly status: CheckStatus;
   /** In full, so that every report can be made from these lines; a scenario of several checks is in each. */
   readonly scenarios: readonly ScenarioResult[];

@@ -7,6 +7,7 @@ import type {
   NotUnderstood,
   Place,
   Row,
+  TableHeader,
   TableKind,
   TableShape,
 } from '../../model';
@@ -19,7 +20,7 @@ import { restoreTransformation } from '../transformations/transformations';
 
 /** What a table gives to its sentence, and what of it cannot be read. */
 export interface ReadTable {
-  readonly header?: Place & { readonly text: string };
+  readonly header?: TableHeader;
   readonly rows: readonly Row[];
   readonly lost: readonly NotUnderstood[];
 }
@@ -89,8 +90,18 @@ function cellTexts(row: RawRow): string[] {
   return texts;
 }
 
+/** Between the cells of a row's text. */
+const CELL_SEPARATOR = ' | ';
+
 function rowText(row: RawRow): string {
-  return cellTexts(row).join(' | ');
+  return rowTexts(row).text;
+}
+
+/** The text of a row, and its cells where it cannot be taken apart into them. */
+function rowTexts(row: RawRow): Pick<Row, 'text' | 'cells'> {
+  const cells = cellTexts(row);
+  const isAmbiguous = cells.some((cell) => cell.includes(CELL_SEPARATOR));
+  return { text: cells.join(CELL_SEPARATOR), ...(isAmbiguous ? { cells } : {}) };
 }
 
 function placeOf({ line, column, endLine }: Place): Place {
@@ -149,7 +160,7 @@ function readRow(raw: RawRow, shape: TableShape): Outcome<Row> {
     return paths;
   }
   const dataType = shape === 'typed-pairs' ? { dataType: dataTypeOf(third?.text ?? '', third?.written) } : {};
-  return { read: { ...placeOf(raw), ...paths.read, ...dataType, text: rowText(raw) } };
+  return { read: { ...placeOf(raw), ...paths.read, ...dataType, ...rowTexts(raw) } };
 }
 
 const ROW_HELP =
@@ -220,7 +231,7 @@ class TableReader {
     }
     if (problem === undefined) {
       return {
-        header: { ...placeOf(first), text: rowText(first) },
+        header: { ...placeOf(first), ...rowTexts(first) },
         rows: this.readRows(others),
         lost: this.lost,
       };

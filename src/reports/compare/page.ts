@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import { clean, oneLine, truncate } from '../../core/printable-text';
 import { plural } from '../../core/text';
-import type { CheckStatus } from '../../verdict';
 import { headline, placeOf } from '../checklist-lines';
+import { LOOKS } from '../looks';
 import { MARKS } from '../terminal';
 import { differentFacts, wordOf, type ComparedCell, type ComparedRow, type RunComparison } from './matrix';
 import { STYLE } from './style';
@@ -19,19 +19,6 @@ const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 
 /** All of it is in the run's own reports. */
 const LONGEST_REASON = 2_000;
-
-const LOOKS: Readonly<Record<CheckStatus, 'good' | 'bad' | 'open' | 'quiet'>> = {
-  passed: 'good',
-  failed: 'bad',
-  'not-understood': 'bad',
-  'not-run': 'bad',
-  known: 'open',
-  disputed: 'open',
-  pending: 'open',
-  unsupported: 'open',
-  informative: 'quiet',
-  'not-selected': 'quiet',
-};
 
 function cellOf(cell: ComparedCell, withReason: boolean): Html {
   if (cell === undefined) {
