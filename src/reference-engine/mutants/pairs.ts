@@ -1,6 +1,6 @@
 /** Matches one by one, for mutants that take some of them and leave others. */
 import { isList, type Json } from '../../core/json';
-import { clustersOf } from '../planner/clusters';
+import { clusterIndex, clustersOf } from '../planner/clusters';
 import { groupBy } from '../planner/collections';
 import { canonical } from '../planner/json';
 import type { EngineModel, PropertyRow, SectionModel } from '../planner/model';
@@ -94,9 +94,9 @@ export function clustersBy(
 }
 
 /** Tells which cluster of a state a record is in; absent where it is in none. */
-export function clusterLookup({ clusters }: EngineState): (key: string) => readonly string[] | undefined {
-  const byKey = new Map(clusters.flatMap((cluster) => cluster.map((key) => [key, cluster] as const)));
-  return (key) => byKey.get(key);
+export function clusterLookup(state: EngineState): (key: string) => readonly string[] | undefined {
+  const index = clusterIndex(state);
+  return (key) => index.get(key);
 }
 
 /** An engine that takes only some of the matches; `choose` gets all of them. */
