@@ -43,21 +43,39 @@ function rowCount({ sections }: DataflowDocument): number {
   return Math.max(0, ...counts);
 }
 
-/**
- * Runs the documents of the corpus that have a property table of so many rows, with the systems called directly; absent
- * where none has. An engine that differs in that row only is the reference engine for all others.
- */
-export async function runEngineOnRows(
+/** Runs the documents of the corpus that the test picks, with the systems called directly; absent where it picks none. */
+async function runPart(
   engine: string,
   corpus: Corpus,
-  rows: number,
+  isPicked: (document: DataflowDocument) => boolean,
 ): Promise<RunResults | undefined> {
   const read = await corpusOf(corpus);
-  const documents = read.documents.filter((document) => rowCount(document) >= rows);
+  const documents = read.documents.filter(isPicked);
   if (documents.length === 0) {
     return undefined;
   }
   const specs = documents.map(({ path }) => path);
   const part = projectOf(read, { cwd: read.cwd, documents, isComplete: false });
   return runPlan(await planRun(part, requestFor(engine, specs), corpus.configFile));
+}
+
+/**
+ * Runs the documents of the corpus that have a property table of so many rows, with the systems called directly; absent
+ * where none has. An engine that differs in that row only is the reference engine for all others.
+ */
+export function runEngineOnRows(
+  engine: string,
+  corpus: Corpus,
+  rows: number,
+): Promise<RunResults | undefined> {
+  return runPart(engine, corpus, (document) => rowCount(document) >= rows);
+}
+
+/** Runs the documents of these slugs, with the systems called directly; absent where the corpus has none of them. */
+export function runEngineOn(
+  engine: string,
+  corpus: Corpus,
+  slugs: readonly string[],
+): Promise<RunResults | undefined> {
+  return runPart(engine, corpus, ({ slug }) => slugs.includes(slug));
 }

@@ -61,15 +61,26 @@ export interface RowChecks {
   readonly precondition: readonly string[];
 }
 
+function idsOf(lines: readonly CheckLine[]): string[] {
+  return lines.map(({ id }) => id).sort();
+}
+
 /** The checks of property rows that fail, over all runs; sorted by id. */
 export function failedRows(runs: readonly RunResults[]): RowChecks {
   const failed = runs
     .flatMap(({ checks }) => checks)
     .filter(
       ({ id, kind, status }) => kind === 'properties' && id.split('/').length > 3 && status === 'failed',
-    )
+    );
+  const inThen = ({ scenarios }: CheckLine): boolean => scenarios.some(failedInThen);
+  return { then: idsOf(failed.filter(inThen)), precondition: idsOf(failed.filter((line) => !inThen(line))) };
+}
+
+/** The checks that do not pass, over all runs, without the sentences of tables, which take the state of their rows; sorted. */
+export function redLines(runs: readonly RunResults[]): CheckLine[] {
+  const lines = runs.flatMap(({ checks }) => checks);
+  const tables = new Set(lines.map(({ table }) => table));
+  return lines
+    .filter(({ id, status }) => status !== 'passed' && status !== 'informative' && !tables.has(id))
     .sort((one, other) => (one.id < other.id ? -1 : 1));
-  const idsOf = (inThen: boolean): string[] =>
-    failed.filter(({ scenarios }) => scenarios.some(failedInThen) === inThen).map(({ id }) => id);
-  return { then: idsOf(true), precondition: idsOf(false) };
 }
