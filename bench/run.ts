@@ -92,12 +92,14 @@ export async function benchRun(): Promise<string> {
     }
     const ratiosTo = (others: readonly Measured[]): number[] =>
       runs.map((one, index) => one.milliseconds / (others[index]?.milliseconds ?? 1));
+    const work = runs.map((one, index) => one.cpu / (empties[index]?.cpu ?? 1));
     return [
       line('syncproof run --transport direct', runs),
       line('the same with --parallel 2', pairs),
       line('cucumber, empty steps', empties),
       ratioLine('one process : two', ratiosTo(pairs)),
       ratioLine('one process : empty steps', ratiosTo(empties)),
+      ratioLine('the same by CPU time', work),
       await scenarioFigures(out),
     ].join('');
   } finally {

@@ -106,7 +106,9 @@ export class EngineSession {
       configuration,
       fetch,
       clock,
-      signal: patience.signal,
+      get signal() {
+        return patience.signal;
+      },
       log: (line: string) => {
         this.keep(line);
       },

@@ -6,7 +6,14 @@ import { copyJson, mergePatch } from './core/json';
 import { restDialect } from './dialects/rest';
 import { createStore } from './core/store';
 import type { DatatypeStore, RecordStore } from './core/store';
-import type { Abilities, Clock, MockedSystem, SystemRecord, SystemSchema } from './core/types';
+import type {
+  Abilities,
+  Clock,
+  MockedSystem,
+  RequestHeaders,
+  SystemRecord,
+  SystemSchema,
+} from './core/types';
 import { createWebhooks } from './core/webhooks';
 import type { Webhooks } from './core/webhooks';
 
@@ -51,7 +58,7 @@ export interface SystemOptions {
   /** Default `DEFAULT_ABILITIES`. Looked up at every call: the harness may offer `webhooks` later. */
   readonly abilities?: Abilities;
   /** See `MockedSystem.claims`. */
-  readonly claims?: (headers: Headers) => boolean;
+  readonly claims?: (headers: RequestHeaders) => boolean;
   /** See `MockedSystem.otherHosts`. */
   readonly otherHosts?: readonly string[];
   /** How the system speaks; default the plain REST dialect. */
@@ -224,7 +231,13 @@ function plainAccess(store: RecordStore): DirectAccess {
   };
 }
 
+/** In URL normal form for sure: labels that are neither numbers nor Punycode, and steps of letters and digits. */
+const NORMAL_BASE_URL = /^https?:\/\/(?:(?!xn--)[a-z][a-z0-9-]*\.)*(?!xn--)[a-z][a-z0-9-]*(?:\/[a-z0-9]+)*$/;
+
 function normalizeBaseUrl(baseUrl: string, id: string): string {
+  if (NORMAL_BASE_URL.test(baseUrl)) {
+    return baseUrl;
+  }
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   const usable =
     url !== undefined &&

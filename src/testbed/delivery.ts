@@ -87,9 +87,10 @@ export class WebhookDelivery implements WebhookOffer {
     if (this.options.isClosed) {
       return;
     }
-    const signal = AbortSignal.timeout(this.options.limit);
+    let signal: AbortSignal | undefined;
     for (const { system } of this.options.instances()) {
       if (system.abilities.webhooks) {
+        signal ??= AbortSignal.timeout(this.options.limit);
         await this.deliverOf(system, signal);
       }
     }

@@ -52,6 +52,7 @@ export class Scope {
   private readonly byLabel = new Map<string, Datatype>();
   private readonly valueTypes = new Map<string, ValueType>();
   private readonly names = new Map<string, readonly string[]>();
+  private readonly paths = new Map<string, readonly string[]>();
 
   /** With each system under its one name. */
   readonly sections: readonly ScopedSection[];
@@ -118,12 +119,19 @@ export class Scope {
   }
 
   /** The paths of a datatype in the rows that can be tried: those that a record needs values for. */
-  pathsOf(name: DatatypeName): string[] {
+  pathsOf(name: DatatypeName): readonly string[] {
+    const label = datatypeLabel(name);
+    const known = this.paths.get(label) ?? this.findPaths(label);
+    this.paths.set(label, known);
+    return known;
+  }
+
+  private findPaths(label: string): readonly string[] {
     const paths = this.sections.flatMap(({ section }) => {
       const rows = [...plainRows(section), ...linkingRows(section)];
       return [
-        ...(datatypeLabel(section.source) === datatypeLabel(name) ? rows.map((row) => row.source) : []),
-        ...(datatypeLabel(section.target) === datatypeLabel(name) ? rows.map((row) => row.target) : []),
+        ...(datatypeLabel(section.source) === label ? rows.map((row) => row.source) : []),
+        ...(datatypeLabel(section.target) === label ? rows.map((row) => row.target) : []),
       ];
     });
     return [...new Set(paths)];

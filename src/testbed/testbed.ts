@@ -1,5 +1,5 @@
 /** The environment of one scenario: the simulated systems of its sections, the clock, and the engine's session. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DatatypeName } from '../model';
@@ -173,7 +173,9 @@ export class Testbed {
 
   /** Moves the clock on, because a person does something. */
   tick(): void {
-    this.watch.beforeChange();
+    if (this.session.claims('continuous')) {
+      this.watch.beforeChange();
+    }
     this.clock.advance(SECOND);
   }
 
@@ -197,9 +199,7 @@ export class Testbed {
       return;
     }
     const configuration = this.configuration();
-    if (!existsSync(configuration.stateDir)) {
-      mkdirSync(configuration.stateDir);
-    }
+    mkdirSync(configuration.stateDir, { recursive: true });
     await this.watched(() => this.session.start(configuration));
     if (this.options.fleet !== undefined) {
       // Only now: the engine, which runs, must not see a scenario before it has forgotten the one before.
@@ -232,7 +232,11 @@ export class Testbed {
   private unmatchedRequests(): string[] {
     const own = `/s${this.options.number}`;
     const others = scenariosOf(this.options.transport);
-    const calls = this.options.transport.unmatched().slice(this.earlierUnmatched);
+    const unmatched = this.options.transport.unmatched();
+    if (unmatched.length === this.earlierUnmatched) {
+      return [];
+    }
+    const calls = unmatched.slice(this.earlierUnmatched);
     return [...new Set(calls)].filter((call) => {
       const base = /^[A-Z]+ https?:\/\/[^ ]*?\.test(\/s\d+)(?![^/?#])/.exec(call)?.[1];
       return base === undefined || base === own || !others.has(base);

@@ -3,7 +3,15 @@
  * answers it gives. The plain REST dialect is in rest/; native ones (Wix, Exact Online) are beside it.
  */
 import type { RecordStore } from './store';
-import type { Abilities, Clock, Properties, Subscriptions, SystemRecord, SystemSchema } from './types';
+import type {
+  Abilities,
+  Clock,
+  Properties,
+  RequestHeaders,
+  Subscriptions,
+  SystemRecord,
+  SystemSchema,
+} from './types';
 
 /** What a dialect may know of its system. */
 export interface DialectContext {
@@ -28,7 +36,7 @@ export interface ApiRequest {
   readonly path: string | undefined;
   /** Without the question mark; empty where there is none. */
   readonly query: string;
-  readonly headers: Headers;
+  readonly headers: RequestHeaders;
   readonly body?: {
     readonly bytes: number;
     /** `undefined`: not UTF-8. */ readonly text: string | undefined;

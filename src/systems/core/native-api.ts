@@ -1,6 +1,7 @@
 /** Native APIs: what the harness needs to set a system up that speaks its vendor's API (Wix, Exact Online). */
 import type { Abilities, ApiDescription, OAuthApp, TokenRenewal } from '../../protocol';
 import type { Dialect } from './dialect';
+import type { RequestHeaders } from './types';
 
 export type { OAuthApp, TokenRenewal } from '../../protocol';
 
@@ -18,7 +19,7 @@ export interface NativeAccount {
   /** The id of the nth record of the system. */
   readonly idOf: (sequence: number) => string;
   /** Absent: no other account of the host shares the base URL. */
-  readonly claims?: (headers: Headers) => boolean;
+  readonly claims?: (headers: RequestHeaders) => boolean;
   /** Headers that go with every call. */
   readonly headers: Readonly<Record<string, string>>;
   readonly renewal?: TokenRenewal;

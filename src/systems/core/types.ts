@@ -120,12 +120,18 @@ export interface DeliveryFailure {
   readonly isSilent: boolean;
 }
 
+/** The headers of a request, as far as anyone asks for them: `Headers` are such. */
+export interface RequestHeaders extends Iterable<readonly [string, string]> {
+  /** `null`: there is no such header. The case of names does not count. */
+  get(name: string): string | null;
+}
+
 /** A request whose body is at hand as a text that UTF-8 can write, without a byte order mark at its beginning. */
 export interface TextRequest {
   readonly method: string;
   /** In URL normal form. */
   readonly url: string;
-  readonly headers: Headers;
+  readonly headers: RequestHeaders;
   /** Absent: no body. */
   readonly text?: string;
 }
@@ -159,7 +165,7 @@ export interface MockedSystem {
    * Whether a request is for this system, where several are at one base URL (two sites of one API, distinguished by a
    * header). Absent: it has its base URL for itself.
    */
-  readonly claims?: (headers: Headers) => boolean;
+  readonly claims?: (headers: RequestHeaders) => boolean;
   /** Other hosts of the vendor that lead to the system, too. Absent: none. */
   readonly otherHosts?: readonly string[];
   /** All records of the datatype, in the order of their creation. */

@@ -96,8 +96,11 @@ class Session implements SystemFaults, StoreFaults {
   }
 
   idle(): boolean {
+    if (this.rules.live()) {
+      return false;
+    }
     return (
-      !this.rules.live() &&
+      this.stales.size === 0 ||
       [...this.stales.values()].every(
         ({ listing, read }) => listing.shown().size === 0 && read.shown().size === 0,
       )

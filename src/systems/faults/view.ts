@@ -14,6 +14,8 @@ import type { Json } from '../../core/json';
 
 /** What the view asks of the faults of its system. */
 export interface StoreFaults {
+  /** No fault can fire or show at this moment. */
+  idle(): boolean;
   /** Of the call under way; `undefined`: the harness looks. */
   operation(): ApiOperation | undefined;
   /** Whether the call under way lists the datatype. */
@@ -89,6 +91,9 @@ function createWriting(datatype: string, base: DatatypeStore, faults: StoreFault
   };
   return {
     create(properties, by) {
+      if (faults.idle()) {
+        return base.create(properties, by);
+      }
       const change = base.lastChange();
       const kept = faults.alter(faults.triggerOf('create', datatype), {}, properties);
       const record = base.create(kept, by);
@@ -96,6 +101,9 @@ function createWriting(datatype: string, base: DatatypeStore, faults: StoreFault
       return record;
     },
     change(id, properties, by) {
+      if (faults.idle()) {
+        return base.change(id, properties, by);
+      }
       const before = base.get(id);
       const kept = faults.alter(
         faults.triggerOf('update', datatype, before?.id ?? id),

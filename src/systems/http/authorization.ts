@@ -1,12 +1,13 @@
 /** Where calls carry their token: in `Authorization`, in a header of the API, in the query. */
 import type { ApiDescription } from '../../protocol';
 import type { ApiRequest } from '../core/dialect';
+import type { RequestHeaders } from '../core/types';
 
 /** How an API is given its token. */
 export type TokenPlace = ApiDescription['authentication'];
 
 /** The token of `Authorization: Bearer …` (RFC 6750, section 2.1); `undefined` where there is none. */
-export function bearerToken(headers: Headers): string | undefined {
+export function bearerToken(headers: RequestHeaders): string | undefined {
   return /^Bearer +(.*)$/is.exec(headers.get('authorization') ?? '')?.[1];
 }
 

@@ -2,6 +2,7 @@
 import type { ApiRequest } from '../core/dialect';
 import { isDeeperThan } from '../core/json';
 import type { Json } from '../../core/json';
+import type { RequestHeaders } from '../core/types';
 
 /** The largest body of APIs that document no limit, in bytes: 1 MiB. */
 export const MAXIMUM_BODY_BYTES = 1024 * 1024;
@@ -31,7 +32,7 @@ export interface BodyRules {
 }
 
 /** The content type, in lower case, without parameters; empty where there is none. */
-export function mediaTypeOf(headers: Headers): string {
+export function mediaTypeOf(headers: RequestHeaders): string {
   return headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
 }
 

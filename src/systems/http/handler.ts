@@ -9,7 +9,7 @@ import type {
   RequestTarget,
 } from '../core/dialect';
 import type { FaultInjector, MarkedOutcome, SystemFaults } from '../faults';
-import type { Handler, RecordedCall, TextRequest } from '../core/types';
+import type { Handler, RecordedCall, RequestHeaders, TextRequest } from '../core/types';
 import { redact } from '../../core/redact';
 import { mediaTypeOf } from './body';
 import { textResponse } from './text-response';
@@ -103,7 +103,7 @@ interface IncomingBody extends NonNullable<ApiRequest['body']> {
 interface IncomingRequest {
   readonly method: string;
   readonly url: string;
-  readonly headers: Headers;
+  readonly headers: RequestHeaders;
   readonly body?: IncomingBody;
 }
 

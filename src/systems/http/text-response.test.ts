@@ -27,8 +27,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   stream: streamed,
   clone: (response) => Promise.resolve(response.clone().text()),
   bodyUsed: (response) => Promise.resolve(response.bodyUsed),
-  head: ({ status, ok, headers, url, type, redirected }) =>
-    Promise.resolve([status, ok, [...headers], url, type, redirected]),
+  head: ({ status, ok, statusText, headers, url, type, redirected }) =>
+    Promise.resolve([status, ok, statusText, [...headers], url, type, redirected]),
   formData: (response: { formData(): Promise<unknown> }) => response.formData(),
 };
 
@@ -52,6 +52,15 @@ describe('a response whose text is at hand', () => {
       });
     }
   }
+
+  it('leaves no member to inherit that takes a true Response', () => {
+    const own = Object.getOwnPropertyNames(Response.prototype);
+    const light = textResponse(TEXT, HEAD);
+    const inherited = own.filter(
+      (name) => !Object.hasOwn(light, name) && !Object.hasOwn(Object.getPrototypeOf(light) as object, name),
+    );
+    assert.deepEqual(inherited, []);
+  });
 
   it('is a Response, and can be the body of another', async () => {
     const response = textResponse(TEXT, HEAD);

@@ -8,26 +8,40 @@ interface Head {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** `Response` as classes extend it: its types call methods and accessors properties, which no class may override. */
-const RESPONSE = Response as new (body: null, head: Head) => object;
-
-/** Like a `Response` over the same text in all it does; its stream is made when it is asked for. */
-class TextResponse extends RESPONSE {
+/** Like a `Response` over the same text in all it does; headers and stream are made when they are asked for. */
+class TextResponse {
+  readonly type = 'default';
+  readonly url = '';
+  readonly redirected = false;
+  readonly statusText = '';
   readonly #content: string;
   readonly #head: Head;
+  #headers: Headers | undefined;
   #isRead = false;
   #streamed: Response | undefined;
 
   constructor(content: string, head: Head) {
-    super(null, head);
     this.#content = content;
     this.#head = head;
+  }
+
+  get status(): number {
+    return this.#head.status;
+  }
+
+  get ok(): boolean {
+    return this.status >= 200 && this.status <= 299;
+  }
+
+  get headers(): Headers {
+    this.#headers ??= new Headers(this.#head.headers);
+    return this.#headers;
   }
 
   /** The same response with a stream, read already where this one was. */
   get #whole(): Response {
     if (this.#streamed === undefined) {
-      this.#streamed = new Response(this.#content, this.#head);
+      this.#streamed = new Response(this.#content, { status: this.status, headers: this.headers });
       if (this.#isRead) {
         void this.#streamed.text();
       }
@@ -76,6 +90,9 @@ class TextResponse extends RESPONSE {
     return this.#whole.clone();
   }
 }
+
+// What asks `instanceof Response` gets the answer that it would get of any other; no member is left to inherit.
+Object.setPrototypeOf(TextResponse.prototype, Response.prototype);
 
 /**
  * A response with a text, as `new Response(text, head)` makes it. Only with JSON is the stream put off.

@@ -245,7 +245,7 @@ for (const [name, open] of TRANSPORTS) {
     it('distinguishes two systems at one base URL by what they claim, and lets the first refuse what neither does', async () => {
       const sites = ['one', 'other'].map((id) => {
         const made = setUpHere('', 'shared.test', { id });
-        const claims = (headers: Headers): boolean => headers.get('x-site') === id;
+        const claims = (headers: Pick<Headers, 'get'>): boolean => headers.get('x-site') === id;
         return { ...made, system: { ...made.system, claims } };
       });
       sites.forEach(({ system }) => {

@@ -1,6 +1,6 @@
 import { redact } from '../../core/redact';
 import { noSystemAt, unmatchedLine } from '../core/network';
-import type { MockedSystem } from '../core/types';
+import type { MockedSystem, TextRequest } from '../core/types';
 
 /** Finds the system that a request leads to. */
 export interface Router {
@@ -23,7 +23,7 @@ export interface Router {
    * The system with the longest base URL that the request's URL starts with, at a slash's end; of several at one base URL
    * the one that claims the request, else the first, which can say in its own words what is wrong.
    */
-  find(request: Pick<Request, 'url' | 'headers'>): MockedSystem | undefined;
+  find(request: Pick<TextRequest, 'url' | 'headers'>): MockedSystem | undefined;
 }
 
 /** Makes a router; finding costs by the depth of the URL's path, not by the number of systems. */

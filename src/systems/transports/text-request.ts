@@ -1,4 +1,5 @@
 import type { TextRequest } from '../core/types';
+import { plainHeaders } from './plain-headers';
 
 /** Methods that `Request` takes as they are. */
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -32,7 +33,7 @@ export function textRequest(
   if (!isPlain) {
     return undefined;
   }
-  const headers = headersOf(init);
+  const headers = plainHeaders(init.headers);
   if (headers === undefined) {
     return undefined;
   }
@@ -43,15 +44,6 @@ export function textRequest(
     typeof body === 'string' &&
     !NOT_KEPT.test(body) &&
     !WITHOUT_BODY.has(method) &&
-    headers.has('content-type');
+    headers.get('content-type') !== null;
   return isText ? { method, url: input, headers, text: body } : undefined;
-}
-
-/** `undefined`: they cannot be sent. */
-function headersOf({ headers }: RequestInit): Headers | undefined {
-  try {
-    return new Headers(headers);
-  } catch {
-    return undefined;
-  }
 }

@@ -57,6 +57,9 @@ export const bearer: ApiConventions['authorize'] = (token) => ({
 /** Too many requests (RFC 6585), service unavailable (RFC 9110). */
 const RETRYABLE: ReadonlySet<number> = new Set([429, 503]);
 
+/** Names and values that `URLSearchParams` writes as `encodeURIComponent` does. */
+const PLAIN_PARAMETER = /^[\w.*:-]*$/;
+
 function sentence(words: string): string {
   return words.endsWith('.') ? words : `${words}.`;
 }
@@ -177,6 +180,9 @@ export class ApiClient {
       return url;
     }
     const mark = url.indexOf('?');
+    if (mark < 0 && parameters.every((pair) => pair.every((text) => PLAIN_PARAMETER.test(text)))) {
+      return `${url}?${parameters.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}`;
+    }
     const search = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
     for (const [name, value] of parameters) {
       search.set(name, value);
@@ -185,17 +191,20 @@ export class ApiClient {
   }
 
   private reply({ response, text }: ClientResponse, where: string): Reply {
-    const { status, headers } = response;
-    if (text === '') {
-      return { status, headers, body: undefined, where };
-    }
-    const body = jsonOf(text);
-    if (body === undefined) {
+    const body = text === '' ? undefined : jsonOf(text);
+    if (body === undefined && text !== '') {
       throw new ApiError(
         `${where} answered with something that is not JSON: ${JSON.stringify(text.slice(0, 80))}.`,
       );
     }
-    return { status, headers, body, where };
+    return {
+      status: response.status,
+      get headers() {
+        return response.headers;
+      },
+      body,
+      where,
+    };
   }
 
   private failure({ response, text }: ClientResponse, where: string, postponed = false): ApiError {

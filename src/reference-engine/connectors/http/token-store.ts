@@ -24,11 +24,16 @@ export const TOKENS_FILE = 'tokens.json';
  */
 export class TokenStore {
   private readonly path: string;
-  private readonly renewed: Record<string, Renewed>;
+  private read: Record<string, Renewed> | undefined;
 
   constructor(stateDir: string) {
     this.path = join(stateDir, TOKENS_FILE);
-    this.renewed = existsSync(this.path) ? readTokens(this.path) : {};
+  }
+
+  /** Read when a system first asks for its token: most have none that is ever renewed. */
+  private get renewed(): Record<string, Renewed> {
+    this.read ??= existsSync(this.path) ? readTokens(this.path) : {};
+    return this.read;
   }
 
   /** What was renewed for a system, as long as it still has the refresh token that it all began with. */

@@ -10,7 +10,7 @@
 import type { ApiResponse, ApiRequest } from '../../core/dialect';
 import { guidOf } from '../../core/guid';
 import type { OAuthApp, TokenRenewal } from '../../core/native-api';
-import type { Clock } from '../../core/types';
+import type { Clock, RequestHeaders } from '../../core/types';
 import { bearerToken } from '../../http/authorization';
 import { mediaTypeOf } from '../../http/body';
 import {
@@ -99,7 +99,7 @@ export class TokenIssuer {
   }
 
   /** Whether a call is made with a token of this account, whatever became of the token. */
-  claims(headers: Headers): boolean {
+  claims(headers: RequestHeaders): boolean {
     const given = bearerToken(headers);
     return given === this.token || (given?.startsWith(`${this.token}.`) ?? false);
   }
@@ -110,7 +110,7 @@ export class TokenIssuer {
   }
 
   /** @throws ExactRefusal (401) unless the call has the account's present token, and that has not expired */
-  authorize(headers: Headers): void {
+  authorize(headers: RequestHeaders): void {
     const given = bearerToken(headers);
     if (given === this.accessToken && !this.expiredAtOnce && this.age < ACCESS_LIFE) {
       return;

@@ -13,6 +13,7 @@ import { createResource } from './resource';
 import type { ResourceAction, RestResource } from './resource';
 import { ON_WEBHOOK, WEBHOOKS } from './webhooks';
 import { change, create, remove } from './writing';
+import type { RequestHeaders } from '../../core/types';
 
 type Operate = (action: ResourceAction, call: ApiRequest, context: DialectContext) => ApiResponse;
 
@@ -120,7 +121,7 @@ function idOf(name: string | undefined): string {
   return name;
 }
 
-function authorize(headers: Headers, token: string): void {
+function authorize(headers: RequestHeaders, token: string): void {
   const given = bearerToken(headers);
   if (given !== token) {
     const what = given === undefined ? 'has no bearer token' : 'has a wrong bearer token';

@@ -18,6 +18,7 @@ import type { Finder, WixRoute } from './routes';
 import { createSite, schemaName } from './site';
 import type { Site } from './site';
 import type { Json } from '../../../core/json';
+import type { RequestHeaders } from '../../core/types';
 
 /** The header that names the site. */
 export const SITE_HEADER = 'wix-site-id';
@@ -64,7 +65,7 @@ function answer(call: ApiRequest, find: Finder, { token }: DialectContext, app: 
 }
 
 /** The API key or access token of a call; `Bearer` in front of it is let through. Empty where there is none. */
-export function credentialOf(headers: Headers): string {
+export function credentialOf(headers: RequestHeaders): string {
   return bearerToken(headers) ?? headers.get('authorization') ?? '';
 }
 
@@ -75,7 +76,7 @@ export function credentialOf(headers: Headers): string {
  *
  * @see https://dev.wix.com/docs/go-headless/develop-your-project/admin-operations/make-rest-api-calls-with-an-api-key
  */
-function authorize(headers: Headers, token: string, app: WixApp): void {
+function authorize(headers: RequestHeaders, token: string, app: WixApp): void {
   const given = credentialOf(headers);
   if (given === '') {
     throw misuse(401, 'UNAUTHENTICATED', 'The call has no API key: send it in the header Authorization.');
@@ -91,7 +92,7 @@ function authorize(headers: Headers, token: string, app: WixApp): void {
   if (siteId !== app.siteId) {
     throw misuse(403, 'PERMISSION_DENIED', `The header ${SITE_HEADER} is missing, or names another site.`);
   }
-  if (headers.has('wix-account-id')) {
+  if (headers.get('wix-account-id') !== null) {
     throw misuse(403, 'PERMISSION_DENIED', `Send either ${SITE_HEADER} or wix-account-id, not both.`);
   }
 }
