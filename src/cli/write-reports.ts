@@ -15,6 +15,8 @@ export interface ReportOptions {
   /** The directory is that of a partial or interrupted run, beside the whole set. Default false. */
   readonly isBeside?: boolean;
   readonly allure: boolean;
+  /** A file with cucumber's messages of the run. Default: there are none. */
+  readonly messages?: string;
   /** Aborted: nothing is put in place, and nothing printed. */
   readonly signal?: AbortSignal;
 }
@@ -44,13 +46,14 @@ async function write(
   writing: typeof writeReports,
 ): Promise<void> {
   const { secrets } = context.config;
-  const { allure, signal } = options;
+  const { allure, signal, messages } = options;
   context.progress('Writing the reports …');
   const junitProperties = context.config.junit.properties;
   const done = writing(results, directory, {
     allure,
     secrets,
     junitProperties,
+    ...(messages === undefined ? {} : { messages }),
     ...(signal === undefined ? {} : { signal }),
   });
   const written = await Promise.race([done, untilAborted(signal)]);

@@ -15,6 +15,7 @@ import { fixedPorts, writeTestPlan, type TestConditions } from '../testbed';
 import type { Evidence, InterruptedExitCode, RunLine, VerdictOptions } from '../verdict';
 import type { CollectListener } from './execution/collect';
 import { execute, type ExecuteOptions, type Execution } from './execution/execute';
+import { mergeMessages } from './execution/message-merge';
 import { writeRunFeatures } from './features';
 import { judgeRun, type JudgedRun } from './judge-run';
 import { packageVersion } from '../core/package-root';
@@ -77,6 +78,11 @@ function announceProxy({ engine, transport }: TestConditions, listener: CollectL
 /** What a run is watched and stopped by, from outside and from inside. */
 type Watch = Pick<ExecuteOptions, 'listener' | 'interrupt' | 'begun'>;
 
+/** Where the processes of a run write cucumber's messages. */
+function messagesIn(directory: string): string {
+  return join(directory, 'messages');
+}
+
 async function executeIn(directory: string, plan: RunPlan, watch: Watch): Promise<Execution> {
   const { conditions } = plan;
   const { listener } = watch;
@@ -84,6 +90,7 @@ async function executeIn(directory: string, plan: RunPlan, watch: Watch): Promis
   const stateRoot = join(directory, 'states');
   const testPlan = join(directory, 'plan.json');
   mkdirSync(stateRoot);
+  mkdirSync(messagesIn(directory));
   await writeRunFeatures(features, plan.features);
   const claims = await claimsOf(conditions);
   const { parallel, reason } = processesFor(conditions, claims, plan.parallel);
@@ -103,6 +110,7 @@ async function executeIn(directory: string, plan: RunPlan, watch: Watch): Promis
     bail: plan.request.bail ?? false,
     timeout: conditions.timeout,
     ...watch,
+    ...(plan.request.messages === undefined ? {} : { messages: messagesIn(directory) }),
     worldParameters: { plan: testPlan },
   });
 }
@@ -281,6 +289,9 @@ export async function runPlan(
     const interruptedBy = exitCodeOf(control);
     if (interruptedBy === undefined) {
       assertSelection(plan, execution);
+    }
+    if (plan.request.messages !== undefined) {
+      await mergeMessages(messagesIn(directory.path), plan.request.messages);
     }
     const run = runLine(plan, startedAt, execution.collector.engine?.version);
     return judgeRun(plan, run, evidenceOf(plan, execution, interruptedBy !== undefined), {

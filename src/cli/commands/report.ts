@@ -1,4 +1,5 @@
 /** `syncproof report`: the reports rebuilt from the results of the last run, or several runs compared. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
@@ -97,5 +98,6 @@ export async function reportCommand(context: Context, options: ReportCommandOpti
     directory,
     'run "syncproof run" first, or name its directory with --out',
   );
-  return report(context, results, options);
+  const messages = join(directory, 'messages.ndjson');
+  return report(context, results, { ...options, ...(existsSync(messages) ? { messages } : {}) });
 }

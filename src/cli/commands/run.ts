@@ -1,4 +1,5 @@
 /** `syncproof run`: lint, generate, execute, judge, report. */
+import { join } from 'node:path';
 import {
   NothingRan,
   plannedScenarios,
@@ -9,6 +10,7 @@ import {
   type RunPlan,
   type RunRequest,
 } from '../../run';
+import { scratchRoot, temporaryDirectory } from '../../core/temporary-directory';
 import { plural } from '../../core/text';
 import type { InterruptedExitCode, RunResults } from '../../verdict';
 import { baselineOf, updateBaseline } from '../baseline';
@@ -85,6 +87,7 @@ async function reportRun(run: StoppableRun, results: RunResults, options: RunOpt
       ...{ directory, isBeside: directory !== place.directory },
       // Allure takes longer than a process has that someone wants to end.
       allure: options.allure && !isInterrupted,
+      ...(options.messages === undefined ? {} : { messages: options.messages }),
       ...(isInterrupted ? {} : { signal: interrupt }),
     });
   } catch (error) {
@@ -106,6 +109,22 @@ function mayBePartial({ tags, name, bail = false }: RunOptions): boolean {
 
 /** Runs the documents; answers the exit code. */
 export async function runCommand(
+  context: Context,
+  specs: readonly string[],
+  options: RunOptions,
+): Promise<number> {
+  const scratch = temporaryDirectory(scratchRoot(), `syncproof-messages-${process.pid}-`);
+  try {
+    return await runAndReport(context, specs, {
+      ...options,
+      messages: join(scratch.path, 'messages.ndjson'),
+    });
+  } finally {
+    scratch.remove();
+  }
+}
+
+async function runAndReport(
   context: Context,
   specs: readonly string[],
   options: RunOptions,

@@ -8,7 +8,7 @@ import { assertGoesOn, type Way } from './types';
 
 /** Runs the scenarios one after the other. */
 export const runAlone: Way = async (options) => {
-  const { features, cwd, worldParameters, filters, bail, listener, interrupt } = options;
+  const { features, cwd, worldParameters, filters, bail, listener, interrupt, messages } = options;
   const early = new EarlyEnd(bail);
   let skipTheRest = (): void => undefined;
   let place = 0;
@@ -27,7 +27,10 @@ export const runAlone: Way = async (options) => {
   );
   options.begun?.(() => ({ collector: collector.snapshot(), complaints: '', early }));
   const complaints = await runFeatures(
-    { cwd, paths: [join(features, '*.feature')], worldParameters, selection: selectionOf(filters), bail },
+    {
+      ...{ cwd, paths: [join(features, '*.feature')], worldParameters, bail },
+      ...{ selection: selectionOf(filters), ...(messages === undefined ? {} : { messages }) },
+    },
     (envelope) => {
       assertGoesOn(interrupt);
       collector.accept(envelope);

@@ -15,6 +15,7 @@ import {
 import { packageRoot } from '../../core/package-root';
 import { UsageError } from '../../core/usage-error';
 import type { ScenarioFilter } from '../plan/selection';
+import { messageRecorder } from './message-file';
 
 /** One run of cucumber. */
 export interface CucumberRun {
@@ -26,6 +27,8 @@ export interface CucumberRun {
   readonly selection: ScenarioFilter['cucumber'];
   /** After the first scenario that fails, the others are skipped. */
   readonly bail: boolean;
+  /** A directory for the messages of all processes (`messageRecorder`). Default: they are not written. */
+  readonly messages?: string;
   /** Every scenario is skipped. Default false. */
   readonly dryRun?: boolean;
 }
@@ -130,10 +133,14 @@ export async function runFeatures(
   begun(() => {
     configuration.runtime.failFast = true;
   });
+  const record = run.messages === undefined ? undefined : messageRecorder(run.messages);
   const { support } = await runCucumber(
     { ...configuration, support: loadedSupport ?? configuration.support },
     output,
-    accept,
+    (envelope) => {
+      record?.(envelope);
+      accept(envelope);
+    },
   ).catch((error: unknown) => {
     throw usageErrorOf(error, run.selection.tags);
   });

@@ -90,7 +90,7 @@ export class SharedRun {
 
   /** What cucumber does for these scenarios. Files of which all are among them are named without lines, which is faster. */
   runOf(batch: readonly number[]): CucumberRun {
-    const { cwd, worldParameters, bail, filters } = this.options;
+    const { cwd, worldParameters, bail, filters, messages } = this.options;
     const lines = new Map<string, number[]>();
     for (const place of batch) {
       const { uri, line } = this.placeAt(place);
@@ -99,7 +99,8 @@ export class SharedRun {
     const paths = [...lines].map(([uri, own]) =>
       filters.length === 0 && own.length === this.sizes.get(uri) ? uri : `${uri}:${own.join(':')}`,
     );
-    return { cwd, worldParameters, bail, paths, selection: {} };
+    const written = messages === undefined ? {} : { messages };
+    return { cwd, worldParameters, bail, paths, selection: {}, ...written };
   }
 
   private placeAt(place: number): ScenarioPlace {

@@ -16,6 +16,8 @@ export interface ExecuteOptions {
   /** How long the engine may take for an answer, in milliseconds. */
   readonly timeout: number;
   readonly listener: CollectListener;
+  /** A directory for cucumber's messages. Default: they are not written. */
+  readonly messages?: string;
   /** Aborted when someone stops the run: cucumber ends with its next message. Default: nobody does. */
   readonly interrupt?: AbortSignal;
   /** Gets what answers, at any time, what there is so far. */

@@ -30,6 +30,8 @@ export interface RunRequest {
   readonly baseline?: string;
   /** The baseline is to be made right by this run. */
   readonly updateBaseline?: boolean;
+  /** The file that gets cucumber's messages. Default: none are written. */
+  readonly messages?: string;
 }
 
 /** A baseline as a run needs it. */
