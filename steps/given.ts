@@ -42,16 +42,23 @@ function addPair(
   [x, y]: readonly [RecordReference, RecordReference],
   [source, target]: readonly [string, string],
   last: RecordReference = y,
-  raw: RecordOverrides = {},
+  more: RecordOverrides = {},
 ): void {
   const row = mergeRow(world, world.datatype(x.datatype), world.datatype(y.datatype), source, target);
   if (last.datatype === x.datatype && last.name === x.name) {
     const early = add(world, y);
-    add(world, x, { ...UserActions.matching(early, row.target, row.source), ...raw });
+    add(world, x, { ...UserActions.matching(early, row.target, row.source), ...more });
   } else {
     const early = add(world, x);
-    add(world, y, { ...UserActions.matching(early, row.source, row.target), ...raw });
+    add(world, y, { ...UserActions.matching(early, row.source, row.target), ...more });
   }
+}
+
+/** The property rows that no merge row compares. */
+function uncomparedRows(world: SyncWorld, one: DatatypeName, other: DatatypeName): Row[] {
+  const { section } = world.state.testbed.scope.between(one, other);
+  const compared = new Set(linkingRows(section).flatMap(({ source, target }) => [source, target]));
+  return plainRows(section).filter(({ source, target }) => !compared.has(source) && !compared.has(target));
 }
 
 /**
@@ -59,12 +66,9 @@ function addPair(
  * that merge rows compare cannot, nor those of the check under test: what they carry is not known yet.
  */
 function revealingRows(world: SyncWorld, one: Datatype, other: Datatype): Row[] {
-  const { section } = world.state.testbed.scope.between(one, other);
-  const compared = new Set(linkingRows(section).flatMap(({ source, target }) => [source, target]));
-  return plainRows(section).filter(({ source, target }) => {
+  return uncomparedRows(world, one, other).filter(({ target }) => {
     const facts = other.properties[target];
-    const isFilledByEngines = facts?.required !== true && facts?.readOnly !== true;
-    return !compared.has(source) && !compared.has(target) && isFilledByEngines;
+    return facts?.required !== true && facts?.readOnly !== true;
   });
 }
 
@@ -167,6 +171,26 @@ export const GIVEN_ACTIONS: Actions<typeof GIVEN> = {
   matching: (world, record, path, otherPath, other) => {
     add(world, record, UserActions.matching(world.record(other), otherPath, path));
   },
+  matchingTwo: (world, record, path, otherPath, one, other) => {
+    const first = world.record(one).values.get(otherPath);
+    add(world, record, {
+      ...UserActions.matching(world.record(other), otherPath, path),
+      several: path,
+      ...(first === undefined ? {} : { first }),
+    });
+  },
+  otherwiseEqual: (world, record, other) => {
+    const [datatype, from] = [world.datatype(record.datatype), world.record(other)];
+    const rows = uncomparedRows(world, from, datatype);
+    const values = rows.flatMap(({ source, target }) => {
+      const value = from.values.get(source);
+      return value === undefined ? [] : [[target, value] as const];
+    });
+    add(world, record, { values: new Map(values) });
+  },
+  duplicate: (world, record, other) => {
+    add(world, record, { values: world.record(other).values });
+  },
   beginning: (world, record, path, otherPath, other) => {
     add(world, record, UserActions.beginning(world.record(other), otherPath, path));
   },
@@ -176,6 +200,9 @@ export const GIVEN_ACTIONS: Actions<typeof GIVEN> = {
   },
   pair: (world, x, y, source, target) => {
     addPair(world, [x, y], [source, target]);
+  },
+  pairInSameSecond: (world, x, y, source, target) => {
+    addPair(world, [x, y], [source, target], y, { sameSecond: true });
   },
   newestOfPair: (world, x, y, source, target, last) => {
     addPair(world, [x, y], [source, target], last);

@@ -27,6 +27,13 @@ export const WHEN_ACTIONS: Actions<typeof WHEN> = {
     const overrides = UserActions.matching(world.record(other), otherPath, path);
     world.actions.add(world.datatype(datatype), name, overrides);
   },
+  addedMatchingTwo: (world, { datatype, name }, path, onePath, one, otherwise, otherPath, other) => {
+    const values = new Map([
+      ...(UserActions.matching(world.record(one), onePath, path).values ?? []),
+      ...(UserActions.matching(world.record(other), otherPath, otherwise).values ?? []),
+    ]);
+    world.actions.add(world.datatype(datatype), name, { values });
+  },
   edited: (world, path, record) => {
     world.actions.edit(world.record(record), path);
   },

@@ -72,6 +72,8 @@ export interface ObservedCall {
   readonly path: string;
   /** It meant to change a record. */
   readonly mutating: boolean;
+  /** Of the answer; absent or 0 where none reached the engine. */
+  readonly status?: number;
   readonly target?: { readonly datatype?: string; readonly id?: string };
   /** Why no engine should ever have made it. */
   readonly unexpected?: string;
@@ -86,6 +88,11 @@ function writesIn(calls: readonly ObservedCall[]): ObservedCall[] {
   return calls.filter(({ mutating }) => mutating);
 }
 
+/** A call that was refused (4xx) changed nothing; what failed otherwise (5xx, no answer) may have. */
+function isRefused({ status = 0 }: ObservedCall): boolean {
+  return status >= 400 && status < 500;
+}
+
 /** No engine may make a call that its systems did not expect. */
 export function judgeExpectedCalls(calls: readonly ObservedCall[]): string | undefined {
   const call = calls.find(({ unexpected }) => unexpected !== undefined);
@@ -94,7 +101,7 @@ export function judgeExpectedCalls(calls: readonly ObservedCall[]): string | und
     : `the engine made a call that no engine may make: ${call.method} ${call.path} at ${call.system} (${call.unexpected ?? ''})`;
 }
 
-/** None of the calls may be a write (D16). */
+/** None of the calls may be a write, not even one that is refused: an engine that has nothing to write tries nothing (D16). */
 export function judgeNoWrite(calls: readonly ObservedCall[]): string | undefined {
   const writes = writesIn(calls);
   return writes.length === 0
@@ -103,7 +110,8 @@ export function judgeNoWrite(calls: readonly ObservedCall[]): string | undefined
 }
 
 /**
- * Exactly one of the calls must be a write, to the record (echo freedom, D16).
+ * Exactly one of the calls must be a write, to the record (echo freedom, D16). Refused ones do not count: whoever was
+ * overtaken (412) has to try again.
  *
  * @param system - the id of the record's system in calls
  */
@@ -112,7 +120,7 @@ export function judgeOneWrite(
   record: JudgedRecord,
   system: string,
 ): string | undefined {
-  const writes = writesIn(calls);
+  const writes = writesIn(calls).filter((call) => !isRefused(call));
   const [write] = writes;
   const isToRecord =
     write?.system === system && write.target?.id === record.id && write.target.datatype === record.datatype;

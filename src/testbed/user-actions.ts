@@ -13,6 +13,8 @@ export interface RecordOverrides {
   readonly raw?: ReadonlyMap<string, Json | undefined>;
   /** The path of a list that gets another element before the one that counts. */
   readonly several?: string;
+  /** What that element is. Default: a fresh value. */
+  readonly first?: Primitive;
   /** In the same second as the action before. */
   readonly sameSecond?: boolean;
 }
@@ -88,7 +90,7 @@ export class UserActions {
       );
     };
     if (overrides.several !== undefined) {
-      put(overrides.several, this.fresh(datatype, overrides.several), 0);
+      put(overrides.several, overrides.first ?? this.fresh(datatype, overrides.several), 0);
     }
     for (const [path, primitive] of values) {
       put(path, primitive, path === overrides.several ? 1 : 0);

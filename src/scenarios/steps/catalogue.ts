@@ -30,6 +30,18 @@ export const GIVEN = {
     'there is a {record} whose {property} matches {property} of the {record}',
     'a record that matches another one',
   ),
+  matchingTwo: step(
+    'there is a {record} whose {property} matches both {property} of the {record} and that of the {record}',
+    'a list of two: its first element matches the one record, its second the other',
+  ),
+  otherwiseEqual: step(
+    'there is a {record} that is equal to the {record} in everything that no merge row compares',
+    'the other properties of the rows agree',
+  ),
+  duplicate: step(
+    'there is a {record} with the same values as the {record}',
+    'a record that agrees with another one of its datatype in every row',
+  ),
   beginning: step(
     'there is a {record} whose {property} only begins like {property} of the {record}',
     'one character less; a number without its last digit',
@@ -41,6 +53,10 @@ export const GIVEN = {
   pair: step(
     'a {record} and a {record} match by {property} and {property}',
     'two records that agree by this row; everything else differs',
+  ),
+  pairInSameSecond: step(
+    'a {record} and a {record} match by {property} and {property}, written in the same second',
+    'the same; both have one modification time',
   ),
   newestOfPair: step(
     'a {record} and a {record} match by {property} and {property}, and the {record} was written last',
@@ -78,6 +94,10 @@ export const WHEN = {
   addedMatching: step(
     'a {record} is added whose {property} matches {property} of the {record}',
     'a person adds a record that matches another one',
+  ),
+  addedMatchingTwo: step(
+    'a {record} is added whose {property} matches {property} of the {record}, and whose {property} matches {property} of the {record}',
+    'a person adds a record that matches two others',
   ),
   edited: step(
     '{property} of the {record} is edited',
