@@ -51,6 +51,13 @@ export const THEN_ACTIONS: Actions<typeof THEN> = {
     world.expectations.holdsValueOf(one, path, holder, holderPath);
     world.expectations.holdsValueOf(other, otherPath, holder, holderPath);
   },
+  firstNamedWins: (world, path, record, otherPath, other) => {
+    const [one, two] = [world.record(record), world.record(other)];
+    const isFirst = world.state.testbed.firstNamed(one.system, two.system) === one.system;
+    const [holder, holderPath] = isFirst ? [one, path] : ([two, otherPath] as const);
+    world.expectations.holdsValueOf(one, path, holder, holderPath);
+    world.expectations.holdsValueOf(two, otherPath, holder, holderPath);
+  },
   carried: (world, path, record, otherPath, other) => {
     world.expectations.holdsValueOf(world.record(record), path, world.record(other), otherPath);
   },

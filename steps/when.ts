@@ -1,7 +1,12 @@
 /** What people and time do. */
-import type { WHEN } from '../src/scenarios/steps';
+import { escapeForGherkin, type WHEN } from '../src/scenarios/steps';
 import { UserActions } from '../src/testbed';
 import type { Actions } from './define';
+
+/** In milliseconds. */
+const MINUTE = 60_000;
+/** In milliseconds. */
+const HOUR = 60 * MINUTE;
 
 export const WHEN_ACTIONS: Actions<typeof WHEN> = {
   synchronized: async ({ state }) => {
@@ -43,6 +48,21 @@ export const WHEN_ACTIONS: Actions<typeof WHEN> = {
   editedByEngineAccount: (world, path, record) => {
     world.actions.edit(world.record(record), path, { account: 'engine' });
   },
+  editedBeforeWrite: (world, path, edited, written) => {
+    const record = world.record(edited);
+    const act = (): void => {
+      world.actions.edit(record, path);
+    };
+    world.actions.beforeWriteTo(world.record(written), act, record);
+  },
+  addedBeforeWrite: (world, { datatype, name }, written) => {
+    world.actions.beforeWriteTo(world.record(written), () => {
+      world.actions.add(world.datatype(datatype), name);
+    });
+  },
+  reverted: (world, path, record) => {
+    world.actions.revert(world.record(record), path);
+  },
   editedOutsideRows: (world, record) => {
     world.actions.editOwn(world.record(record));
   },
@@ -57,6 +77,16 @@ export const WHEN_ACTIONS: Actions<typeof WHEN> = {
   },
   matched: (world, path, record, otherPath, other) => {
     world.actions.copy(world.record(other), otherPath, world.record(record), path);
+  },
+  timePasses: ({ state }) => {
+    state.testbed.tick(MINUTE);
+  },
+  clockBack: ({ state }, system) => {
+    const found = state.testbed.scope.systems.find(({ name }) => escapeForGherkin(name) === system);
+    if (found === undefined) {
+      throw new Error(`No section of this scenario names a system "${system}".`);
+    }
+    state.testbed.setClockBack(found.name, HOUR);
   },
   healed: ({ state }) => {
     state.testbed.faults.heal();

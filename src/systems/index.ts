@@ -6,6 +6,7 @@ export { createClock } from './core/clock';
 export type { ManualClock } from './core/clock';
 export type {
   ApiResponse,
+  CallListener,
   Dialect,
   DialectContext,
   DirectAccess,

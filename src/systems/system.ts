@@ -1,5 +1,5 @@
 import type { CallLog } from './core/call-log';
-import type { Dialect, DialectContext, DirectAccess } from './core/dialect';
+import type { CallListener, Dialect, DialectContext, DirectAccess } from './core/dialect';
 import type { FaultInjector, SystemFaults } from './faults';
 import { createHandler } from './http/handler';
 import { copyJson, mergePatch } from './core/json';
@@ -65,6 +65,8 @@ export interface SystemOptions {
   readonly dialect?: Dialect;
   /** Shared by all systems of one scenario; absent: no fault ever fires. */
   readonly faults?: FaultInjector;
+  /** Shared by all systems of one scenario; absent: nobody is told of calls. */
+  readonly listener?: CallListener;
 }
 
 /**
@@ -110,6 +112,7 @@ export function createSystem(options: SystemOptions): MockedSystem {
       system: id,
       calls,
       ...(faults && { faults }),
+      ...(options.listener && { listener: options.listener }),
     }),
     setPageSize(size) {
       pageSize = checkPageSize(size, id);

@@ -43,6 +43,7 @@ export class Expectations {
       );
     }
     assertJudgement(judgeExpectedCalls(this.state.testbed.log.calls));
+    assertJudgement(this.state.testbed.interruptions.missed());
   }
 
   count(datatype: Datatype, expected: number): void {

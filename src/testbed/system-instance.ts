@@ -6,6 +6,7 @@ import {
   DEFAULT_ABILITIES,
   createSystem,
   nativeApi,
+  type CallListener,
   type CallLog,
   type Clock,
   type FaultInjector,
@@ -30,6 +31,8 @@ export interface SystemDependencies {
   readonly profileOf: (system: string) => SystemProfile | undefined;
   /** Absent: no fault ever fires. */
   readonly faults?: FaultInjector;
+  /** Absent: nobody is told of calls. */
+  readonly listener?: CallListener;
 }
 
 /** What all systems share, whatever they speak. */
@@ -37,8 +40,13 @@ function shared({
   clock,
   calls,
   faults,
-}: SystemDependencies): Pick<SystemOptions, 'clock' | 'calls' | 'faults'> {
-  return { clock, calls, ...(faults === undefined ? {} : { faults }) };
+  listener,
+}: SystemDependencies): Pick<SystemOptions, 'clock' | 'calls' | 'faults' | 'listener'> {
+  return {
+    ...{ clock, calls },
+    ...(faults === undefined ? {} : { faults }),
+    ...(listener === undefined ? {} : { listener }),
+  };
 }
 
 export interface SystemInstance {

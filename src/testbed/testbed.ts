@@ -12,12 +12,14 @@ import {
   createFaultInjector,
   parseFaultPlan,
   type CallLog,
+  type Clock,
   type FaultInjector,
   type ManualClock,
   type MockedSystem,
   type Transport,
 } from '../systems';
 import type { Scope } from './scope';
+import { Interruptions } from './interruptions';
 import { createInstance, type SystemInstance } from './system-instance';
 import { Values } from './values';
 import { QUIET_LIMITS, QuietWatch, type QuietLimits } from './quiet';
@@ -79,6 +81,8 @@ export class Testbed {
   /** What goes wrong in the systems: nothing, until a step orders it. */
   readonly faults: FaultInjector;
   readonly values: Values;
+  /** What people will do while the engine synchronizes. */
+  readonly interruptions = new Interruptions();
   readonly session: EngineSession;
   /** Sends the systems' events to engines that claim `webhooks`. */
   readonly webhooks: WebhookDelivery;
@@ -88,6 +92,8 @@ export class Testbed {
   /** Why the last cycle did not finish; absent where it did. */
   unfinished: string | undefined;
   private faultsOrdered = false;
+  /** How far the clocks of systems are from the scenario's, in milliseconds; by the systems' names. */
+  private readonly clockOffsets = new Map<string, number>();
   /** By the systems' names. */
   private readonly instances = new Map<string, SystemInstance>();
   /** How many unmatched requests the transport had seen before this scenario. */
@@ -137,18 +143,34 @@ export class Testbed {
 
   private createSystems(): void {
     const { transport, number, native = false, profileOf = () => undefined } = this.options;
-    const { clock, log: calls, faults } = this;
+    const { log: calls, faults, interruptions: listener } = this;
     const { fleet } = this.options;
     const dependencies = {
-      ...{ transport, number, native, profileOf, clock, calls, faults },
+      ...{ transport, number, native, profileOf, calls, faults, listener },
       ...(fleet === undefined ? {} : { fleet: fleet.systems }),
     };
     for (const definition of (fleet?.scope ?? this.scope).systems) {
-      this.instances.set(definition.name, createInstance(definition, dependencies));
+      const clock = this.clockOf(definition.name);
+      this.instances.set(definition.name, createInstance(definition, { ...dependencies, clock }));
     }
     if (fleet === undefined) {
       this.serve();
     }
+  }
+
+  private clockOf(system: string): Clock {
+    return { now: () => this.clock.now() + (this.clockOffsets.get(system) ?? 0) };
+  }
+
+  /** From now on the system's clock is behind the others', in milliseconds. */
+  setClockBack(system: string, milliseconds: number): void {
+    this.clockOffsets.set(system, (this.clockOffsets.get(system) ?? 0) - milliseconds);
+  }
+
+  /** Of two systems the one that the engine's configuration names first: it wins where times are equal (D11). */
+  firstNamed(one: string, other: string): string {
+    const names = [...this.instances.keys()];
+    return names.indexOf(one) <= names.indexOf(other) ? one : other;
   }
 
   /** The systems answer from now on. */
@@ -171,12 +193,12 @@ export class Testbed {
     return [...this.instances.values()].map(({ system }) => system);
   }
 
-  /** Moves the clock on, because a person does something. */
-  tick(): void {
+  /** Moves the clock on, in milliseconds: by default as far as between two things that people do. */
+  tick(milliseconds = SECOND): void {
     if (this.session.claims('continuous')) {
       this.watch.beforeChange();
     }
-    this.clock.advance(SECOND);
+    this.clock.advance(milliseconds);
   }
 
   private configuration(): Configure {

@@ -2,7 +2,16 @@
 import { datatypeLabel, type Datatype, type DatatypeName } from '../model';
 import type { Properties } from '../systems';
 import type { ScenarioState, NamedRecord } from './scenario-state';
-import { beginningOf, formOf, opposite, readAll, withRaw, withValue, type Primitive } from '../oracle';
+import {
+  beginningOf,
+  formOf,
+  opposite,
+  readAll,
+  titleOf,
+  withRaw,
+  withValue,
+  type Primitive,
+} from '../oracle';
 import type { Json } from '../core/json';
 
 /** How a new record differs from a plausible one with fresh values. */
@@ -28,6 +37,9 @@ export interface EditOverrides {
 }
 
 export class UserActions {
+  /** Of each property that was edited: the value before. */
+  private readonly earlier = new Map<NamedRecord, Map<string, Primitive>>();
+
   constructor(private readonly state: ScenarioState) {}
 
   private get scope(): ScenarioState['testbed']['scope'] {
@@ -151,14 +163,54 @@ export class UserActions {
     const type = this.scope.valueType(record, path);
     const known = record.values.get(path);
     const value = type === 'boolean' && known !== undefined ? opposite(known) : this.fresh(record, path);
-    this.write(
+    this.put(
       record,
       path,
       value,
       account === 'engine' ? this.state.testbed.system(record.system).account : undefined,
     );
+  }
+
+  /** Gives the property a value, and remembers the edit and the value before. */
+  private put(record: NamedRecord, path: string, value: Primitive, by?: string): void {
+    const known = record.values.get(path);
+    if (known !== undefined) {
+      const earlier = this.earlier.get(record) ?? new Map<string, Primitive>();
+      this.earlier.set(record, earlier.set(path, known));
+    }
+    this.write(record, path, value, by);
     record.values.set(path, value);
     this.state.edits.push({ record, path, value });
+  }
+
+  /** A person gives the property the value again that it had before its last edit. */
+  revert(record: NamedRecord, path: string): void {
+    const value = this.earlier.get(record)?.get(path);
+    if (value === undefined) {
+      throw new Error(`No step has edited ${path} of ${titleOf(record)}, so it has no earlier value.`);
+    }
+    this.state.beforeEdit();
+    this.put(record, path, value);
+  }
+
+  /**
+   * A person acts just before the engine writes to a record: after its listing, and a second before the write takes effect.
+   * Where the act is about that record, and its system has no versions, nobody could prevent that the write goes over it:
+   * then the person acts before the engine synchronizes.
+   *
+   * @param about - the record that the person edits; absent where a record is added
+   */
+  beforeWriteTo(written: NamedRecord, act: () => void, about?: NamedRecord): void {
+    const { testbed } = this.state;
+    const system = testbed.system(written.system);
+    if (about === written && !system.abilities.versions) {
+      act();
+      return;
+    }
+    testbed.interruptions.beforeWriteTo(written, system.id, () => {
+      act();
+      testbed.tick();
+    });
   }
 
   /** A person edits a property that no row names. */

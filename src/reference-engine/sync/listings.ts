@@ -37,10 +37,16 @@ async function listAllPages(fetchPage: FetchPage): Promise<readonly Envelope[]> 
   return items;
 }
 
+/**
+ * How far a listing reaches back before the highest modification time seen, in milliseconds: the clock of a system may be set
+ * back meanwhile, by an hour where it follows summer time. What is listed again says nothing new.
+ */
+const OVERLAP = 2 * 3_600_000;
+
 /** The listings of the reference engine. */
 export const DEFAULT_LISTING: ListingStrategies = {
   listAll: listAllPages,
-  listFrom: (cursor) => cursor,
+  listFrom: (cursor) => (cursor === undefined ? undefined : cursor - OVERLAP),
 };
 
 /** What a listing showed, or why there is none. `postponed`: the system asked to wait longer than this sync can. */

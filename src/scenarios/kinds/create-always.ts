@@ -2,6 +2,7 @@
 import { draft, notApplicable, steps, type SectionContext } from '../section-context';
 import { GIVEN, THEN, WHEN } from '../steps';
 import type { CheckScenarios, ScenarioDraft, NotApplicable } from '../types';
+import { creationTimes } from './creation-times';
 
 function created(context: SectionContext, name: string): string {
   return THEN.created.write(context.y, context.xOf(name));
@@ -109,6 +110,7 @@ export function createAlways(context: SectionContext): CheckScenarios {
     return { drafts: [], notApplicable: [], without: { status: 'pending', reason } };
   }
   const merges = context.linkingRows.length > 0;
+  const times = creationTimes(context);
   const left: NotApplicable[] = merges
     ? []
     : [notApplicable(`a ${context.x} without the merge property`, 'the section names no merge property')];
@@ -121,7 +123,8 @@ export function createAlways(context: SectionContext): CheckScenarios {
       ...(merges ? [withoutMergeProperty(context)] : []),
       othersUntouched(context),
       creationLeavesNoWork(context),
+      ...times.drafts,
     ],
-    notApplicable: left,
+    notApplicable: [...left, ...times.notApplicable],
   };
 }

@@ -6,6 +6,7 @@ import { draft, steps, type SectionContext } from '../section-context';
 import { GIVEN, THEN, WHEN } from '../steps';
 import type { CheckScenarios } from '../types';
 import { creationLeavesNoWork } from './create-always';
+import { creationTimes } from './creation-times';
 import { linked, matching } from './link-required';
 
 function withoutRows(what: string): CheckScenarios {
@@ -55,5 +56,6 @@ export function createMissing(context: SectionContext): CheckScenarios {
     ),
     creationLeavesNoWork(context),
   ];
-  return { drafts, notApplicable: [] };
+  const times = creationTimes(context);
+  return { drafts: [...drafts, ...times.drafts], notApplicable: times.notApplicable };
 }

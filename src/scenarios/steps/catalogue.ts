@@ -111,6 +111,18 @@ export const WHEN = {
     "{property} of the {record} is edited under the engine's own account",
     "a person writes such a value under the account of the engine's token",
   ),
+  editedBeforeWrite: step(
+    '{property} of the {record} is edited just before the engine writes to the {record}',
+    'the same, during the next synchronization: after the engine has listed, a second before its write takes effect',
+  ),
+  addedBeforeWrite: step(
+    'a {record} is added just before the engine writes to the {record}',
+    'a person adds a record during the next synchronization, a second before that write takes effect',
+  ),
+  reverted: step(
+    '{property} of the {record} is changed back to its earlier value',
+    'a person writes the value that it had before its last edit',
+  ),
   editedOutsideRows: step(
     'a property of the {record} that no row names is edited',
     '`internalNote`; from here on nothing should be written',
@@ -121,6 +133,11 @@ export const WHEN = {
   matched: step(
     '{property} of the {record} is changed to match {property} of the {record}',
     'from now on the two records match',
+  ),
+  timePasses: step('a minute passes', 'nobody does anything'),
+  clockBack: step(
+    'the clock of {system} goes back an hour',
+    'what is written there from now on has modification times that were before',
   ),
   healed: stepByHand('the faults are healed', 'no fault fires any more'),
 };
@@ -152,6 +169,10 @@ export const THEN = {
   winner: step(
     '{property} of the {record} and {property} of the {record} hold what the {record} had',
     "this record's value won",
+  ),
+  firstNamedWins: step(
+    '{property} of the {record} and {property} of the {record} hold what was in the system that is named first',
+    'the value of the system won that the documents name first',
   ),
   carried: step(
     '{property} of the {record} holds {property} of the {record}',

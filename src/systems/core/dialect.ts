@@ -67,6 +67,14 @@ export interface RequestTarget {
   readonly continues?: boolean;
 }
 
+/** Hears of calls before they take effect: what happens in a system meanwhile. */
+export interface CallListener {
+  /** Whether it wants to hear of the next call. */
+  isWaiting(): boolean;
+  /** @param system - the system's id */
+  before(system: string, target: RequestTarget): void;
+}
+
 /** What kind of error a call meets. */
 export type InjectedErrorKind =
   | 'server-error'

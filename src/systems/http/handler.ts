@@ -2,6 +2,7 @@
 import type { CallLog } from '../core/call-log';
 import type {
   ApiResponse,
+  CallListener,
   DialectContext,
   ApiRequest,
   ApiOperation,
@@ -29,15 +30,27 @@ export interface HandlerOptions {
   readonly calls: CallLog;
   /** Absent: no fault ever fires. */
   readonly faults?: { readonly injector: FaultInjector; readonly system: SystemFaults };
+  /** Absent: nobody is told of calls. */
+  readonly listener?: CallListener;
 }
 
 /**
  * The handler of a system. Calls are numbered in the order in which they take effect. The record of a call holds no
  * header, and the system's token is cut out of paths and bodies.
  */
-export function createHandler({ dialectHandler, context, system, calls, faults }: HandlerOptions): Handler {
+export function createHandler({
+  dialectHandler,
+  context,
+  system,
+  calls,
+  faults,
+  listener,
+}: HandlerOptions): Handler {
   const take = (request: IncomingRequest): MarkedOutcome => {
     const call = readCall(request, context.baseUrl);
+    if (listener?.isWaiting() === true) {
+      listener.before(system, dialectHandler.targetOf(call));
+    }
     const startedAt = context.clock.now();
     const outcome: MarkedOutcome =
       faults === undefined || faults.system.idle()

@@ -51,9 +51,9 @@ export function equalTimes(context: SectionContext, row: Row, other: Row): Scena
   const x = context.xOf(context.names.ada);
   const y = context.yOf(context.names.ada);
   return draft(
-    `the ${other.source} of ${context.x} wins at a merge by ${row.source} and ${row.target}, where both were written in the same second`,
+    `${other.source} and ${other.target} agree after a merge by ${row.source} and ${row.target}, where both were written in the same second`,
     steps('Given', GIVEN.pairInSameSecond.write(x, y, row.source, row.target)),
     steps('When', WHEN.synchronized.write()),
-    steps('Then', THEN.winner.write(other.source, x, other.target, y, x)),
+    steps('Then', THEN.firstNamedWins.write(other.source, x, other.target, y)),
   );
 }
