@@ -119,6 +119,7 @@ export function createSystem(options: SystemOptions): MockedSystem {
     },
     subscriptions: webhooks.subscriptions,
     deliver: (fetch = globalThis.fetch, manner = {}) => webhooks.deliver(fetch, manner),
+    hasVersions: (datatype) => handler.directAccess?.hasVersions?.(datatype) ?? abilities.versions,
     ...accessOf(store, { id, datatypes: Object.keys(schema) }, handler.directAccess ?? plainAccess(store)),
   };
 }

@@ -203,7 +203,7 @@ export class UserActions {
   beforeWriteTo(written: NamedRecord, act: () => void, about?: NamedRecord): void {
     const { testbed } = this.state;
     const system = testbed.system(written.system);
-    if (about === written && !system.abilities.versions) {
+    if (about === written && !system.hasVersions(written.datatype)) {
       act();
       return;
     }

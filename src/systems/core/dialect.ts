@@ -107,6 +107,8 @@ export interface DirectAccess {
   show(datatype: string, record: SystemRecord): SystemRecord;
   /** Whether the system made the record itself, because of another one (a member's contact). Absent: it never does. */
   isCompanion?(datatype: string, stored: SystemRecord): boolean;
+  /** Whether the API refuses to write over a version that the client has not seen. Absent: as its abilities say. */
+  hasVersions?(datatype: string): boolean;
 }
 
 /** A dialect that has been given its system. */

@@ -168,6 +168,8 @@ export interface MockedSystem {
   readonly claims?: (headers: RequestHeaders) => boolean;
   /** Other hosts of the vendor that lead to the system, too. Absent: none. */
   readonly otherHosts?: readonly string[];
+  /** Whether the API refuses to write over a version of such a record that the client has not seen. */
+  hasVersions(datatype: string): boolean;
   /** All records of the datatype, in the order of their creation. */
   records(datatype: string): readonly SystemRecord[];
   record(datatype: string, id: string): SystemRecord | undefined;

@@ -26,16 +26,26 @@ function part(drafts: readonly ScenarioDraft[], left: readonly NotApplicable[] =
   return { drafts, notApplicable: left };
 }
 
+/**
+ * Whether the section synchronizes anything but the row's own properties: what two records share may be something that their
+ * system takes from one of them only, so it cannot be edited to show that both are linked.
+ */
+function carriesMoreThan({ plainRows }: SectionContext, row: Row): boolean {
+  return (
+    plainRows.length === 0 ||
+    plainRows.some(({ source, target }) => source !== row.source && target !== row.target)
+  );
+}
+
 function listPart(context: SectionContext, row: Row): Part {
   if (context.sourceIsList(row) === context.targetIsList(row)) {
     const because = 'not exactly one of the two properties is a list';
     return part([], [notApplicable('one element of a list is enough', because)]);
   }
-  const apart = context.plainRows.some(
-    ({ source, target }) => source !== row.source && target !== row.target,
-  );
-  if (context.oneDatatype || !apart) {
-    const because = 'no property but the list is synchronized';
+  if (context.oneDatatype || !carriesMoreThan(context, row)) {
+    const because = context.oneDatatype
+      ? 'both sides are the same datatype'
+      : 'no property but the list is synchronized';
     return part([listElement(context, row)], [notApplicable('a list that matches two records', because)]);
   }
   return part([listElement(context, row), listOfTwo(context, row)]);
@@ -51,12 +61,15 @@ function clusterPart(context: SectionContext, row: Row): Part {
       ],
     );
   }
-  return part([
-    oneCluster(context, row),
-    duplicates(context, row),
-    sourcesFirst(context, row),
-    twoTargets(context, row),
-  ]);
+  const drafts = [oneCluster(context, row), duplicates(context, row), sourcesFirst(context, row)];
+  return carriesMoreThan(context, row)
+    ? part([...drafts, twoTargets(context, row)])
+    : part(drafts, [
+        notApplicable(
+          `a ${context.x} that matches two ${context.y}`,
+          'nothing but the matching property is synchronized, which cannot be edited in two records alike',
+        ),
+      ]);
 }
 
 /** What takes another row too: the one before this row in its table. */

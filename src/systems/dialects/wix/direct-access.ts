@@ -55,6 +55,7 @@ export function createDirectAccess(site: Site): DirectAccess {
       handleOf(datatype).records.remove(id);
     },
     show: (datatype, record) => show(record, datatype),
+    hasVersions: (datatype) => datatype.toLowerCase() === 'contacts',
     isCompanion: (datatype, stored) =>
       datatype.toLowerCase() === 'contacts' && holdingOf(stored).system.sourceType === MEMBERS_CONTACT,
   };
