@@ -284,18 +284,26 @@ Feature: Wix.com to Wix Dataflow
       And nothing else has changed in either system
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
-    Scenario Outline: Contacts to Members: info.emails <value> arrives in loginEmail as "string"
+    Scenario: Contacts to Members: awkward values of info.emails arrive in loginEmail as "string"
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
-      When "info.emails" of the Wix.com Contacts "Ada" is set to <value>
-      And the systems are synchronized
-      Then "loginEmail" of the Wix Members "Ada" is exactly <arrived>
-      And "info.emails" of the Wix.com Contacts "Ada" is exactly <value>
-
-      Examples:
-        | value                         | arrived                     |
+      Then each of these values of "info.emails" of the Wix.com Contacts "Ada" arrives in "loginEmail" of the Wix Members "Ada":
+        | value                         | arrives as                  |
         | ["zoe.mueller@example.com"]   | "zoe.mueller@example.com"   |
+        | ["Zoe.Mueller@Example.com"]   | "Zoe.Mueller@Example.com"   |
         | ["zoe+news@mail.example.com"] | "zoe+news@mail.example.com" |
         | ["o'hara_7@example.com"]      | "o'hara_7@example.com"      |
+        | ["smith&sons%nl@example.com"] | "smith&sons%nl@example.com" |
+
+    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
+    Scenario: Contacts to Members: awkward values of loginEmail come back into info.emails
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
+      Then each of these values of "loginEmail" of the Wix Members "Ada" arrives in "info.emails" of the Wix.com Contacts "Ada":
+        | value                       | arrives as                    |
+        | "zoe.mueller@example.com"   | ["zoe.mueller@example.com"]   |
+        | "Zoe.Mueller@Example.com"   | ["Zoe.Mueller@Example.com"]   |
+        | "zoe+news@mail.example.com" | ["zoe+news@mail.example.com"] |
+        | "o'hara_7@example.com"      | ["o'hara_7@example.com"]      |
+        | "smith&sons%nl@example.com" | ["smith&sons%nl@example.com"] |
 
   @section:wix.com-members-to-wix-contacts
   Rule: Wix.com Members to Wix Contacts
@@ -576,18 +584,26 @@ Feature: Wix.com to Wix Dataflow
       And nothing else has changed in either system
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
-    Scenario Outline: Members to Contacts: loginEmail <value> arrives in info.emails as "string"
+    Scenario: Members to Contacts: awkward values of loginEmail arrive in info.emails as "string"
       Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
-      When "loginEmail" of the Wix.com Members "Ada" is set to <value>
-      And the systems are synchronized
-      Then "info.emails" of the Wix Contacts "Ada" is exactly <arrived>
-      And "loginEmail" of the Wix.com Members "Ada" is exactly <value>
-
-      Examples:
-        | value                       | arrived                       |
+      Then each of these values of "loginEmail" of the Wix.com Members "Ada" arrives in "info.emails" of the Wix Contacts "Ada":
+        | value                       | arrives as                    |
         | "zoe.mueller@example.com"   | ["zoe.mueller@example.com"]   |
+        | "Zoe.Mueller@Example.com"   | ["Zoe.Mueller@Example.com"]   |
         | "zoe+news@mail.example.com" | ["zoe+news@mail.example.com"] |
         | "o'hara_7@example.com"      | ["o'hara_7@example.com"]      |
+        | "smith&sons%nl@example.com" | ["smith&sons%nl@example.com"] |
+
+    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
+    Scenario: Members to Contacts: awkward values of info.emails come back into loginEmail
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
+      Then each of these values of "info.emails" of the Wix Contacts "Ada" arrives in "loginEmail" of the Wix.com Members "Ada":
+        | value                         | arrives as                  |
+        | ["zoe.mueller@example.com"]   | "zoe.mueller@example.com"   |
+        | ["Zoe.Mueller@Example.com"]   | "Zoe.Mueller@Example.com"   |
+        | ["zoe+news@mail.example.com"] | "zoe+news@mail.example.com" |
+        | ["o'hara_7@example.com"]      | "o'hara_7@example.com"      |
+        | ["smith&sons%nl@example.com"] | "smith&sons%nl@example.com" |
 
   @whole
   Rule: The document as a whole

@@ -1,6 +1,6 @@
 /** What must be seen. Every step first makes sure that the engine is quiescent. */
 import { sameDatatype } from '../src/model';
-import type { THEN } from '../src/scenarios/steps';
+import { readTriedValue, readTriedValues, type THEN } from '../src/scenarios/steps';
 import type { Actions } from './define';
 
 export const THEN_ACTIONS: Actions<typeof THEN> = {
@@ -43,6 +43,19 @@ export const THEN_ACTIONS: Actions<typeof THEN> = {
   },
   exactly: (world, path, record, value) => {
     world.expectations.exactly(world.record(record), path, value);
+  },
+  eachArrives: async (world, path, record, otherPath, other, table) => {
+    const from = { record: world.record(record), path };
+    await world.trials.eachArrives(
+      from,
+      { record: world.record(other), path: otherPath },
+      table.rows().map(readTriedValues),
+    );
+  },
+  noneArrives: async (world, path, record, otherPath, other, table) => {
+    const from = { record: world.record(record), path };
+    const values = table.rows().map(([cell = '']) => readTriedValue(cell));
+    await world.trials.noneArrives(from, { record: world.record(other), path: otherPath }, values);
   },
   winner: (world, path, x, otherPath, y, winner) => {
     const holder = world.record(winner);

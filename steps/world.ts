@@ -8,6 +8,7 @@ import {
   Links,
   ScenarioState,
   Testbed,
+  ValueTrials,
   happenedIn,
   type ScenarioAttachment,
   type ScopedSection,
@@ -34,6 +35,7 @@ interface ScenarioParts {
   readonly actions: UserActions;
   readonly expectations: Expectations;
   readonly links: Links;
+  readonly trials: ValueTrials;
 }
 
 /** FNV-1a: spreads the scenario's name over the seeds, so that one scenario's values do not depend on the others'. */
@@ -121,7 +123,14 @@ export class SyncWorld extends World<RunParameters> {
     const state = new ScenarioState(testbed);
     const actions = new UserActions(state);
     const expectations = new Expectations(state);
-    this.opened = { state, actions, expectations, links: new Links(state, actions, expectations) };
+    const links = new Links(state, actions, expectations);
+    this.opened = {
+      state,
+      actions,
+      expectations,
+      links,
+      trials: new ValueTrials(state, actions, expectations),
+    };
     return this.opened;
   }
 
@@ -153,6 +162,10 @@ export class SyncWorld extends World<RunParameters> {
 
   get links(): Links {
     return this.parts.links;
+  }
+
+  get trials(): ValueTrials {
+    return this.parts.trials;
   }
 
   /** Whether the scenario judges the row of a property table: what it carries is not known yet. */

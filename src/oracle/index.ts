@@ -5,7 +5,7 @@ export { judgeCreation } from './creation';
 export { distinctDatatypes, expectedCounts } from './counts';
 export { decidingEdit, matchingRows, probingRows, rowsBetween, touchedPaths } from './edits';
 export type { Edit, RowBetween } from './edits';
-export { isBlank, leavesOf, liesOn, readAll, withRaw, withValue } from './paths';
+export { isBlank, leavesOf, liesOn, readAll, readRaw, withRaw, withValue } from './paths';
 export {
   carriedValues,
   judgeEmpty,

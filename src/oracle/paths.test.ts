@@ -34,7 +34,24 @@ describe('reading a path', () => {
     const properties = { info: { emails: ['a', 'b'] }, items: [{ a: 1 }] };
     assert.deepEqual(readRaw(properties, 'info.emails'), ['a', 'b']);
     assert.equal(readRaw(properties, 'info.phones'), undefined);
-    assert.equal(readRaw(properties, 'items.a'), undefined);
+    assert.equal(readRaw(properties, 'items.b'), undefined);
+  });
+});
+
+describe('a list of objects, asked for raw', () => {
+  const properties = { items: [{ a: 1 }, { a: ['x'] }], none: [] };
+
+  it('gives what the element that counts holds, the last one where there are fewer', () => {
+    assert.equal(readRaw(properties, 'items.a'), 1);
+    assert.deepEqual(readRaw(properties, 'items.a', 1), ['x']);
+    assert.deepEqual(readRaw(properties, 'items.a', 5), ['x']);
+    assert.equal(readRaw(properties, 'none.a'), undefined);
+  });
+
+  it('gets what is written raw in that element, and stays a list', () => {
+    const place = { path: 'items.a', isListAt: listAt('items'), anchor: 1 };
+    assert.deepEqual(withRaw(properties, place, null), { items: [{ a: 1 }, { a: null }], none: [] });
+    assert.deepEqual(withRaw({}, place, null), { items: [{ a: null }] });
   });
 });
 
@@ -91,8 +108,11 @@ describe('writing at a path', () => {
   });
 
   it('puts raw JSON at the path', () => {
-    assert.deepEqual(withRaw({ a: { b: 1 } }, 'a.c', ['x']), { a: { b: 1, c: ['x'] } });
-    assert.deepEqual(withRaw({ a: 'text' }, 'a.c', null), { a: { c: null } });
+    const place = { path: 'a.c', isListAt: noLists, anchor: 0 };
+    assert.deepEqual(withRaw({ a: { b: 1 } }, place, ['x']), { a: { b: 1, c: ['x'] } });
+    assert.deepEqual(withRaw({ a: 'text' }, place, null), { a: { c: null } });
+    const list = { path: 'emails', isListAt: listAt('emails'), anchor: 1 };
+    assert.deepEqual(withRaw({ emails: ['a', 'b'] }, list, []), { emails: [] });
   });
 
   it('is read back again, and nothing else has changed', () => {

@@ -41,10 +41,16 @@ export interface PathTarget {
   readonly anchor: number;
 }
 
-function written(node: Node, steps: readonly string[], depth: number, value: Json, place: PathTarget): Json {
+interface Target extends PathTarget {
+  /** What the last step names is replaced whole, also where it holds a list. */
+  readonly whole: boolean;
+}
+
+function written(node: Node, steps: readonly string[], depth: number, value: Json, place: Target): Json {
   const prefix = steps.slice(0, depth).join('.');
   if (
     depth > 0 &&
+    !(place.whole && depth === steps.length) &&
     (isArray(node) || (node === undefined || node === null ? place.isListAt(prefix) : false))
   ) {
     const elements = isArray(node) ? [...node] : [];
@@ -60,7 +66,7 @@ function writtenMember(
   steps: readonly string[],
   depth: number,
   value: Json,
-  place: PathTarget,
+  place: Target,
 ): Json {
   const step = steps[depth];
   if (step === undefined) {
@@ -72,22 +78,24 @@ function writtenMember(
 
 /** The properties with the value at the place; everything else stays as it was. */
 export function withValue(properties: JsonObject, place: PathTarget, value: Json): JsonObject {
-  return written(properties, place.path.split('.'), 0, value, place) as JsonObject;
+  return written(properties, place.path.split('.'), 0, value, { ...place, whole: false }) as JsonObject;
 }
 
-/** The properties with a raw value (a whole list, null) at a path of plain objects. */
-export function withRaw(properties: JsonObject, path: string, value: Json): JsonObject {
-  const [first = path, ...rest] = path.split('.');
-  if (rest.length === 0) {
-    return { ...properties, [first]: value };
-  }
-  const inner = properties[first];
-  return { ...properties, [first]: withRaw(isObject(inner) ? inner : {}, rest.join('.'), value) };
+/** The properties with a raw value (a whole list, null) at the place: lists before its last step count by their anchor. */
+export function withRaw(properties: JsonObject, place: PathTarget, value: Json): JsonObject {
+  return written(properties, place.path.split('.'), 0, value, { ...place, whole: true }) as JsonObject;
 }
 
-/** What is at a path of plain objects, a list as a whole; `undefined` where nothing does. */
-export function readRaw(properties: JsonObject, path: string): Json | undefined {
-  return path.split('.').reduce<Node>((node, step) => (isObject(node) ? node[step] : undefined), properties);
+/**
+ * What is at a path, a list as a whole; `undefined` where nothing is.
+ *
+ * @param anchor - the element that counts, where there is a list before the last step.
+ */
+export function readRaw(properties: JsonObject, path: string, anchor = 0): Json | undefined {
+  return path.split('.').reduce<Node>((node, step) => {
+    const owner = isArray(node) ? node[Math.min(anchor, node.length - 1)] : node;
+    return isObject(owner) ? owner[step] : undefined;
+  }, properties);
 }
 
 function collectLeaves(node: Json, pointer: string, leaves: Map<string, Json>): void {

@@ -66,23 +66,33 @@ export function judgeValue(property: PropertyState, value: Primitive, headline: 
   return difference(headline, showValue(expected), shown);
 }
 
-/** The property must hold exactly this JSON. */
+/**
+ * The property must hold exactly this JSON; in a list of objects, that of the element that counts.
+ *
+ * @param headline - what a person would say where it does not.
+ */
 export function judgeJson(
   { record, path, properties }: Omit<PropertyState, 'schema'>,
   expected: Json,
+  headline = `${path} of ${spokenName(record)}`,
 ): string | undefined {
-  const found = readRaw(properties, path);
+  const found = readRaw(properties, path, record.anchors.get(path));
   return isDeepStrictEqual(found, expected)
     ? undefined
-    : difference(`${path} of ${spokenName(record)}`, showValue(expected), showValue(found));
+    : difference(headline, showValue(expected), showValue(found));
 }
 
-/** The property must be empty (D13). */
-export function judgeEmpty({ record, path, properties }: Omit<PropertyState, 'schema'>): string | undefined {
+/**
+ * The property must be empty (D13).
+ *
+ * @param headline - what a person would say where it is not.
+ */
+export function judgeEmpty(
+  { record, path, properties }: Omit<PropertyState, 'schema'>,
+  headline = `${path} of ${spokenName(record)}`,
+): string | undefined {
   const found = readAll(properties, path);
-  return found.every(isBlank)
-    ? undefined
-    : difference(`${path} of ${spokenName(record)}`, 'empty', showValue(found[0]));
+  return found.every(isBlank) ? undefined : difference(headline, 'empty', showValue(found[0]));
 }
 
 function sameValues(one: JsonObject, other: JsonObject): boolean {

@@ -37,7 +37,10 @@ function table(rows: readonly (readonly string[])[], indent: string): string[] {
 }
 
 function printSteps(steps: readonly Step[], indent: string): string[] {
-  return steps.map(({ keyword, text }) => `${indent}${keyword} ${text}`);
+  return steps.flatMap(({ keyword, text, table: rows = [] }) => [
+    `${indent}${keyword} ${text}`,
+    ...table(rows, `${indent}  `),
+  ]);
 }
 
 function printDraft(

@@ -35,6 +35,16 @@ export function steps(keyword: 'Given' | 'When' | 'Then', ...texts: readonly str
   return texts.map((text, index) => ({ keyword: index === 0 ? keyword : 'And', text }));
 }
 
+/** A step with a table below it. */
+export function tableStep(
+  keyword: Step['keyword'],
+  text: string,
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): Step {
+  return { keyword, text, table: [header, ...rows] };
+}
+
 /** Then: the datatype has as many records. */
 export function counted({ system, datatype }: DatatypeName, count: number): string {
   return THEN.count.write(system, count, escapeForGherkin(datatype));

@@ -4,6 +4,8 @@ import type { Check, Row } from '../model';
 export interface Step {
   readonly keyword: 'Given' | 'When' | 'Then' | 'And';
   readonly text: string;
+  /** The table below it, with its header. */
+  readonly table?: readonly (readonly string[])[];
 }
 
 /** One scenario, or one outline where `examples` is set (each of its rows is a scenario of its own). */

@@ -8,6 +8,7 @@ export { Expectations } from './expectations';
 export { happenedIn } from './happened';
 export type { StepMark } from './happened';
 export { Links } from './links';
+export { ValueTrials } from './value-trials';
 export { Precondition } from './errors';
 export { ATTACHMENT_MEDIA_TYPE, type ScenarioAttachment } from './attachment';
 export { scopedSections } from './dataflows';

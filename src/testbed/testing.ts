@@ -7,7 +7,16 @@ import type { Capability, Configure, CreateEngine, Engine, LinkedRecord } from '
 import type { Datatype, Section, DeclaredSystems } from '../model';
 import { row, section, sentence, table } from '../model/testing';
 import { moduleHost, Mismatch } from '../engines';
-import { UserActions, Expectations, Links, Scope, ScenarioState, Testbed, type NamedRecord } from '.';
+import {
+  UserActions,
+  Expectations,
+  Links,
+  Scope,
+  ScenarioState,
+  Testbed,
+  ValueTrials,
+  type NamedRecord,
+} from '.';
 import { type Json } from '../core/json';
 import { scratchRoot } from '../core/temporary-directory';
 
@@ -78,6 +87,7 @@ export interface Stage {
   readonly actions: UserActions;
   readonly expectations: Expectations;
   readonly links: Links;
+  readonly trials: ValueTrials;
   readonly transport: Transport;
   /** The datatype of that name: `Shop Order`. */
   readonly datatype: (phrase: string) => Datatype;
@@ -138,6 +148,7 @@ export function stage({ sections = [ORDERS], engine = scripted(), declared = {} 
     actions,
     expectations,
     links: new Links(state, actions, expectations),
+    trials: new ValueTrials(state, actions, expectations),
     transport,
     datatype,
     add: (phrase, name) => actions.add(datatype(phrase), name),

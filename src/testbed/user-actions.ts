@@ -112,7 +112,7 @@ export class UserActions {
     }
     for (const [path, raw] of overrides.raw ?? []) {
       if (raw !== undefined) {
-        properties = withRaw(properties, path, raw);
+        properties = withRaw(properties, { path, isListAt, anchor: 0 }, raw);
       }
     }
     return properties;
@@ -138,8 +138,12 @@ export class UserActions {
   private write(record: NamedRecord, path: string, primitive: Primitive, by?: string): void {
     const datatype = this.scope.datatype(this.scope.labelOf(record));
     const form = formOf(primitive, datatype.properties[path]);
-    const place = { path, isListAt: this.scope.isListAt(record), anchor: record.anchors.get(path) ?? 0 };
-    this.patch(record, path, withValue(this.state.current(record).properties, place, form), by);
+    const properties = withValue(this.state.current(record).properties, this.placeOf(record, path), form);
+    this.patch(record, path, properties, by);
+  }
+
+  private placeOf(record: NamedRecord, path: string): Parameters<typeof withValue>[1] {
+    return { path, isListAt: this.scope.isListAt(record), anchor: record.anchors.get(path) ?? 0 };
   }
 
   private patch(record: NamedRecord, path: string, properties: Properties, by?: string): void {
@@ -226,7 +230,11 @@ export class UserActions {
   /** A person sets the property to a literal. */
   set(record: NamedRecord, path: string, value: Json): void {
     this.state.beforeEdit();
-    this.patch(record, path, withRaw(this.state.current(record).properties, path, value));
+    this.patch(
+      record,
+      path,
+      withRaw(this.state.current(record).properties, this.placeOf(record, path), value),
+    );
     this.state.edits.push({ record, path });
   }
 

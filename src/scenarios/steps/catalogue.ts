@@ -3,7 +3,7 @@
  * The tables of docs/scenarios.md show it. A line here needs a definition (a type says so) and a scenario that uses it,
  * or it is for features that are written by hand (a test says so).
  */
-import { step, stepByHand, stepWithText } from './step';
+import { step, stepByHand, stepWithTable, stepWithText } from './step';
 
 export const GIVEN = {
   wholeDocument: step(
@@ -166,6 +166,14 @@ export const THEN = {
   latest: step('{property} of the {record} holds the latest edit', 'the same'),
   empty: step('{property} of the {record} is empty', 'missing, null, `""` or `[]`'),
   exactly: step('{property} of the {record} is exactly {value}', 'this JSON'),
+  eachArrives: stepWithTable(
+    'each of these values of {property} of the {record} arrives in {property} of the {record}:',
+    'a person sets one after the other, each followed by a synchronization; the first record keeps it, the second holds what the table says',
+  ),
+  noneArrives: stepWithTable(
+    'none of these values of {property} of the {record} changes {property} of the {record}:',
+    'the same; the second record keeps what it had',
+  ),
   winner: step(
     '{property} of the {record} and {property} of the {record} hold what the {record} had',
     "this record's value won",

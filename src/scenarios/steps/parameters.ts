@@ -50,9 +50,11 @@ const JSON_VALUE = new RegExp(
 
 /** JSON in which combining marks are escaped, so that two texts that look alike can be distinguished. */
 function writeJson(value: Json): string {
-  return JSON.stringify(value).replace(
-    /\p{M}/gu,
-    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  return JSON.stringify(value).replace(/\p{M}/gu, (mark) =>
+    mark
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
   );
 }
 

@@ -74,3 +74,17 @@ export function stepWithText<const Expression extends string>(
   const { arity, write } = step(expression, meaning);
   return { expression, meaning, write, byHand: true, arity: arity + 1 };
 }
+
+/** A table below a step: its rows without the header, each with its cells. */
+export interface StepTable {
+  rows(): readonly (readonly string[])[];
+}
+
+/** A step with a table below it, whose columns are the step's own. */
+export function stepWithTable<const Expression extends string>(
+  expression: Expression,
+  meaning: string,
+): CatalogueStep<ParametersOf<Expression>, [...ParametersOf<Expression>, StepTable]> {
+  const { arity, write, byHand } = step(expression, meaning);
+  return { expression, meaning, write, byHand, arity: arity + 1 };
+}
