@@ -80,6 +80,9 @@ export const THEN_ACTIONS: Actions<typeof THEN> = {
   noFurtherWrite: (world) => {
     world.expectations.noFurtherWrite();
   },
+  ownKept: (world, record) => {
+    world.expectations.ownKept(world.record(record));
+  },
   oneWrite: (world, record) => {
     world.expectations.oneWriteTo(world.record(record));
   },

@@ -77,6 +77,10 @@ export function witnessedBy(
   return { ...base, name, witnesses };
 }
 
+function targetsOf(statement: Section['statements'][number]): string[] {
+  return 'rows' in statement ? statement.rows.map(({ target }) => target) : [];
+}
+
 /** `Wix.com Contacts "Ada"`: a record as the names of scenarios, and the cells of examples, have it. */
 export function recordText(record: RecordReference): string {
   return writeParameter('record', record);
@@ -144,6 +148,20 @@ export class SectionContext {
 
   targetFacts(row: Row): Datatype['properties'][string] | undefined {
     return this.target.properties[row.target];
+  }
+
+  /** Whether the record's datatype has a property that no row names. */
+  hasOwnProperties({ datatype }: RecordReference): boolean {
+    return (datatype === this.x ? this.source : this.target).own.length > 0;
+  }
+
+  /** What a new Y needs and no row gives it: single values that people can edit. */
+  get requiredBesideRows(): readonly string[] {
+    const inRows = new Set(this.section.statements.flatMap(targetsOf));
+    return Object.entries(this.target.properties)
+      .filter(([path, { required, readOnly }]) => required === true && readOnly !== true && !inRows.has(path))
+      .filter(([, { type, list, format }]) => type !== 'object' && list !== true && format === undefined)
+      .map(([path]) => path);
   }
 
   /**

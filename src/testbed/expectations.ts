@@ -141,6 +141,18 @@ export class Expectations {
     return !paths.every((path) => readAll(properties, path).every(isBlank));
   }
 
+  /** What no row names has the values that a person gave it last (D14). */
+  ownKept(record: NamedRecord): void {
+    const { scope } = this.state.testbed;
+    const edited = scope.datatype(scope.labelOf(record)).own.filter((path) => record.values.has(path));
+    if (edited.length === 0) {
+      throw new Error(`No step has edited what no row names of ${titleOf(record)}.`);
+    }
+    for (const path of edited) {
+      this.holdsValueOf(record, path, record, path);
+    }
+  }
+
   untouched(record: NamedRecord): void {
     assertJudgement(judgeUntouched(record, record.original, this.state.current(record)));
   }

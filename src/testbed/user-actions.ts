@@ -217,13 +217,15 @@ export class UserActions {
     });
   }
 
-  /** A person edits a property that no row names. */
+  /** A person edits every property that no row names: of the record, and beside each nested property. */
   editOwn(record: NamedRecord): void {
     this.state.expectNoWrites();
     this.state.beforeEdit();
-    const [own] = this.scope.datatype(this.scope.labelOf(record)).own;
-    if (own !== undefined) {
-      this.write(record, own, this.state.testbed.values.fresh('text', own));
+    const { own } = this.scope.datatype(this.scope.labelOf(record));
+    for (const path of own.filter((each) => this.canHold(record, each))) {
+      const value = this.state.testbed.values.fresh('text', path);
+      this.write(record, path, value);
+      record.values.set(path, value);
     }
   }
 

@@ -34,7 +34,7 @@ describe('values tried one after the other (D15)', () => {
   });
 
   it('fail at the first that does not arrive, and name it with its place and what was found', async () => {
-    const both = carrying((name) => String(name).replace("'", '&#39;'));
+    const both = carrying((name) => (typeof name === 'string' ? name : '').replace("'", '&#39;'));
     const [from, into] = names(both);
     await assert.rejects(
       () => both.trials.eachArrives(from, into, SAME),
@@ -68,7 +68,7 @@ describe('values tried one after the other (D15)', () => {
   });
 
   it('show the beginning of a long value alone', async () => {
-    const both = carrying((name) => String(name).slice(0, 255));
+    const both = carrying((name) => (typeof name === 'string' ? name : '').slice(0, 255));
     const [from, into] = names(both);
     const long = 'x'.repeat(300);
     await assert.rejects(

@@ -125,7 +125,7 @@ export const WHEN = {
   ),
   editedOutsideRows: step(
     'a property of the {record} that no row names is edited',
-    '`internalNote`; from here on nothing should be written',
+    '`internalNote`, of the record and beside each nested property; from here on nothing should be written',
   ),
   appended: step('another {property} is added to the {record}', 'one more element at the end of a list'),
   cleared: step('{property} of the {record} is cleared', 'null, or an empty list'),
@@ -191,6 +191,10 @@ export const THEN = {
     'since the edit only the edited properties and their counterparts have; what other rows are about is theirs to judge',
   ),
   noFurtherWrite: step('no further write was sent to either system', 'none since nothing should be written'),
+  ownKept: step(
+    'what no row names of the {record} is as people left it',
+    'each such property has the value that a person gave it last',
+  ),
   oneWrite: step('exactly one write was sent, to the {record}', 'since the edit'),
   faultsFired: stepByHand('every fault has fired', 'a fault that never fired is a harness error'),
 };

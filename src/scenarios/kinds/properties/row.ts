@@ -23,6 +23,7 @@ import {
   REACHED,
 } from '../keep-in-sync';
 import { linked } from '../link-required';
+import { frame } from './frame';
 import { isListBesideSingle, listDrafts } from './lists';
 import { triedValues, unconvertibleValues, type Direction } from './values';
 
@@ -158,10 +159,18 @@ export function propertyRow(context: SectionContext, row: Row): CheckScenarios {
   };
 }
 
-/** The sentence itself: its rows have the scenarios; without rows nothing may be carried over. */
+function tableOfRows(context: SectionContext): CheckScenarios {
+  const drafts = frame(context);
+  const what = 'a required property that no row gives';
+  const because = context.creates ? `a new ${context.y} needs none` : `this section creates no ${context.y}`;
+  const isLeftOut = drafts.length > 0 && (!context.creates || context.requiredBesideRows.length === 0);
+  return { drafts, notApplicable: isLeftOut ? [notApplicable(what, because)] : [] };
+}
+
+/** The sentence itself: its rows have scenarios of their own; without rows nothing may be carried over. */
 export function properties(context: SectionContext, rows: readonly Row[]): CheckScenarios {
   if (rows.length > 0) {
-    return { drafts: [], notApplicable: [] };
+    return canLink(context) ? tableOfRows(context) : { drafts: [], notApplicable: [] };
   }
   if (!canLink(context)) {
     return noLink();

@@ -26,6 +26,7 @@ const TEXTS: readonly string[] = [
   '1.50',
   'null',
   '2024-02-29',
+  '2024-01-31',
   '2024-01-31T23:30:00-11:00',
   '2024-12-31T23:59:59.999Z',
   'a text that is long; '.repeat(15),
@@ -44,7 +45,7 @@ export const ADDRESSES: readonly string[] = [
 type Kind = 'text' | 'address' | 'integer' | 'decimal' | 'boolean';
 
 const INTEGERS: readonly number[] = [7, 0, -12, 2147483648, 9007199254740991];
-const DECIMALS: readonly number[] = [12.5, 0, -0.25, 0.1, 1000, 1234567.89];
+const DECIMALS: readonly number[] = [12.5, 0, -0.25, 0.1, 1000, 1234567.8901];
 const BOOLEANS: readonly boolean[] = [true, false, true];
 
 /** The values of a kind, each as a text and as itself; texts are both. */
