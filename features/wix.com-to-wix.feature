@@ -256,6 +256,24 @@ Feature: Wix.com to Wix Dataflow
         | loginEmail  | Wix Members "Ada"      |
 
     # 28: The following properties are synchronized between a Wix.com Contacts and a Wix Members:
+    # not applicable: a required property that no row gives, because this section creates no Wix Members
+
+    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/properties
+    @witness:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
+    Scenario: Contacts to Members: what no row names stays as people left it, when info.emails and loginEmail are edited afterwards
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
+      When a property of the Wix.com Contacts "Ada" that no row names is edited
+      And a property of the Wix Members "Ada" that no row names is edited
+      When "info.emails" of the Wix.com Contacts "Ada" is edited
+      And the systems are synchronized
+      Then the edit has arrived in "loginEmail" of the Wix Members "Ada"
+      And what no row names of the Wix.com Contacts "Ada" is as people left it
+      And what no row names of the Wix Members "Ada" is as people left it
+      When "loginEmail" of the Wix Members "Ada" is edited
+      And the systems are synchronized
+      Then the edit has arrived in "info.emails" of the Wix.com Contacts "Ada"
+      And what no row names of the Wix.com Contacts "Ada" is as people left it
+      And what no row names of the Wix Members "Ada" is as people left it
 
     # 36: info.emails | loginEmail | "string"
 
@@ -556,6 +574,24 @@ Feature: Wix.com to Wix Dataflow
         | info.emails | Wix Contacts "Ada"    |
 
     # 57: The following properties are synchronized between a Wix.com Members and a Wix Contacts:
+    # not applicable: a required property that no row gives, because this section creates no Wix Contacts
+
+    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/properties
+    @witness:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
+    Scenario: Members to Contacts: what no row names stays as people left it, when loginEmail and info.emails are edited afterwards
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
+      When a property of the Wix.com Members "Ada" that no row names is edited
+      And a property of the Wix Contacts "Ada" that no row names is edited
+      When "loginEmail" of the Wix.com Members "Ada" is edited
+      And the systems are synchronized
+      Then the edit has arrived in "info.emails" of the Wix Contacts "Ada"
+      And what no row names of the Wix.com Members "Ada" is as people left it
+      And what no row names of the Wix Contacts "Ada" is as people left it
+      When "info.emails" of the Wix Contacts "Ada" is edited
+      And the systems are synchronized
+      Then the edit has arrived in "loginEmail" of the Wix.com Members "Ada"
+      And what no row names of the Wix.com Members "Ada" is as people left it
+      And what no row names of the Wix Contacts "Ada" is as people left it
 
     # 65: loginEmail | info.emails | "string"
 

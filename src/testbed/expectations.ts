@@ -146,7 +146,7 @@ export class Expectations {
     const { scope } = this.state.testbed;
     const edited = scope.datatype(scope.labelOf(record)).own.filter((path) => record.values.has(path));
     if (edited.length === 0) {
-      throw new Error(`No step has edited what no row names of ${titleOf(record)}.`);
+      throw new Error(`No step has edited what no row names of ${spokenName(record)}.`);
     }
     for (const path of edited) {
       this.holdsValueOf(record, path, record, path);

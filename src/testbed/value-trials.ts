@@ -1,6 +1,6 @@
 /** Values tried one after the other: what must become of each on the other side, and that it stays where it came from (D15). */
 import type { Json } from '../core/json';
-import { judgeEmpty, judgeJson, readRaw, showValue, titleOf } from '../oracle';
+import { judgeEmpty, judgeJson, readRaw, showValue, spokenName } from '../oracle';
 import { assertJudgement, type Expectations } from './expectations';
 import type { NamedRecord, ScenarioState } from './scenario-state';
 import type { UserActions } from './user-actions';
@@ -86,5 +86,5 @@ export class ValueTrials {
 }
 
 function nameOf({ record, path }: PropertyOf): string {
-  return `${path} of ${titleOf(record)}`;
+  return `${path} of ${spokenName(record)}`;
 }
