@@ -10,6 +10,8 @@ Feature: Exact to Customwebshop Dataflow
 
     # 14: Every Exact Accounts will be synchronized with a Customwebshop Customer.
     # not applicable: a Exact Accounts without the merge property, because the section names no merge property
+    # not applicable: a Exact Accounts added while the engine is at work, because it never writes to a Exact Accounts,
+    #                 so nothing can come just before that
 
     @check:exact-to-customwebshop/exact-accounts-to-customwebshop-customer/create-always
     Scenario: Accounts to Customer: a new Exact Accounts becomes exactly one Customwebshop Customer
@@ -72,6 +74,17 @@ Feature: Exact to Customwebshop Dataflow
       And Customwebshop has 2 Customer
       And one Customwebshop Customer was created for the Exact Accounts "Bob"
 
+    @check:exact-to-customwebshop/exact-accounts-to-customwebshop-customer/create-always
+    Scenario: Accounts to Customer: a Exact Accounts added after the clock of its system has gone back an hour
+      Given there is a Exact Accounts "Ada"
+      When the systems are synchronized
+      And the clock of Exact goes back an hour
+      And a Exact Accounts "Bob" is added
+      And the systems are synchronized
+      Then Customwebshop has 2 Customer
+      And one Customwebshop Customer was created for the Exact Accounts "Ada"
+      And one Customwebshop Customer was created for the Exact Accounts "Bob"
+
     # 16: Once a link between a Exact Accounts and a Customwebshop Customer is established, it will keep in sync
     #     between the two systems, regardless of where it is edited.
     # basis: no write and no new record after an edit: this section has no property to keep in sync
@@ -111,6 +124,8 @@ Feature: Exact to Customwebshop Dataflow
 
     # 30: Every Exact Items will be synchronized with a Customwebshop Product.
     # not applicable: a Exact Items without the merge property, because the section names no merge property
+    # not applicable: a Exact Items added while the engine is at work, because it never writes to a Exact Items, so
+    #                 nothing can come just before that
 
     @check:exact-to-customwebshop/exact-items-to-customwebshop-product/create-always
     Scenario: Items to Product: a new Exact Items becomes exactly one Customwebshop Product
@@ -173,6 +188,17 @@ Feature: Exact to Customwebshop Dataflow
       And Customwebshop has 2 Product
       And one Customwebshop Product was created for the Exact Items "second"
 
+    @check:exact-to-customwebshop/exact-items-to-customwebshop-product/create-always
+    Scenario: Items to Product: a Exact Items added after the clock of its system has gone back an hour
+      Given there is a Exact Items "first"
+      When the systems are synchronized
+      And the clock of Exact goes back an hour
+      And a Exact Items "second" is added
+      And the systems are synchronized
+      Then Customwebshop has 2 Product
+      And one Customwebshop Product was created for the Exact Items "first"
+      And one Customwebshop Product was created for the Exact Items "second"
+
     # 32: Once a link between a Exact Items and a Customwebshop Product is established, it will keep in sync between
     #     the two systems, regardless of where it is edited.
     # basis: no write and no new record after an edit: this section has no property to keep in sync
@@ -212,6 +238,8 @@ Feature: Exact to Customwebshop Dataflow
 
     # 46: Every Exact Salesorders will be synchronized with a Customwebshop Order.
     # not applicable: a Exact Salesorders without the merge property, because the section names no merge property
+    # not applicable: a Exact Salesorders added while the engine is at work, because it never writes to a Exact
+    #                 Salesorders, so nothing can come just before that
 
     @check:exact-to-customwebshop/exact-salesorders-to-customwebshop-order/create-always
     Scenario: Salesorders to Order: a new Exact Salesorders becomes exactly one Customwebshop Order
@@ -272,6 +300,17 @@ Feature: Exact to Customwebshop Dataflow
       And the systems are synchronized
       Then Exact has 2 Salesorders
       And Customwebshop has 2 Order
+      And one Customwebshop Order was created for the Exact Salesorders "second"
+
+    @check:exact-to-customwebshop/exact-salesorders-to-customwebshop-order/create-always
+    Scenario: Salesorders to Order: a Exact Salesorders added after the clock of its system has gone back an hour
+      Given there is a Exact Salesorders "first"
+      When the systems are synchronized
+      And the clock of Exact goes back an hour
+      And a Exact Salesorders "second" is added
+      And the systems are synchronized
+      Then Customwebshop has 2 Order
+      And one Customwebshop Order was created for the Exact Salesorders "first"
       And one Customwebshop Order was created for the Exact Salesorders "second"
 
     # 48: Once a link between a Exact Salesorders and a Customwebshop Order is established, it will keep in sync

@@ -46,6 +46,9 @@ Feature: Wix.com to Wix Dataflow
     # 16: A Wix.com Contacts will merge with a Wix Members if one of the following property combinations match:
 
     # 23: info.emails | loginEmail
+    # not applicable: a list that matches two records, because no property but the list is synchronized
+    # not applicable: a Wix.com Contacts that matches two Wix Members, because nothing but the matching property is
+    #                 synchronized, which cannot be edited in two records alike
     # not applicable: conflict at merge, because no property besides those of the merge table is synchronized
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/merge-on-match/info.emails~loginEmail
@@ -130,6 +133,18 @@ Feature: Wix.com to Wix Dataflow
       And the Wix.com Contacts "Ada" and the Wix Members "Ada" are linked
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/merge-on-match/info.emails~loginEmail
+    Scenario: Contacts to Members: two Wix.com Contacts with the same info.emails are both linked to the Wix Members that comes later
+      Given there is a Wix.com Contacts "Ada"
+      And there is a Wix.com Contacts "Eve" with the same values as the Wix.com Contacts "Ada"
+      When the systems are synchronized
+      And a Wix Members "Ada" is added whose "loginEmail" matches "info.emails" of the Wix.com Contacts "Ada"
+      And the systems are synchronized
+      Then Wix.com has 2 Contacts
+      And Wix has 1 Members
+      And the Wix.com Contacts "Ada" and the Wix Members "Ada" are linked
+      And the Wix.com Contacts "Eve" and the Wix Members "Ada" are linked
+
+    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/merge-on-match/info.emails~loginEmail
     Scenario: Contacts to Members: a match by info.emails and loginEmail links when the Wix.com Contacts comes later
       Given there is a Wix Members "Ada"
       When the systems are synchronized
@@ -153,6 +168,7 @@ Feature: Wix.com to Wix Dataflow
     #     two systems, regardless of where it is edited.
     # not applicable: links made by a match and by creation, because the section links in one way only
     # not applicable: different properties edited on both sides, because the section synchronizes one property
+    # not applicable: two properties edited one after the other, because the section synchronizes one property
     # not applicable: a cleared value spreads, because info.emails and loginEmail cannot both be cleared
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
@@ -201,6 +217,81 @@ Feature: Wix.com to Wix Dataflow
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
     @witness:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
+    Scenario Outline: Contacts to Members: the same property edited on both sides in the same second: both sides end with the same, the <edited> edited first
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
+      When "<property>" of the <edited> is edited
+      And "<counterpart>" of the <reached> is edited in the same second
+      And the systems are synchronized
+      Then "<property>" of the <edited> and "<counterpart>" of the <reached> hold what was in the system that is named first
+
+      Examples:
+        | property    | edited                 | counterpart | reached                |
+        | info.emails | Wix.com Contacts "Ada" | loginEmail  | Wix Members "Ada"      |
+        | loginEmail  | Wix Members "Ada"      | info.emails | Wix.com Contacts "Ada" |
+
+    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
+    @witness:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
+    Scenario Outline: Contacts to Members: an edit of the <reached> is not lost, when it is made just before the engine writes there what was edited in the <edited>
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
+      When "<property>" of the <edited> is edited
+      And "<counterpart>" of the <reached> is edited just before the engine writes to the <reached>
+      And the systems are synchronized
+      Then "<counterpart>" of the <reached> holds the latest edit
+      And "<property>" of the <edited> holds the latest edit
+
+      Examples:
+        | property    | edited                 | counterpart | reached                |
+        | info.emails | Wix.com Contacts "Ada" | loginEmail  | Wix Members "Ada"      |
+        | loginEmail  | Wix Members "Ada"      | info.emails | Wix.com Contacts "Ada" |
+
+    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
+    @witness:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
+    Scenario Outline: Contacts to Members: an edit of the <other> reaches the <other reached>, when it is made just before the engine writes to the <reached>
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
+      And a Wix.com Contacts "Bob" and a Wix Members "Bob" are linked
+      When "<property>" of the <edited> is edited
+      And "<counterpart>" of the <other> is edited just before the engine writes to the <reached>
+      And the systems are synchronized
+      Then the edit has arrived in "<property>" of the <other reached>
+
+      Examples:
+        | property    | counterpart | edited                 | reached                | other                  | other reached          |
+        | info.emails | loginEmail  | Wix.com Contacts "Ada" | Wix Members "Ada"      | Wix Members "Bob"      | Wix.com Contacts "Bob" |
+        | loginEmail  | info.emails | Wix Members "Ada"      | Wix.com Contacts "Ada" | Wix.com Contacts "Bob" | Wix Members "Bob"      |
+
+    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
+    @witness:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
+    Scenario Outline: Contacts to Members: a second edit of the <edited> reaches the <reached>, in the same second as the first, which has arrived
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
+      When "<property>" of the <edited> is edited
+      And the systems are synchronized
+      When "<property>" of the <edited> is edited in the same second
+      And the systems are synchronized
+      Then the edit has arrived in "<counterpart>" of the <reached>
+
+      Examples:
+        | property    | edited                 | counterpart | reached                |
+        | info.emails | Wix.com Contacts "Ada" | loginEmail  | Wix Members "Ada"      |
+        | loginEmail  | Wix Members "Ada"      | info.emails | Wix.com Contacts "Ada" |
+
+    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
+    @witness:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
+    Scenario Outline: Contacts to Members: an edit of the <edited> back to the value before reaches the <reached>
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
+      When "<property>" of the <edited> is edited
+      And the systems are synchronized
+      Then the edit has arrived in "<counterpart>" of the <reached>
+      When "<property>" of the <edited> is changed back to its earlier value
+      And the systems are synchronized
+      Then the edit has arrived in "<counterpart>" of the <reached>
+
+      Examples:
+        | property    | edited                 | counterpart | reached                |
+        | info.emails | Wix.com Contacts "Ada" | loginEmail  | Wix Members "Ada"      |
+        | loginEmail  | Wix Members "Ada"      | info.emails | Wix.com Contacts "Ada" |
+
+    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
+    @witness:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
     Scenario Outline: Contacts to Members: a person's edit of the <edited> under the engine's own account counts as an edit
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
       When "<property>" of the <edited> is edited under the engine's own account
@@ -217,6 +308,7 @@ Feature: Wix.com to Wix Dataflow
     Scenario Outline: Contacts to Members: one edit of the <edited> is one write
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
       When "<property>" of the <edited> is edited
+      And a minute passes
       And the systems are synchronized
       Then the edit has arrived in "<counterpart>" of the <reached>
       And exactly one write was sent, to the <reached>
@@ -231,12 +323,14 @@ Feature: Wix.com to Wix Dataflow
     Scenario: Contacts to Members: without further edits nothing is written
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
       When "info.emails" of the Wix.com Contacts "Ada" is edited
+      And a minute passes
       And the systems are synchronized
       Then the edit has arrived in "loginEmail" of the Wix Members "Ada"
       When the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
       When "info.emails" of the Wix.com Contacts "Ada" is edited
+      And a minute passes
       And the systems are synchronized
       Then the edit has arrived in "loginEmail" of the Wix Members "Ada"
 
@@ -254,6 +348,20 @@ Feature: Wix.com to Wix Dataflow
         | property    | edited                 |
         | info.emails | Wix.com Contacts "Ada" |
         | loginEmail  | Wix Members "Ada"      |
+
+    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
+    @witness:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
+    Scenario Outline: Contacts to Members: an edit of the <edited> reaches the <reached>, after the clock of its system has gone back an hour
+      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
+      When the clock of <system> goes back an hour
+      And "<property>" of the <edited> is edited
+      And the systems are synchronized
+      Then the edit has arrived in "<counterpart>" of the <reached>
+
+      Examples:
+        | property    | edited                 | counterpart | reached                | system  |
+        | info.emails | Wix.com Contacts "Ada" | loginEmail  | Wix Members "Ada"      | Wix.com |
+        | loginEmail  | Wix Members "Ada"      | info.emails | Wix.com Contacts "Ada" | Wix     |
 
     # 28: The following properties are synchronized between a Wix.com Contacts and a Wix Members:
     # not applicable: a required property that no row gives, because this section creates no Wix Members
@@ -364,6 +472,9 @@ Feature: Wix.com to Wix Dataflow
     # 45: A Wix.com Members will merge with a Wix Contacts if one of the following property combinations match:
 
     # 52: loginEmail | info.emails
+    # not applicable: a list that matches two records, because no property but the list is synchronized
+    # not applicable: a Wix.com Members that matches two Wix Contacts, because nothing but the matching property is
+    #                 synchronized, which cannot be edited in two records alike
     # not applicable: conflict at merge, because no property besides those of the merge table is synchronized
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/merge-on-match/loginEmail~info.emails
@@ -448,6 +559,18 @@ Feature: Wix.com to Wix Dataflow
       And the Wix.com Members "Ada" and the Wix Contacts "Ada" are linked
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/merge-on-match/loginEmail~info.emails
+    Scenario: Members to Contacts: two Wix.com Members with the same loginEmail are both linked to the Wix Contacts that comes later
+      Given there is a Wix.com Members "Ada"
+      And there is a Wix.com Members "Eve" with the same values as the Wix.com Members "Ada"
+      When the systems are synchronized
+      And a Wix Contacts "Ada" is added whose "info.emails" matches "loginEmail" of the Wix.com Members "Ada"
+      And the systems are synchronized
+      Then Wix.com has 2 Members
+      And Wix has 1 Contacts
+      And the Wix.com Members "Ada" and the Wix Contacts "Ada" are linked
+      And the Wix.com Members "Eve" and the Wix Contacts "Ada" are linked
+
+    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/merge-on-match/loginEmail~info.emails
     Scenario: Members to Contacts: a match by loginEmail and info.emails links when the Wix.com Members comes later
       Given there is a Wix Contacts "Ada"
       When the systems are synchronized
@@ -471,6 +594,7 @@ Feature: Wix.com to Wix Dataflow
     #     two systems, regardless of where it is edited.
     # not applicable: links made by a match and by creation, because the section links in one way only
     # not applicable: different properties edited on both sides, because the section synchronizes one property
+    # not applicable: two properties edited one after the other, because the section synchronizes one property
     # not applicable: a cleared value spreads, because loginEmail and info.emails cannot both be cleared
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
@@ -519,6 +643,81 @@ Feature: Wix.com to Wix Dataflow
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
     @witness:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
+    Scenario Outline: Members to Contacts: the same property edited on both sides in the same second: both sides end with the same, the <edited> edited first
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
+      When "<property>" of the <edited> is edited
+      And "<counterpart>" of the <reached> is edited in the same second
+      And the systems are synchronized
+      Then "<property>" of the <edited> and "<counterpart>" of the <reached> hold what was in the system that is named first
+
+      Examples:
+        | property    | edited                | counterpart | reached               |
+        | loginEmail  | Wix.com Members "Ada" | info.emails | Wix Contacts "Ada"    |
+        | info.emails | Wix Contacts "Ada"    | loginEmail  | Wix.com Members "Ada" |
+
+    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
+    @witness:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
+    Scenario Outline: Members to Contacts: an edit of the <reached> is not lost, when it is made just before the engine writes there what was edited in the <edited>
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
+      When "<property>" of the <edited> is edited
+      And "<counterpart>" of the <reached> is edited just before the engine writes to the <reached>
+      And the systems are synchronized
+      Then "<counterpart>" of the <reached> holds the latest edit
+      And "<property>" of the <edited> holds the latest edit
+
+      Examples:
+        | property    | edited                | counterpart | reached               |
+        | loginEmail  | Wix.com Members "Ada" | info.emails | Wix Contacts "Ada"    |
+        | info.emails | Wix Contacts "Ada"    | loginEmail  | Wix.com Members "Ada" |
+
+    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
+    @witness:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
+    Scenario Outline: Members to Contacts: an edit of the <other> reaches the <other reached>, when it is made just before the engine writes to the <reached>
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
+      And a Wix.com Members "Bob" and a Wix Contacts "Bob" are linked
+      When "<property>" of the <edited> is edited
+      And "<counterpart>" of the <other> is edited just before the engine writes to the <reached>
+      And the systems are synchronized
+      Then the edit has arrived in "<property>" of the <other reached>
+
+      Examples:
+        | property    | counterpart | edited                | reached               | other                 | other reached         |
+        | loginEmail  | info.emails | Wix.com Members "Ada" | Wix Contacts "Ada"    | Wix Contacts "Bob"    | Wix.com Members "Bob" |
+        | info.emails | loginEmail  | Wix Contacts "Ada"    | Wix.com Members "Ada" | Wix.com Members "Bob" | Wix Contacts "Bob"    |
+
+    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
+    @witness:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
+    Scenario Outline: Members to Contacts: a second edit of the <edited> reaches the <reached>, in the same second as the first, which has arrived
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
+      When "<property>" of the <edited> is edited
+      And the systems are synchronized
+      When "<property>" of the <edited> is edited in the same second
+      And the systems are synchronized
+      Then the edit has arrived in "<counterpart>" of the <reached>
+
+      Examples:
+        | property    | edited                | counterpart | reached               |
+        | loginEmail  | Wix.com Members "Ada" | info.emails | Wix Contacts "Ada"    |
+        | info.emails | Wix Contacts "Ada"    | loginEmail  | Wix.com Members "Ada" |
+
+    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
+    @witness:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
+    Scenario Outline: Members to Contacts: an edit of the <edited> back to the value before reaches the <reached>
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
+      When "<property>" of the <edited> is edited
+      And the systems are synchronized
+      Then the edit has arrived in "<counterpart>" of the <reached>
+      When "<property>" of the <edited> is changed back to its earlier value
+      And the systems are synchronized
+      Then the edit has arrived in "<counterpart>" of the <reached>
+
+      Examples:
+        | property    | edited                | counterpart | reached               |
+        | loginEmail  | Wix.com Members "Ada" | info.emails | Wix Contacts "Ada"    |
+        | info.emails | Wix Contacts "Ada"    | loginEmail  | Wix.com Members "Ada" |
+
+    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
+    @witness:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
     Scenario Outline: Members to Contacts: a person's edit of the <edited> under the engine's own account counts as an edit
       Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
       When "<property>" of the <edited> is edited under the engine's own account
@@ -535,6 +734,7 @@ Feature: Wix.com to Wix Dataflow
     Scenario Outline: Members to Contacts: one edit of the <edited> is one write
       Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
       When "<property>" of the <edited> is edited
+      And a minute passes
       And the systems are synchronized
       Then the edit has arrived in "<counterpart>" of the <reached>
       And exactly one write was sent, to the <reached>
@@ -549,12 +749,14 @@ Feature: Wix.com to Wix Dataflow
     Scenario: Members to Contacts: without further edits nothing is written
       Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
       When "loginEmail" of the Wix.com Members "Ada" is edited
+      And a minute passes
       And the systems are synchronized
       Then the edit has arrived in "info.emails" of the Wix Contacts "Ada"
       When the systems are synchronized 3 more times
       And the engine is restarted and rescans everything
       Then no further write was sent to either system
       When "loginEmail" of the Wix.com Members "Ada" is edited
+      And a minute passes
       And the systems are synchronized
       Then the edit has arrived in "info.emails" of the Wix Contacts "Ada"
 
@@ -572,6 +774,20 @@ Feature: Wix.com to Wix Dataflow
         | property    | edited                |
         | loginEmail  | Wix.com Members "Ada" |
         | info.emails | Wix Contacts "Ada"    |
+
+    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
+    @witness:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
+    Scenario Outline: Members to Contacts: an edit of the <edited> reaches the <reached>, after the clock of its system has gone back an hour
+      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
+      When the clock of <system> goes back an hour
+      And "<property>" of the <edited> is edited
+      And the systems are synchronized
+      Then the edit has arrived in "<counterpart>" of the <reached>
+
+      Examples:
+        | property    | edited                | counterpart | reached               | system  |
+        | loginEmail  | Wix.com Members "Ada" | info.emails | Wix Contacts "Ada"    | Wix.com |
+        | info.emails | Wix Contacts "Ada"    | loginEmail  | Wix.com Members "Ada" | Wix     |
 
     # 57: The following properties are synchronized between a Wix.com Members and a Wix Contacts:
     # not applicable: a required property that no row gives, because this section creates no Wix Contacts

@@ -3,7 +3,7 @@ import type { Row } from '../../../model';
 import { draft, steps, witnessedBy, type SectionContext } from '../../section-context';
 import { GIVEN, THEN, WHEN, type RecordReference } from '../../steps';
 import type { ScenarioDraft, Step } from '../../types';
-import { linkedPair, pairOf } from '../keep-in-sync';
+import { linkedPair, pairOf } from '../keep-in-sync/pair';
 
 /** An edit of a property, and where it must arrive. */
 function editArrives(
