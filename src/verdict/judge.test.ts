@@ -48,6 +48,18 @@ describe('judge: one check', () => {
     assert.equal(only(judge(evidence([check('c')], own))).precondition, undefined);
   });
 
+  it('waits where it fails only for a sentence that waits for a decision', () => {
+    const results = [scenario('1', ['c'], 'failed', { precondition: 'other' })];
+    const without = [{ check: 'other', status: 'pending', reason: 'line 1 contradicts line 2' }] as const;
+    const line = judge(evidence([check('c'), check('other')], results, { without }))[0];
+    assert.deepEqual(
+      [line?.status, line?.reason, line?.precondition],
+      ['pending', 'rests on other, which is pending: line 1 contradicts line 2', undefined],
+    );
+    const own = [...results, scenario('2', ['c'], 'failed')];
+    assert.equal(judge(evidence([check('c'), check('other')], own, { without }))[0]?.status, 'failed');
+  });
+
   it('says what a pass rests on, and nothing of the kind of another state', () => {
     const bases = new Map([['c', 'counts of records']]);
     const [passed, failed] = (['passed', 'failed'] as const).map((status) =>

@@ -106,6 +106,14 @@ class Ledger {
     return withBlame(this.results.get(check) ?? [], this.broken);
   }
 
+  /** What fails only because a sentence that waits for a person's decision was not kept waits as well. */
+  private unlessPending(failure: Finding): Finding {
+    const blamed = this.without.get(failure.precondition ?? '');
+    return blamed?.status === 'pending'
+      ? { status: 'pending', reason: `rests on ${blamed.check}, which is pending: ${blamed.reason}` }
+      : failure;
+  }
+
   /** What the check's own scenarios say; `undefined` where nobody planned or excused any. */
   ownFinding(check: string): Finding | undefined {
     const scenarios = this.scenariosOf(check);
@@ -120,7 +128,7 @@ class Ledger {
     }
     const worst = worstOf(findings);
     if (worst?.status === 'failed') {
-      return failureOf(scenarios);
+      return this.unlessPending(failureOf(scenarios));
     }
     if (worst !== undefined) {
       return worst;

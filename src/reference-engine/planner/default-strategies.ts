@@ -9,28 +9,18 @@ import { elementsOf } from './paths';
 import { plan } from './plan';
 import type { PlanningStrategies } from './strategies';
 
-/** What a sentence of each kind says of a record without a counterpart: a new one is asked for, forbidden, or neither. */
-const CREATION: Readonly<Record<StatementKind, 'asked' | 'forbidden' | 'neither'>> = {
-  'create-always': 'asked',
-  'link-required': 'forbidden',
-  'create-if-connected': 'neither',
-  conditional: 'neither',
-  'merge-on-match': 'neither',
-  'merge-existing': 'neither',
-  'create-missing': 'asked',
-  'keep-in-sync': 'neither',
-  properties: 'neither',
-};
+/**
+ * The kinds of sentences that ask for a new record where there is no counterpart. A section that also requires a link first
+ * contradicts itself, and neither of the two sentences is judged; with records created, the rest of it can be.
+ */
+const CREATING: ReadonlySet<StatementKind> = new Set<StatementKind>(['create-always', 'create-missing']);
 
 export const DEFAULT_PLANNING: PlanningStrategies = {
-  readSection: (section) => {
-    const said = section.statements.map(({ kind }) => CREATION[kind]);
-    return {
-      creates: !said.includes('forbidden') && said.includes('asked'),
-      mergeRows: rowsOf(section, 'merge-on-match'),
-      propertyRows: rowsOf(section, 'properties'),
-    };
-  },
+  readSection: (section) => ({
+    creates: section.statements.some(({ kind }) => CREATING.has(kind)),
+    mergeRows: rowsOf(section, 'merge-on-match'),
+    propertyRows: rowsOf(section, 'properties'),
+  }),
   conversions: EXACT_CONVERSIONS,
   matchValues: (value) => elementsOf(value).filter((element) => !isEmpty(element)),
   clustersOf,
