@@ -6,7 +6,7 @@ import { showValue, spokenName, type JudgedRecord, type RecordSnapshot } from '.
 import { formOf, type Primitive } from './values';
 
 /** What the judgement of a creation rests on. */
-export interface Creation<State extends RecordSnapshot> {
+export interface CreationEvidence<State extends RecordSnapshot> {
   readonly x: JudgedRecord;
   readonly target: Datatype;
   /** The target's paths of all rows. */
@@ -39,7 +39,7 @@ function holdsAny(
 }
 
 /** What the record holds besides the rows' properties, and those that its system requires or sets (D24). */
-function surplusOf({ properties }: RecordSnapshot, { target, mapped }: Creation<RecordSnapshot>): string[] {
+function surplusOf({ properties }: RecordSnapshot, { target, mapped }: CreationEvidence<RecordSnapshot>): string[] {
   const allowed = [
     ...mapped,
     ...Object.entries(target.properties)
@@ -57,7 +57,7 @@ function listed(records: readonly RecordSnapshot[]): string {
 }
 
 function countProblem(
-  { x, target, candidates }: Creation<RecordSnapshot>,
+  { x, target, candidates }: CreationEvidence<RecordSnapshot>,
   fitting: readonly RecordSnapshot[],
 ): string {
   const y = datatypeLabel(target);
@@ -73,7 +73,7 @@ function countProblem(
  * known by the values that it got from the X, one of them is enough; one that got none is known by being there (D3, D9).
  */
 export function judgeCreation<State extends RecordSnapshot>(
-  creation: Creation<State>,
+  creation: CreationEvidence<State>,
 ): CreationJudgement<State> {
   const { x, target, values, others, candidates } = creation;
   const own = candidates.filter((record) => holdsAny(record, values, target));

@@ -65,7 +65,7 @@ export interface SystemOptions {
   readonly dialect?: Dialect;
   /** Shared by all systems of one scenario; absent: no fault ever fires. */
   readonly faults?: FaultInjector;
-  /** Shared by all systems of one scenario; absent: nobody is told of calls. */
+  /** Shared by all systems of one scenario; absent: nobody hears of calls. */
   readonly listener?: CallListener;
 }
 

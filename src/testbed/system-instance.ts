@@ -31,7 +31,7 @@ export interface SystemDependencies {
   readonly profileOf: (system: string) => SystemProfile | undefined;
   /** Absent: no fault ever fires. */
   readonly faults?: FaultInjector;
-  /** Absent: nobody is told of calls. */
+  /** Absent: nobody hears of calls. */
   readonly listener?: CallListener;
 }
 

@@ -289,7 +289,7 @@ describe('judge: a broken row', () => {
     assert.deepEqual([line?.status, line?.reason, line?.precondition], ['failed', '2 is wrong', undefined]);
   });
 
-  it('is no excuse where all rows fail alike, or where nothing of the sentence passed', () => {
+  it('excuses nothing where all rows fail alike, or where nothing of the sentence passed', () => {
     const alike = [shown('1', 'failed', 'row 1'), scenario('2', ['sentence'], 'passed')];
     const all = [...alike, own('row 1', 'failed'), own('row 2', 'failed')];
     assert.equal(judge(evidence(rows, all))[0]?.status, 'failed');

@@ -6,11 +6,11 @@ import { isEmpty } from '../planner/json';
 import { readPath } from '../planner/paths';
 import type { Strategies } from '../strategies';
 import type { Mutant } from './mutant';
-import { clusterLookup, firstPartners, takingPairs, type Pair } from './pairs';
+import { clusterLookup, firstPartners, takingPairs, type RecordPair } from './pairs';
 import { withoutWrites } from './withholding';
 
 /** The pairs of source records that match one target record only, and those that are linked already. */
-function unambiguous(pairs: readonly Pair[], state: EngineState): readonly Pair[] {
+function unambiguous(pairs: readonly RecordPair[], state: EngineState): readonly RecordPair[] {
   const clusterOf = clusterLookup(state);
   const partners = new Map<string, Set<string>>();
   for (const { source, target } of pairs) {
@@ -25,9 +25,9 @@ function unambiguous(pairs: readonly Pair[], state: EngineState): readonly Pair[
 }
 
 /** The pairs by the first row that matches a source record at all. */
-function byFirstMatchingRow(pairs: readonly Pair[]): readonly Pair[] {
-  const rows = new Map<string, Pair['row']>();
-  const keyOf = ({ source, section }: Pair): string => `${source.key} ${section.target}`;
+function byFirstMatchingRow(pairs: readonly RecordPair[]): readonly RecordPair[] {
+  const rows = new Map<string, RecordPair['row']>();
+  const keyOf = ({ source, section }: RecordPair): string => `${source.key} ${section.target}`;
   for (const pair of pairs) {
     rows.set(keyOf(pair), rows.get(keyOf(pair)) ?? pair.row);
   }
@@ -35,7 +35,7 @@ function byFirstMatchingRow(pairs: readonly Pair[]): readonly Pair[] {
 }
 
 /** The pairs that join no two clusters that were known before. */
-function joiningOneCluster(pairs: readonly Pair[], state: EngineState): readonly Pair[] {
+function joiningOneCluster(pairs: readonly RecordPair[], state: EngineState): readonly RecordPair[] {
   const clusterOf = clusterLookup(state);
   const joined = new Map<string, readonly string[]>();
   return pairs.filter(({ source, target }) => {

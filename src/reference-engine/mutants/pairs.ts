@@ -12,7 +12,7 @@ import type { Strategies } from '../strategies';
 type Matching = Pick<PlanningStrategies, 'conversions' | 'matchValues'>;
 
 /** A source record and a target record that a merge row makes one. */
-export interface Pair {
+export interface RecordPair {
   readonly section: SectionModel;
   readonly row: PropertyRow;
   readonly source: RecordState;
@@ -54,7 +54,7 @@ function pairsOfRow(
   section: SectionModel,
   row: PropertyRow,
   groups: ReadonlyMap<string, readonly RecordState[]>,
-): readonly Pair[] {
+): readonly RecordPair[] {
   const held = (groups.get(section.target) ?? []).flatMap((target) =>
     targetValues(matching, row, target).map((value) => ({ target, key: canonical(value) })),
   );
@@ -75,7 +75,7 @@ function pairsOfRow(
 }
 
 /** All matches between the two sides of a section, row after row. */
-export function pairsOf(matching: Matching, model: EngineModel, state: EngineState): readonly Pair[] {
+export function pairsOf(matching: Matching, model: EngineModel, state: EngineState): readonly RecordPair[] {
   const groups = recordsByDatatype(state);
   return model.sections.flatMap((section) =>
     section.mergeRows.flatMap((row) => pairsOfRow(matching, section, row, groups)),
@@ -101,7 +101,7 @@ export function clusterLookup(state: EngineState): (key: string) => readonly str
 
 /** An engine that takes only some of the matches; `choose` gets all of them. */
 export function takingPairs(
-  choose: (pairs: readonly Pair[], state: EngineState) => readonly Pair[],
+  choose: (pairs: readonly RecordPair[], state: EngineState) => readonly RecordPair[],
 ): Partial<Strategies> {
   return {
     clustersOf: (matching, model, state) =>
@@ -116,10 +116,10 @@ export function takingPairs(
 
 /** The pairs in which a record of the one side comes with its first partner only, or with one that it is linked to. */
 export function firstPartners(
-  pairs: readonly Pair[],
+  pairs: readonly RecordPair[],
   state: EngineState,
   side: 'source' | 'target',
-): readonly Pair[] {
+): readonly RecordPair[] {
   const clusterOf = clusterLookup(state);
   const other = side === 'source' ? 'target' : 'source';
   const partners = new Map<string, string>();

@@ -30,7 +30,7 @@ export interface HandlerOptions {
   readonly calls: CallLog;
   /** Absent: no fault ever fires. */
   readonly faults?: { readonly injector: FaultInjector; readonly system: SystemFaults };
-  /** Absent: nobody is told of calls. */
+  /** Absent: nobody hears of calls. */
   readonly listener?: CallListener;
 }
 
