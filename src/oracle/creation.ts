@@ -39,7 +39,10 @@ function holdsAny(
 }
 
 /** What the record holds besides the rows' properties, and those that its system requires or sets (D24). */
-function surplusOf({ properties }: RecordSnapshot, { target, mapped }: CreationEvidence<RecordSnapshot>): string[] {
+function surplusOf(
+  { properties }: RecordSnapshot,
+  { target, mapped }: CreationEvidence<RecordSnapshot>,
+): string[] {
   const allowed = [
     ...mapped,
     ...Object.entries(target.properties)
