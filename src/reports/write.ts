@@ -53,7 +53,7 @@ export interface WriteReportsOptions {
   readonly signal?: AbortSignal;
   /** Properties of checks for `junit.xml`, from the config. Default: none. */
   readonly junitProperties?: PropertiesByCheck;
-  /** A file with cucumber's messages of the run, one a line. Default: there are none. */
+  /** A file with cucumber's messages of the run, one a line; where it does not exist, there are none. Default: none. */
   readonly messages?: string;
   /** Writes more of the set (a name of `REPORT_SET`) into the directory in which the set is built. */
   readonly also?: (results: RunResults, directory: string) => Promise<void>;
@@ -209,7 +209,7 @@ async function writeMessages(
   directory: string,
   { messages, secrets = [] }: WriteReportsOptions,
 ): Promise<void> {
-  if (messages !== undefined) {
+  if (messages !== undefined && existsSync(messages)) {
     await copyMessages(messages, path.join(directory, MESSAGES), (value) => redactValue(value, secrets));
   }
 }

@@ -1,5 +1,5 @@
 /** Executes a plan and judges what it found. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksOf } from '../model';
 import { UsageError } from '../core/usage-error';
@@ -81,6 +81,26 @@ type Watch = Pick<ExecuteOptions, 'listener' | 'interrupt' | 'begun'>;
 /** Where the processes of a run write cucumber's messages. */
 function messagesIn(directory: string): string {
   return join(directory, 'messages');
+}
+
+/** Writes the messages where they are wanted. A run whose messages are lost has its verdict all the same. */
+async function keepMessages(
+  directory: string,
+  { request: { messages } }: RunPlan,
+  listener: CollectListener,
+): Promise<void> {
+  if (messages === undefined) {
+    return;
+  }
+  try {
+    await mergeMessages(messagesIn(directory), messages);
+  } catch (error) {
+    rmSync(messages, { force: true });
+    const why = error instanceof Error ? error.message : String(error);
+    listener.notice?.(
+      `There is no messages.ndjson, because cucumber's messages could not be written: ${why}`,
+    );
+  }
 }
 
 async function executeIn(directory: string, plan: RunPlan, watch: Watch): Promise<Execution> {
@@ -290,9 +310,7 @@ export async function runPlan(
     if (interruptedBy === undefined) {
       assertSelection(plan, execution);
     }
-    if (plan.request.messages !== undefined) {
-      await mergeMessages(messagesIn(directory.path), plan.request.messages);
-    }
+    await keepMessages(directory.path, plan, listener);
     const run = runLine(plan, startedAt, execution.collector.engine?.version);
     return judgeRun(plan, run, evidenceOf(plan, execution, interruptedBy !== undefined), {
       ...verdictOptions(plan, execution, interruptedBy),

@@ -184,19 +184,36 @@ export const RUN_ID = 'run';
 class MessageFile {
   private readonly written = new Set<string>();
   private readonly file: number;
+  /** Why nothing more was written, a full disk for example: what the scenarios come to does not depend on it. */
+  private problem: Error | undefined;
 
   constructor(directory: string) {
     this.file = openSync(join(directory, `messages-${process.pid}.txt`), 'a');
   }
 
+  /** @throws Error where something could not be written */
   close(): void {
     closeSync(this.file);
+    if (this.problem !== undefined) {
+      throw this.problem;
+    }
+  }
+
+  private write(lines: string): void {
+    if (this.problem !== undefined) {
+      return;
+    }
+    try {
+      writeSync(this.file, lines);
+    } catch (error) {
+      this.problem = error instanceof Error ? error : new Error(String(error));
+    }
   }
 
   /** Takes the messages of one run of cucumber. */
   recorder(): (envelope: Envelope) => void {
     return new Recorder(this.written, (lines) => {
-      writeSync(this.file, lines);
+      this.write(lines);
     }).accept;
   }
 }
@@ -204,10 +221,11 @@ class MessageFile {
 /** By directory: this process may run several times. */
 const FILES = new Map<string, MessageFile>();
 
-/** Nothing more is written into the directory by this process. */
+/** Nothing more is written into the directory by this process. @throws Error where something could not be written */
 export function closeMessageFile(directory: string): void {
-  FILES.get(directory)?.close();
+  const file = FILES.get(directory);
   FILES.delete(directory);
+  file?.close();
 }
 
 /**

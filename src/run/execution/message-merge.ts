@@ -23,7 +23,8 @@ class Messages {
   /** Adds what a process wrote; of a scenario that was run twice, what was added last counts. */
   add(text: string): void {
     let events: string[] = [];
-    for (const line of text.split('\n')) {
+    // A process that was killed may have left half a line at the end.
+    for (const line of text.split('\n').slice(0, -1)) {
       const [kind, rest = ''] = splitAt(line);
       if (kind === LINE.definition) {
         const [key, json = ''] = splitAt(rest);
@@ -108,9 +109,10 @@ function timestampOf(json: string): Timestamp {
  * Writes the messages of a run into one file, one JSON object a line, in the order of the features whatever ran side by side.
  *
  * @param directory - where the processes wrote theirs (`messageRecorder`).
- * @throws the file system's error.
+ * @throws the file system's error, also where this process could not write its own.
  */
 export async function mergeMessages(directory: string, target: string): Promise<void> {
+  closeMessageFile(directory);
   const messages = new Messages();
   const names = (await readdir(directory)).filter((name) => name.startsWith('messages-'));
   // This process is the last one to run a scenario again: it writes what is skipped after a failure.
@@ -119,6 +121,5 @@ export async function mergeMessages(directory: string, target: string): Promise<
   for (const name of ordered) {
     messages.add(await readFile(join(directory, name), 'utf8'));
   }
-  closeMessageFile(directory);
   await pipeline(Readable.from(messages.lines()), createWriteStream(target));
 }
