@@ -23,7 +23,7 @@ function sets(cwd: string): readonly [ReadonlyMap<string, string>, readonly stri
   return [new Map(all.filter((file) => !isBeside(file))), all.filter(isBeside).map(([path]) => path)];
 }
 
-const SET = ['junit.xml', 'results.ndjson', 'summary.md'];
+const SET = ['badge.json', 'junit.xml', 'messages.ndjson', 'results.ndjson', 'summary.md'];
 const TAG = `@check:${SHOP_SECTION}/keep-in-sync`;
 
 describe('a partial run', () => {

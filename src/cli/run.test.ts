@@ -190,7 +190,14 @@ describe('a run again', () => {
     assert.equal(resultsOf(cwd).summary.conformant, true);
     assert.equal(contents(cwd).get('reports/mine.txt'), 'mine');
     const names = [...contents(join(cwd, 'reports')).keys()];
-    assert.deepEqual(names, ['junit.xml', 'mine.txt', 'results.ndjson', 'summary.md']);
+    assert.deepEqual(names, [
+      'badge.json',
+      'junit.xml',
+      'messages.ndjson',
+      'mine.txt',
+      'results.ndjson',
+      'summary.md',
+    ]);
   });
 });
 

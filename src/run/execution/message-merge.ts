@@ -65,11 +65,24 @@ class Messages {
     yield JSON.stringify({ testRunFinished });
   }
 
+  /** Keys of the pickles that were run, and of their features: a process defines what its batches are near to. */
+  private usedKeys(): ReadonlySet<string> {
+    const pickles = [...this.scenarios.keys()].map((id) => id.replace(/\/case$/, ''));
+    const features = pickles.map((id) => id.replace(/:\d+$/, ''));
+    return new Set([
+      ...pickles.map((id) => `pickle ${id}`),
+      ...features.flatMap((uri) => [`source ${uri}`, `gherkinDocument ${uri}`]),
+    ]);
+  }
+
   private *definitionLines(): Generator<string> {
+    const used = this.usedKeys();
     for (const kind of ORDER) {
       const isOfKind = (key: string): boolean =>
         key === kind || key.startsWith(`${kind} `) || key.startsWith(`${kind}-`);
-      const found = [...this.definitions].filter(([key]) => isOfKind(key));
+      const found = [...this.definitions].filter(
+        ([key]) => isOfKind(key) && (!key.includes(' ') || used.has(key)),
+      );
       yield* found.sort(([one], [other]) => byPlace(one, other)).map(([, json]) => json);
     }
   }
