@@ -104,7 +104,7 @@ function fitting(texts: readonly (string | (() => string))[], most: number): str
   return left === 0 ? written : [...written, `… and ${left} more: see results.ndjson or junit.xml.`];
 }
 
-/** What the totals do not distinguish: failures for another sentence, and passes that compared no property. */
+/** What the totals count together: failures for another sentence, and passes that compared no property. */
 function finerTotals({ byStatus, withoutProperty, byPrecondition }: SummaryLine): string[] {
   const failed = byStatus.failed ?? 0;
   const passed = byStatus.passed ?? 0;
