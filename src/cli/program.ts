@@ -130,6 +130,25 @@ function builtInEngines(): string {
   return `\nBuilt-in engines (all but reference and the controls are wrong on purpose; <n>, <m>: numbers of rows):\n${names.join('\n')}`;
 }
 
+/** What decides how much of a run runs, and how often. */
+function addSelectionOfRuns(command: Command): void {
+  command
+    .option('--bail', 'stop at the first scenario that fails')
+    .option('--rerun-failed', 'run only the checks that failed in the last run')
+    .addOption(
+      new Option(
+        '--dry-run',
+        'print which scenarios would run, and why not the others; run nothing',
+      ).conflicts(['watch', 'updateBaseline', 'smoke']),
+    )
+    .addOption(
+      new Option(
+        '--watch',
+        'run again what a change of documents, config or engine makes necessary',
+      ).conflicts(['updateBaseline', 'smoke']),
+    );
+}
+
 function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Promise<void>): void {
   const command = program
     .command('run')
@@ -160,14 +179,17 @@ function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Pro
     .option('--baseline <file>', 'known failures; default: "baseline" of the config, else none')
     .option('--update-baseline', 'make the baseline agree with this run, which must be whole')
     .option('--strict', 'pending and unsupported checks fail the run')
-    .option('--no-allure', 'no Allure results and report')
-    .option('--bail', 'stop at the first scenario that fails');
+    .option('--no-allure', 'no Allure results and report');
+  addSelectionOfRuns(command);
   command.addHelpText('after', builtInEngines);
   common(command, [
     'syncproof run',
     'syncproof run --smoke --engine mine',
     'syncproof run specs/wix.com-to-wix.rst --engine noop',
     "syncproof run --tags '@section:wix.com-contacts-to-wix-members'",
+    "syncproof run --name 'exactly one' --dry-run",
+    'syncproof run --rerun-failed --bail',
+    'syncproof run --watch --engine mine',
   ]);
   command.action((specs: string[], options: GlobalOptions & runModule.RunOptions & { smoke?: boolean }) =>
     act(options, (context) =>

@@ -47,12 +47,10 @@ export async function assertReportsDirectory(directory: string): Promise<void> {
   }
 }
 
-/** Removes the directory and those above it, up to the first one that was made. */
-async function removeMade(directory: string, first: string | undefined): Promise<void> {
-  for (let each = directory; first !== undefined && each.length >= first.length; each = dirname(each)) {
-    // Another run may have put something into it meanwhile: then it is no longer this one's.
-    await rmdir(each).catch(() => undefined);
-  }
+/** The directory, and those above it that are not there: the outermost first. */
+async function missing(directory: string): Promise<string[]> {
+  const found = await stat(directory).catch(() => undefined);
+  return found === undefined ? [...(await missing(dirname(directory))), directory] : [];
 }
 
 /**
@@ -62,9 +60,13 @@ async function removeMade(directory: string, first: string | undefined): Promise
  */
 async function assertWritable(directory: string): Promise<void> {
   await assertReportsDirectory(directory);
-  let made: string | undefined;
+  const made: string[] = [];
   try {
-    made = await mkdir(directory, { recursive: true });
+    // One by one: Node's recursive way hides a full or read-only disk (nodejs/node#42808, #47098), and never ends in /proc.
+    for (const each of await missing(directory)) {
+      await mkdir(each);
+      made.unshift(each);
+    }
     const trial = await mkdtemp(join(directory, `.syncproof-${process.pid}-`));
     try {
       await writeFile(join(trial, 'trial'), 'Can reports be written here?\n');
@@ -77,7 +79,10 @@ async function assertWritable(directory: string): Promise<void> {
       `The reports cannot be written to ${directory}: ${why}. Make it writable and make room, or name another place with --out, or "out" in the config.`,
     );
   } finally {
-    await removeMade(directory, made);
+    for (const each of made) {
+      // Another run may have put something into it meanwhile: then it stays.
+      await rmdir(each).catch(() => undefined);
+    }
   }
 }
 

@@ -168,7 +168,7 @@ function evidenceOf(plan: RunPlan, { collector }: Execution, interrupted: boolea
 
 /** The command that repeats the run. */
 function commandOf({ configFile, conditions, request }: RunPlan): string {
-  const { specs, tags, name, baseline } = request;
+  const { specs, tags, name, baseline, only = [] } = request;
   const { engine, transport } = conditions;
   return rerunCommand({
     specs,
@@ -179,6 +179,7 @@ function commandOf({ configFile, conditions, request }: RunPlan): string {
     ...(transport === defaultTransport(engine) ? {} : { transport }),
     ...(tags === undefined ? {} : { tags }),
     ...(baseline === undefined ? {} : { baseline }),
+    rerunFailed: only.some(({ option }) => option === '--rerun-failed'),
   });
 }
 
@@ -197,6 +198,13 @@ function runLine(plan: RunPlan, startedAt: Date, version: string | undefined): R
   };
 }
 
+/** What a run is refused with whose filters leave nothing. */
+export function selectsNothing(planned: number): UsageError {
+  return new UsageError(
+    `--tags, --name and --rerun-failed select none of the ${planned} scenarios. Loosen them, or leave them out.`,
+  );
+}
+
 /** Nothing selected by the user's words is the user's error; anything else is the harness's. */
 function assertSelection({ filters, features }: RunPlan, { collector, complaints }: Execution): void {
   const planned = plannedScenarios(features);
@@ -210,9 +218,7 @@ function assertSelection({ filters, features }: RunPlan, { collector, complaints
   if (planned === 0 || selected.size > 0) {
     return;
   }
-  throw new UsageError(
-    `--tags and --name select none of the ${planned} scenarios. Loosen them, or leave them out.`,
-  );
+  throw selectsNothing(planned);
 }
 
 /** Someone stopped the run before its first scenario had ended: there is nothing to judge. */

@@ -176,7 +176,7 @@ export function verdictOf(
     ...endingOf(options),
     strict: options.strict ?? false,
     durationMs: options.durationMs,
-    scenarios: evidence.results.length,
+    scenarios: evidence.results.filter(({ status }) => status !== 'skipped').length,
     leftOut: evidence.planned.filter((scenario) => !evidence.selected.has(scenario.id)).length,
     unexpected,
   });

@@ -9,24 +9,35 @@ import {
   type JudgedRun,
   type RunPlan,
   type RunRequest,
+  type TagSelection,
 } from '../../run';
 import { scratchRoot, temporaryDirectory } from '../../core/temporary-directory';
 import { plural } from '../../core/text';
 import type { InterruptedExitCode, RunResults } from '../../verdict';
+import type { BaselineFile } from '../../config';
 import { baselineOf, updateBaseline } from '../baseline';
 import type { Context } from '../context';
+import { dryRun } from '../dry-run';
+import { lastFailures } from '../last-failures';
 import { startProgress } from '../progress';
 import { reportDiagnostics } from '../diagnostics';
 import { assertReportsWritable, directoryOfSet, type ReportsPlace } from '../reports-directory';
+import { watchRuns } from '../watch';
 import { report } from '../write-reports';
 
 /** From the first signal to the end of the process, in milliseconds: what ran is written meanwhile. */
 const LONGEST_END = 1800;
 
-export interface RunOptions extends Omit<RunRequest, 'specs'> {
+export interface RunOptions extends Omit<RunRequest, 'specs' | 'only'> {
   readonly out?: string;
   /** commander's form of `--no-allure`. */
   readonly allure: boolean;
+  /** Only what failed in the last run. Default false. */
+  readonly rerunFailed?: boolean;
+  /** Prints what would run, and runs nothing. Default false. */
+  readonly dryRun?: boolean;
+  /** Runs again after every change. Default false. */
+  readonly watch?: boolean;
 }
 
 /** A run that someone may stop. */
@@ -103,22 +114,42 @@ function placeOf(context: Context, { out }: RunOptions): ReportsPlace {
   return { directory: context.directory(out, context.config.out), isNamed: out !== undefined };
 }
 
-function mayBePartial({ tags, name, bail = false }: RunOptions): boolean {
-  return tags !== undefined || name.length > 0 || bail;
+function mayBePartial({ tags, name, bail = false, rerunFailed = false, watch = false }: RunOptions): boolean {
+  return tags !== undefined || name.length > 0 || bail || rerunFailed || watch;
 }
 
-/** Runs the documents; answers the exit code. */
-export async function runCommand(
+/** The plan of a run, and whether the documents have lint errors. */
+async function planOf(
   context: Context,
   specs: readonly string[],
   options: RunOptions,
+  only: readonly TagSelection[],
+): Promise<{ readonly plan: RunPlan; readonly baseline: BaselineFile | undefined; readonly wrong: boolean }> {
+  const project = await context.project(specs);
+  const baseline = await baselineOf(context, options);
+  const planned = await planRun(project, { ...options, specs, only }, context.options.config);
+  const plan =
+    baseline === undefined ? planned : withBaseline(planned, baseline, context.shown(baseline.file));
+  return { plan, baseline, wrong: await reportDiagnostics(context, project.documents) };
+}
+
+/** What stops a run, and what selects its scenarios beside the options. */
+interface RunSituation {
+  readonly interrupt: AbortSignal;
+  readonly only: readonly TagSelection[];
+}
+
+/** One run, to its end or until someone stops it; cucumber's messages are kept until the reports have them. */
+async function runOnce(
+  context: Context,
+  specs: readonly string[],
+  options: RunOptions,
+  situation: RunSituation,
 ): Promise<number> {
   const scratch = temporaryDirectory(scratchRoot(), `syncproof-messages-${process.pid}-`);
   try {
-    return await runAndReport(context, specs, {
-      ...options,
-      messages: join(scratch.path, 'messages.ndjson'),
-    });
+    const messages = join(scratch.path, 'messages.ndjson');
+    return await runAndReport(context, specs, { ...options, messages }, situation);
   } finally {
     scratch.remove();
   }
@@ -128,21 +159,25 @@ async function runAndReport(
   context: Context,
   specs: readonly string[],
   options: RunOptions,
+  situation: RunSituation,
 ): Promise<number> {
-  const place = placeOf(context, options);
-  await assertReportsWritable(place, mayBePartial(options));
-  const project = await context.project(specs);
-  const baseline = await baselineOf(context, options);
-  const planned = await planRun(project, { ...options, specs }, context.options.config);
-  const plan =
-    baseline === undefined ? planned : withBaseline(planned, baseline, context.shown(baseline.file));
-  const wrong = await reportDiagnostics(context, project.documents);
-  const scenarios = plannedScenarios(plan.features);
+  const { plan, baseline, wrong } = await planOf(context, specs, options, situation.only);
   const { engine, seed } = plan.conditions;
+  const scenarios = plannedScenarios(plan.features);
   context.progress(
-    `${plural(project.documents.length, 'document')}, ${plural(scenarios, 'scenario')}, engine ${engine.name}, seed ${seed}`,
+    `${plural(plan.documents.length, 'document')}, ${plural(scenarios, 'scenario')}, engine ${engine.name}, seed ${seed}`,
   );
-  const run = { context, plan, place, interrupt: interruptOf(context) };
+  // Whoever listens to it listens to this run alone.
+  const stop = new AbortController();
+  const interrupt = stop.signal;
+  const pass = (): void => {
+    stop.abort(situation.interrupt.reason);
+  };
+  situation.interrupt.addEventListener('abort', pass);
+  const run = { context, plan, place: placeOf(context, options), interrupt };
+  if (situation.interrupt.aborted) {
+    pass();
+  }
   try {
     const found = await execute(run);
     if (baseline !== undefined) {
@@ -152,8 +187,40 @@ async function runAndReport(
   } catch (error) {
     if (error instanceof NothingRan) {
       context.terminal.err('Interrupted before the first scenario had ended: no reports were written.\n');
-      return run.interrupt.reason as InterruptedExitCode;
+      return interrupt.reason as InterruptedExitCode;
     }
     throw error;
+  } finally {
+    situation.interrupt.removeEventListener('abort', pass);
   }
+}
+
+/** Runs the documents; answers the exit code. */
+export async function runCommand(
+  context: Context,
+  specs: readonly string[],
+  options: RunOptions,
+): Promise<number> {
+  const place = placeOf(context, options);
+  const failures = options.rerunFailed === true ? [await lastFailures(context, place)] : [];
+  if (options.dryRun === true) {
+    return dryRun(context, (await planOf(context, specs, options, failures)).plan);
+  }
+  await assertReportsWritable(place, mayBePartial(options));
+  if (options.watch !== true) {
+    const interrupt = interruptOf(context);
+    return runOnce(context, specs, options, { interrupt, only: failures });
+  }
+  const interrupt = interruptOf(context);
+  let only = failures;
+  return watchRuns({
+    ...{ context, specs, interrupt },
+    ...(options.engine === undefined ? {} : { engine: options.engine }),
+    run: (now, changed) => {
+      const selections = [...only, ...changed];
+      // What failed before is where the watching begins; from then on a change decides.
+      only = [];
+      return runOnce(now, specs, options, { interrupt, only: selections });
+    },
+  });
 }

@@ -103,7 +103,11 @@ async function configurationOf(
   return runConfiguration;
 }
 
-/** cucumber reads the tag expression when it filters, and wraps what it finds wrong with it. */
+/**
+ * cucumber reads the tag expression when it filters, and wraps what it finds wrong with it.
+ *
+ * @param tags - of all filters together; only the user's own can be wrong.
+ */
 function usageErrorOf(error: unknown, tags: string | undefined): unknown {
   const filtering = error instanceof Error && error.message.includes('"pickles:filter"');
   if (!filtering || tags === undefined || !(error.cause instanceof Error)) {

@@ -8,7 +8,7 @@ import type { Baseline } from '../../verdict';
 import { assertFleetDocuments } from './fleet';
 import { locateEngine } from './locate-engine';
 import type { Project } from './read';
-import { filtersOf, type ScenarioFilter } from './selection';
+import { filtersOf, type ScenarioFilter, type TagSelection } from './selection';
 import { assertProxyReachesDaemon, isProxy, transportFor } from './transport';
 
 /** What the user asks of a run; what is absent comes from the config, or from the defaults. */
@@ -18,6 +18,8 @@ export interface RunRequest {
   readonly engine?: string;
   readonly tags?: string;
   readonly name: readonly string[];
+  /** What else selects scenarios: all of it and `tags` and `name` together. Default: nothing. */
+  readonly only?: readonly TagSelection[];
   readonly parallel?: number;
   /** Default: what suits the engine. */
   readonly transport?: TransportName;

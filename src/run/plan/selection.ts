@@ -2,10 +2,17 @@
 import type { IConfiguration } from '@cucumber/cucumber/api';
 import { UsageError } from '../../core/usage-error';
 
+/** What selects scenarios by tags that the user did not write. */
+export interface TagSelection {
+  /** The option that asks for it. */
+  readonly option: '--rerun-failed' | '--watch';
+  readonly tags: string;
+}
+
 /** One narrowing of the scenarios. */
 export interface ScenarioFilter {
   /** The option, as the user writes it. */
-  readonly option: '--tags' | '--name';
+  readonly option: '--tags' | '--name' | TagSelection['option'];
   /** What cucumber goes by. */
   readonly cucumber: Partial<Pick<IConfiguration, 'tags' | 'name'>>;
 }
@@ -31,9 +38,11 @@ function assertPattern(pattern: string): void {
 export function filtersOf({
   tags,
   name,
+  only = [],
 }: {
   readonly tags?: string;
   readonly name: readonly string[];
+  readonly only?: readonly TagSelection[];
 }): ScenarioFilter[] {
   name.forEach(assertPattern);
   const filters: ScenarioFilter[] = [];
@@ -43,10 +52,15 @@ export function filtersOf({
   if (name.length > 0) {
     filters.push({ option: '--name', cucumber: { name: [...name] } });
   }
-  return filters;
+  return [...filters, ...only.map((each) => ({ option: each.option, cucumber: { tags: each.tags } }))];
 }
 
-/** What cucumber goes by, all filters together. */
+/** What cucumber goes by, all filters together: a scenario must be selected by each. */
 export function selectionOf(filters: readonly ScenarioFilter[]): ScenarioFilter['cucumber'] {
-  return filters.reduce((selection, { cucumber }) => ({ ...selection, ...cucumber }), {});
+  const tags = filters.flatMap(({ cucumber }) => (cucumber.tags === undefined ? [] : [cucumber.tags]));
+  const name = filters.flatMap(({ cucumber }) => cucumber.name ?? []);
+  return {
+    ...(tags.length === 0 ? {} : { tags: tags.length === 1 ? tags.join() : `(${tags.join(') and (')})` }),
+    ...(name.length === 0 ? {} : { name }),
+  };
 }

@@ -1,0 +1,82 @@
+/** What failed in the last run: read from the results that are there. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../core/usage-error';
+import { fromNdjson, ResultsError } from '../reports';
+import type { TagSelection } from '../run';
+import type { CheckLine, RunResults, ScenarioStatus } from '../verdict';
+import type { Context } from './context';
+import { partialDirectory, type ReportsPlace } from './reports-directory';
+
+const FAILING: ReadonlySet<ScenarioStatus> = new Set([
+  ...(['failed', 'engine-error', 'harness-error', 'undefined', 'ambiguous'] as const),
+]);
+
+/** Whether the check failed, or broke, in scenarios of its own: what is excused by baseline or config did not. */
+function hasFailed({ status, scenarios }: CheckLine): boolean {
+  return (status === 'failed' || status === 'not-run') && scenarios.some((each) => FAILING.has(each.status));
+}
+
+/**
+ * Ids of the checks that failed when they were last judged.
+ *
+ * @param runs - in any order: the later one decides of the checks that it judged.
+ */
+export function failedChecks(runs: readonly RunResults[]): readonly string[] {
+  const failed = new Map<string, boolean>();
+  const byTime = [...runs].sort((one, other) => (one.run.startedAt < other.run.startedAt ? -1 : 1));
+  for (const line of byTime.flatMap(({ checks }) => checks)) {
+    if (line.status !== 'not-selected') {
+      failed.set(line.id, hasFailed(line));
+    }
+  }
+  return [...failed].filter(([, isFailed]) => isFailed).map(([id]) => id);
+}
+
+/** @throws UsageError where there is something that is not results */
+async function resultsIn(context: Context, directory: string): Promise<RunResults | undefined> {
+  const file = join(directory, 'results.ndjson');
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      return undefined;
+    }
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--rerun-failed: ${context.shown(file)} cannot be read: ${why}.`);
+  });
+  try {
+    return text === undefined ? undefined : fromNdjson(text);
+  } catch (error) {
+    if (error instanceof ResultsError) {
+      throw new UsageError(
+        `--rerun-failed: ${context.shown(file)}: ${error.message} Run without --rerun-failed first.`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+/**
+ * What selects the scenarios of the checks that failed in the last whole run, and in the partial one after it.
+ *
+ * @throws UsageError where there are no results, or nothing failed.
+ */
+export async function lastFailures(context: Context, place: ReportsPlace): Promise<TagSelection> {
+  const shown = context.shown(place.directory);
+  const found = [
+    await resultsIn(context, place.directory),
+    await resultsIn(context, partialDirectory(place)),
+  ].filter((each) => each !== undefined);
+  if (found.length === 0) {
+    throw new UsageError(
+      `--rerun-failed: there are no results in ${shown}, nor in ${context.shown(partialDirectory(place))}. Run without it first, or name with --out where they are.`,
+    );
+  }
+  const checks = failedChecks(found);
+  if (checks.length === 0) {
+    throw new UsageError(
+      `--rerun-failed: nothing failed in the last run (${shown}), so there is nothing to run again. Leave it out.`,
+    );
+  }
+  return { option: '--rerun-failed', tags: checks.map((id) => `@check:${id}`).join(' or ') };
+}
