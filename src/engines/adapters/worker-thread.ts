@@ -92,6 +92,8 @@ function endOf(error: unknown, heap: number): string {
 
 export class EngineThread {
   alive = true;
+  /** What the engine threw where nothing caught it, after its last answer: nobody has heard of that yet. */
+  threwBetween: string | undefined;
   /** Resolves when the harness's part of the thread runs. @throws EngineError where it ended before */
   readonly ready: Promise<void>;
   /** Resolves when nothing of the thread runs any more. */
@@ -108,6 +110,8 @@ export class EngineThread {
   private latest: SessionContext | undefined;
   private count = 0;
   private how: string | undefined;
+  /** It ended because of what the engine threw. */
+  private hasThrown = false;
 
   constructor({ heap, ...options }: ThreadOptions) {
     const memory = outputMemory();
@@ -121,6 +125,7 @@ export class EngineThread {
     this.ready = this.wait(0, 'it was ready').then(() => undefined);
     this.ready.catch(() => undefined);
     this.worker.on('error', (error) => {
+      this.hasThrown = this.how === undefined;
       this.how ??= endOf(error, heap);
     });
     this.ended = new Promise((resolve) => {
@@ -301,6 +306,7 @@ export class EngineThread {
     if (this.alive && this.waiting.size === 0) {
       this.log(true);
       this.logLine(this.latest, `(the engine ended after its last answer: it ${this.how})`);
+      this.threwBetween = this.hasThrown ? this.how : undefined;
     }
     this.alive = false;
     this.fail();

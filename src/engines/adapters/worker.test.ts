@@ -7,7 +7,7 @@ import { UsageError } from '../../core/usage-error';
 import type { EngineHost } from '../host';
 import { Unsupported } from '../errors';
 import { EngineSession } from '../session';
-import { CONFIGURATION, engineError, engineModule as engine, hostStage } from '../testing';
+import { CONFIGURATION, engineError, engineModule as engine, hostStage, until } from '../testing';
 import { workerHost } from './worker';
 
 const stage = hostStage();
@@ -38,6 +38,27 @@ async function started(host: EngineHost, parts: SessionParts = {}): Promise<Engi
 }
 
 describe('an engine in a worker thread', () => {
+  it('is blamed in the next session for what it throws after the last answer of one, and only there', async () => {
+    const place = join(stage.directory, 'thrown');
+    const host = hostOf(
+      engine(
+        `stop: async () => { if (!fs.existsSync(${JSON.stringify(place)})) { setTimeout(() => { fs.writeFileSync(${JSON.stringify(place)}, ''); throw new TypeError('late'); }); } },`,
+        "const fs = require('node:fs');",
+      ),
+    );
+    const first = await started(host);
+    await first.stop();
+    await until(() => first.log.some((line) => line.includes('ended after its last answer')), 'its end');
+    await assert.rejects(
+      started(host, { name: 's2' }),
+      engineError(
+        /had ended before "hello".*it threw where nothing caught it: TypeError: late, thrown at .*engine\.js:\d+/,
+      ),
+    );
+    const third = await started(host, { name: 's3' });
+    await third.stop();
+  });
+
   it('is asked like one inside the process, and is another one for each session, in the same thread', async () => {
     const host = hostOf(
       engine(

@@ -29,6 +29,8 @@ class WorkerHost implements EngineHost {
   readonly restartsBy = 'stop';
   private loaded: Promise<EngineThread> | undefined;
   private readonly running = new Set<EngineThread>();
+  /** What ended an earlier thread between two sessions. */
+  private strayed: string | undefined;
 
   constructor(
     private readonly location: ModuleLocation,
@@ -44,6 +46,7 @@ class WorkerHost implements EngineHost {
       this.loaded = undefined;
       throw error instanceof UsageError ? new EngineError(error.message) : error;
     });
+    this.assertNothingStrayed();
     const end = (): Promise<void> => this.end(thread);
     const { session, hello } = thread.open(context);
     context.signal.addEventListener('abort', () => void end(), { once: true });
@@ -63,6 +66,17 @@ class WorkerHost implements EngineHost {
     }
   }
 
+  /** What the engine throws beside its answers, and after the last of them, is reported by the session that comes next. */
+  private assertNothingStrayed(): void {
+    const { strayed } = this;
+    this.strayed = undefined;
+    if (strayed !== undefined) {
+      throw new EngineError(
+        `the engine had ended before "hello", once the scenario before was done: it ${strayed}`,
+      );
+    }
+  }
+
   /** A thread in which the module is loaded. */
   private async thread(): Promise<EngineThread> {
     this.loaded ??= this.start();
@@ -71,6 +85,7 @@ class WorkerHost implements EngineHost {
       return thread;
     }
     this.running.delete(thread);
+    this.strayed ??= thread.threwBetween;
     this.loaded = this.start();
     return this.loaded;
   }
