@@ -95,10 +95,12 @@ function isRefused({ status = 0 }: ObservedCall): boolean {
 
 /** No engine may make a call that its systems did not expect. */
 export function judgeExpectedCalls(calls: readonly ObservedCall[]): string | undefined {
-  const call = calls.find(({ unexpected }) => unexpected !== undefined);
-  return call === undefined
-    ? undefined
-    : `the engine made a call that no engine may make: ${call.method} ${call.path} at ${call.system} (${call.unexpected ?? ''})`;
+  const [problem] = calls.flatMap(({ method, path, system, unexpected }) =>
+    unexpected === undefined
+      ? []
+      : [`the engine made a call that no engine may make: ${method} ${path} at ${system} (${unexpected})`],
+  );
+  return problem;
 }
 
 /** None of the calls may be a write, not even one that is refused: an engine that has nothing to write tries nothing (D16). */

@@ -102,6 +102,12 @@ describe('writing at a path', () => {
     });
   });
 
+  it('makes a list of one inside an object too, and leaves a value alone that is not a list', () => {
+    const place = { path: 'info.emails', isListAt: listAt('info.emails'), anchor: 0 };
+    assert.deepEqual(withValue({}, place, 'a'), { info: { emails: ['a'] } });
+    assert.deepEqual(withValue({ info: { emails: 'a' } }, place, 'b'), { info: { emails: 'b' } });
+  });
+
   it('never leaves a gap in a list', () => {
     const place = { path: 'emails', isListAt: listAt('emails'), anchor: 5 };
     assert.deepEqual(withValue({ emails: ['a'] }, place, 'b'), { emails: ['a', 'b'] });
@@ -164,6 +170,7 @@ describe('the leaves of a record', () => {
   it('lie on the path that names them, or what they are in', () => {
     assert.equal(liesOn('info.emails[1]', 'info.emails'), true);
     assert.equal(liesOn('items[0].product.id', 'items.product.id'), true);
+    assert.equal(liesOn('items[12].product.id', 'items.product.id'), true);
     assert.equal(liesOn('address.city', 'address'), true);
     assert.equal(liesOn('address.city', 'address.country'), false);
     assert.equal(liesOn('addressee', 'address'), false);

@@ -49,9 +49,8 @@ interface Target extends PathTarget {
 function written(node: Node, steps: readonly string[], depth: number, value: Json, place: Target): Json {
   const prefix = steps.slice(0, depth).join('.');
   if (
-    depth > 0 &&
     !(place.whole && depth === steps.length) &&
-    (isArray(node) || (node === undefined || node === null ? place.isListAt(prefix) : false))
+    (isArray(node) || ((node === undefined || node === null) && place.isListAt(prefix)))
   ) {
     const elements = isArray(node) ? [...node] : [];
     const at = Math.min(place.anchor, elements.length);
@@ -99,7 +98,7 @@ export function readRaw(properties: JsonObject, path: string, anchor = 0): Json 
 }
 
 function collectLeaves(node: Json, pointer: string, leaves: Map<string, Json>): void {
-  if (isArray(node) && node.length > 0) {
+  if (isArray(node)) {
     node.forEach((element, index) => {
       collectLeaves(element, `${pointer}[${index}]`, leaves);
     });
