@@ -237,4 +237,30 @@ export const GIVEN_ACTIONS: Actions<typeof GIVEN> = {
       },
     );
   },
+  becomeToo: async (world, x, y) => {
+    const [one, other] = [world.datatype(x.datatype), world.datatype(y.datatype)];
+    await world.state.synchronize();
+    await precondition(
+      () => world.creatingCheck(one, other),
+      () => {
+        world.expectations.createdFor(other, world.record(x), y.name);
+      },
+    );
+  },
+  linkedToo: async (world, added, known) => {
+    const [datatype, from] = [world.datatype(added.datatype), world.record(known)];
+    const { section } = world.state.testbed.scope.between(datatype, from);
+    const isSource = sameDatatype(section.source, datatype);
+    const values = [...plainRows(section), ...linkingRows(section)].flatMap(({ source, target }) => {
+      const value = from.values.get(isSource ? target : source);
+      return value === undefined ? [] : [[isSource ? source : target, value] as const];
+    });
+    const record = add(world, added, { values: new Map(values) });
+    world.state.link(from, record);
+    await world.state.synchronize();
+    await precondition(
+      () => world.linkingCheck(datatype, world.datatype(known.datatype)),
+      () => world.links.linked(from, record),
+    );
+  },
 };

@@ -1,5 +1,5 @@
 /** What people's edits lead to: the properties that rows tie to the edited ones. */
-import { datatypeLabel, linkingRows, plainRows, type Row, type Section } from '../model';
+import { datatypeLabel, linkingRows, plainRows, type DatatypeName, type Row, type Section } from '../model';
 import type { JudgedRecord } from './records';
 import type { Primitive, ValueType } from './values';
 
@@ -55,6 +55,42 @@ export function decidingEdit(
         rowsBetween(sections, edit.record, record).some(
           (row) => row.onePath === edit.path && row.otherPath === path,
         )),
+  );
+}
+
+/** A property of a datatype, as a step on the way of an edit. */
+function placeOf(name: DatatypeName, path: string): string {
+  return JSON.stringify([name.system, name.datatype, path]);
+}
+
+/** The properties that the property tables tie to this one, over all sections and systems (D8). */
+function tiedTo(sections: readonly Section[], start: DatatypeName, path: string): ReadonlySet<string> {
+  const ends = sections.flatMap((section) =>
+    plainRows(section).map(
+      (row) => [placeOf(section.source, row.source), placeOf(section.target, row.target)] as const,
+    ),
+  );
+  const reached = new Set([placeOf(start, path)]);
+  for (const place of reached) {
+    for (const [source, target] of ends) {
+      if (place === source || place === target) {
+        reached.add(source).add(target);
+      }
+    }
+  }
+  return reached;
+}
+
+/** The latest edit that reaches the property at all, through other systems too; for records that are one thing. */
+export function distantEdit(
+  sections: readonly Section[],
+  edits: readonly Edit[],
+  record: JudgedRecord,
+  path: string,
+): ValueEdit | undefined {
+  const tied = tiedTo(sections, record, path);
+  return edits.findLast(
+    (edit): edit is ValueEdit => edit.value !== undefined && tied.has(placeOf(edit.record, edit.path)),
   );
 }
 

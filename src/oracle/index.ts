@@ -3,7 +3,7 @@ export { judgeExpectedCalls, judgeNoWrite, judgeOneWrite, judgeOtherChanges, sna
 export type { ObservedCall, Snapshot, TouchedProperty } from './changes';
 export { judgeCreation } from './creation';
 export { distinctDatatypes, expectedCounts } from './counts';
-export { decidingEdit, matchingRows, probingRows, rowsBetween, touchedPaths } from './edits';
+export { decidingEdit, distantEdit, matchingRows, probingRows, rowsBetween, touchedPaths } from './edits';
 export type { Edit, RowBetween } from './edits';
 export { isBlank, leavesOf, liesOn, readAll, readRaw, withRaw, withValue } from './paths';
 export {

@@ -21,6 +21,7 @@ import { KINDS } from './kinds';
 import { SectionContext } from './section-context';
 import { GIVEN } from './steps';
 import { NOTHING, type CheckScenarios, type JudgedCheck, type ScenarioDraft } from './types';
+import { throughScenarios, type ThroughOptions } from './groups';
 import { wholeScenario } from './whole';
 
 export interface SectionFeature {
@@ -34,6 +35,8 @@ export interface SectionFeature {
 export interface WholeFeature {
   readonly draft: ScenarioDraft;
   readonly checks: readonly string[];
+  /** Ids of the rows that speak for it; they may be another document's. */
+  readonly witnessIds: readonly string[];
 }
 
 /** One document's scenarios. */
@@ -61,14 +64,7 @@ function statementChapters(
   statement: Statement,
   checks: readonly Check[],
 ): PlacedScenarios[] {
-  const own = (check: Check): boolean => check.kind === statement.kind;
-  const sentence = checks.find(
-    (check) =>
-      own(check) &&
-      check.table === undefined &&
-      check.line === statement.line &&
-      check.column === statement.column,
-  );
+  const sentence = sentenceCheckOf(statement, checks);
   if (sentence === undefined) {
     return [];
   }
@@ -81,15 +77,30 @@ function statementChapters(
   if (!('rows' in statement)) {
     return chapters;
   }
-  const rowChecks = checks.filter((check) => own(check) && check.table === sentence.id);
   const { row } = KINDS[statement.kind];
   statement.rows.forEach((each, index) => {
-    const check = rowChecks[index];
+    const check = rowChecksOf(sentence, checks)[index];
     if (check !== undefined) {
       chapters.push({ ...row(context, each), check, row: each });
     }
   });
   return chapters;
+}
+
+/** The checks of a table's rows, in their order. */
+function rowChecksOf(sentence: Check, checks: readonly Check[]): Check[] {
+  return checks.filter(({ kind, table }) => kind === sentence.kind && table === sentence.id);
+}
+
+/** The check of the sentence, among those of its section. */
+function sentenceCheckOf(statement: Statement, checks: readonly Check[]): Check | undefined {
+  return checks.find(
+    ({ kind, table, line, column }) =>
+      kind === statement.kind &&
+      table === undefined &&
+      line === statement.line &&
+      column === statement.column,
+  );
 }
 
 /** The chapter with its witnesses as checks, and with what its pass rests on. */
@@ -157,16 +168,23 @@ function wholes(
   options: FeatureOptions,
 ): WholeFeature[] {
   const judged = countedChecks(checks, document.sections, slugs);
-  const make = (name: string, given: string, sections: readonly Section[]): WholeFeature[] => {
+  const make = (
+    name: string,
+    given: string,
+    sections: readonly Section[],
+    own: readonly Section[],
+  ): WholeFeature[] => {
     if (sections.some((section) => section.statements.some((each) => contradictionIn(section, each)))) {
       return [];
     }
-    const draft = wholeScenario({ name, given, sections, datatypes: datatypesOf(sections, options.systems) });
-    return draft === undefined || judged.length === 0 ? [] : [{ draft, checks: judged }];
+    const datatypes = datatypesOf(sections, options.systems);
+    const draft = wholeScenario({ name, given, sections, judged: own, datatypes });
+    return draft === undefined || judged.length === 0 ? [] : [{ draft, checks: judged, witnessIds: [] }];
   };
   const alone = make(
     'the whole document: every record that it asks for, and no other',
     GIVEN.wholeDocument.write(),
+    document.sections,
     document.sections,
   );
   const others = options.group.filter(({ slug }) => slug !== document.slug);
@@ -174,14 +192,60 @@ function wholes(
     return alone;
   }
   const sections = options.group.flatMap((each) => each.sections);
+  const own = options.group.find(({ slug }) => slug === document.slug)?.sections ?? [];
+  const title = `together with ${others.map(({ slug }) => slug).join(', ')}`;
+  const given = GIVEN.documents.write(options.group.map(({ slug }) => slug));
   return [
     ...alone,
-    ...make(
-      `together with ${others.map(({ slug }) => slug).join(', ')}: no record comes back`,
-      GIVEN.documents.write(options.group.map(({ slug }) => slug)),
-      sections,
-    ),
+    ...make(`${title}: no record comes back`, given, sections, own),
+    ...throughDocuments({ title, given, sections, own }, options),
   ];
+}
+
+/** The checks of rows and sentences that keep in sync, of all documents that run together. */
+function checksOfGroup(group: readonly DataflowDocument[]): {
+  readonly rows: ReadonlyMap<Row, string>;
+  readonly keeping: ReadonlyMap<Section, string>;
+} {
+  const rows = new Map<Row, string>();
+  const keeping = new Map<Section, string>();
+  for (const document of group) {
+    const checks = checksOf(document);
+    const slugs = sectionSlugs(document);
+    document.sections.forEach((section, index) => {
+      const own = checks.filter((check) => check.section === slugs[index]);
+      for (const statement of section.statements) {
+        const sentence = sentenceCheckOf(statement, own);
+        if (sentence !== undefined && statement.kind === 'keep-in-sync') {
+          keeping.set(section, sentence.id);
+        }
+        if (sentence !== undefined && 'rows' in statement) {
+          const ids = rowChecksOf(sentence, own);
+          statement.rows.forEach((row, place) => rows.set(row, ids[place]?.id ?? sentence.id));
+        }
+      }
+    });
+  }
+  return { rows, keeping };
+}
+
+/** Edits that go through the documents that run together, and arrive in a section of this one. */
+function throughDocuments(
+  { title, given, own, sections }: Omit<ThroughOptions, 'systems'>,
+  { systems, group }: FeatureOptions,
+): WholeFeature[] {
+  const { rows, keeping } = checksOfGroup(group);
+  const isClear = (section: Section): boolean =>
+    keeping.has(section) && !section.statements.some((each) => contradictionIn(section, each));
+  return throughScenarios({
+    ...{ title, given, systems },
+    own: own.filter(isClear),
+    sections: sections.filter(isClear),
+  }).map(({ draft, section, witnesses }) => ({
+    draft,
+    checks: [keeping.get(section) ?? ''],
+    witnessIds: witnesses.flatMap((row) => rows.get(row) ?? []),
+  }));
 }
 
 /** The scenarios of a document: the same document and options give the same feature. */

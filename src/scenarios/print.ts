@@ -101,7 +101,7 @@ function printWholes({ wholes }: Feature): string[] {
     '',
     '  @whole',
     '  Rule: The document as a whole',
-    ...wholes.flatMap(({ draft, checks }) => printDraft(draft, checks, '    ')),
+    ...wholes.flatMap(({ draft, checks, witnessIds }) => printDraft(draft, checks, '    ', witnessIds)),
   ];
 }
 

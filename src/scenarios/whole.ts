@@ -1,5 +1,13 @@
 /** A document, or several that run together, as a whole: how many records there are in the end. */
-import { creates, linkingRows, nameOf, type Datatype, type DatatypeName, type Section } from '../model';
+import {
+  creates,
+  linkingRows,
+  nameOf,
+  sameDatatype,
+  type Datatype,
+  type DatatypeName,
+  type Section,
+} from '../model';
 import { distinctDatatypes, expectedCounts } from '../oracle';
 import { stepLabel } from './labels';
 import { SectionContext, counted, draft, steps } from './section-context';
@@ -16,6 +24,8 @@ export interface Whole {
   /** The step that switches the sections on. */
   readonly given: string;
   readonly sections: readonly Section[];
+  /** The sections of the document that is judged: its datatypes are counted. */
+  readonly judged: readonly Section[];
   readonly datatypes: readonly Datatype[];
 }
 
@@ -56,11 +66,15 @@ export function wholeScenario(whole: Whole): ScenarioDraft | undefined {
   if (pairs.length === 0 && alone.length === 0) {
     return undefined;
   }
+  const isJudged = ({ context }: Pair): boolean => whole.judged.includes(context.section);
   const beginnings = [
     ...alone.map((source) => [source]),
     ...pairs.map(({ context: { section } }) => [nameOf(section.source), nameOf(section.target)]),
   ];
-  const counts = expectedCounts(whole.sections, beginnings).map(({ name, count }) => counted(name, count));
+  const own = whole.judged.flatMap(({ source, target }) => [nameOf(source), nameOf(target)]);
+  const counts = expectedCounts(whole.sections, beginnings)
+    .filter(({ name }) => own.some((each) => sameDatatype(each, name)))
+    .map(({ name, count }) => counted(name, count));
   const records = alone.map((source, index) =>
     GIVEN.record.write({ datatype: stepLabel(source), name: index % 2 === 0 ? 'one' : 'another' }),
   );
@@ -68,7 +82,7 @@ export function wholeScenario(whole: Whole): ScenarioDraft | undefined {
     whole.name,
     steps('Given', whole.given, ...records, ...pairs.flatMap(matchingPair)),
     steps('When', WHEN.synchronized.write()),
-    steps('Then', ...counts, ...pairs.map(linkedPair)),
+    steps('Then', ...counts, ...pairs.filter(isJudged).map(linkedPair)),
     steps('When', WHEN.restarted.write()),
     steps('Then', THEN.noFurtherWrite.write(), ...counts),
   );

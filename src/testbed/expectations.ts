@@ -3,6 +3,7 @@ import { plainRows, sameDatatype, type Datatype } from '../model';
 import {
   carriedValues,
   decidingEdit,
+  distantEdit,
   judgeCreation,
   judgeEmpty,
   judgeExpectedCalls,
@@ -96,9 +97,21 @@ export class Expectations {
     );
   }
 
+  /** The latest edit that leads to the property: of a counterpart, or of a record that is linked to it through others. */
+  private latestEdit(record: NamedRecord, path: string): ReturnType<typeof decidingEdit> {
+    const { sections, edits } = this.state;
+    const cluster: ReadonlySet<unknown> = this.state.clusterOf(record);
+    const known = edits.filter((edit) => cluster.has(edit.record));
+    const direct = decidingEdit(sections, edits, record, path);
+    const distant = distantEdit(sections, known, record, path);
+    const isLater =
+      direct === undefined || (distant !== undefined && edits.indexOf(distant) > edits.indexOf(direct));
+    return isLater ? distant : direct;
+  }
+
   /** The property holds the latest edit of it or of a counterpart, in the form of its side. */
   arrived(record: NamedRecord, path: string): void {
-    const edit = decidingEdit(this.state.sections, this.state.edits, record, path);
+    const edit = this.latestEdit(record, path);
     if (edit === undefined) {
       throw new Error(`No step has edited what ${path} of ${spokenName(record)} depends on.`);
     }

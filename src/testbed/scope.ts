@@ -6,6 +6,7 @@ import {
   nameOf,
   datatypeLabel,
   plainRows,
+  sameDatatype,
   type Datatype,
   type DatatypeName,
   type PropertySchema,
@@ -103,15 +104,13 @@ export class Scope {
     return (prefix) => properties[prefix]?.list === true;
   }
 
-  /** The section between two datatypes, in either direction. */
+  /** The section between two datatypes, in either direction; rather the one that leads from the first to the second. */
   between(one: DatatypeName, other: DatatypeName): ScopedSection {
-    const found = this.sections.find(({ section }) => {
-      const [source, target] = [datatypeLabel(section.source), datatypeLabel(section.target)];
-      return (
-        [datatypeLabel(one), datatypeLabel(other)].join() === [source, target].join() ||
-        [datatypeLabel(other), datatypeLabel(one)].join() === [source, target].join()
+    const leads = (from: DatatypeName, to: DatatypeName): ScopedSection | undefined =>
+      this.sections.find(
+        ({ section }) => sameDatatype(section.source, from) && sameDatatype(section.target, to),
       );
-    });
+    const found = leads(one, other) ?? leads(other, one);
     if (found === undefined) {
       throw new Error(`No section goes between ${datatypeLabel(one)} and ${datatypeLabel(other)}.`);
     }

@@ -74,6 +74,14 @@ export const GIVEN = {
     'a {record} has become a {record}',
     'one record, synchronized; precondition: one record was created for it, whatever its rows carried over',
   ),
+  becomeToo: step(
+    'the {record} has become a {record} too',
+    'synchronized; precondition: one record was created for the one that there is',
+  ),
+  linkedToo: step(
+    'a {record} and the {record} are linked too',
+    'a record that agrees with the one that there is, synchronized; precondition: an edit of that one arrives in it',
+  ),
 };
 
 export const WHEN = {
