@@ -252,7 +252,7 @@ export const GIVEN_ACTIONS: Actions<typeof GIVEN> = {
     const { section } = world.state.testbed.scope.between(datatype, from);
     const isSource = sameDatatype(section.source, datatype);
     const values = [...plainRows(section), ...linkingRows(section)].flatMap(({ source, target }) => {
-      const value = from.values.get(isSource ? target : source);
+      const value = world.expectations.held(from, isSource ? target : source);
       return value === undefined ? [] : [[isSource ? source : target, value] as const];
     });
     const record = add(world, added, { values: new Map(values) });

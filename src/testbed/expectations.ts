@@ -148,6 +148,13 @@ export class Expectations {
     this.holds(record, path, value, headline);
   }
 
+  /** What the property holds now; of what is no text, what it was given. What other rows have made of it is theirs to judge. */
+  held(record: NamedRecord, path: string): Primitive | undefined {
+    const given = record.values.get(path);
+    const found = readAll(this.propertiesOf(record), path)[record.anchors.get(path) ?? 0];
+    return given?.type === 'text' && typeof found === 'string' ? { type: 'text', value: found } : given;
+  }
+
   /** Whether one of these properties of the record, which had none of them, has got something. */
   sharesAny(record: NamedRecord, paths: readonly string[]): boolean {
     const properties = this.propertiesOf(record);
