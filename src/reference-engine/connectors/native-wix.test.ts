@@ -259,12 +259,12 @@ describe('Wix contacts and a plain system', () => {
     await world.assertRest();
   });
 
-  it('asks for what changed since the last time, inclusive', async () => {
+  it('asks for what changed since two hours before the last time', async () => {
     const world = toPlain();
     world.create('Wix/Contacts', { info: { emails: ['a@x.no'] } });
     await world.settle();
     const calls = await world.sync();
     const query = calls.find(({ path }) => path.endsWith('/contacts/query'));
-    assert.match(query?.requestBody ?? '', /"updatedDate":\{"\$gte":"2024-01-01T08:00:01.000Z"\}/);
+    assert.match(query?.requestBody ?? '', /"updatedDate":\{"\$gte":"2024-01-01T06:00:01.000Z"\}/);
   });
 });
