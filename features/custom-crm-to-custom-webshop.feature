@@ -10,6 +10,8 @@ Feature: Custom CRM to Custom Webshop Dataflow
 
     # 14: Every Custom Quote will be synchronized with a Custom Order.
     # not applicable: a Custom CRM Quote without the merge property, because the section names no merge property
+    # not applicable: a Custom Webshop Order that is refused, deleted or merged, because no property that a Custom CRM
+    #                 Quote gives it can be compared
     # not applicable: a Custom CRM Quote added while the engine is at work, because it never writes to a Custom CRM
     #                 Quote, so nothing can come just before that
 
@@ -57,6 +59,29 @@ Feature: Custom CRM to Custom Webshop Dataflow
       Then Custom CRM has 1 Quote
       And Custom Webshop has 2 Order
       And one Custom Webshop Order was created for the Custom CRM Quote "first"
+      And the Custom Webshop Order "old" is untouched
+
+    @check:custom-crm-to-custom-webshop/custom-quote-to-custom-order/create-always
+    Scenario: Quote to Order: 120 Custom CRM Quote at once become as many Custom Webshop Order
+      Given there are 120 Custom CRM Quote that match nothing
+      When the systems are synchronized
+      Then Custom CRM has 120 Quote
+      And Custom Webshop has 120 Order
+      And each of the Custom CRM Quote has become one Custom Webshop Order
+
+    @check:custom-crm-to-custom-webshop/custom-quote-to-custom-order/create-always
+    Scenario: Quote to Order: a Custom Webshop Order with the id of a Custom CRM Quote is not its counterpart
+      Given the systems give their records equal ids
+      And there is a Custom Webshop Order "old"
+      And there is a Custom CRM Quote "first"
+      When the systems are synchronized
+      Then Custom Webshop has 2 Order
+      And one Custom Webshop Order was created for the Custom CRM Quote "first"
+      When a Custom CRM Quote "second" is added
+      And the systems are synchronized
+      Then Custom CRM has 2 Quote
+      And Custom Webshop has 3 Order
+      And one Custom Webshop Order was created for the Custom CRM Quote "second"
       And the Custom Webshop Order "old" is untouched
 
     @check:custom-crm-to-custom-webshop/custom-quote-to-custom-order/create-always
@@ -124,6 +149,8 @@ Feature: Custom CRM to Custom Webshop Dataflow
 
     # 30: Every Custom User will be synchronized with a Custom Order.
     # not applicable: a Custom CRM User without the merge property, because the section names no merge property
+    # not applicable: a Custom Webshop Order that is refused, deleted or merged, because no property that a Custom CRM
+    #                 User gives it can be compared
     # not applicable: a Custom CRM User added while the engine is at work, because it never writes to a Custom CRM
     #                 User, so nothing can come just before that
 
@@ -171,6 +198,29 @@ Feature: Custom CRM to Custom Webshop Dataflow
       Then Custom CRM has 1 User
       And Custom Webshop has 2 Order
       And one Custom Webshop Order was created for the Custom CRM User "first"
+      And the Custom Webshop Order "old" is untouched
+
+    @check:custom-crm-to-custom-webshop/custom-user-to-custom-order/create-always
+    Scenario: User to Order: 120 Custom CRM User at once become as many Custom Webshop Order
+      Given there are 120 Custom CRM User that match nothing
+      When the systems are synchronized
+      Then Custom CRM has 120 User
+      And Custom Webshop has 120 Order
+      And each of the Custom CRM User has become one Custom Webshop Order
+
+    @check:custom-crm-to-custom-webshop/custom-user-to-custom-order/create-always
+    Scenario: User to Order: a Custom Webshop Order with the id of a Custom CRM User is not its counterpart
+      Given the systems give their records equal ids
+      And there is a Custom Webshop Order "old"
+      And there is a Custom CRM User "first"
+      When the systems are synchronized
+      Then Custom Webshop has 2 Order
+      And one Custom Webshop Order was created for the Custom CRM User "first"
+      When a Custom CRM User "second" is added
+      And the systems are synchronized
+      Then Custom CRM has 2 User
+      And Custom Webshop has 3 Order
+      And one Custom Webshop Order was created for the Custom CRM User "second"
       And the Custom Webshop Order "old" is untouched
 
     @check:custom-crm-to-custom-webshop/custom-user-to-custom-order/create-always
@@ -238,6 +288,8 @@ Feature: Custom CRM to Custom Webshop Dataflow
 
     # 46: Every Custom Customer will be synchronized with a Custom Customer.
     # not applicable: a Custom CRM Customer without the merge property, because the section names no merge property
+    # not applicable: a Custom Webshop Customer that is refused, deleted or merged, because no property that a Custom
+    #                 CRM Customer gives it can be compared
     # not applicable: a Custom CRM Customer added while the engine is at work, because it never writes to a Custom CRM
     #                 Customer, so nothing can come just before that
 
@@ -285,6 +337,29 @@ Feature: Custom CRM to Custom Webshop Dataflow
       Then Custom CRM has 1 Customer
       And Custom Webshop has 2 Customer
       And one Custom Webshop Customer was created for the Custom CRM Customer "Ada"
+      And the Custom Webshop Customer "Olga" is untouched
+
+    @check:custom-crm-to-custom-webshop/custom-customer-to-custom-customer/create-always
+    Scenario: Customer to Customer: 120 Custom CRM Customer at once become as many Custom Webshop Customer
+      Given there are 120 Custom CRM Customer that match nothing
+      When the systems are synchronized
+      Then Custom CRM has 120 Customer
+      And Custom Webshop has 120 Customer
+      And each of the Custom CRM Customer has become one Custom Webshop Customer
+
+    @check:custom-crm-to-custom-webshop/custom-customer-to-custom-customer/create-always
+    Scenario: Customer to Customer: a Custom Webshop Customer with the id of a Custom CRM Customer is not its counterpart
+      Given the systems give their records equal ids
+      And there is a Custom Webshop Customer "Olga"
+      And there is a Custom CRM Customer "Ada"
+      When the systems are synchronized
+      Then Custom Webshop has 2 Customer
+      And one Custom Webshop Customer was created for the Custom CRM Customer "Ada"
+      When a Custom CRM Customer "Bob" is added
+      And the systems are synchronized
+      Then Custom CRM has 2 Customer
+      And Custom Webshop has 3 Customer
+      And one Custom Webshop Customer was created for the Custom CRM Customer "Bob"
       And the Custom Webshop Customer "Olga" is untouched
 
     @check:custom-crm-to-custom-webshop/custom-customer-to-custom-customer/create-always
@@ -352,6 +427,8 @@ Feature: Custom CRM to Custom Webshop Dataflow
 
     # 62: Every Custom Order will be synchronized with a Custom Order.
     # not applicable: a Custom CRM Order without the merge property, because the section names no merge property
+    # not applicable: a Custom Webshop Order that is refused, deleted or merged, because no property that a Custom CRM
+    #                 Order gives it can be compared
     # not applicable: a Custom CRM Order added while the engine is at work, because it never writes to a Custom CRM
     #                 Order, so nothing can come just before that
 
@@ -399,6 +476,29 @@ Feature: Custom CRM to Custom Webshop Dataflow
       Then Custom CRM has 1 Order
       And Custom Webshop has 2 Order
       And one Custom Webshop Order was created for the Custom CRM Order "first"
+      And the Custom Webshop Order "old" is untouched
+
+    @check:custom-crm-to-custom-webshop/custom-order-to-custom-order/create-always
+    Scenario: Order to Order: 120 Custom CRM Order at once become as many Custom Webshop Order
+      Given there are 120 Custom CRM Order that match nothing
+      When the systems are synchronized
+      Then Custom CRM has 120 Order
+      And Custom Webshop has 120 Order
+      And each of the Custom CRM Order has become one Custom Webshop Order
+
+    @check:custom-crm-to-custom-webshop/custom-order-to-custom-order/create-always
+    Scenario: Order to Order: a Custom Webshop Order with the id of a Custom CRM Order is not its counterpart
+      Given the systems give their records equal ids
+      And there is a Custom Webshop Order "old"
+      And there is a Custom CRM Order "first"
+      When the systems are synchronized
+      Then Custom Webshop has 2 Order
+      And one Custom Webshop Order was created for the Custom CRM Order "first"
+      When a Custom CRM Order "second" is added
+      And the systems are synchronized
+      Then Custom CRM has 2 Order
+      And Custom Webshop has 3 Order
+      And one Custom Webshop Order was created for the Custom CRM Order "second"
       And the Custom Webshop Order "old" is untouched
 
     @check:custom-crm-to-custom-webshop/custom-order-to-custom-order/create-always
@@ -466,6 +566,8 @@ Feature: Custom CRM to Custom Webshop Dataflow
 
     # 78: Every Custom Product will be synchronized with a Custom Product.
     # not applicable: a Custom CRM Product without the merge property, because the section names no merge property
+    # not applicable: a Custom Webshop Product that is refused, deleted or merged, because no property that a Custom
+    #                 CRM Product gives it can be compared
     # not applicable: a Custom CRM Product added while the engine is at work, because it never writes to a Custom CRM
     #                 Product, so nothing can come just before that
 
@@ -513,6 +615,29 @@ Feature: Custom CRM to Custom Webshop Dataflow
       Then Custom CRM has 1 Product
       And Custom Webshop has 2 Product
       And one Custom Webshop Product was created for the Custom CRM Product "first"
+      And the Custom Webshop Product "old" is untouched
+
+    @check:custom-crm-to-custom-webshop/custom-product-to-custom-product/create-always
+    Scenario: Product to Product: 120 Custom CRM Product at once become as many Custom Webshop Product
+      Given there are 120 Custom CRM Product that match nothing
+      When the systems are synchronized
+      Then Custom CRM has 120 Product
+      And Custom Webshop has 120 Product
+      And each of the Custom CRM Product has become one Custom Webshop Product
+
+    @check:custom-crm-to-custom-webshop/custom-product-to-custom-product/create-always
+    Scenario: Product to Product: a Custom Webshop Product with the id of a Custom CRM Product is not its counterpart
+      Given the systems give their records equal ids
+      And there is a Custom Webshop Product "old"
+      And there is a Custom CRM Product "first"
+      When the systems are synchronized
+      Then Custom Webshop has 2 Product
+      And one Custom Webshop Product was created for the Custom CRM Product "first"
+      When a Custom CRM Product "second" is added
+      And the systems are synchronized
+      Then Custom CRM has 2 Product
+      And Custom Webshop has 3 Product
+      And one Custom Webshop Product was created for the Custom CRM Product "second"
       And the Custom Webshop Product "old" is untouched
 
     @check:custom-crm-to-custom-webshop/custom-product-to-custom-product/create-always

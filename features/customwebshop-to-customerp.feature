@@ -10,6 +10,8 @@ Feature: CustomWebshop to CustomERP Dataflow
 
     # 14: Every CustomWebshop Customer will be synchronized with a CustomERP Customer.
     # not applicable: a CustomWebshop Customer without the merge property, because the section names no merge property
+    # not applicable: a CustomERP Customer that is refused, deleted or merged, because no property that a
+    #                 CustomWebshop Customer gives it can be compared
     # not applicable: a CustomWebshop Customer added while the engine is at work, because it never writes to a
     #                 CustomWebshop Customer, so nothing can come just before that
 
@@ -57,6 +59,29 @@ Feature: CustomWebshop to CustomERP Dataflow
       Then CustomWebshop has 1 Customer
       And CustomERP has 2 Customer
       And one CustomERP Customer was created for the CustomWebshop Customer "Ada"
+      And the CustomERP Customer "Olga" is untouched
+
+    @check:customwebshop-to-customerp/customwebshop-customer-to-customerp-customer/create-always
+    Scenario: Customer to Customer: 120 CustomWebshop Customer at once become as many CustomERP Customer
+      Given there are 120 CustomWebshop Customer that match nothing
+      When the systems are synchronized
+      Then CustomWebshop has 120 Customer
+      And CustomERP has 120 Customer
+      And each of the CustomWebshop Customer has become one CustomERP Customer
+
+    @check:customwebshop-to-customerp/customwebshop-customer-to-customerp-customer/create-always
+    Scenario: Customer to Customer: a CustomERP Customer with the id of a CustomWebshop Customer is not its counterpart
+      Given the systems give their records equal ids
+      And there is a CustomERP Customer "Olga"
+      And there is a CustomWebshop Customer "Ada"
+      When the systems are synchronized
+      Then CustomERP has 2 Customer
+      And one CustomERP Customer was created for the CustomWebshop Customer "Ada"
+      When a CustomWebshop Customer "Bob" is added
+      And the systems are synchronized
+      Then CustomWebshop has 2 Customer
+      And CustomERP has 3 Customer
+      And one CustomERP Customer was created for the CustomWebshop Customer "Bob"
       And the CustomERP Customer "Olga" is untouched
 
     @check:customwebshop-to-customerp/customwebshop-customer-to-customerp-customer/create-always
@@ -124,6 +149,8 @@ Feature: CustomWebshop to CustomERP Dataflow
 
     # 30: Every CustomWebshop Order will be synchronized with a CustomERP Order.
     # not applicable: a CustomWebshop Order without the merge property, because the section names no merge property
+    # not applicable: a CustomERP Order that is refused, deleted or merged, because no property that a CustomWebshop
+    #                 Order gives it can be compared
     # not applicable: a CustomWebshop Order added while the engine is at work, because it never writes to a
     #                 CustomWebshop Order, so nothing can come just before that
 
@@ -171,6 +198,29 @@ Feature: CustomWebshop to CustomERP Dataflow
       Then CustomWebshop has 1 Order
       And CustomERP has 2 Order
       And one CustomERP Order was created for the CustomWebshop Order "first"
+      And the CustomERP Order "old" is untouched
+
+    @check:customwebshop-to-customerp/customwebshop-order-to-customerp-order/create-always
+    Scenario: Order to Order: 120 CustomWebshop Order at once become as many CustomERP Order
+      Given there are 120 CustomWebshop Order that match nothing
+      When the systems are synchronized
+      Then CustomWebshop has 120 Order
+      And CustomERP has 120 Order
+      And each of the CustomWebshop Order has become one CustomERP Order
+
+    @check:customwebshop-to-customerp/customwebshop-order-to-customerp-order/create-always
+    Scenario: Order to Order: a CustomERP Order with the id of a CustomWebshop Order is not its counterpart
+      Given the systems give their records equal ids
+      And there is a CustomERP Order "old"
+      And there is a CustomWebshop Order "first"
+      When the systems are synchronized
+      Then CustomERP has 2 Order
+      And one CustomERP Order was created for the CustomWebshop Order "first"
+      When a CustomWebshop Order "second" is added
+      And the systems are synchronized
+      Then CustomWebshop has 2 Order
+      And CustomERP has 3 Order
+      And one CustomERP Order was created for the CustomWebshop Order "second"
       And the CustomERP Order "old" is untouched
 
     @check:customwebshop-to-customerp/customwebshop-order-to-customerp-order/create-always
@@ -238,6 +288,8 @@ Feature: CustomWebshop to CustomERP Dataflow
 
     # 46: Every CustomWebshop Product will be synchronized with a CustomERP Product.
     # not applicable: a CustomWebshop Product without the merge property, because the section names no merge property
+    # not applicable: a CustomERP Product that is refused, deleted or merged, because no property that a CustomWebshop
+    #                 Product gives it can be compared
     # not applicable: a CustomWebshop Product added while the engine is at work, because it never writes to a
     #                 CustomWebshop Product, so nothing can come just before that
 
@@ -285,6 +337,29 @@ Feature: CustomWebshop to CustomERP Dataflow
       Then CustomWebshop has 1 Product
       And CustomERP has 2 Product
       And one CustomERP Product was created for the CustomWebshop Product "first"
+      And the CustomERP Product "old" is untouched
+
+    @check:customwebshop-to-customerp/customwebshop-product-to-customerp-product/create-always
+    Scenario: Product to Product: 120 CustomWebshop Product at once become as many CustomERP Product
+      Given there are 120 CustomWebshop Product that match nothing
+      When the systems are synchronized
+      Then CustomWebshop has 120 Product
+      And CustomERP has 120 Product
+      And each of the CustomWebshop Product has become one CustomERP Product
+
+    @check:customwebshop-to-customerp/customwebshop-product-to-customerp-product/create-always
+    Scenario: Product to Product: a CustomERP Product with the id of a CustomWebshop Product is not its counterpart
+      Given the systems give their records equal ids
+      And there is a CustomERP Product "old"
+      And there is a CustomWebshop Product "first"
+      When the systems are synchronized
+      Then CustomERP has 2 Product
+      And one CustomERP Product was created for the CustomWebshop Product "first"
+      When a CustomWebshop Product "second" is added
+      And the systems are synchronized
+      Then CustomWebshop has 2 Product
+      And CustomERP has 3 Product
+      And one CustomERP Product was created for the CustomWebshop Product "second"
       And the CustomERP Product "old" is untouched
 
     @check:customwebshop-to-customerp/customwebshop-product-to-customerp-product/create-always

@@ -10,6 +10,8 @@ Feature: Exact to Customwebshop Dataflow
 
     # 14: Every Exact Accounts will be synchronized with a Customwebshop Customer.
     # not applicable: a Exact Accounts without the merge property, because the section names no merge property
+    # not applicable: a Customwebshop Customer that is refused, deleted or merged, because no property that a Exact
+    #                 Accounts gives it can be compared
     # not applicable: a Exact Accounts added while the engine is at work, because it never writes to a Exact Accounts,
     #                 so nothing can come just before that
 
@@ -57,6 +59,29 @@ Feature: Exact to Customwebshop Dataflow
       Then Exact has 1 Accounts
       And Customwebshop has 2 Customer
       And one Customwebshop Customer was created for the Exact Accounts "Ada"
+      And the Customwebshop Customer "Olga" is untouched
+
+    @check:exact-to-customwebshop/exact-accounts-to-customwebshop-customer/create-always
+    Scenario: Accounts to Customer: 120 Exact Accounts at once become as many Customwebshop Customer
+      Given there are 120 Exact Accounts that match nothing
+      When the systems are synchronized
+      Then Exact has 120 Accounts
+      And Customwebshop has 120 Customer
+      And each of the Exact Accounts has become one Customwebshop Customer
+
+    @check:exact-to-customwebshop/exact-accounts-to-customwebshop-customer/create-always
+    Scenario: Accounts to Customer: a Customwebshop Customer with the id of a Exact Accounts is not its counterpart
+      Given the systems give their records equal ids
+      And there is a Customwebshop Customer "Olga"
+      And there is a Exact Accounts "Ada"
+      When the systems are synchronized
+      Then Customwebshop has 2 Customer
+      And one Customwebshop Customer was created for the Exact Accounts "Ada"
+      When a Exact Accounts "Bob" is added
+      And the systems are synchronized
+      Then Exact has 2 Accounts
+      And Customwebshop has 3 Customer
+      And one Customwebshop Customer was created for the Exact Accounts "Bob"
       And the Customwebshop Customer "Olga" is untouched
 
     @check:exact-to-customwebshop/exact-accounts-to-customwebshop-customer/create-always
@@ -124,6 +149,8 @@ Feature: Exact to Customwebshop Dataflow
 
     # 30: Every Exact Items will be synchronized with a Customwebshop Product.
     # not applicable: a Exact Items without the merge property, because the section names no merge property
+    # not applicable: a Customwebshop Product that is refused, deleted or merged, because no property that a Exact
+    #                 Items gives it can be compared
     # not applicable: a Exact Items added while the engine is at work, because it never writes to a Exact Items, so
     #                 nothing can come just before that
 
@@ -171,6 +198,29 @@ Feature: Exact to Customwebshop Dataflow
       Then Exact has 1 Items
       And Customwebshop has 2 Product
       And one Customwebshop Product was created for the Exact Items "first"
+      And the Customwebshop Product "old" is untouched
+
+    @check:exact-to-customwebshop/exact-items-to-customwebshop-product/create-always
+    Scenario: Items to Product: 120 Exact Items at once become as many Customwebshop Product
+      Given there are 120 Exact Items that match nothing
+      When the systems are synchronized
+      Then Exact has 120 Items
+      And Customwebshop has 120 Product
+      And each of the Exact Items has become one Customwebshop Product
+
+    @check:exact-to-customwebshop/exact-items-to-customwebshop-product/create-always
+    Scenario: Items to Product: a Customwebshop Product with the id of a Exact Items is not its counterpart
+      Given the systems give their records equal ids
+      And there is a Customwebshop Product "old"
+      And there is a Exact Items "first"
+      When the systems are synchronized
+      Then Customwebshop has 2 Product
+      And one Customwebshop Product was created for the Exact Items "first"
+      When a Exact Items "second" is added
+      And the systems are synchronized
+      Then Exact has 2 Items
+      And Customwebshop has 3 Product
+      And one Customwebshop Product was created for the Exact Items "second"
       And the Customwebshop Product "old" is untouched
 
     @check:exact-to-customwebshop/exact-items-to-customwebshop-product/create-always
@@ -238,6 +288,8 @@ Feature: Exact to Customwebshop Dataflow
 
     # 46: Every Exact Salesorders will be synchronized with a Customwebshop Order.
     # not applicable: a Exact Salesorders without the merge property, because the section names no merge property
+    # not applicable: a Customwebshop Order that is refused, deleted or merged, because no property that a Exact
+    #                 Salesorders gives it can be compared
     # not applicable: a Exact Salesorders added while the engine is at work, because it never writes to a Exact
     #                 Salesorders, so nothing can come just before that
 
@@ -285,6 +337,29 @@ Feature: Exact to Customwebshop Dataflow
       Then Exact has 1 Salesorders
       And Customwebshop has 2 Order
       And one Customwebshop Order was created for the Exact Salesorders "first"
+      And the Customwebshop Order "old" is untouched
+
+    @check:exact-to-customwebshop/exact-salesorders-to-customwebshop-order/create-always
+    Scenario: Salesorders to Order: 120 Exact Salesorders at once become as many Customwebshop Order
+      Given there are 120 Exact Salesorders that match nothing
+      When the systems are synchronized
+      Then Exact has 120 Salesorders
+      And Customwebshop has 120 Order
+      And each of the Exact Salesorders has become one Customwebshop Order
+
+    @check:exact-to-customwebshop/exact-salesorders-to-customwebshop-order/create-always
+    Scenario: Salesorders to Order: a Customwebshop Order with the id of a Exact Salesorders is not its counterpart
+      Given the systems give their records equal ids
+      And there is a Customwebshop Order "old"
+      And there is a Exact Salesorders "first"
+      When the systems are synchronized
+      Then Customwebshop has 2 Order
+      And one Customwebshop Order was created for the Exact Salesorders "first"
+      When a Exact Salesorders "second" is added
+      And the systems are synchronized
+      Then Exact has 2 Salesorders
+      And Customwebshop has 3 Order
+      And one Customwebshop Order was created for the Exact Salesorders "second"
       And the Customwebshop Order "old" is untouched
 
     @check:exact-to-customwebshop/exact-salesorders-to-customwebshop-order/create-always

@@ -10,6 +10,8 @@ Feature: Wix.com to CustomERP Dataflow
 
     # 14: Every Wix.com Contacts will be synchronized with a CustomERP Contact.
     # not applicable: a Wix.com Contacts without the merge property, because the section names no merge property
+    # not applicable: a CustomERP Contact that is refused, deleted or merged, because no property that a Wix.com
+    #                 Contacts gives it can be compared
     # not applicable: a Wix.com Contacts added while the engine is at work, because it never writes to a Wix.com
     #                 Contacts, so nothing can come just before that
 
@@ -57,6 +59,29 @@ Feature: Wix.com to CustomERP Dataflow
       Then Wix.com has 1 Contacts
       And CustomERP has 2 Contact
       And one CustomERP Contact was created for the Wix.com Contacts "Ada"
+      And the CustomERP Contact "Olga" is untouched
+
+    @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/create-always
+    Scenario: Contacts to Contact: 120 Wix.com Contacts at once become as many CustomERP Contact
+      Given there are 120 Wix.com Contacts that match nothing
+      When the systems are synchronized
+      Then Wix.com has 120 Contacts
+      And CustomERP has 120 Contact
+      And each of the Wix.com Contacts has become one CustomERP Contact
+
+    @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/create-always
+    Scenario: Contacts to Contact: a CustomERP Contact with the id of a Wix.com Contacts is not its counterpart
+      Given the systems give their records equal ids
+      And there is a CustomERP Contact "Olga"
+      And there is a Wix.com Contacts "Ada"
+      When the systems are synchronized
+      Then CustomERP has 2 Contact
+      And one CustomERP Contact was created for the Wix.com Contacts "Ada"
+      When a Wix.com Contacts "Bob" is added
+      And the systems are synchronized
+      Then Wix.com has 2 Contacts
+      And CustomERP has 3 Contact
+      And one CustomERP Contact was created for the Wix.com Contacts "Bob"
       And the CustomERP Contact "Olga" is untouched
 
     @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/create-always
@@ -124,6 +149,8 @@ Feature: Wix.com to CustomERP Dataflow
 
     # 30: Every Wix.com Orders will be synchronized with a CustomERP Order.
     # not applicable: a Wix.com Orders without the merge property, because the section names no merge property
+    # not applicable: a CustomERP Order that is refused, deleted or merged, because no property that a Wix.com Orders
+    #                 gives it can be compared
     # not applicable: a Wix.com Orders added while the engine is at work, because it never writes to a Wix.com Orders,
     #                 so nothing can come just before that
 
@@ -171,6 +198,29 @@ Feature: Wix.com to CustomERP Dataflow
       Then Wix.com has 1 Orders
       And CustomERP has 2 Order
       And one CustomERP Order was created for the Wix.com Orders "first"
+      And the CustomERP Order "old" is untouched
+
+    @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/create-always
+    Scenario: Orders to Order: 120 Wix.com Orders at once become as many CustomERP Order
+      Given there are 120 Wix.com Orders that match nothing
+      When the systems are synchronized
+      Then Wix.com has 120 Orders
+      And CustomERP has 120 Order
+      And each of the Wix.com Orders has become one CustomERP Order
+
+    @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/create-always
+    Scenario: Orders to Order: a CustomERP Order with the id of a Wix.com Orders is not its counterpart
+      Given the systems give their records equal ids
+      And there is a CustomERP Order "old"
+      And there is a Wix.com Orders "first"
+      When the systems are synchronized
+      Then CustomERP has 2 Order
+      And one CustomERP Order was created for the Wix.com Orders "first"
+      When a Wix.com Orders "second" is added
+      And the systems are synchronized
+      Then Wix.com has 2 Orders
+      And CustomERP has 3 Order
+      And one CustomERP Order was created for the Wix.com Orders "second"
       And the CustomERP Order "old" is untouched
 
     @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/create-always
@@ -238,6 +288,8 @@ Feature: Wix.com to CustomERP Dataflow
 
     # 46: Every Wix.com Products will be synchronized with a CustomERP Product.
     # not applicable: a Wix.com Products without the merge property, because the section names no merge property
+    # not applicable: a CustomERP Product that is refused, deleted or merged, because no property that a Wix.com
+    #                 Products gives it can be compared
     # not applicable: a Wix.com Products added while the engine is at work, because it never writes to a Wix.com
     #                 Products, so nothing can come just before that
 
@@ -285,6 +337,29 @@ Feature: Wix.com to CustomERP Dataflow
       Then Wix.com has 1 Products
       And CustomERP has 2 Product
       And one CustomERP Product was created for the Wix.com Products "first"
+      And the CustomERP Product "old" is untouched
+
+    @check:wix.com-to-customerp/wix.com-products-to-customerp-product/create-always
+    Scenario: Products to Product: 120 Wix.com Products at once become as many CustomERP Product
+      Given there are 120 Wix.com Products that match nothing
+      When the systems are synchronized
+      Then Wix.com has 120 Products
+      And CustomERP has 120 Product
+      And each of the Wix.com Products has become one CustomERP Product
+
+    @check:wix.com-to-customerp/wix.com-products-to-customerp-product/create-always
+    Scenario: Products to Product: a CustomERP Product with the id of a Wix.com Products is not its counterpart
+      Given the systems give their records equal ids
+      And there is a CustomERP Product "old"
+      And there is a Wix.com Products "first"
+      When the systems are synchronized
+      Then CustomERP has 2 Product
+      And one CustomERP Product was created for the Wix.com Products "first"
+      When a Wix.com Products "second" is added
+      And the systems are synchronized
+      Then Wix.com has 2 Products
+      And CustomERP has 3 Product
+      And one CustomERP Product was created for the Wix.com Products "second"
       And the CustomERP Product "old" is untouched
 
     @check:wix.com-to-customerp/wix.com-products-to-customerp-product/create-always

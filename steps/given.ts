@@ -10,7 +10,14 @@ import {
 } from '../src/model';
 import type { GIVEN, RecordReference } from '../src/scenarios/steps';
 import { Mismatch } from '../src/engines';
-import { UserActions, Precondition, type RecordOverrides, type NamedRecord } from '../src/testbed';
+import {
+  UserActions,
+  Precondition,
+  omit,
+  refuse,
+  type RecordOverrides,
+  type NamedRecord,
+} from '../src/testbed';
 import type { Actions } from './define';
 import type { SyncWorld } from './world';
 
@@ -138,6 +145,17 @@ export const GIVEN_ACTIONS: Actions<typeof GIVEN> = {
   },
   faults: ({ state }, plan) => {
     state.testbed.order(plan);
+  },
+  equalIds: ({ state }) => {
+    for (const system of state.testbed.allSystems) {
+      system.useEqualIds();
+    }
+  },
+  refuses: (world, system, path, record) => {
+    refuse(world.state.testbed, world.systemOf(system), world.record(record), path);
+  },
+  omits: (world, _system, path, record) => {
+    omit(world.state.testbed, world.record(record), path);
   },
   synchronizedBefore: async ({ state }) => {
     await state.testbed.cycle();

@@ -20,6 +20,9 @@ export const THEN_ACTIONS: Actions<typeof THEN> = {
       world.expectations.createdFor(world.datatype(y), record);
     }
   },
+  createdOnce: (world, x, y) => {
+    world.expectations.createdOnce(world.datatype(x), world.datatype(y));
+  },
   linked: async (world, one, other) => {
     await world.links.linked(world.record(one), world.record(other));
   },

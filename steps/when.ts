@@ -1,5 +1,5 @@
 /** What people and time do. */
-import { escapeForGherkin, type WHEN } from '../src/scenarios/steps';
+import type { WHEN } from '../src/scenarios/steps';
 import { UserActions } from '../src/testbed';
 import type { Actions } from './define';
 
@@ -17,6 +17,12 @@ export const WHEN_ACTIONS: Actions<typeof WHEN> = {
     for (let count = 0; count < times; count += 1) {
       await state.testbed.cycle();
     }
+  },
+  synchronizedTimes: async ({ state }, times) => {
+    for (let count = 0; count < times; count += 1) {
+      await state.testbed.cycle();
+    }
+    state.closed = true;
   },
   restarted: async ({ state }) => {
     state.expectNoWrites();
@@ -81,12 +87,17 @@ export const WHEN_ACTIONS: Actions<typeof WHEN> = {
   timePasses: ({ state }) => {
     state.testbed.tick(MINUTE);
   },
-  clockBack: ({ state }, system) => {
-    const found = state.testbed.scope.systems.find(({ name }) => escapeForGherkin(name) === system);
-    if (found === undefined) {
-      throw new Error(`No section of this scenario names a system "${system}".`);
-    }
-    state.testbed.setClockBack(found.name, HOUR);
+  clockBack: (world, system) => {
+    world.state.testbed.setClockBack(world.systemOf(system), HOUR);
+  },
+  deleted: (world, record) => {
+    world.actions.remove(world.record(record));
+  },
+  merged: (world, record, other) => {
+    world.actions.merge(world.record(record), world.record(other));
+  },
+  accepted: ({ state }) => {
+    state.testbed.faults.heal();
   },
   healed: ({ state }) => {
     state.testbed.faults.heal();

@@ -186,6 +186,15 @@ export class SyncWorld extends World<RunParameters> {
     return this.state.record(datatype, name);
   }
 
+  /** The name of the system that a step writes so. */
+  systemOf(text: string): string {
+    const found = this.state.testbed.scope.systems.find(({ name }) => escapeForGherkin(name) === text);
+    if (found === undefined) {
+      throw new Error(`No section of this scenario names a system "${text}".`);
+    }
+    return found.name;
+  }
+
   /** The datatype that a step names by its system and itself: `Wix` and `Members`. */
   datatypeOf(system: string, datatype: string): Datatype {
     const found = this.state.testbed.scope.datatypes.find(

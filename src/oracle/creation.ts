@@ -1,5 +1,6 @@
 /** Which record was created for another one. What each row carries over is the row's own matter. */
 import { isDeepStrictEqual } from 'node:util';
+import type { Json } from '../core/json';
 import { datatypeLabel, type Datatype } from '../model';
 import { leavesOf, liesOn, readAll } from './paths';
 import { showValue, spokenName, type JudgedRecord, type RecordSnapshot } from './records';
@@ -93,4 +94,61 @@ export function judgeCreation<State extends RecordSnapshot>(
     : {
         problem: `the ${datatypeLabel(target)} ${created.id} that was created for ${spokenName(x)} holds what no row names\n    ${surplus.join('\n    ')}`,
       };
+}
+
+/** An X with what the rows carry over from it. */
+export interface CarryingRecord {
+  readonly record: JudgedRecord;
+  readonly values: ReadonlyMap<string, Primitive>;
+}
+
+/** A path with a value of it, as a key. */
+function keyOf(path: string, value: Json): string {
+  return JSON.stringify([path, value]);
+}
+
+/** The X by the values that it gives: path and value as a key. No boolean distinguishes one from another. */
+function ownersOf(xs: readonly CarryingRecord[], target: Datatype): Map<string, JudgedRecord> {
+  return new Map(
+    xs.flatMap(({ record, values }) =>
+      [...values]
+        .filter(([, { type }]) => type !== 'boolean')
+        .map(([path, value]) => [keyOf(path, formOf(value, target.properties[path])), record] as const),
+    ),
+  );
+}
+
+/**
+ * For each X exactly one record must have been created: each is known by any value that it got, and no X may have two. Costs
+ * by the number of records. Where no row carries a value that distinguishes records, counting is all there is.
+ */
+export function judgeCreatedOnce(
+  xs: readonly CarryingRecord[],
+  target: Datatype,
+  candidates: readonly RecordSnapshot[],
+): string | undefined {
+  const y = datatypeLabel(target);
+  const owners = ownersOf(xs, target);
+  if (owners.size === 0) {
+    return candidates.length === xs.length
+      ? undefined
+      : `${candidates.length} ${y} were created instead of ${xs.length}`;
+  }
+  const paths = new Set(xs.flatMap(({ values }) => [...values.keys()]));
+  const counts = new Map(xs.map(({ record }) => [record, 0]));
+  for (const { properties } of candidates) {
+    const keys = [...paths].flatMap((path) => readAll(properties, path).map((value) => keyOf(path, value)));
+    const owner = keys.map((key) => owners.get(key)).find((found) => found !== undefined);
+    if (owner !== undefined) {
+      counts.set(owner, (counts.get(owner) ?? 0) + 1);
+    }
+  }
+  const wrong = [...counts].filter(([, count]) => count !== 1);
+  const [first] = wrong;
+  if (first === undefined) {
+    return undefined;
+  }
+  const [record, count] = first;
+  const headline = `${count === 0 ? 'no' : count} ${y} ${count > 1 ? 'were' : 'was'} created for ${spokenName(record)}`;
+  return `${headline}; ${wrong.length} of ${xs.length} records have not become exactly one`;
 }

@@ -1,7 +1,7 @@
 /** What must be true, as pure functions: no engine's code is in here, and none of this is in an engine. */
 export { judgeExpectedCalls, judgeNoWrite, judgeOneWrite, judgeOtherChanges, snapshotKey } from './changes';
 export type { ObservedCall, Snapshot, TouchedProperty } from './changes';
-export { judgeCreation } from './creation';
+export { judgeCreatedOnce, judgeCreation } from './creation';
 export { distinctDatatypes, expectedCounts } from './counts';
 export { decidingEdit, distantEdit, matchingRows, probingRows, rowsBetween, touchedPaths } from './edits';
 export type { Edit, RowBetween } from './edits';

@@ -2,6 +2,7 @@ import type { CallLog } from './core/call-log';
 import type { CallListener, Dialect, DialectContext, DirectAccess } from './core/dialect';
 import type { FaultInjector, SystemFaults } from './faults';
 import { createHandler } from './http/handler';
+import { guidOf } from './core/guid';
 import { copyJson, mergePatch } from './core/json';
 import { restDialect } from './dialects/rest';
 import { createStore } from './core/store';
@@ -82,7 +83,7 @@ export function createSystem(options: SystemOptions): MockedSystem {
     );
   }
   let pageSize = checkPageSize(options.pageSize ?? DEFAULT_PAGE_SIZE, id);
-  const { store, clock, webhooks, faults } = createDependencies(options, abilities);
+  const { store, clock, webhooks, faults, useEqualIds } = createDependencies(options, abilities);
   const account = ENGINE_ACCOUNT;
   const context: DialectContext = {
     store,
@@ -117,6 +118,7 @@ export function createSystem(options: SystemOptions): MockedSystem {
     setPageSize(size) {
       pageSize = checkPageSize(size, id);
     },
+    useEqualIds,
     subscriptions: webhooks.subscriptions,
     deliver: (fetch = globalThis.fetch, manner = {}) => webhooks.deliver(fetch, manner),
     hasVersions: (datatype) => handler.directAccess?.hasVersions?.(datatype) ?? abilities.versions,
@@ -131,6 +133,7 @@ interface SystemDependencies {
   /** With its jumps. */
   readonly clock: Clock;
   readonly webhooks: Webhooks;
+  readonly useEqualIds: () => void;
   readonly faults?: { readonly injector: FaultInjector; readonly system: SystemFaults };
 }
 
@@ -143,12 +146,33 @@ function createDependencies(
   const clock = system?.clock ?? options.clock;
   const faultsOf = system?.webhookFaults;
   const webhooks = createWebhooks({ system: id, token, versions, ...(faultsOf && { faultsOf }) });
-  const idOf = options.idOf ?? ((sequence: number): string => `${id}-${sequence}`);
+  const ownIdOf = options.idOf ?? ((sequence: number): string => `${id}-${sequence}`);
+  const equalIdOf = options.idOf === undefined ? plainIdOf : guidIdOf;
+  let areIdsEqual = false;
+  const idOf = (sequence: number, number: number): string =>
+    areIdsEqual ? equalIdOf(number) : ownIdOf(sequence);
   const datatypes = Object.keys(schema);
   const store = createStore({ datatypes, clock, idOf, timeResolution, onEvent: webhooks.note });
+  const made = {
+    clock,
+    webhooks,
+    useEqualIds: (): void => {
+      areIdsEqual = true;
+    },
+  };
   return injector === undefined || system === undefined
-    ? { store, clock, webhooks }
-    : { store: system.wrap(store), clock, webhooks, faults: { injector, system } };
+    ? { ...made, store }
+    : { ...made, store: system.wrap(store), faults: { injector, system } };
+}
+
+/** Ids that every datatype of every system gives: the nth record of each has the same one. */
+function plainIdOf(number: number): string {
+  return `${number}`;
+}
+
+/** The same where ids are GUIDs. */
+function guidIdOf(number: number): string {
+  return guidOf('equal', number);
 }
 
 interface Naming {

@@ -4,6 +4,7 @@ import {
   carriedValues,
   decidingEdit,
   distantEdit,
+  judgeCreatedOnce,
   judgeCreation,
   judgeEmpty,
   judgeExpectedCalls,
@@ -84,6 +85,19 @@ export class Expectations {
     const created = this.state.add(y, name, judgement.created, values);
     this.state.link(x, created);
     return created;
+  }
+
+  /** Each X of the scenario has one Y that was created for it; cheap, for many of them. */
+  createdOnce(x: Datatype, y: Datatype): void {
+    const rows = plainRows(this.state.testbed.scope.between(x, y).section);
+    const records = this.state.all().filter((record) => sameDatatype(record, x));
+    assertJudgement(
+      judgeCreatedOnce(
+        records.map((record) => ({ record, values: carriedValues(record, rows) })),
+        y,
+        this.state.unnamed(y),
+      ),
+    );
   }
 
   private propertiesOf(record: NamedRecord): JsonObject {

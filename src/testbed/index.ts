@@ -7,6 +7,7 @@ export { fixedPorts, servedSections } from './fleet';
 export { Expectations } from './expectations';
 export { happenedIn } from './happened';
 export type { StepMark } from './happened';
+export { omit, refuse } from './fault-orders';
 export { Links } from './links';
 export { ValueTrials } from './value-trials';
 export { Precondition } from './errors';

@@ -18,7 +18,7 @@ export interface NamedRecord extends JudgedRecord {
 export interface Act {
   /** The mark of the call log before it. */
   readonly afterCall: number;
-  readonly verb: 'adds' | 'edits' | 'clears';
+  readonly verb: 'adds' | 'edits' | 'clears' | 'deletes' | 'merges';
   readonly record: NamedRecord;
   /** Absent where the whole record was added. */
   readonly path?: string;

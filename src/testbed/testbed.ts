@@ -14,6 +14,7 @@ import {
   type CallLog,
   type Clock,
   type FaultInjector,
+  type FaultRule,
   type ManualClock,
   type MockedSystem,
   type Transport,
@@ -309,13 +310,19 @@ export class Testbed {
    * the scenario's seed. @throws FaultPlanError
    */
   order(plan: string): void {
+    parseFaultPlan(plan).faults.forEach(this.orderRule);
+  }
+
+  /** Orders one fault; its system may be named as the documents do. */
+  readonly orderRule = (rule: FaultRule): void => {
     this.faultsOrdered = true;
-    for (const rule of parseFaultPlan(plan).faults) {
-      const instance = this.instances.get(rule.on?.system ?? '');
-      this.faults.add(
-        instance === undefined ? rule : { ...rule, on: { ...rule.on, system: instance.system.id } },
-      );
-    }
+    const system = this.instances.get(rule.on?.system ?? '')?.system.id;
+    this.faults.add(system === undefined ? rule : { ...rule, on: { ...rule.on, system } });
+  };
+
+  /** Whether the system speaks its vendor's API. */
+  isNative(system: string): boolean {
+    return this.instances.get(system)?.configuration.api === 'native';
   }
 
   /** How long the engine was given to become quiescent. */

@@ -240,6 +240,25 @@ export class UserActions {
     this.state.edits.push({ record, path });
   }
 
+  /** A person deletes the record. */
+  remove(record: NamedRecord): void {
+    this.state.beforeEdit();
+    this.act('deletes', record);
+    this.state.testbed.system(record.system).remove(record.datatype, record.id);
+  }
+
+  /** A person makes one record part of another, in their system. */
+  merge(record: NamedRecord, into: NamedRecord): void {
+    this.state.beforeEdit();
+    this.act('merges', record);
+    this.state.testbed.system(record.system).merge(record.datatype, record.id, into.id);
+  }
+
+  private act(verb: 'deletes' | 'merges', record: NamedRecord): void {
+    const { properties } = this.state.current(record);
+    this.state.acts.push({ afterCall: this.state.testbed.log.mark(), verb, record, before: properties });
+  }
+
   /** A person puts another element at the end of a list. */
   append(record: NamedRecord, path: string): void {
     const { properties } = this.state.current(record);

@@ -2,6 +2,7 @@
 import { draft, notApplicable, steps, type SectionContext } from '../section-context';
 import { GIVEN, THEN, WHEN } from '../steps';
 import type { CheckScenarios, ScenarioDraft, NotApplicable } from '../types';
+import { creationShapes } from './creation-shapes';
 import { creationTimes } from './creation-times';
 
 function created(context: SectionContext, name: string): string {
@@ -114,6 +115,7 @@ export function createAlways(context: SectionContext): CheckScenarios {
   const left: NotApplicable[] = merges
     ? []
     : [notApplicable(`a ${context.x} without the merge property`, 'the section names no merge property')];
+  const shapes = creationShapes(context);
   return {
     drafts: [
       newRecord(context),
@@ -122,9 +124,10 @@ export function createAlways(context: SectionContext): CheckScenarios {
       sameSecond(context),
       ...(merges ? [withoutMergeProperty(context)] : []),
       othersUntouched(context),
+      ...shapes.drafts,
       creationLeavesNoWork(context),
       ...times.drafts,
     ],
-    notApplicable: [...left, ...times.notApplicable],
+    notApplicable: [...left, ...shapes.notApplicable, ...times.notApplicable],
   };
 }

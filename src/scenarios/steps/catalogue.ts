@@ -13,6 +13,18 @@ export const GIVEN = {
   documents: step('the documents {documents} are switched on', 'all sections of these documents'),
   faults: stepWithText('these faults:', 'orders the faults of a plan, which is the text below the step'),
   synchronizedBefore: step('the engine has synchronized once before', 'one cycle'),
+  equalIds: step(
+    'the systems give their records equal ids',
+    'the first record of each datatype has the id that the first of every other has, and so on',
+  ),
+  refuses: step(
+    '{system} refuses whatever holds {property} of the {record}',
+    'every write with that value is answered 422, until the systems accept everything again',
+  ),
+  omits: step(
+    '{system} leaves {property} of the {record} out of its answers',
+    'reads and listings show the record without it, as partial answers do; not over a native API, whose answers leave out what is empty',
+  ),
   pageSize: step('the {datatype} are listed {int} at a time', "the page size of the datatype's system"),
   record: step('there is a {record}', 'a person adds a record with a new value in every property'),
   unmatched: step('there is a {record} that matches nothing', 'the same'),
@@ -90,6 +102,7 @@ export const WHEN = {
     'the systems are synchronized {int} more times',
     'as many cycles; from here on nothing should be written',
   ),
+  synchronizedTimes: step('the systems are synchronized {int} times', 'as many cycles, whatever they write'),
   restarted: step(
     'the engine is restarted and rescans everything',
     'stop, a new engine on the same state, a full cycle; from here on nothing should be written',
@@ -147,6 +160,12 @@ export const WHEN = {
     'the clock of {system} goes back an hour',
     'what is written there from now on has modification times that were before',
   ),
+  deleted: step('the {record} is deleted by a person', 'in its system; nothing says so but its absence'),
+  merged: step(
+    'the {record} is merged into the {record} by a person',
+    'in their system: its id answers with the other one, and listings leave it out',
+  ),
+  accepted: step('the systems accept everything again', 'no fault fires any more'),
   healed: stepByHand('the faults are healed', 'no fault fires any more'),
 };
 
@@ -157,6 +176,10 @@ export const THEN = {
     'exactly one record that is not accounted for yet has got values of this one, and nothing that no row names',
   ),
   createdForEach: step('one {datatype} was created for each {datatype}', 'the same for every record'),
+  createdOnce: step(
+    'each of the {datatype} has become one {datatype}',
+    'every record of the first holds values of one that was created, and of no other; what each row carried over is its own matter',
+  ),
   linked: step('the {record} and the {record} are linked', 'an edit of the first arrives in the second'),
   notLinked: step(
     'the {record} and the {record} are not linked',

@@ -80,8 +80,8 @@ export interface StoreEvent {
 export interface StoreOptions {
   readonly datatypes: readonly string[];
   readonly clock: Clock;
-  /** The id of the nth record; the number counts over all datatypes of the store, from 1. */
-  readonly idOf: (sequence: number) => string;
+  /** The id of the nth record; the number counts over all datatypes of the store, from 1, the second one in its datatype. */
+  readonly idOf: (sequence: number, numberInDatatype: number) => string;
   /** Smallest step of the modification time, in milliseconds; times are cut to it. */
   readonly timeResolution: number;
   /** Called for every change, once it is made. */
@@ -91,7 +91,7 @@ export interface StoreOptions {
 /** What the datatypes of a store share. */
 interface Surroundings {
   readonly now: () => number;
-  readonly idOf: (sequence: number) => string;
+  readonly idOf: (sequence: number, numberInDatatype: number) => string;
   readonly nextSequence: () => number;
   readonly notify: (kind: StoreEvent['kind'], record: SystemRecord) => void;
 }
@@ -115,6 +115,7 @@ function createDatatypeStore({ now, idOf, nextSequence, notify }: Surroundings):
   const entries = createEntries();
   const indexes = createIndexes(entries.all);
 
+  const nextId = idsOf(idOf);
   const change = (entry: IndexEntry, properties: Properties, by: string): SystemRecord => {
     indexes.take(entry);
     const { id, version } = entry.record;
@@ -135,7 +136,7 @@ function createDatatypeStore({ now, idOf, nextSequence, notify }: Surroundings):
     sequenceOf: (id) => entries.find(id)?.sequence,
     create(properties, by) {
       const sequence = nextSequence();
-      const record = { id: idOf(sequence), version: 1, modifiedAt: now(), modifiedBy: by, properties };
+      const record = { id: nextId(sequence), version: 1, modifiedAt: now(), modifiedBy: by, properties };
       const entry = { sequence, record, change: 0 };
       entries.add(entry);
       indexes.add(entry);
@@ -212,6 +213,15 @@ function createEntries(): Entries {
     lead(from, to) {
       survivors.set(from.record.id, to.record.id);
     },
+  };
+}
+
+/** The id of each record that is created next in a datatype. */
+function idsOf(idOf: Surroundings['idOf']): (sequence: number) => string {
+  let created = 0;
+  return (sequence) => {
+    created += 1;
+    return idOf(sequence, created);
   };
 }
 

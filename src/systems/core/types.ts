@@ -205,4 +205,6 @@ export interface MockedSystem {
   deliver(fetch?: typeof globalThis.fetch, manner?: DeliveryManner): Promise<DeliveryReport>;
   /** How many records a page of a listing holds at most. */
   setPageSize(size: number): void;
+  /** From now on the nth record of each datatype gets an id that the nth of any other datatype or system would get too. */
+  useEqualIds(): void;
 }

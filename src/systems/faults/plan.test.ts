@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<FaultKind, true>> = {
   'ignored-field': true,
   merge: true,
   'not-found': true,
+  'omitted-property': true,
   'rate-limit': true,
   refusal: true,
   'repeated-cursor': true,

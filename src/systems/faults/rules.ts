@@ -83,11 +83,12 @@ function isOf<Kind extends FaultKind>(
   return (kinds as ReadonlySet<FaultKind>).has(fault.kind);
 }
 
-function isAbout({ by = 'engine', path, ...exact }: FaultTarget, trigger: Trigger): boolean {
+function isAbout({ by = 'engine', path, holding, ...exact }: FaultTarget, trigger: Trigger): boolean {
   return (
     (trigger.by === undefined || by === trigger.by) &&
     (Object.keys(exact) as (keyof typeof exact)[]).every((name) => exact[name] === trigger[name]) &&
-    (path === undefined || (trigger.path !== undefined && fitsGlob(trigger.path, path)))
+    (path === undefined || (trigger.path !== undefined && fitsGlob(trigger.path, path))) &&
+    (holding === undefined || trigger.body?.includes(JSON.stringify(holding).slice(1, -1)) === true)
   );
 }
 

@@ -1,7 +1,7 @@
 /** The faults of one system: the state that they need, and the call that is under way. */
 import type { ApiResponse, ApiRequest, ApiOperation, DialectHandler, RequestTarget } from '../core/dialect';
 import type { DatatypeStore, RecordStore } from '../core/store';
-import type { Clock, Properties, WebhookEvent } from '../core/types';
+import type { Clock, Properties, SystemRecord, WebhookEvent } from '../core/types';
 import { AFTERWARDS, INSTEAD, canFollow, canReplace, outcomeOf } from './injected-errors';
 import type { CallOutcome } from './injected-errors';
 import { pick } from './random';
@@ -9,9 +9,10 @@ import type { Rules } from './rules';
 import { createStaleRecords } from './stale';
 import type { StaleRecord, StaleRecords } from './stale';
 import type { FaultKind, Trigger, WorldFault } from './types';
-import { VALUE_KINDS, alter } from './values';
+import { VALUE_KINDS, alter, without } from './values';
 import { createFaultyStore } from './view';
 import type { StoreFaults } from './view';
+import { merged, touched } from './world';
 import type { WebhookFault } from '../core/webhooks';
 
 /** An outcome, with the kinds of the faults that fired or showed, for the record of calls. */
@@ -58,6 +59,7 @@ interface Current {
 const WORLD_KINDS: ReadonlySet<WorldFault['kind']> = new Set(['touch', 'merge', 'clock-jump']);
 const STALE_KINDS: ReadonlySet<'stale-listing' | 'stale-read'> = new Set(['stale-listing', 'stale-read']);
 const EMPTY_LIST: ReadonlySet<'empty-list'> = new Set(['empty-list']);
+const OMITTED_PROPERTY: ReadonlySet<'omitted-property'> = new Set(['omitted-property']);
 const SHORT_PAGE: ReadonlySet<'short-page'> = new Set(['short-page']);
 
 const WEBHOOK_KINDS: ReadonlySet<WebhookFault['kind']> = new Set([
@@ -263,6 +265,27 @@ class Session implements SystemFaults, StoreFaults {
     return emptied === 1;
   }
 
+  mayOmit(): boolean {
+    const operation = this.current?.trigger.operation;
+    return (operation === 'list' || operation === 'read') && this.rules.live();
+  }
+
+  shown(datatype: string, record: SystemRecord): SystemRecord {
+    const { current } = this;
+    if (current === undefined) {
+      return record;
+    }
+    let properties = record.properties;
+    const trigger = { ...current.trigger, datatype, id: record.id };
+    const hasEffect = ({ property }: { readonly property: string }): boolean =>
+      without(properties, property) !== properties;
+    for (const { kind, property } of this.rules.fire(OMITTED_PROPERTY, trigger, hasEffect)) {
+      current.labels.add(kind);
+      properties = without(properties, property);
+    }
+    return properties === record.properties ? record : { ...record, properties };
+  }
+
   private decide(current: Current, name: string, decision: () => number): number {
     const known = current.decisions.get(name);
     const decided = known ?? decision();
@@ -325,7 +348,7 @@ class Session implements SystemFaults, StoreFaults {
   }
 }
 
-function triggerOf(system: string, { method, path }: ApiRequest, target: RequestTarget): Trigger {
+function triggerOf(system: string, { method, path, body }: ApiRequest, target: RequestTarget): Trigger {
   const { operation, datatype, id } = target;
   return {
     system,
@@ -333,33 +356,8 @@ function triggerOf(system: string, { method, path }: ApiRequest, target: Request
     operation,
     method,
     ...(path === undefined ? {} : { path }),
+    ...(body?.text === undefined ? {} : { body: body.text }),
     ...(datatype === undefined ? {} : { datatype }),
     ...(id === undefined ? {} : { id }),
   };
-}
-
-/** The records that could be touched: the one that is named, else all that the call is not about. */
-function touched(
-  { id }: { readonly id?: string },
-  records: DatatypeStore | undefined,
-  trigger: Trigger,
-): ReturnType<DatatypeStore['all']> {
-  return (records?.all() ?? []).filter((record) =>
-    id === undefined ? record.id !== trigger.id : record.id === id,
-  );
-}
-
-/** The pairs that could be merged: the named ones, else the record of the call into any other. */
-function merged(
-  fault: { readonly id?: string; readonly into?: string },
-  records: DatatypeStore | undefined,
-  trigger: Trigger,
-): readonly { readonly id: string; readonly into: string }[] {
-  const ids = (records?.all() ?? []).map(({ id }) => id);
-  const losers = ids.filter((id) => id === (fault.id ?? trigger.id ?? ids[0]));
-  return losers.flatMap((id) =>
-    ids
-      .filter((into) => into !== id && (fault.into === undefined || into === fault.into))
-      .map((into) => ({ id, into })),
-  );
 }

@@ -30,7 +30,8 @@ export type ViewFault =
   | ({ readonly kind: 'stale-listing' } & Staleness)
   | ({ readonly kind: 'stale-read' } & Staleness)
   | { readonly kind: 'empty-list' }
-  | { readonly kind: 'short-page'; readonly records?: number };
+  | { readonly kind: 'short-page'; readonly records?: number }
+  | { readonly kind: 'omitted-property'; readonly property: string };
 
 /** What the system makes of the values that are written to it. Paths are dotted, as the system's own API names them. */
 export type ValueFault =
@@ -62,6 +63,8 @@ export interface FaultTarget {
   readonly id?: string;
   /** From the base URL on, percent-encoded, without the query; `*` matches any text. */
   readonly path?: string;
+  /** A text that the body of the request holds, escaped as JSON escapes it. */
+  readonly holding?: string;
   /** Whose acts; default `engine`. Of people's acts faults fire only on what is written and on what listings show of it. */
   readonly by?: 'engine' | 'person';
 }
@@ -105,6 +108,8 @@ export interface Trigger {
   readonly id?: string;
   readonly method?: string;
   readonly path?: string;
+  /** The text of the request's body. */
+  readonly body?: string;
 }
 
 /** The engine crashes in the middle of a call, which is never answered. */

@@ -93,3 +93,9 @@ function put(target: Properties, steps: readonly string[], value: Json | undefin
   }
   return Object.fromEntries(members);
 }
+
+/** The properties without one; the same where it is not there. */
+export function without(properties: Properties, path: string): Properties {
+  const steps = path.split('.');
+  return memberAt(properties, steps) === undefined ? properties : put(properties, steps, undefined);
+}

@@ -28,6 +28,10 @@ export interface StoreFaults {
   /** By id; `undefined` where nothing is stale. */
   stale(datatype: string, way: 'listing' | 'read'): ReadonlyMap<string, StaleRecord> | undefined;
   forget(datatype: string, id: string): void;
+  /** Whether a property may be left out of what the call under way shows. */
+  mayOmit(): boolean;
+  /** The record as the call under way shows it: a property may be left out. */
+  shown(datatype: string, record: SystemRecord): SystemRecord;
   /** A fault showed in the answer. */
   label(kind: FaultKind): void;
 }
@@ -42,11 +46,15 @@ export function createFaultyStore(base: RecordStore, faults: StoreFaults): Recor
       if (known !== undefined || records === undefined) {
         return known;
       }
+      const partial = (record: SystemRecord): SystemRecord => faults.shown(name, record);
       const made = {
         ...records,
         ...createWriting(name, records, faults),
-        ...createListing(name, records, faults),
-        get: (id: string) => read(name, records, faults, id),
+        ...shownBy(createListing(name, records, faults), faults, partial),
+        get: (id: string) => {
+          const record = read(name, records, faults, id);
+          return record === undefined || !faults.mayOmit() ? record : partial(record);
+        },
       };
       views.set(name, made);
       return made;
@@ -130,6 +138,25 @@ function createWriting(datatype: string, base: DatatypeStore, faults: StoreFault
 }
 
 type Listing = Pick<DatatypeStore, 'all' | 'page' | 'find' | 'lastChange' | 'changesAfter'>;
+
+/** The listing with each record as the call under way shows it. */
+function shownBy(
+  listing: Listing,
+  faults: StoreFaults,
+  partial: (record: SystemRecord) => SystemRecord,
+): Listing {
+  const each = (records: readonly SystemRecord[]): readonly SystemRecord[] =>
+    faults.mayOmit() ? records.map(partial) : records;
+  return {
+    ...listing,
+    all: () => each(listing.all()),
+    find: (path, value) => each(listing.find(path, value)),
+    page: (query) => {
+      const page = listing.page(query);
+      return faults.mayOmit() ? { ...page, records: each(page.records) } : page;
+    },
+  };
+}
 
 /** A record as a listing shows it, and its place. */
 interface Shown {

@@ -46,13 +46,36 @@ function defaultNotSentAgain(context: SectionContext, row: Row, path: string): S
   );
 }
 
+/** A property that an answer leaves out is not cleared: the next edit of something else carries nothing of it (D13). */
+function partialAnswer(context: SectionContext, row: Row, edited: Row | undefined): ScenarioDraft {
+  const { x, y } = pairOf(context, row);
+  const [edit, arrived] =
+    edited === undefined
+      ? [WHEN.editedOutsideRows.write(x), []]
+      : [WHEN.edited.write(edited.source, x), [THEN.arrived.write(edited.target, y)]];
+  return draft(
+    `${row.source} that an answer leaves out is not cleared`,
+    steps('Given', linkedPair(context), GIVEN.omits.write(context.section.source.system, row.source, x)),
+    steps('When', edit, WHEN.synchronized.write()),
+    steps(
+      'Then',
+      ...arrived,
+      THEN.carried.write(row.target, y, row.source, x),
+      THEN.carried.write(row.source, x, row.source, x),
+    ),
+  );
+}
+
 /** The scenarios of the table as a whole; none where no row of it can be tried. */
 export function frame(context: SectionContext): ScenarioDraft[] {
   const { witnesses } = context;
   const required = context.creates ? context.requiredBesideRows : [];
   return witnesses.flatMap((row) => {
-    const [path] = context.targetFacts(row)?.readOnly === true ? [] : required;
+    const isReadOnly = context.targetFacts(row)?.readOnly === true;
+    const [path] = isReadOnly ? [] : required;
+    const other = witnesses.find((each) => each !== row && context.targetFacts(each)?.readOnly !== true);
     const drafts = [
+      ...(isReadOnly ? [] : [partialAnswer(context, row, other)]),
       ...ownPropertiesStay(context, row),
       ...(path === undefined ? [] : [defaultNotSentAgain(context, row, path)]),
     ];
