@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { documentOf, row, section, sentence, table } from '../model/testing';
 import type { Row, Section } from '../model';
-import { picklesOf } from './testing';
+import { picklesOf, stepsOf } from './testing';
 import { generateFeatures } from '.';
 
 const RULE = 'together with';
@@ -94,5 +94,22 @@ describe('edits through documents that run together', () => {
     for (const last of [apart, number, back]) {
       assert.deepEqual([...throughDocuments(first, last).keys()], []);
     }
+  });
+});
+
+describe('the counts of documents that run together', () => {
+  it('begin with records between the systems of the document that is judged, and count its own datatypes', () => {
+    const sections = [creating('Shop.Order', 'Desk.Ticket'), creating('Post.Letter', 'Desk.Ticket')];
+    const documents = sections.map((each, index) => ({ ...documentOf([each]), slug: `d${index + 1}` }));
+    const features = generateFeatures(documents, { systems: {}, groups: [['d1', 'd2']] });
+    const steps = stepsOf(features[0]!, 'no record comes back');
+    assert.deepEqual(
+      steps.filter((text) => text.startsWith('there is a ')),
+      ['there is a Shop Order "one"', 'there is a Shop Order "another"'],
+    );
+    assert.deepEqual(
+      [...new Set(steps.filter((text) => text.includes(' has ')))],
+      ['Shop has 2 Order', 'Desk has 2 Ticket'],
+    );
   });
 });

@@ -24,7 +24,7 @@ export interface Whole {
   /** The step that switches the sections on. */
   readonly given: string;
   readonly sections: readonly Section[];
-  /** The sections of the document that is judged: its datatypes are counted. */
+  /** The sections of the document that is judged: their datatypes are counted. */
   readonly judged: readonly Section[];
   readonly datatypes: readonly Datatype[];
 }
@@ -34,7 +34,16 @@ interface Pair {
   readonly name: string;
 }
 
-function pairsOf({ sections, datatypes }: Whole): Pair[] {
+/**
+ * The sections that lead between the systems of the document that is judged. Records begin there alone: what another system
+ * lacks is for the document to say that names it.
+ */
+function betweenOwnSystems({ sections, judged }: Whole): Section[] {
+  const own = new Set(judged.flatMap(({ source, target }) => [source.system, target.system]));
+  return sections.filter(({ source, target }) => own.has(source.system) && own.has(target.system));
+}
+
+function pairsOf(sections: readonly Section[], datatypes: readonly Datatype[]): Pair[] {
   return linkOnly(sections).map((section, index) => ({
     context: new SectionContext(section, datatypes),
     name: `pair ${index + 1}`,
@@ -61,12 +70,12 @@ function singles(sections: readonly Section[]): DatatypeName[] {
 
 /** The scenario that switches all sections on and checks all counts; `undefined` where none of them can do anything. */
 export function wholeScenario(whole: Whole): ScenarioDraft | undefined {
-  const pairs = pairsOf(whole);
-  const alone = singles(whole.sections);
+  const near = betweenOwnSystems(whole);
+  const pairs = pairsOf(near, whole.datatypes);
+  const alone = singles(near);
   if (pairs.length === 0 && alone.length === 0) {
     return undefined;
   }
-  const isJudged = ({ context }: Pair): boolean => whole.judged.includes(context.section);
   const beginnings = [
     ...alone.map((source) => [source]),
     ...pairs.map(({ context: { section } }) => [nameOf(section.source), nameOf(section.target)]),
@@ -82,7 +91,7 @@ export function wholeScenario(whole: Whole): ScenarioDraft | undefined {
     whole.name,
     steps('Given', whole.given, ...records, ...pairs.flatMap(matchingPair)),
     steps('When', WHEN.synchronized.write()),
-    steps('Then', ...counts, ...pairs.filter(isJudged).map(linkedPair)),
+    steps('Then', ...counts, ...pairs.map(linkedPair)),
     steps('When', WHEN.restarted.write()),
     steps('Then', THEN.noFurtherWrite.write(), ...counts),
   );
