@@ -73,6 +73,39 @@ describe('summarise', () => {
     });
   }
 
+  it('exits 3 when a part of the harness broke, though every check was judged', () => {
+    const checks = [check('a/c'), check('a/d')];
+    const { summary } = verdictOf(evidence(checks, [passed]), { durationMs: 1, harnessFailed: true });
+    assert.deepEqual([summary.byStatus, summary.exitCode], [{ passed: 2 }, 3]);
+  });
+
+  it('is partial when the user let it end at the first failure, and counts what ran', () => {
+    const results = [scenario('1', ['a/c'], 'failed'), scenario('2', ['a/d'], 'skipped')];
+    const { summary } = verdictOf(evidence([check('a/c'), check('a/d')], results), {
+      durationMs: 1,
+      cut: true,
+    });
+    assert.deepEqual(
+      [summary.partial, summary.conformant, summary.exitCode, summary.scenarios],
+      [true, null, 1, 1],
+    );
+  });
+
+  it('says that someone stopped it, by which signal, and of what did not end that it was stopped before', () => {
+    const planned = ['1', '2'].map((id) => ({ id, checks: [id === '1' ? 'a/c' : 'a/d'] }));
+    const { checks, summary } = verdictOf(
+      evidence([check('a/c'), check('a/d')], [scenario('1', ['a/c'], 'engine-error')], {
+        ...{ planned, selected: new Set(['1', '2']), interrupted: true },
+      }),
+      { durationMs: 1, interruptedBy: 143 },
+    );
+    assert.deepEqual(
+      [summary.interrupted, summary.partial, summary.conformant, summary.exitCode],
+      [true, true, null, 143],
+    );
+    assert.equal(checks[1]?.reason, 'the run was interrupted before scenario "2" had ended');
+  });
+
   it('exits 4 when the engine broke, before all else', () => {
     const results = [passed, scenario('2', [], 'engine-error'), scenario('3', [], 'undefined')];
     assert.equal(run(results).exitCode, 4);

@@ -38,25 +38,18 @@ async function started(host: EngineHost, parts: SessionParts = {}): Promise<Engi
 }
 
 describe('an engine in a worker thread', () => {
-  it('is blamed in the next session for what it throws after the last answer of one, and only there', async () => {
-    const place = join(stage.directory, 'thrown');
-    const host = hostOf(
-      engine(
-        `stop: async () => { if (!fs.existsSync(${JSON.stringify(place)})) { setTimeout(() => { fs.writeFileSync(${JSON.stringify(place)}, ''); throw new TypeError('late'); }); } },`,
-        "const fs = require('node:fs');",
-      ),
-    );
+  it('is blamed in the next session, and only there, for what it throws after the last answer of one', async () => {
+    const place = JSON.stringify(join(stage.directory, 'thrown'));
+    const late = `fs.writeFileSync(${place}, ''); throw new TypeError('late');`;
+    const stop = `stop: async () => { if (!fs.existsSync(${place})) { setTimeout(() => { ${late} }); } },`;
+    const host = hostOf(engine(stop, "const fs = require('node:fs');"));
     const first = await started(host);
     await first.stop();
     await until(() => first.log.some((line) => line.includes('ended after its last answer')), 'its end');
-    await assert.rejects(
-      started(host, { name: 's2' }),
-      engineError(
-        /had ended before "hello".*it threw where nothing caught it: TypeError: late, thrown at .*engine\.js:\d+/,
-      ),
-    );
-    const third = await started(host, { name: 's3' });
-    await third.stop();
+    const blame =
+      /had ended before "hello".*threw where nothing caught it: TypeError: late, thrown at .*engine\.js:\d+/;
+    await assert.rejects(started(host, { name: 's2' }), engineError(blame));
+    await (await started(host, { name: 's3' })).stop();
   });
 
   it('is asked like one inside the process, and is another one for each session, in the same thread', async () => {
