@@ -68,6 +68,14 @@ module.exports = tseslint.config(
     },
   },
   {
+    files: ['templates/checklist/*.js'],
+    rules: { curly: ['error', 'all'] },
+    languageOptions: {
+      sourceType: 'script',
+      globals: { document: 'readonly', navigator: 'readonly', window: 'readonly' },
+    },
+  },
+  {
     files: ['examples/**/*.js', 'templates/*.js'],
     rules: { curly: ['error', 'all'] },
     languageOptions: {

@@ -32,6 +32,8 @@ export interface Terminal {
   readonly job?: { readonly workspace?: string };
   /** Asks the person at the terminal; answers the line that they type. Absent where nobody can be asked. */
   readonly ask?: (question: string) => Promise<string>;
+  /** Opens a file in the program that the user has for it; answers whether one did. Absent where nobody would see it. */
+  readonly open?: (file: string) => Promise<boolean>;
   /**
    * Resolves with the exit code when someone asks the process to stop (SIGINT, SIGTERM). Who calls it ends by themselves from
    * then on: the first signal does not end the process at once any more; the second does, and so does the end of the limit.

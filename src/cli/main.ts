@@ -2,6 +2,7 @@
 import { isatty } from 'node:tty';
 import picocolors from 'picocolors';
 import type { InterruptedExitCode } from '../verdict';
+import { openFile } from './open-file';
 import { runProgram } from './program';
 
 const NARROW = 100;
@@ -95,6 +96,7 @@ void runProgram(process.argv.slice(2), {
   ...jobOf(process.env),
   columns: process.stdout.columns > 0 ? process.stdout.columns : NARROW,
   ...(isatty(process.stdin.fd) && isatty(process.stderr.fd) ? { ask: askOnTerminal } : {}),
+  open: openFile,
   untilStopped: (limit) =>
     new Promise((resolve) => {
       askToStop = resolve;

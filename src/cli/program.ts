@@ -257,9 +257,11 @@ function addReport(program: Command, act: (options: GlobalOptions, run: Run) => 
       'where the results are, or where the comparison goes; default: "out" of the config, else reports (with --compare: compare/ in it)',
     )
     .option('--no-allure', 'no Allure results and report')
+    .option('--open', 'open the checklist (with --compare: the comparison) in the browser')
     .option('--compare <directories...>', 'the reports of two or more runs, to be put side by side');
   common(command, [
     'syncproof report',
+    'syncproof report --open',
     'syncproof report --out reports',
     'syncproof report --compare reports/mine reports/reference',
   ]);

@@ -1,6 +1,7 @@
 /** Writes the reports of a run, and prints its checklist: that also where they cannot be written. */
+import { join } from 'node:path';
 import { isFileError } from '../core/file-error';
-import { redactResults, toTerminal, writeReports } from '../reports';
+import { CHECKLIST_PAGE, redactResults, toTerminal, writeReports } from '../reports';
 import type { RunResults } from '../verdict';
 import type { Context } from './context';
 import { annotate, noticesOfReports } from './job';
@@ -61,6 +62,7 @@ async function write(
   const kind = results.summary.interrupted === true ? 'interrupted run' : 'partial run';
   const whose = isBeside ? ` (${kind}: those of the last whole run stay)` : '';
   context.progress(`Reports in ${context.shown(directory)}/${whose}: ${written.written.join(', ')}`);
+  context.progress(`Checklist: ${context.shown(join(directory, CHECKLIST_PAGE))}`);
 }
 
 /**

@@ -4,6 +4,7 @@ export { allureFiles, writeAllureResults } from './allure/results';
 export { toAnnotations } from './ci/annotations';
 export type { PlaceInRepository } from './ci/annotations';
 export { toBadge } from './ci/badge';
+export { CHECKLIST_PAGE } from './checklist/write';
 export { toJunit } from './ci/junit';
 export { unusedProperties } from './ci/properties';
 export { toSummaryMarkdown } from './ci/summary';

@@ -9,7 +9,7 @@ import { greenResults, sampleResults } from './testing';
 import { putInPlace } from './write';
 
 /** The reports that are always written. */
-const TEXTS = ['results.ndjson', 'junit.xml', 'summary.md', 'badge.json'];
+const TEXTS = ['results.ndjson', 'junit.xml', 'summary.md', 'badge.json', 'checklist'];
 
 describe('writeReports', () => {
   let out: string;
@@ -26,6 +26,11 @@ describe('writeReports', () => {
     const { written } = await writeReports(sampleResults(), out, { allure: false });
     assert.deepEqual(written, TEXTS);
     assert.deepEqual((await readdir(out)).sort(), [...TEXTS].sort());
+    assert.deepEqual((await readdir(path.join(out, 'checklist'))).sort(), [
+      'a-to-b.html',
+      'c-to-d.html',
+      'index.html',
+    ]);
     assert.equal(fromNdjson(await read('results.ndjson')).checks.length, sampleResults().checks.length);
   });
 
@@ -60,10 +65,12 @@ describe('writeReports', () => {
   it('replaces all of the old set, also what the new one has not, and keeps the files of others', async () => {
     await mkdir(path.join(out, 'allure-report'), { recursive: true });
     await mkdir(path.join(out, 'checklist'));
+    await writeFile(path.join(out, 'checklist', 'gone.html'), 'of a document that is gone');
     await writeFile(path.join(out, 'README.md'), 'mine');
     await writeReports(sampleResults(), out, { allure: false });
     await writeReports(greenResults(), out, { allure: false });
     assert.deepEqual((await readdir(out)).sort(), ['README.md', ...TEXTS].sort());
+    assert.ok(!(await readdir(path.join(out, 'checklist'))).includes('gone.html'));
     assert.equal(await read('README.md'), 'mine');
     assert.equal(fromNdjson(await read('results.ndjson')).summary.conformant, true);
   });
@@ -183,7 +190,7 @@ writeFileSync(output + '/index.html', '<html><head></head><body>' + 'x'.repeat(2
     const secret = 'every fails';
     await writeReports(sampleResults(), out, { secrets: [secret], allureReport: { generators: [] } });
     for (const name of await readdir(out, { recursive: true })) {
-      if (/\.(json|ndjson|xml|md)$/.test(name)) {
+      if (/\.(json|ndjson|xml|md|html)$/.test(name)) {
         assert.ok(!(await read(name)).includes(secret), name);
       }
     }

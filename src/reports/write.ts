@@ -9,6 +9,7 @@ import type { AllureGenerator, AllureReportOptions } from './allure/report';
 import { reportName } from './allure/about-run';
 import { HISTORY_DIRECTORY } from './allure/history';
 import { writeAllureResults } from './allure/results';
+import { writeChecklist } from './checklist/write';
 import { toBadge } from './ci/badge';
 import { toJunit } from './ci/junit';
 import { copyMessages } from './ci/messages';
@@ -28,11 +29,13 @@ const TEXT_REPORTS: Readonly<Record<string, (results: RunResults, options: Write
 
 const MESSAGES = 'messages.ndjson';
 
+const CHECKLIST = 'checklist';
+
 /** What a run owns in the reports' directory: a new set replaces all of it, and touches nothing else. */
 const REPORT_SET: readonly string[] = [
   ...Object.keys(TEXT_REPORTS),
   MESSAGES,
-  'checklist',
+  CHECKLIST,
   'allure-results',
   'allure-report',
 ];
@@ -243,6 +246,7 @@ export async function writeReports(
     for (const [name, make] of Object.entries(TEXT_REPORTS)) {
       await writeFile(path.join(fresh, name), make(clean, options));
     }
+    await writeChecklist(clean, path.join(fresh, CHECKLIST));
     await writeMessages(fresh, options);
     await options.also?.(clean, fresh);
     const allure =

@@ -101,6 +101,12 @@
     target.scrollIntoView();
   }
 
+  /** What is scrolled to is not hidden by the bar at the top. */
+  function keepClearOfTools() {
+    const isSticky = window.getComputedStyle(tools).position === 'sticky';
+    document.documentElement.style.scrollPaddingTop = isSticky ? `${tools.offsetHeight + 8}px` : '';
+  }
+
   function visibleLines() {
     return items.map(({ element }) => element).filter((element) => element.closest('.out') === null);
   }
@@ -196,6 +202,7 @@
   document.getElementById('reset').addEventListener('click', reset);
   document.getElementById('unfold')?.addEventListener('click', () => foldAll(true));
   document.getElementById('fold')?.addEventListener('click', () => foldAll(false));
+  document.getElementById('keys').addEventListener('toggle', keepClearOfTools);
   document.getElementById('print')?.addEventListener('click', () => window.print());
   document.addEventListener('keydown', onKey);
   document.addEventListener('click', (event) => {
@@ -205,9 +212,11 @@
     }
   });
   window.addEventListener('hashchange', followFragment);
+  window.addEventListener('resize', keepClearOfTools);
   tools.hidden = false;
   for (const button of document.querySelectorAll('.copy')) {
     button.hidden = false;
   }
+  keepClearOfTools();
   followFragment();
 })();

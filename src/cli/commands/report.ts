@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
+  CHECKLIST_PAGE,
   compareRuns,
   fromNdjson,
   redactResults,
@@ -20,6 +21,8 @@ import { report } from '../write-reports';
 export interface ReportCommandOptions {
   readonly out?: string;
   readonly allure: boolean;
+  /** Opens what was written. */
+  readonly open?: boolean;
   /** Directories of reports. */
   readonly compare?: readonly string[];
 }
@@ -59,10 +62,18 @@ function assertSeveral(context: Context, directories: readonly string[]): void {
   }
 }
 
+/** Opens a page in the user's browser; where nothing opens it, says where it is. */
+async function openPage(context: Context, file: string): Promise<void> {
+  const opened = (await context.terminal.open?.(file)) ?? false;
+  if (!opened) {
+    context.terminal.err(`No program was found to open the page with. Open it in a browser: ${file}\n`);
+  }
+}
+
 async function compare(
   context: Context,
   names: readonly string[],
-  said: string | undefined,
+  { out: said, open }: ReportCommandOptions,
 ): Promise<number> {
   const directories = names.map((name) => resolve(context.terminal.cwd, name));
   assertSeveral(context, directories);
@@ -84,13 +95,16 @@ async function compare(
   context.terminal.out(
     toComparisonText(comparison, { colour: context.colour, width: context.terminal.columns }),
   );
+  if (open === true) {
+    await openPage(context, join(out, 'index.html'));
+  }
   return 0;
 }
 
 /** Rebuilds the reports and answers the run's exit code, or compares runs and answers 0. */
 export async function reportCommand(context: Context, options: ReportCommandOptions): Promise<number> {
   if (options.compare !== undefined) {
-    return compare(context, options.compare, options.out);
+    return compare(context, options.compare, options);
   }
   const directory = context.directory(options.out, context.config.out);
   const results = await readResults(
@@ -99,5 +113,12 @@ export async function reportCommand(context: Context, options: ReportCommandOpti
     'run "syncproof run" first, or name its directory with --out',
   );
   const messages = join(directory, 'messages.ndjson');
-  return report(context, results, { ...options, ...(existsSync(messages) ? { messages } : {}) });
+  const exitCode = await report(context, results, {
+    ...options,
+    ...(existsSync(messages) ? { messages } : {}),
+  });
+  if (options.open === true) {
+    await openPage(context, join(directory, CHECKLIST_PAGE));
+  }
+  return exitCode;
 }

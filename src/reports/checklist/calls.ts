@@ -42,7 +42,9 @@ function body(label: string, marked: MarkedBody | undefined): Html {
     return NOTHING;
   }
   const compared =
-    marked.comparedWith === undefined ? '' : `, changes marked against the answer of call ${marked.comparedWith}`;
+    marked.comparedWith === undefined
+      ? ''
+      : `, changes marked against the answer of call ${marked.comparedWith}`;
   return markup`<p class="label">${label}${compared}</p>${markedLines(marked.lines, LONGEST_BODY)}`;
 }
 
@@ -56,7 +58,9 @@ function callItem(call: CallExcerpt, bodies: CallBodies): Html {
   const { request, response } = bodies.next(call);
   const what = call.mutating === true ? 'write' : 'read';
   const complaint =
-    unexpected === undefined ? NOTHING : markup`<p class="happened" dir="auto">Unexpected: ${visible(unexpected)}</p>`;
+    unexpected === undefined
+      ? NOTHING
+      : markup`<p class="happened" dir="auto">Unexpected: ${visible(unexpected)}</p>`;
   const line = markup`<span class="who">The engine</span> <span class="number">${number}</span> <b>${visible(method)}</b> <bdi class="path">${visible(path)}</bdi> <span class="to">at ${bdi(system)}</span> → <b>${status}</b> <span class="quiet">${what}</span>`;
   if (request === undefined && response === undefined) {
     return markup`<li class="call ${what}"><p>${line}</p>${complaint}</li>`;

@@ -83,19 +83,38 @@ function recordIn(values: JsonValues, path: string): JsonValues | undefined {
   return undefined;
 }
 
-/** The part of a body, by its pointer, that has most of its values where `known` has some; `undefined` where none has any. */
-function commonPart(values: JsonValues, known: JsonValues): string | undefined {
-  const shared = new Map<string, number>();
+/** The pointers of all lists and objects. */
+function containersOf(values: JsonValues): ReadonlySet<string> {
+  const containers = new Set<string>();
   for (const pointer of values.keys()) {
-    const wrapper = pointer.slice(0, pointer.indexOf('/', 1));
-    for (const part of new Set(['', pointer.indexOf('/', 1) === -1 ? '' : wrapper])) {
-      if (known.has(pointer.slice(part.length))) {
-        shared.set(part, (shared.get(part) ?? 0) + 1);
+    for (let at = pointer.lastIndexOf('/'); at !== -1; at = pointer.lastIndexOf('/', at - 1)) {
+      containers.add(pointer.slice(0, at));
+      if (at === 0) {
+        break;
       }
     }
   }
-  const [best] = [...shared].sort(([, one], [, other]) => other - one);
-  return best?.[0];
+  return containers;
+}
+
+/** A value that both have says more than an object that both have. */
+const WEIGHT_OF_VALUE = 1_000;
+
+/** The part of a body, by its pointer, that is most like `known`: all of it, or what a member wraps; `undefined` where none is. */
+function commonPart(values: JsonValues, known: JsonValues): string | undefined {
+  const containers = containersOf(known);
+  const weights = new Map<string, number>();
+  for (const pointer of values.keys()) {
+    const end = pointer.indexOf('/', 1);
+    for (const part of end === -1 ? [''] : ['', pointer.slice(0, end)]) {
+      const inner = pointer.slice(part.length);
+      const isIn = containers.has(inner.slice(0, inner.lastIndexOf('/')));
+      const weight = known.has(inner) ? WEIGHT_OF_VALUE : isIn ? 1 : 0;
+      weights.set(part, (weights.get(part) ?? 0) + weight);
+    }
+  }
+  const [best] = [...weights].sort(([, one], [, other]) => other - one);
+  return best === undefined || best[1] === 0 ? undefined : best[0];
 }
 
 function markOf(line: JsonLine, pointer: string, known: JsonValues): ChangeMark | undefined {
@@ -123,14 +142,19 @@ function plain(text: string): MarkedBody {
   return { lines: text.split('\n').map((line) => ({ text: line })) };
 }
 
+/** What a call is for; the question behind `?` is another one each time that changes are listed. */
+function targetOf({ method, path }: CallExcerpt): string {
+  return `${method} ${path.split('?', 1)[0] ?? ''}`;
+}
+
 /** Sets the bodies of a scenario's calls on lines, one call after the other. */
 export class CallBodies {
   private readonly seen: SeenAnswer[] = [];
 
   /** The bodies of the next call; those that are missing or empty are absent. */
   next(call: CallExcerpt): { readonly request?: MarkedBody; readonly response?: MarkedBody } {
-    const request = this.body(call, call.requestBody);
-    const response = this.body(call, call.responseBody);
+    const request = this.body(call.requestBody, this.records(call));
+    const response = this.body(call.responseBody, this.answers(call));
     this.remember(call);
     return {
       ...(request === undefined ? {} : { request }),
@@ -138,7 +162,10 @@ export class CallBodies {
     };
   }
 
-  private body(call: CallExcerpt, text: string | undefined): MarkedBody | undefined {
+  private body(
+    text: string | undefined,
+    known: readonly Pick<SeenAnswer, 'number' | 'values'>[],
+  ): MarkedBody | undefined {
     if (text === undefined || text === '') {
       return undefined;
     }
@@ -146,7 +173,7 @@ export class CallBodies {
     if (lines === undefined) {
       return plain(text);
     }
-    for (const { number, values } of this.known(call)) {
+    for (const { number, values } of known) {
       const compared = marked(lines, values);
       if (compared !== undefined) {
         return { lines: compared, comparedWith: number };
@@ -155,25 +182,29 @@ export class CallBodies {
     return { lines: lines.map((line) => ({ text: line.text })) };
   }
 
-  /** What the call's bodies can be compared with, newest first. */
-  private *known({ system, method, path }: CallExcerpt): Generator<Pick<SeenAnswer, 'number' | 'values'>> {
-    for (const answer of [...this.seen].reverse()) {
-      if (answer.system !== system) {
-        continue;
-      }
-      const record = recordIn(answer.values, path);
-      if (record !== undefined) {
-        yield { number: answer.number, values: record };
-      } else if (answer.target === `${method} ${path}`) {
-        yield { number: answer.number, values: stabilized(answer.values) };
-      }
-    }
+  /** The record that a call names, as it was answered before: the newest answer first. */
+  private records({ system, path }: CallExcerpt): Pick<SeenAnswer, 'number' | 'values'>[] {
+    return [...this.seen].reverse().flatMap((answer) => {
+      const values = answer.system === system ? recordIn(answer.values, path) : undefined;
+      return values === undefined ? [] : [{ number: answer.number, values }];
+    });
   }
 
-  private remember({ number, system, method, path, status, responseBody }: CallExcerpt): void {
+  /** What an answer can be compared with: the record, or what the same call brought before. */
+  private answers(call: CallExcerpt): Pick<SeenAnswer, 'number' | 'values'>[] {
+    const target = targetOf(call);
+    const same = this.seen
+      .filter((answer) => answer.system === call.system && answer.target === target)
+      .reverse()
+      .map(({ number, values }) => ({ number, values: stabilized(values) }));
+    return [...this.records(call), ...same];
+  }
+
+  private remember(call: CallExcerpt): void {
+    const { number, system, status, responseBody } = call;
     const lines = status >= 200 && status < 300 ? jsonLines(responseBody ?? '') : undefined;
     if (lines !== undefined) {
-      this.seen.push({ number, system, target: `${method} ${path}`, values: valuesOf(lines) });
+      this.seen.push({ number, system, target: targetOf(call), values: valuesOf(lines) });
     }
   }
 }
@@ -204,7 +235,9 @@ export function compareRecord(before: string | undefined, after: string | undefi
   const [old, now] = [before, after].map((text) =>
     text === undefined ? undefined : (jsonLines(text) ?? [{ text, pointer: '', value: text }]),
   );
-  const [oldValues, nowValues] = [old, now].map((lines) => (lines === undefined ? undefined : valuesOf(lines)));
+  const [oldValues, nowValues] = [old, now].map((lines) =>
+    lines === undefined ? undefined : valuesOf(lines),
+  );
   return {
     ...(old === undefined ? {} : { before: comparedLines(old, nowValues, '−') }),
     ...(now === undefined ? {} : { after: comparedLines(now, oldValues, '+') }),

@@ -13,26 +13,33 @@ import { toolbar } from './tools';
 import { visible } from './visible-text';
 import { countsInWords, countsOf, deviationsOf, lookOf, timeInWords } from './words';
 
+/** Facts that need the width of the page. */
+const WIDE_FACTS = new Set(['Document', 'SHA-256', 'Whole run']);
+
 /** What a checklist is signed for: name → value. */
-function factsOf({ run, summary }: RunResults, { path }: PlacedDocument): readonly (readonly [string, string])[] {
+function factsOf(
+  { run, summary }: RunResults,
+  { path }: PlacedDocument,
+): readonly (readonly [string, string])[] {
   const sha256 = run.documents.find((document) => document.path === path)?.sha256 ?? 'unknown';
   return [
     ['Document', path],
     ['SHA-256', sha256],
+    ['Whole run', headline(summary)],
     ['Engine', `${run.engine.name} ${run.engine.version}`],
     ['syncproof', run.syncproof],
     ['Date', timeInWords(run.startedAt)],
     ['Seed', `${run.seed}`],
     ['Transport', run.transport],
-    ['Whole run', headline(summary)],
   ];
 }
 
 function facts(results: RunResults, document: PlacedDocument): Html {
   const rows = factsOf(results, document).map(
-    ([name, value]) => markup`<div><dt>${name}</dt><dd dir="auto">${visible(value)}</dd></div>`,
+    ([name, value]) =>
+      markup`<div class="${WIDE_FACTS.has(name) ? 'whole' : ''}"><dt>${name}</dt><dd dir="auto">${visible(value)}</dd></div>`,
   );
-  return markup`<dl class="facts">${rows}<div class="repeat"><dt>Repeat</dt><dd>${command(results.run.command, 'run-command')}</dd></div></dl>`;
+  return markup`<dl class="facts">${rows}<div class="whole"><dt>Repeat</dt><dd>${command(results.run.command, 'run-command')}</dd></div></dl>`;
 }
 
 /** Entries of the baseline that the run does not bear out, where they are about this document. */
@@ -73,7 +80,9 @@ function bodyOf(document: PlacedDocument, context: LineContext): Html {
 /** The name of the document and of the run, for the foot of each sheet. */
 function footOf({ run }: RunResults, { path }: PlacedDocument): string {
   const sha256 = run.documents.find((document) => document.path === path)?.sha256.slice(0, 12) ?? '';
-  return visible(`${path} · SHA-256 ${sha256}… · ${run.engine.name} ${run.engine.version} · ${timeInWords(run.startedAt)}`);
+  return visible(
+    `${path} · SHA-256 ${sha256}… · ${run.engine.name} ${run.engine.version} · ${timeInWords(run.startedAt)}`,
+  );
 }
 
 /** The page of a document, as text of a file: the same results give the same bytes. */
@@ -92,6 +101,9 @@ export async function toDocumentPage(
     file,
     evidence: new PageEvidence(lines, places, file, options),
     deviations: new Map(deviations.map(({ id }, at) => [id, at + 1])),
+    tables: new Set(
+      lines.flatMap(({ kind, table }) => (table === undefined || kind === 'table-header' ? [] : [table])),
+    ),
   };
   return toPage({
     title: `${visible(document.title)} · checklist`,

@@ -34,11 +34,17 @@ function isClean({ status }: ScenarioResult): boolean {
   return status === 'passed';
 }
 
+/** It failed, and not only because of another line. */
+function isOwnFailure({ status, precondition }: ScenarioResult): boolean {
+  return status !== 'passed' && precondition === undefined;
+}
+
 /** How many scenarios of a line came to what. */
 function outcomes(scenarios: readonly ScenarioResult[]): string {
   const counts = new Map<string, number>();
-  for (const { status } of scenarios) {
-    counts.set(status, (counts.get(status) ?? 0) + 1);
+  for (const { status, precondition } of scenarios) {
+    const words = precondition === undefined ? status : `${status} because of another line`;
+    counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   return [...counts].map(([status, count]) => `${count} ${status}`).join(', ');
 }
@@ -73,14 +79,11 @@ export class PageEvidence {
 
   /** Failures first, one of each line before the second of any; a scenario's home is the first line that it judges. */
   private inOrderOfWorth(): ScenarioResult[] {
-    const wrong = this.lines.map((line) => line.scenarios.filter((scenario) => !isClean(scenario)));
-    const first = wrong.flatMap((scenarios) => scenarios.slice(0, 1));
-    const ordered = new Map<string, ScenarioResult>();
-    for (const scenario of [...first, ...wrong.flat(), ...this.lines.flatMap((line) => line.scenarios)]) {
-      if (!ordered.has(scenario.id)) {
-        ordered.set(scenario.id, scenario);
-      }
-    }
+    const all = this.lines.flatMap(({ scenarios }) => scenarios);
+    const first = this.lines.flatMap(({ scenarios }) => scenarios.find(isOwnFailure) ?? []);
+    const own = all.filter(isOwnFailure);
+    const others = all.filter((scenario) => !isClean(scenario));
+    const ordered = new Map([...first, ...own, ...others, ...all].map((scenario) => [scenario.id, scenario]));
     for (const line of this.lines) {
       for (const { id } of line.scenarios) {
         this.homes.set(id, this.homes.get(id) ?? line.id);
@@ -93,7 +96,7 @@ export class PageEvidence {
     const ways: readonly Told[] = isClean(scenario) ? ['steps'] : ['all', 'steps'];
     for (const way of ways) {
       const text = this.account(scenario, way);
-      const { length } = text.toString();
+      const length = text instanceof Promise ? Infinity : text.length;
       if (length <= this.room) {
         this.room -= length;
         this.told.set(scenario.id, text);
@@ -107,7 +110,8 @@ export class PageEvidence {
       return stepList(scenario);
     }
     const { error, reason, steps } = scenario;
-    const said = error !== undefined && steps.some((step) => step.error === error) ? reason : (error ?? reason);
+    const said =
+      error !== undefined && steps.some((step) => step.error === error) ? reason : (error ?? reason);
     const top = said === undefined ? NOTHING : message(said, LONGEST_ERROR);
     if (way === 'steps') {
       return markup`${top}${this.leftOut('Its calls and records are')}${stepList(scenario)}`;
@@ -121,7 +125,9 @@ export class PageEvidence {
 
   /** What a scenario shows its sentence by, and what it failed for. */
   private rests({ witnesses = [], precondition }: ScenarioResult): Html {
-    const links = witnesses.flatMap((id) => this.places.of(id) ?? []).map((place) => linkTo(place, this.file));
+    const links = witnesses
+      .flatMap((id) => this.places.of(id) ?? [])
+      .map((place) => linkTo(place, this.file));
     const shownBy =
       links.length === 0
         ? NOTHING
@@ -138,12 +144,19 @@ export class PageEvidence {
     if (scenarios.length === 0) {
       return NOTHING;
     }
-    const shown = [...scenarios.filter((each) => !isClean(each)), ...scenarios.filter(isClean)];
+    const shown = [
+      ...scenarios.filter(isOwnFailure),
+      ...scenarios.filter((each) => !isClean(each) && !isOwnFailure(each)),
+      ...scenarios.filter(isClean),
+    ];
     const items = shown
       .slice(0, MOST_NAMES)
-      .map((scenario, at) => this.item(line, scenario, at === 0 && !isClean(scenario)));
+      .map((scenario, at) =>
+        this.item(line, scenario, at === 0 && line.status !== 'passed' && !isClean(scenario)),
+      );
     const more = scenarios.length - items.length;
-    const rest = more <= 0 ? NOTHING : markup`<p class="quiet">${plural(more, 'more scenario')} in results.ndjson.</p>`;
+    const rest =
+      more <= 0 ? NOTHING : markup`<p class="quiet">${plural(more, 'more scenario')} in results.ndjson.</p>`;
     return markup`<ol class="scenarios">${items}</ol>${rest}`;
   }
 

@@ -23,24 +23,22 @@ export interface PageContent {
   readonly main: Html;
 }
 
-const assets = new Map<string, string>();
+/** File name → text; each is read once. */
+const ASSETS = new Map<string, string>();
 
 function asset(name: string): string {
-  const known = assets.get(name);
-  if (known !== undefined) {
-    return known;
-  }
-  const text = readFileSync(join(packageRoot(), 'templates', 'checklist', name), 'utf8');
-  assets.set(name, text);
+  const text = ASSETS.get(name) ?? readFileSync(join(packageRoot(), 'templates', 'checklist', name), 'utf8');
+  ASSETS.set(name, text);
   return text;
 }
 
 /** A text as a string of CSS: everything but letters, digits and blanks as an escape, so that nothing can end it. */
 export function cssString(text: string): string {
-  const escaped = [...text].map((character) =>
-    /[A-Za-z0-9 ]/.test(character) ? character : `\\${(character.codePointAt(0) ?? 0).toString(16)} `,
+  const escaped = text.replace(
+    /[^A-Za-z0-9 ]/gu,
+    (character) => `\\${(character.codePointAt(0) ?? 0).toString(16)} `,
   );
-  return `"${escaped.join('')}"`;
+  return `"${escaped}"`;
 }
 
 /** The foot of the printed sheets; browsers that do not know margin boxes leave it out. */

@@ -7,11 +7,11 @@ import { headline, unexpectedLines } from '../checklist-lines';
 import { LOOKS, type Look } from '../looks';
 import { MARKS } from '../terminal';
 import { toPage, type Html } from './frame';
-import { bdi, command, lookTag, NOTHING } from './pieces';
+import { bdi, command, lookTag, NOTHING, stateTag } from './pieces';
 import type { PlacedDocument, Places } from './places';
 import { toolbar } from './tools';
 import { visible } from './visible-text';
-import { countsInWords, countsOf, lookOf, timeInWords, type Counts } from './words';
+import { countsApart, countsOf, lookOf, timeInWords, worstState, type Counts } from './words';
 
 function factList({ run, summary }: RunResults): Html {
   const facts: readonly (readonly [string, string])[] = [
@@ -25,7 +25,7 @@ function factList({ run, summary }: RunResults): Html {
   const rows = facts.map(
     ([name, value]) => markup`<div><dt>${name}</dt><dd dir="auto">${visible(value)}</dd></div>`,
   );
-  return markup`<dl class="facts">${rows}<div class="repeat"><dt>Repeat</dt><dd>${command(run.command, 'run-command')}</dd></div></dl>`;
+  return markup`<dl class="facts">${rows}<div class="whole"><dt>Repeat</dt><dd>${command(run.command, 'run-command')}</dd></div></dl>`;
 }
 
 function countCell(status: CheckStatus, counts: Counts, file: string): Html {
@@ -43,13 +43,6 @@ function countCell(status: CheckStatus, counts: Counts, file: string): Html {
   return markup`<td class="count"><a class="${LOOKS[status]}" href="${address}"><span aria-hidden="true">${MARKS[status].trim()}</span> ${count} <span class="unseen">${status}</span></a>${more}</td>`;
 }
 
-const LOOK_WORDS: Readonly<Record<Look, string>> = {
-  good: 'all passed',
-  bad: 'deviates',
-  open: 'open',
-  quiet: 'nothing tried',
-};
-
 function documentRow({ path, title, file, lines }: PlacedDocument, shown: readonly CheckStatus[]): Html {
   const counts = countsOf(lines);
   const look = lookOf(counts);
@@ -58,11 +51,17 @@ function documentRow({ path, title, file, lines }: PlacedDocument, shown: readon
     ...(counts.withoutProperty > 0 ? ['without-property'] : []),
     ...(counts.byPrecondition > 0 ? ['by-precondition'] : []),
   ].join(' ');
-  return markup`<tbody class="line ${look}" data-states="${states}"><tr><th scope="row"><a href="${encodeURIComponent(file)}">${bdi(title === '' ? path : title)}</a><span class="place">${bdi(path)}</span></th><td>${lookTag(look, LOOK_WORDS[look])}</td><td class="count">${counts.judged}</td>${shown.map((status) => countCell(status, counts, file))}</tr></tbody>\n`;
+  return markup`<tbody class="line ${look}" data-states="${states}"><tr><th scope="row"><a href="${encodeURIComponent(file)}">${bdi(title === '' ? path : title)}</a><span class="place">${bdi(path)}</span></th><td>${stateTag(worstState(counts))}</td><td class="count">${counts.judged}</td>${shown.map((status) => countCell(status, counts, file))}</tr></tbody>\n`;
 }
 
 function totalRow(counts: Counts, shown: readonly CheckStatus[]): Html {
-  return markup`<tfoot><tr><th scope="row">Total</th><td>${lookTag(lookOf(counts), LOOK_WORDS[lookOf(counts)])}</td><td class="count">${counts.judged}</td>${shown.map((status) => markup`<td class="count">${counts.byStatus[status] ?? 0}</td>`)}</tr></tfoot>`;
+  return markup`<tfoot><tr><th scope="row">Total</th><td>${stateTag(worstState(counts))}</td><td class="count">${counts.judged}</td>${shown.map((status) => markup`<td class="count">${counts.byStatus[status] ?? 0}</td>`)}</tr></tfoot>`;
+}
+
+/** What the verdict does not say: which passes and failures are of a kind of their own. */
+function apartNote(counts: Counts): Html {
+  const words = countsApart(counts);
+  return words === '' ? NOTHING : markup`<p>${words}</p>`;
 }
 
 function unexpected(results: RunResults): Html {
@@ -83,16 +82,14 @@ function verdictLook({ exitCode, partial }: RunResults['summary']): Look {
 export async function toIndexPage(results: RunResults, places: Places): Promise<string> {
   const { run, summary, checks } = results;
   const counts = countsOf(checks);
-  const shown = STATUSES.filter(
-    (status) => status !== 'informative' && (counts.byStatus[status] ?? 0) > 0,
-  );
-  const heads = ['State', 'Sentences and rows', ...shown].map(
+  const shown = STATUSES.filter((status) => status !== 'informative' && (counts.byStatus[status] ?? 0) > 0);
+  const heads = ['Worst state', 'Sentences and rows', ...shown].map(
     (name) => markup`<th scope="col">${name}</th>`,
   );
   return toPage({
     title: `Checklist of ${plural(places.documents.length, 'document')} · syncproof`,
     foot: visible(`${run.engine.name} ${run.engine.version} · ${timeInWords(run.startedAt)}`),
-    header: markup`<h1>Checklist of ${plural(places.documents.length, 'document')}</h1><p class="summary">${lookTag(verdictLook(summary), visible(headline(summary)))}</p><p>${countsInWords(counts)}</p>${unexpected(results)}${factList(results)}`,
+    header: markup`<h1>Checklist of ${plural(places.documents.length, 'document')}</h1><p class="summary">${lookTag(verdictLook(summary), visible(headline(summary)))}</p>${apartNote(counts)}${unexpected(results)}${factList(results)}`,
     tools: toolbar(counts, false),
     main: markup`<div class="wide" role="region" aria-label="Documents" tabindex="0"><table class="documents"><thead><tr><th scope="col">Document</th>${heads}</tr></thead>${places.documents.map((document) => documentRow(document, shown))}${totalRow(counts, shown)}</table></div>`,
   });

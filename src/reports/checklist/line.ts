@@ -22,6 +22,8 @@ export interface LineContext {
   readonly file: string;
   /** Check id → its number among the deviations. */
   readonly deviations: ReadonlyMap<string, number>;
+  /** Ids of the sentences whose tables have rows. */
+  readonly tables: ReadonlySet<string>;
 }
 
 function anchorOf(line: CheckLine, { places }: LineContext): string {
@@ -45,7 +47,8 @@ function filterWords({ status, basis, precondition }: CheckLine): string {
 
 function state(line: CheckLine, { deviations }: LineContext): Html {
   const number = deviations.get(line.id);
-  const reference = number === undefined ? NOTHING : markup`<span class="paper reference">deviation ${number}</span>`;
+  const reference =
+    number === undefined ? NOTHING : markup`<span class="paper reference">deviation ${number}</span>`;
   return markup`${stateTag(line.status)}${reference}`;
 }
 
@@ -70,6 +73,12 @@ function notes(line: CheckLine, { places, file }: LineContext): Html {
   return markup`<div class="notes ${LOOKS[line.status]}">${because}${why}${rests}${issueLink(baseline?.issue)}</div>`;
 }
 
+function scenarioWords({ id, scenarios }: CheckLine, { tables }: LineContext): string {
+  return scenarios.length === 0 && tables.has(id)
+    ? 'tried by the scenarios of its rows'
+    : scenariosInWords(scenarios);
+}
+
 /** What unfolds: the scenarios, the command, the id. */
 function unfolded(line: CheckLine, context: LineContext): Html {
   if (line.status === 'informative') {
@@ -78,8 +87,10 @@ function unfolded(line: CheckLine, context: LineContext): Html {
   const anchor = anchorOf(line, context);
   const rerun = rerunCommandOf(context.run, line);
   const again =
-    rerun === undefined ? NOTHING : markup`<p class="label">Run it again</p>${command(rerun, `${anchor}-run`)}`;
-  return markup`<details class="unfolded"><summary>${scenariosInWords(line.scenarios)}</summary>${context.evidence.of(line)}${again}<p class="label">Check</p>${command(line.id, `${anchor}-id`)}</details>`;
+    rerun === undefined
+      ? NOTHING
+      : markup`<p class="label">Run it again</p>${command(rerun, `${anchor}-run`)}`;
+  return markup`<details class="unfolded"><summary>${scenarioWords(line, context)}</summary>${context.evidence.of(line)}${again}<p class="label">Check</p>${command(line.id, `${anchor}-id`, 'check-id')}</details>`;
 }
 
 function attributes(line: CheckLine, context: LineContext): Html {
@@ -97,8 +108,11 @@ function more(line: CheckLine, context: LineContext): Html {
 /** A heading or sentence. */
 function paragraph(line: CheckLine, isHeading: boolean, context: LineContext): Html {
   const text = visible(line.text);
-  const said = isHeading ? markup`<h2 dir="auto">${text}</h2>` : markup`<p class="text" dir="auto">${text}</p>`;
-  return markup`<div class="line paragraph ${LOOKS[line.status]}" ${attributes(line, context)}>${numberLink(line, context)}<div class="said">${said}${more(line, context)}</div><div class="verdict">${state(line, context)}</div></div>\n`;
+  const said = isHeading
+    ? markup`<h2 dir="auto">${text}</h2>`
+    : markup`<p class="text" dir="auto">${text}</p>`;
+  const details = hasMore(line) ? markup`<div class="below">${more(line, context)}</div>` : NOTHING;
+  return markup`<div class="line paragraph ${LOOKS[line.status]}" ${attributes(line, context)}>${numberLink(line, context)}<div class="said">${said}</div><div class="verdict">${state(line, context)}</div>${details}</div>\n`;
 }
 
 function cellsWith(line: CheckLine, columns: number, tag: 'td' | 'th'): Html[] {

@@ -1,6 +1,6 @@
 /** Small pieces of the pages: states, links to lines, texts of others, lines of JSON. */
 import { html as markup } from 'hono/html';
-import type { CheckStatus, ScenarioStatus } from '../../verdict';
+import type { CheckStatus } from '../../verdict';
 import { LOOKS, type Look } from '../looks';
 import { MARKS } from '../terminal';
 import type { MarkedLine } from './changed-values';
@@ -19,7 +19,7 @@ export function stateTag(status: CheckStatus): Html {
 }
 
 /** Any other state in its look. */
-export function lookTag(look: Look, words: ScenarioStatus | string): Html {
+export function lookTag(look: Look, words: string): Html {
   return markup`<span class="state ${look}"><span aria-hidden="true">${LOOK_MARKS[look]}</span> ${words}</span>`;
 }
 
@@ -85,6 +85,6 @@ export function markedLines(lines: readonly MarkedLine[], most: number): Html {
 }
 
 /** A command with a button that copies it; without a script the button is not shown. */
-export function command(text: string, id: string): Html {
-  return markup`<div class="command"><code id="${id}" dir="ltr">${visible(text)}</code> <button type="button" class="copy" data-copies="${id}" hidden>Copy</button></div>`;
+export function command(text: string, id: string, kind = 'command-line'): Html {
+  return markup`<div class="command"><code id="${id}" class="${kind}" dir="ltr">${visible(text)}</code> <button type="button" class="copy" data-copies="${id}" hidden>Copy</button></div>`;
 }

@@ -21,7 +21,9 @@ class FileNames {
   take(slug: string): string {
     const safe = slug.replace(/[^\p{L}\p{N}._-]/gu, '-').replace(/^\.+/, '');
     const short =
-      safe !== '' && Buffer.byteLength(safe) <= LONGEST_NAME ? safe : `${safe.slice(0, 40)}-${shortHash(slug)}`;
+      safe !== '' && Buffer.byteLength(safe) <= LONGEST_NAME
+        ? safe
+        : `${safe.slice(0, 40)}-${shortHash(slug)}`;
     let name = short;
     for (let count = 2; this.taken.has(name); count += 1) {
       name = `${short}~${count}`;

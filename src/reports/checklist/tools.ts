@@ -61,7 +61,8 @@ function chips({ byStatus, withoutProperty, byPrecondition }: Counts): Html[] {
 function keyHelp(isDocument: boolean): Html {
   const keys = isDocument ? KEYS : KEYS.filter(([key]) => key === '/' || key === 'Esc' || key === '?');
   const list = keys.map(
-    ([key, what]) => markup`<div><dt>${key.split(', ').map((each) => markup`<kbd>${each}</kbd> `)}</dt><dd>${what}</dd></div>`,
+    ([key, what]) =>
+      markup`<div><dt>${key.split(', ').map((each) => markup`<kbd>${each}</kbd> `)}</dt><dd>${what}</dd></div>`,
   );
   return markup`<details id="keys"><summary>Keyboard</summary><dl>${list}</dl><p><label><input type="checkbox" id="keys-on" checked> Use these keys</label></p></details>`;
 }

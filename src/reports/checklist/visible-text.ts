@@ -42,5 +42,7 @@ export interface CutText {
 }
 
 export function cut(text: string, most: number): CutText {
-  return text.length <= most ? { text, missing: 0 } : { text: text.slice(0, most), missing: text.length - most };
+  return text.length <= most
+    ? { text, missing: 0 }
+    : { text: text.slice(0, most), missing: text.length - most };
 }

@@ -39,10 +39,13 @@ export function countsOf(lines: readonly CheckLine[]): Counts {
   };
 }
 
-/** What a whole document comes to: the look of its worst state. */
-export function lookOf({ byStatus }: Counts): Look {
-  const worst = STATUSES.find((status) => status !== 'informative' && (byStatus[status] ?? 0) > 0);
-  return worst === undefined ? 'quiet' : LOOKS[worst];
+/** What a whole document comes to: the worst state of its sentences and rows, `informative` where it has none. */
+export function worstState({ byStatus }: Counts): CheckStatus {
+  return STATUSES.find((status) => (byStatus[status] ?? 0) > 0) ?? 'informative';
+}
+
+export function lookOf(counts: Counts): Look {
+  return LOOKS[worstState(counts)];
 }
 
 function apart(count: number, words: string): string {
@@ -68,13 +71,24 @@ export function countsInWords({ judged, byStatus, withoutProperty, byPreconditio
   return [`${passed}${apart(withoutProperty, 'without a property to compare')}`, ...others].join('; ');
 }
 
+/** `28 passed without a property to compare; 2 failed because of another line`; empty where there is nothing of the kind. */
+export function countsApart({ withoutProperty, byPrecondition }: Counts): string {
+  return [
+    ...(withoutProperty === 0 ? [] : [`${withoutProperty} passed without a property to compare`]),
+    ...(byPrecondition === 0 ? [] : [`${byPrecondition} failed because of another line`]),
+  ].join('; ');
+}
+
 /** `2026-01-02 03:04:05 UTC`; what is not such a time stays as it is. */
 export function timeInWords(isoTime: string): string {
   return isoTime.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z$/, '$1 $2 UTC');
 }
 
-/** `12 ms`, `1.2 s`. */
+/** `12 ms`, `1.2 s`, `under 1 ms`. */
 export function durationInWords(milliseconds: number): string {
+  if (milliseconds < 1) {
+    return 'under 1 ms';
+  }
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 

@@ -7,6 +7,9 @@ import type { EvidenceOptions } from './evidence';
 import { toIndexPage } from './index-page';
 import { INDEX_PAGE, Places } from './places';
 
+/** The page to open first, in the directory of the reports. */
+export const CHECKLIST_PAGE = `checklist/${INDEX_PAGE}`;
+
 /**
  * Writes `index.html` and a page for each document, one after the other: only one page is held in memory.
  *
