@@ -192,6 +192,8 @@ describe('a run again', () => {
     const names = [...contents(join(cwd, 'reports')).keys()];
     assert.deepEqual(names, [
       'badge.json',
+      'checklist/index.html',
+      'checklist/shop-to-desk.html',
       'junit.xml',
       'messages.ndjson',
       'mine.txt',
