@@ -37,7 +37,7 @@
       if (isEmpty) {
         continue;
       }
-      section.querySelector('h2')?.closest('.line').classList.remove('out');
+      section.querySelector('.heading')?.classList.remove('out');
       for (const table of section.querySelectorAll('table')) {
         const hasRow = table.querySelector('tbody:not(.out)') !== null;
         table.classList.toggle('out', table.querySelector('.line:not(.out)') === null);

@@ -14,11 +14,21 @@ import type { Places } from './places';
 import { visibleOutput } from './visible-text';
 import { durationInWords } from './words';
 
-/** How many characters of a page scenarios may take; a page has 5 MB at most, with its text, style and script. */
-export const LARGEST_EVIDENCE = 3_000_000;
+/**
+ * How many bytes of a page scenarios may take. With it, the largest document that is known (93 sections, 104 KB) has a page of
+ * less than 4 MB, which opens in less than a second.
+ */
+export const LARGEST_EVIDENCE = 2_000_000;
 
-/** How many scenarios a line names. */
+/** How many scenarios a line names; where naming all takes more than half of the room, a few of those that passed. */
 const MOST_NAMES = 200;
+const FEW_NAMES = 5;
+
+/** After so many accounts for which there was no room, none is made: making them takes longer than the page. */
+const MOST_MISSES = 20;
+
+/** What the name of a scenario takes besides its letters. */
+const BYTES_OF_NAME = 150;
 
 const LONGEST_ERROR = 6_000;
 
@@ -26,7 +36,7 @@ const LONGEST_ERROR = 6_000;
 type Told = 'all' | 'steps';
 
 export interface EvidenceOptions {
-  /** The room in characters. Default `LARGEST_EVIDENCE`. */
+  /** The room in bytes. Default `LARGEST_EVIDENCE`. */
   readonly room?: number;
 }
 
@@ -37,6 +47,17 @@ function isClean({ status }: ScenarioResult): boolean {
 /** It failed, and not only because of another line. */
 function isOwnFailure({ status, precondition }: ScenarioResult): boolean {
   return status !== 'passed' && precondition === undefined;
+}
+
+const CALLS_LEFT_OUT = markup`<p class="quiet">Its calls and records are left out, so that the page opens fast; results.ndjson has all of it.</p>`;
+
+/** The scenarios of a line that are named, those that say most first. */
+function shownOf(scenarios: readonly ScenarioResult[], ofPassed: number): readonly ScenarioResult[] {
+  return [
+    ...scenarios.filter(isOwnFailure),
+    ...scenarios.filter((each) => !isClean(each) && !isOwnFailure(each)),
+    ...scenarios.filter(isClean).slice(0, ofPassed),
+  ].slice(0, MOST_NAMES);
 }
 
 /** How many scenarios of a line came to what. */
@@ -62,6 +83,10 @@ export class PageEvidence {
   /** Scenario id → id of the line that tells it. */
   private readonly homes = new Map<string, string>();
   private room: number;
+  /** How many scenarios that passed a line names. */
+  private readonly namesOfPassed: number;
+  /** How often there was no room for such an account. */
+  private readonly misses = { all: 0, steps: 0 };
 
   /** @param file - the page. */
   constructor(
@@ -70,11 +95,19 @@ export class PageEvidence {
     private readonly file: string,
     { room = LARGEST_EVIDENCE }: EvidenceOptions = {},
   ) {
-    this.room = room;
-    const ordered = this.inOrderOfWorth();
-    for (const scenario of ordered) {
+    const names = this.bytesOfNames(MOST_NAMES);
+    this.namesOfPassed = names <= room / 2 ? MOST_NAMES : FEW_NAMES;
+    this.room = room - (this.namesOfPassed === MOST_NAMES ? names : this.bytesOfNames(FEW_NAMES));
+    for (const scenario of this.inOrderOfWorth()) {
       this.tell(scenario);
     }
+  }
+
+  /** What the names take, with so many of each line that passed. */
+  private bytesOfNames(ofPassed: number): number {
+    return this.lines
+      .flatMap(({ scenarios }) => shownOf(scenarios, ofPassed))
+      .reduce((sum, { name }) => sum + BYTES_OF_NAME + Buffer.byteLength(name), 0);
   }
 
   /** Failures first, one of each line before the second of any; a scenario's home is the first line that it judges. */
@@ -94,14 +127,15 @@ export class PageEvidence {
 
   private tell(scenario: ScenarioResult): void {
     const ways: readonly Told[] = isClean(scenario) ? ['steps'] : ['all', 'steps'];
-    for (const way of ways) {
+    for (const way of ways.filter((each) => this.misses[each] < MOST_MISSES)) {
       const text = this.account(scenario, way);
-      const length = text instanceof Promise ? Infinity : text.length;
-      if (length <= this.room) {
-        this.room -= length;
+      const bytes = text instanceof Promise ? Infinity : Buffer.byteLength(text.toString());
+      if (bytes <= this.room) {
+        this.room -= bytes;
         this.told.set(scenario.id, text);
         return;
       }
+      this.misses[way] += 1;
     }
   }
 
@@ -114,13 +148,9 @@ export class PageEvidence {
       error !== undefined && steps.some((step) => step.error === error) ? reason : (error ?? reason);
     const top = said === undefined ? NOTHING : message(said, LONGEST_ERROR);
     if (way === 'steps') {
-      return markup`${top}${this.leftOut('Its calls and records are')}${stepList(scenario)}`;
+      return markup`${top}${CALLS_LEFT_OUT}${stepList(scenario)}`;
     }
     return markup`${top}${this.rests(scenario)}${lane(scenario)}${recordList(scenario)}${logEnd(scenario)}`;
-  }
-
-  private leftOut(what: string): Html {
-    return markup`<p class="quiet">${what} left out, so that the page opens fast; results.ndjson has all of it.</p>`;
   }
 
   /** What a scenario shows its sentence by, and what it failed for. */
@@ -144,20 +174,21 @@ export class PageEvidence {
     if (scenarios.length === 0) {
       return NOTHING;
     }
-    const shown = [
-      ...scenarios.filter(isOwnFailure),
-      ...scenarios.filter((each) => !isClean(each) && !isOwnFailure(each)),
-      ...scenarios.filter(isClean),
+    const shown = shownOf(scenarios, this.namesOfPassed);
+    const items = shown.map((scenario, at) =>
+      this.item(line, scenario, at === 0 && line.status !== 'passed' && !isClean(scenario)),
+    );
+    const bare = shown.filter(({ id }) => !this.told.has(id)).length;
+    const unnamed = scenarios.length - shown.length;
+    const notes = [
+      ...(bare === 0 ? [] : [`the steps of ${plural(bare, 'scenario')} named above`]),
+      ...(unnamed === 0 ? [] : [plural(unnamed, 'more scenario')]),
     ];
-    const items = shown
-      .slice(0, MOST_NAMES)
-      .map((scenario, at) =>
-        this.item(line, scenario, at === 0 && line.status !== 'passed' && !isClean(scenario)),
-      );
-    const more = scenarios.length - items.length;
-    const rest =
-      more <= 0 ? NOTHING : markup`<p class="quiet">${plural(more, 'more scenario')} in results.ndjson.</p>`;
-    return markup`<ol class="scenarios">${items}</ol>${rest}`;
+    const left =
+      notes.length === 0
+        ? NOTHING
+        : markup`<p class="quiet">Left out, so that the page opens fast: ${notes.join(', and ')}. All of it is in results.ndjson.</p>`;
+    return markup`<ol class="scenarios">${items}</ol>${left}`;
   }
 
   private item(line: CheckLine, scenario: ScenarioResult, isOpen: boolean): Html {
@@ -168,7 +199,10 @@ export class PageEvidence {
     if (place !== undefined) {
       return markup`<li class="elsewhere">${head} <span class="quiet">shown with ${linkTo(place, this.file)}</span></li>`;
     }
-    const account = this.told.get(id) ?? this.leftOut('Its steps are');
+    const account = this.told.get(id);
+    if (account === undefined) {
+      return markup`<li>${head}</li>`;
+    }
     return markup`<li><details${isOpen ? ' open' : ''}><summary>${head}</summary>${account}</details></li>`;
   }
 }

@@ -112,7 +112,7 @@ function paragraph(line: CheckLine, isHeading: boolean, context: LineContext): H
     ? markup`<h2 dir="auto">${text}</h2>`
     : markup`<p class="text" dir="auto">${text}</p>`;
   const details = hasMore(line) ? markup`<div class="below">${more(line, context)}</div>` : NOTHING;
-  return markup`<div class="line paragraph ${LOOKS[line.status]}" ${attributes(line, context)}>${numberLink(line, context)}<div class="said">${said}</div><div class="verdict">${state(line, context)}</div>${details}</div>\n`;
+  return markup`<div class="line paragraph ${isHeading ? 'heading' : LOOKS[line.status]}" ${attributes(line, context)}>${numberLink(line, context)}<div class="said">${said}</div><div class="verdict">${state(line, context)}</div>${details}</div>\n`;
 }
 
 function cellsWith(line: CheckLine, columns: number, tag: 'td' | 'th'): Html[] {
@@ -131,7 +131,7 @@ function header(line: CheckLine, columns: number, context: LineContext): Html {
 }
 
 function row(line: CheckLine, columns: number, context: LineContext): Html {
-  return markup`<tbody class="line ${LOOKS[line.status]}" ${attributes(line, context)}><tr><td class="number">${numberLink(line, context)}</td>${cellsWith(line, columns, 'td')}<td class="verdict">${state(line, context)}</td></tr><tr class="more"><td></td><td colspan="${columns + 1}">${more(line, context)}</td></tr></tbody>\n`;
+  return markup`<tbody class="line ${LOOKS[line.status]}" ${attributes(line, context)}><tr><td class="number">${numberLink(line, context)}</td>${cellsWith(line, columns, 'td')}<td class="verdict">${state(line, context)}</td></tr><tr class="more${line.basis === undefined ? '' : ' rests'}"><td></td><td colspan="${columns + 1}">${more(line, context)}</td></tr></tbody>\n`;
 }
 
 function table({ header: head, rows, columns }: TableBlock, context: LineContext): Html {
