@@ -110,18 +110,25 @@ export class PageEvidence {
       .reduce((sum, { name }) => sum + BYTES_OF_NAME + Buffer.byteLength(name), 0);
   }
 
-  /** Failures first, one of each line before the second of any; a scenario's home is the first line that it judges. */
+  /**
+   * The scenarios that are named. Failures first, one of each line before the second of any; a scenario's home is the first
+   * line that names it.
+   */
   private inOrderOfWorth(): ScenarioResult[] {
-    const all = this.lines.flatMap(({ scenarios }) => scenarios);
-    const first = this.lines.flatMap(({ scenarios }) => scenarios.find(isOwnFailure) ?? []);
+    const named = this.lines.map(({ id, scenarios }) => ({
+      id,
+      scenarios: shownOf(scenarios, this.namesOfPassed),
+    }));
+    for (const { id, scenarios } of named) {
+      for (const scenario of scenarios) {
+        this.homes.set(scenario.id, this.homes.get(scenario.id) ?? id);
+      }
+    }
+    const all = named.flatMap(({ scenarios }) => scenarios);
+    const first = named.flatMap(({ scenarios }) => scenarios.find(isOwnFailure) ?? []);
     const own = all.filter(isOwnFailure);
     const others = all.filter((scenario) => !isClean(scenario));
     const ordered = new Map([...first, ...own, ...others, ...all].map((scenario) => [scenario.id, scenario]));
-    for (const line of this.lines) {
-      for (const { id } of line.scenarios) {
-        this.homes.set(id, this.homes.get(id) ?? line.id);
-      }
-    }
     return [...ordered.values()];
   }
 
