@@ -9,7 +9,7 @@ import { greenResults, sampleResults } from './testing';
 import { putInPlace } from './write';
 
 /** The reports that are always written. */
-const TEXTS = ['results.ndjson', 'junit.xml', 'summary.md', 'badge.json', 'checklist'];
+const ALWAYS = ['results.ndjson', 'junit.xml', 'summary.md', 'badge.json', 'checklist'];
 
 describe('writeReports', () => {
   let out: string;
@@ -24,8 +24,8 @@ describe('writeReports', () => {
 
   it('writes the set, and leaves nothing else there', async () => {
     const { written } = await writeReports(sampleResults(), out, { allure: false });
-    assert.deepEqual(written, TEXTS);
-    assert.deepEqual((await readdir(out)).sort(), [...TEXTS].sort());
+    assert.deepEqual(written, ALWAYS);
+    assert.deepEqual((await readdir(out)).sort(), [...ALWAYS].sort());
     assert.deepEqual((await readdir(path.join(out, 'checklist'))).sort(), [
       'a-to-b.html',
       'c-to-d.html',
@@ -48,7 +48,7 @@ describe('writeReports', () => {
       allureReport: { environment: { PATH: '/nowhere' }, generators: ['allure-commandline'] },
     });
     assert.match(allureProblem ?? '', /no working Java/);
-    assert.deepEqual(written, [...TEXTS, 'allure-results']);
+    assert.deepEqual(written, [...ALWAYS, 'allure-results']);
   });
 
   it('writes the Allure results also where no generator is installed, and says what to install', async () => {
@@ -59,7 +59,7 @@ describe('writeReports', () => {
       allureReport: { resolvePackage },
     });
     assert.match(allureProblem ?? '', /not installed\. Install /);
-    assert.deepEqual(written, [...TEXTS, 'allure-results']);
+    assert.deepEqual(written, [...ALWAYS, 'allure-results']);
   });
 
   it('replaces all of the old set, also what the new one has not, and keeps the files of others', async () => {
@@ -69,7 +69,7 @@ describe('writeReports', () => {
     await writeFile(path.join(out, 'README.md'), 'mine');
     await writeReports(sampleResults(), out, { allure: false });
     await writeReports(greenResults(), out, { allure: false });
-    assert.deepEqual((await readdir(out)).sort(), ['README.md', ...TEXTS].sort());
+    assert.deepEqual((await readdir(out)).sort(), ['README.md', ...ALWAYS].sort());
     assert.ok(!(await readdir(path.join(out, 'checklist'))).includes('gone.html'));
     assert.equal(await read('README.md'), 'mine');
     assert.equal(fromNdjson(await read('results.ndjson')).summary.conformant, true);
@@ -81,7 +81,7 @@ describe('writeReports', () => {
     const also = (): Promise<void> => Promise.reject(new Error('disk full'));
     await assert.rejects(writeReports(sampleResults(), out, { allure: false, also }), /disk full/);
     assert.equal(await read('results.ndjson'), before);
-    assert.deepEqual((await readdir(out)).sort(), [...TEXTS].sort());
+    assert.deepEqual((await readdir(out)).sort(), [...ALWAYS].sort());
   });
 
   it('takes every move back when one of them fails', async () => {
@@ -115,7 +115,7 @@ describe('writeReports', () => {
     await mkdir(path.join(out, `.syncproof-${dead}-abc`), { recursive: true });
     await mkdir(path.join(out, '.mine'));
     await writeReports(greenResults(), out, { allure: false });
-    assert.deepEqual((await readdir(out)).sort(), ['.mine', ...TEXTS].sort());
+    assert.deepEqual((await readdir(out)).sort(), ['.mine', ...ALWAYS].sort());
   });
 
   it('writes the messages of cucumber without secrets', async () => {

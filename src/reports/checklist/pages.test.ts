@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { packageRoot } from '../../core/package-root';
 import type { CheckLine, RunResults, ScenarioResult } from '../../verdict';
 import { greenResults, NASTY } from '../testing';
 import { toDocumentPage } from './document-page';
@@ -13,6 +14,7 @@ import { cssString } from './frame';
 import { toIndexPage } from './index-page';
 import { Places } from './places';
 import { checklistResults, FAILED, LONG, MARKUP } from './testing';
+import { KEYS } from './tools';
 import { writeChecklist } from './write';
 
 function pageOf(results: RunResults, room?: number): Promise<string> {
@@ -172,6 +174,29 @@ describe('the pages of the checklist', () => {
     assert.match(page, /<summary>2 scenarios: 1 failed because of another line, 1 failed<\/summary>/);
     assert.match(page, /<summary>1 scenario: 1 failed because of another line<\/summary>/);
     assert.match(page, /It failed because of <a href="#L16">/);
+  });
+
+  it('say that the run was partial or interrupted', async () => {
+    const results = checklistResults();
+    assert.match(await pageOf(results), /<b>Partial run:<\/b>/);
+    const stopped = { ...results, summary: { ...results.summary, interrupted: true as const } };
+    assert.match(await pageOf(stopped), /<b>Interrupted run:<\/b>/);
+    assert.doesNotMatch(await pageOf(greenResults()), /class="notice"/);
+  });
+
+  it('have the keys that docs/reports.md lists', () => {
+    const docs = readFileSync(join(packageRoot(), 'docs/reports.md'), 'utf8');
+    const table = /\| key \| what \|\n\| --- \| --- \|\n((?:\|.*\n)+)/.exec(docs)?.[1] ?? '';
+    assert.equal(
+      table,
+      KEYS.map(
+        ([keys, what]) =>
+          `| ${keys
+            .split(', ')
+            .map((key) => `\`${key}\``)
+            .join(', ')} | ${what} |\n`,
+      ).join(''),
+    );
   });
 
   it('say that everything passed, and that nothing deviates', async () => {
