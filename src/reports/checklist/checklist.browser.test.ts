@@ -229,7 +229,7 @@ describe(`the checklist in a browser${executable === undefined ? ` (${WITHOUT_BR
     assert.ok((await isUnfolded('L14')) && (await isUnfolded('L38')));
     await page.keyboard.press('/');
     await page.keyboard.type('nope');
-    assert.deepEqual(await shownLines(), [], 'letters that are typed are no commands');
+    assert.deepEqual(await shownLines(), [], 'what is typed into the search does nothing else');
     await page.keyboard.press('Escape');
     assert.equal((await shownLines()).length, 15);
   });

@@ -56,10 +56,10 @@ function unexpected(results: RunResults, { lines }: PlacedDocument): Html {
 
 function partialNote({ summary }: RunResults): Html {
   if (summary.interrupted === true) {
-    return markup`<p class="notice"><b>Interrupted run:</b> what had not been tried by then has no result, so this is no verdict on the whole document.</p>`;
+    return markup`<p class="notice"><b>Interrupted run:</b> what had not been tried by then has no result, so this is not a verdict on the whole document.</p>`;
   }
   return summary.partial
-    ? markup`<p class="notice"><b>Partial run:</b> what was not selected was not tried, so this is no verdict on the whole document.</p>`
+    ? markup`<p class="notice"><b>Partial run:</b> what was not selected was not tried, so this is not a verdict on the whole document.</p>`
     : NOTHING;
 }
 

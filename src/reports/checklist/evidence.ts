@@ -1,5 +1,5 @@
 /**
- * The scenarios of a page's lines. Each is told once, at the first line that it judges; other lines lead there. Pages stay
+ * The scenarios of a page's lines. Each is shown once, at the first line that it judges; other lines lead there. Pages stay
  * small: what led to failures comes first, then the steps of what passed, until the room is full; what is left out is said
  * where it would have been.
  */
@@ -33,7 +33,7 @@ const BYTES_OF_NAME = 150;
 const LONGEST_ERROR = 6_000;
 
 /** How much is shown of a scenario. */
-type Told = 'all' | 'steps';
+type Extent = 'all' | 'steps';
 
 export interface EvidenceOptions {
   /** The room in bytes. Default `LARGEST_EVIDENCE`. */
@@ -78,9 +78,9 @@ export function scenariosInWords(scenarios: readonly ScenarioResult[]): string {
 }
 
 export class PageEvidence {
-  /** Scenario id → what is told of it. */
-  private readonly told = new Map<string, Html>();
-  /** Scenario id → id of the line that tells it. */
+  /** Scenario id → what the page shows of it. */
+  private readonly accounts = new Map<string, Html>();
+  /** Scenario id → id of the line that shows it. */
   private readonly homes = new Map<string, string>();
   private room: number;
   /** How many scenarios that passed a line names. */
@@ -99,7 +99,7 @@ export class PageEvidence {
     this.namesOfPassed = names <= room / 2 ? MOST_NAMES : FEW_NAMES;
     this.room = room - (this.namesOfPassed === MOST_NAMES ? names : this.bytesOfNames(FEW_NAMES));
     for (const scenario of this.inOrderOfWorth()) {
-      this.tell(scenario);
+      this.embed(scenario);
     }
   }
 
@@ -132,21 +132,21 @@ export class PageEvidence {
     return [...ordered.values()];
   }
 
-  private tell(scenario: ScenarioResult): void {
-    const ways: readonly Told[] = isClean(scenario) ? ['steps'] : ['all', 'steps'];
+  private embed(scenario: ScenarioResult): void {
+    const ways: readonly Extent[] = isClean(scenario) ? ['steps'] : ['all', 'steps'];
     for (const way of ways.filter((each) => this.misses[each] < MOST_MISSES)) {
       const text = this.account(scenario, way);
       const bytes = text instanceof Promise ? Infinity : Buffer.byteLength(text.toString());
       if (bytes <= this.room) {
         this.room -= bytes;
-        this.told.set(scenario.id, text);
+        this.accounts.set(scenario.id, text);
         return;
       }
       this.misses[way] += 1;
     }
   }
 
-  private account(scenario: ScenarioResult, way: Told): Html {
+  private account(scenario: ScenarioResult, way: Extent): Html {
     if (isClean(scenario)) {
       return stepList(scenario);
     }
@@ -185,7 +185,7 @@ export class PageEvidence {
     const items = shown.map((scenario, at) =>
       this.item(line, scenario, at === 0 && line.status !== 'passed' && !isClean(scenario)),
     );
-    const bare = shown.filter(({ id }) => !this.told.has(id)).length;
+    const bare = shown.filter(({ id }) => !this.accounts.has(id)).length;
     const unnamed = scenarios.length - shown.length;
     const notes = [
       ...(bare === 0 ? [] : [`the steps of ${plural(bare, 'scenario')} named above`]),
@@ -206,7 +206,7 @@ export class PageEvidence {
     if (place !== undefined) {
       return markup`<li class="elsewhere">${head} <span class="quiet">shown with ${linkTo(place, this.file)}</span></li>`;
     }
-    const account = this.told.get(id);
+    const account = this.accounts.get(id);
     if (account === undefined) {
       return markup`<li>${head}</li>`;
     }
