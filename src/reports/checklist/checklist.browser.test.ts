@@ -160,7 +160,7 @@ describe(`the checklist in a browser${executable === undefined ? ` (${WITHOUT_BR
     assert.match((await scenario.textContent()) ?? '', /Shown by line 36: name \| name/);
   });
 
-  it('leads from a line to the scenario that another line tells, and to the line to blame', async () => {
+  it('leads from a line to the scenario that another line shows, and to the line to blame', async () => {
     await open();
     await page.locator('#L16 .unfolded > summary').click();
     await page.locator('#L16 .elsewhere a').first().click();

@@ -1,7 +1,7 @@
 /** The page of one document. */
 import { html as markup } from 'hono/html';
 import type { RunResults } from '../../verdict';
-import { headline, unexpectedLines } from '../checklist-lines';
+import { builtInWords, headline, unexpectedLines } from '../checklist-lines';
 import { PageEvidence, type EvidenceOptions } from './evidence';
 import { toPage, type Html } from './frame';
 import { blockPiece, titlePiece, type LineContext } from './line';
@@ -63,6 +63,11 @@ function partialNote({ summary }: RunResults): Html {
     : NOTHING;
 }
 
+function builtInNote({ run }: RunResults): Html {
+  const words = builtInWords(run);
+  return words === undefined ? NOTHING : markup`<p>${words}</p>`;
+}
+
 function titleOf(document: PlacedDocument, context: LineContext): Html {
   const { title } = readingOrder(document.lines);
   return title === undefined
@@ -111,7 +116,7 @@ export async function toDocumentPage(
   return toPage({
     title: `${visible(document.title)} · checklist`,
     foot: footOf(results, document),
-    header: markup`<nav class="screen"><a href="${INDEX_PAGE}">All documents</a></nav>${titleOf(document, context)}<p class="summary">${lookTag(lookOf(counts), countsInWords(counts))}</p>${partialNote(results)}${unexpected(results, document)}${facts(results, document)}`,
+    header: markup`<nav class="screen"><a href="${INDEX_PAGE}">All documents</a></nav>${titleOf(document, context)}<p class="summary">${lookTag(lookOf(counts), countsInWords(counts))}</p>${partialNote(results)}${builtInNote(results)}${unexpected(results, document)}${facts(results, document)}`,
     tools: toolbar(counts, true),
     main: markup`${bodyOf(document, context)}${signOff(lines, deviations)}`,
   });

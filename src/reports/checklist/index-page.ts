@@ -3,7 +3,7 @@ import { html as markup } from 'hono/html';
 import { plural } from '../../core/text';
 import { STATUSES } from '../../verdict';
 import type { CheckStatus, RunResults } from '../../verdict';
-import { headline, unexpectedLines } from '../checklist-lines';
+import { builtInWords, headline, preconditionWords, unexpectedLines } from '../checklist-lines';
 import { LOOKS, type Look } from '../looks';
 import { MARKS } from '../terminal';
 import { toPage, type Html } from './frame';
@@ -11,7 +11,7 @@ import { bdi, command, lookTag, NOTHING, stateTag } from './pieces';
 import type { PlacedDocument, Places } from './places';
 import { toolbar } from './tools';
 import { visible } from './visible-text';
-import { countsApart, countsOf, lookOf, timeInWords, worstState, type Counts } from './words';
+import { countsOf, lookOf, timeInWords, worstState, type Counts } from './words';
 
 function factList({ run, summary }: RunResults): Html {
   const facts: readonly (readonly [string, string])[] = [
@@ -58,10 +58,10 @@ function totalRow(counts: Counts, shown: readonly CheckStatus[]): Html {
   return markup`<tfoot><tr><th scope="row">Total</th><td>${stateTag(worstState(counts))}</td><td class="count">${counts.judged}</td>${shown.map((status) => markup`<td class="count">${counts.byStatus[status] ?? 0}</td>`)}</tr></tfoot>`;
 }
 
-/** What the verdict does not say: which passes and failures are of a kind of their own. */
-function apartNote(counts: Counts): Html {
-  const words = countsApart(counts);
-  return words === '' ? NOTHING : markup`<p>${words}</p>`;
+/** What the verdict does not say: which failures are of another line, and whose engine was tested. */
+function notes({ run, summary }: RunResults): Html {
+  const words = [preconditionWords(summary), builtInWords(run)].flatMap((each) => each ?? []);
+  return markup`${words.map((each) => markup`<p>${each}</p>`)}`;
 }
 
 function unexpected(results: RunResults): Html {
@@ -89,7 +89,7 @@ export async function toIndexPage(results: RunResults, places: Places): Promise<
   return toPage({
     title: `Checklist of ${plural(places.documents.length, 'document')} · syncproof`,
     foot: visible(`${run.engine.name} ${run.engine.version} · ${timeInWords(run.startedAt)}`),
-    header: markup`<h1>Checklist of ${plural(places.documents.length, 'document')}</h1><p class="summary">${lookTag(verdictLook(summary), visible(headline(summary)))}</p>${apartNote(counts)}${unexpected(results)}${factList(results)}`,
+    header: markup`<h1>Checklist of ${plural(places.documents.length, 'document')}</h1><p class="summary">${lookTag(verdictLook(summary), visible(headline(summary)))}</p>${notes(results)}${unexpected(results)}${factList(results)}`,
     tools: toolbar(counts, false),
     main: markup`<div class="wide" role="region" aria-label="Documents" tabindex="0"><table class="documents"><thead><tr><th scope="col">Document</th>${heads}</tr></thead>${places.documents.map((document) => documentRow(document, shown))}${totalRow(counts, shown)}</table></div>`,
   });

@@ -71,14 +71,6 @@ export function countsInWords({ judged, byStatus, withoutProperty, byPreconditio
   return [`${passed}${apart(withoutProperty, 'without a property to compare')}`, ...others].join('; ');
 }
 
-/** `28 passed without a property to compare; 2 failed because of another line`; empty where there is nothing of the kind. */
-export function countsApart({ withoutProperty, byPrecondition }: Counts): string {
-  return [
-    ...(withoutProperty === 0 ? [] : [`${withoutProperty} passed without a property to compare`]),
-    ...(byPrecondition === 0 ? [] : [`${byPrecondition} failed because of another line`]),
-  ].join('; ');
-}
-
 /** `2026-01-02 03:04:05 UTC`; what is not such a time stays as it is. */
 export function timeInWords(isoTime: string): string {
   return isoTime.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z$/, '$1 $2 UTC');
