@@ -162,7 +162,7 @@ export class Expectations {
     this.holds(record, path, value, headline);
   }
 
-  /** What the property holds now; of what is no text, what it was given. What other rows have made of it is theirs to judge. */
+  /** What the property holds now; of a number or boolean, what it was given. What other rows have made of it is theirs to judge. */
   held(record: NamedRecord, path: string): Primitive | undefined {
     const given = record.values.get(path);
     const found = readAll(this.propertiesOf(record), path)[record.anchors.get(path) ?? 0];
