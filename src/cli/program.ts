@@ -178,6 +178,12 @@ function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Pro
     .option('--smoke', 'check the engine alone, message by message, and say what to fix')
     .option('--baseline <file>', 'known failures; default: "baseline" of the config, else none')
     .option('--update-baseline', 'make the baseline agree with this run, which must be whole')
+    .addOption(
+      new Option(
+        '--profile <name>',
+        'core: what the sentences say; full: also what must hold when something goes wrong (default: core)',
+      ).choices(['core', 'full']),
+    )
     .option('--strict', 'pending and unsupported checks fail the run')
     .option('--no-allure', 'no Allure results and report');
   addSelectionOfRuns(command);

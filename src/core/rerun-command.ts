@@ -13,6 +13,8 @@ export interface RerunOptions {
   readonly tags?: string;
   /** Patterns for the names of scenarios. */
   readonly name?: readonly string[];
+  /** `full`, where more than the core scenarios run. */
+  readonly profile?: string;
   /** The file of known failures that the user named. */
   readonly baseline?: string;
   /** Only what failed in the last run. Default false. */
@@ -36,6 +38,7 @@ export function rerunCommand({
   tags,
   name = [],
   baseline,
+  profile,
   rerunFailed = false,
 }: RerunOptions): string {
   return [
@@ -47,6 +50,7 @@ export function rerunCommand({
       ...option('config', config),
       ...option('transport', transport),
       ...option('tags', tags),
+      ...option('profile', profile),
       ...option('baseline', baseline),
       ...name.flatMap((pattern) => option('name', pattern)),
     ].map(shellWord),

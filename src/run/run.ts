@@ -168,7 +168,7 @@ function evidenceOf(plan: RunPlan, { collector }: Execution, interrupted: boolea
 
 /** The command that repeats the run. */
 function commandOf({ configFile, conditions, request }: RunPlan): string {
-  const { specs, tags, name, baseline, only = [] } = request;
+  const { specs, tags, name, profile, baseline, only = [] } = request;
   const { engine, transport } = conditions;
   return rerunCommand({
     specs,
@@ -178,6 +178,7 @@ function commandOf({ configFile, conditions, request }: RunPlan): string {
     ...(configFile === undefined ? {} : { config: configFile }),
     ...(transport === defaultTransport(engine) ? {} : { transport }),
     ...(tags === undefined ? {} : { tags }),
+    ...(profile === 'full' ? { profile } : {}),
     ...(baseline === undefined ? {} : { baseline }),
     rerunFailed: only.some(({ option }) => option === '--rerun-failed'),
   });

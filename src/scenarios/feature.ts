@@ -20,7 +20,13 @@ import { contradictionIn } from './contradictions';
 import { KINDS } from './kinds';
 import { SectionContext } from './section-context';
 import { GIVEN } from './steps';
-import { NOTHING, type CheckScenarios, type JudgedCheck, type ScenarioDraft } from './types';
+import {
+  NOTHING,
+  type CheckScenarios,
+  type JudgedCheck,
+  type ScenarioDraft,
+  type ScenarioProfile,
+} from './types';
 import { throughScenarios, type ThroughOptions } from './groups';
 import { wholeScenario } from './whole';
 
@@ -51,6 +57,8 @@ export interface FeatureOptions {
   readonly systems: DeclaredSystems;
   /** The documents that run together with this one, itself included; none where it runs alone. */
   readonly group: readonly DataflowDocument[];
+  /** Which scenarios. Default `core`. */
+  readonly profile?: ScenarioProfile;
 }
 
 /** The scenarios of a check, and the row that the check is, where it is one. */
@@ -127,7 +135,7 @@ function sectionFeature(
   section: Section,
   slug: string,
   own: readonly Check[],
-  datatypes: readonly Datatype[],
+  { datatypes, profile }: { readonly datatypes: readonly Datatype[]; readonly profile: ScenarioProfile },
 ): SectionFeature {
   const context = new SectionContext(section, datatypes);
   const chapters = section.statements.flatMap((statement) => statementChapters(context, statement, own));
@@ -138,7 +146,10 @@ function sectionFeature(
     slug,
     heading: section.heading,
     line: section.line,
-    chapters: chapters.map((chapter) => judged(context, chapter, idOf)),
+    chapters: inProfile(
+      chapters.map((chapter) => judged(context, chapter, idOf)),
+      profile,
+    ),
   };
 }
 
@@ -248,8 +259,21 @@ function throughDocuments(
   }));
 }
 
+/** The chapters with the scenarios of the profile. */
+function inProfile(chapters: readonly JudgedCheck[], profile: ScenarioProfile): readonly JudgedCheck[] {
+  return profile === 'full'
+    ? chapters
+    : chapters.map((chapter) => ({
+        ...chapter,
+        drafts: chapter.drafts.filter(({ isFull }) => isFull !== true),
+      }));
+}
+
 /** The scenarios of a document: the same document and options give the same feature. */
-export function featureOf(written: DataflowDocument, { systems, group }: FeatureOptions): Feature {
+export function featureOf(
+  written: DataflowDocument,
+  { systems, group, profile = 'core' }: FeatureOptions,
+): Feature {
   const document = documentWithSystemNames(written, systems);
   const options = { systems, group: group.map((each) => documentWithSystemNames(each, systems)) };
   const checks = checksOf(document);
@@ -262,7 +286,10 @@ export function featureOf(written: DataflowDocument, { systems, group }: Feature
   return {
     document,
     sections: document.sections.map((section, index) =>
-      sectionFeature(section, slugs[index] ?? '', bySection.get(slugs[index] ?? '') ?? [], datatypes),
+      sectionFeature(section, slugs[index] ?? '', bySection.get(slugs[index] ?? '') ?? [], {
+        datatypes,
+        profile,
+      }),
     ),
     wholes: wholes(document, checks, slugs, options),
   };

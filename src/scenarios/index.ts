@@ -3,11 +3,12 @@ import type { DataflowDocument, DeclaredSystems } from '../model';
 import { featureOf } from './feature';
 import { scenariosOf, uniqueNames } from './names';
 import { printFeature } from './print';
+import type { ScenarioProfile } from './types';
 
 export { featureOf, type Feature } from './feature';
 export { scenarioNames, uniqueNames } from './names';
 export { GENERATED_HEADER } from './print';
-export type { ScenarioDraft } from './types';
+export type { ScenarioDraft, ScenarioProfile } from './types';
 
 /** A scenario that the feature holds: one row of an outline is one scenario. */
 export interface GeneratedScenario {
@@ -47,6 +48,8 @@ export interface GenerateOptions {
   readonly systems: DeclaredSystems;
   /** Slugs of the documents that run together, one list for each group. */
   readonly groups: readonly (readonly string[])[];
+  /** Which scenarios. Default `core`. */
+  readonly profile?: ScenarioProfile;
 }
 
 function groupOf(
@@ -65,7 +68,7 @@ export function generateFeatures(
 ): GeneratedFeature[] {
   return documents.map((document) => {
     const group = groupOf(document, documents, options.groups);
-    const feature = uniqueNames(featureOf(document, { systems: options.systems, group }));
+    const feature = uniqueNames(featureOf(document, { ...options, group }));
     const chapters = feature.sections.flatMap((section) => section.chapters);
     return {
       document,

@@ -54,6 +54,7 @@ function printDraft(
   const head = [
     ...checks.map((id) => `${indent}@check:${id}`),
     ...witnesses.map((id) => `${indent}@witness:${id}`),
+    ...(draft.isFull === true ? [`${indent}@full`] : []),
     `${indent}${examples === undefined ? 'Scenario' : 'Scenario Outline'}: ${draft.name}`,
     ...printSteps(draft.steps, inner),
   ];

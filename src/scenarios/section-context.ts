@@ -54,6 +54,11 @@ export function draft(name: string, ...parts: readonly (readonly Step[])[]): Sce
   return { name, steps: parts.flat() };
 }
 
+/** The draft as part of the full profile alone. */
+export function inFull(base: ScenarioDraft): ScenarioDraft {
+  return { ...base, isFull: true };
+}
+
 export function outline(
   base: ScenarioDraft,
   header: readonly string[],

@@ -1,6 +1,9 @@
 /** What a sentence kind contributes to a feature. */
 import type { Check, Row } from '../model';
 
+/** `core`: what a sentence says. `full`: also what must hold when clocks, networks or systems fail. */
+export type ScenarioProfile = 'core' | 'full';
+
 export interface Step {
   readonly keyword: 'Given' | 'When' | 'Then' | 'And';
   readonly text: string;
@@ -14,6 +17,8 @@ export interface ScenarioDraft {
   readonly steps: readonly Step[];
   /** The rows whose properties show what the sentence promises; absent where none needs to, or where a row is tried itself. */
   readonly witnesses?: readonly Row[];
+  /** It asks what any engine must keep when something goes wrong: generated for the full profile only. Default false. */
+  readonly isFull?: boolean;
   readonly examples?: { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
 }
 

@@ -1,6 +1,6 @@
 /** What a run is about, before anything is executed. */
 import { DEFAULT_SEED } from '../../config';
-import { generateFeatures, type GeneratedFeature } from '../../scenarios';
+import { generateFeatures, type GeneratedFeature, type ScenarioProfile } from '../../scenarios';
 import { assertProxyInstalled } from '../../systems';
 import { quietLimits, testConditions, type TestConditions, type TransportName } from '../../testbed';
 import { cutGroups, disputedChecks, groupsOf } from './groups';
@@ -27,6 +27,8 @@ export interface RunRequest {
   /** Longest wait for an answer of the engine, in seconds. */
   readonly timeout?: number;
   readonly strict?: boolean;
+  /** Which scenarios are generated. Default `core`. */
+  readonly profile?: ScenarioProfile;
   readonly bail?: boolean;
   /** The baseline file, as the user named it. */
   readonly baseline?: string;
@@ -66,8 +68,9 @@ export interface RunPlan extends Pick<Project, 'cwd' | 'documents'> {
 }
 
 /** The features of the documents, by what config and profiles say of systems and groups. @throws UsageError */
-export function featuresOf(project: Project): GeneratedFeature[] {
+export function featuresOf(project: Project, profile: ScenarioProfile = 'core'): GeneratedFeature[] {
   return generateFeatures(project.documents, {
+    profile,
     systems: project.declared,
     groups: groupsOf(project.config, project),
   });
@@ -103,7 +106,7 @@ export async function planRun(project: Project, request: RunRequest, configFile?
       transport,
       seed: request.seed ?? config.seed ?? DEFAULT_SEED,
     }),
-    features: featuresOf(project),
+    features: featuresOf(project, request.profile),
     disputed: disputedChecks(config, project),
     cutGroups: cutGroups(config, project),
     parallel: request.parallel ?? config.parallel,

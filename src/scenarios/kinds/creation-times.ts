@@ -1,5 +1,5 @@
 /** Records that are added when an engine may overlook them: while it is at work, after a clock was set back (D2). */
-import { draft, notApplicable, steps, witnessedBy, type SectionContext } from '../section-context';
+import { draft, inFull, notApplicable, steps, witnessedBy, type SectionContext } from '../section-context';
 import { GIVEN, THEN, WHEN } from '../steps';
 import type { CheckScenarios, ScenarioDraft } from '../types';
 
@@ -54,7 +54,7 @@ export function creationTimes(context: SectionContext): Part {
   const late = meanwhile(context);
   const what = `a ${context.x} added while the engine is at work`;
   return {
-    drafts: [clockSetBack(context), ...late],
+    drafts: [inFull(clockSetBack(context)), ...late],
     notApplicable:
       late.length > 0
         ? []

@@ -3,7 +3,7 @@
  * where it is edited.` (D1, D10 to D13, D16)
  */
 import type { Row } from '../../../model';
-import { notApplicable, witnessedBy, type SectionContext } from '../../section-context';
+import { inFull, notApplicable, witnessedBy, type SectionContext } from '../../section-context';
 import { GIVEN } from '../../steps';
 import type { CheckScenarios, NotApplicable, ScenarioDraft } from '../../types';
 import {
@@ -114,7 +114,7 @@ export function keepInSync(context: SectionContext): CheckScenarios {
       ...twoProperties(context, row),
       ...(merge === undefined ? [] : [matchingPropertyEdited(pairOf(context, row), merge)]),
       ...witnesses.map((each) =>
-        witnessedBy(clockSetBack(pairOf(context, each)), [each], witnesses.length > 1),
+        witnessedBy(inFull(clockSetBack(pairOf(context, each))), [each], witnesses.length > 1),
       ),
     ],
     notApplicable: leftOut(context, row),
