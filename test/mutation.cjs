@@ -21,7 +21,7 @@ const ROOMS = {
       'src/scenarios/kinds/**/*.ts',
       'src/scenarios/{basis,contradictions,feature,section-context,whole}.ts',
     ],
-    tests: 'src/scenarios/**/*.test.ts',
+    tests: 'src/scenarios/**/!(round-trip).test.ts',
   },
 };
 
