@@ -157,6 +157,22 @@ describe('an edit that shows a link', () => {
   });
 });
 
+describe('a row that has shown a link', () => {
+  it('is tried first, and once only', async () => {
+    const both = pair();
+    both.state.carrying = both.testbed.scope
+      .between(both.order, both.ticket)
+      .section.statements.flatMap((statement) => ('rows' in statement ? statement.rows : []))
+      .find(({ source }) => source === 'address.city');
+    await assert.rejects(
+      both.links.linked(both.order, both.ticket),
+      mismatch(
+        / are not linked\n.* of address\.city .*\n.*\n.*\n.* of name .*\n.*\n.*\n.* of count .*\n.*\n.*$/,
+      ),
+    );
+  });
+});
+
 describe('a row that nobody can write', () => {
   it('shows no link, on either side', async () => {
     for (const declared of [

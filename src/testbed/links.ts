@@ -80,12 +80,12 @@ export class Links {
       throw new Error('No section is switched on.');
     }
     const other = sameDatatype(section.source, record) ? section.target : section.source;
-    const [between] = this.probes(record, { ...record, ...other, name: '', id: '' });
+    const [between] = this.probes(record, { ...record, ...other });
     if (between === undefined) {
       await this.assertReportedAlone(record);
       return;
     }
-    await this.assertAlone(record, between.onePath, other, ({ id }) => id !== record.id);
+    await this.assertAlone(record, between.onePath, other, () => true);
   }
 
   private async assertReportedAlone(record: NamedRecord): Promise<void> {
