@@ -9,7 +9,7 @@ import { documentOf } from '../model/testing';
 import { loadConfig } from '../config';
 import { loadProfiles, declaredSystems } from '../config/profiles';
 import { readDocuments } from '../documents';
-import { generateFeatures, type GeneratedFeature } from '.';
+import { generateFeatures, type GenerateOptions, type GeneratedFeature } from '.';
 
 export const ROOT = join(__dirname, '../..');
 const STEPS = join(ROOT, 'steps');
@@ -53,12 +53,26 @@ export const CORPORA: readonly Corpus[] = [
   { specs: 'fixtures/documents', config: 'fixtures/syncproof.config.yaml' },
 ];
 
-/** The features that their config makes of the documents; the config names its groups by slug. */
-export async function featuresOf({ specs, config }: Corpus): Promise<GeneratedFeature[]> {
+interface Material {
+  readonly documents: readonly DataflowDocument[];
+  readonly options: GenerateOptions;
+}
+
+const MATERIAL = new Map<string, Promise<Material>>();
+
+async function read({ specs, config }: Corpus): Promise<Material> {
   const loaded = await loadConfig({ cwd: ROOT, file: config });
   const documents = await readDocuments([specs], ROOT);
   const systems = declaredSystems(loaded, await loadProfiles(loaded), documents);
-  return generateFeatures(documents, { systems, groups: loaded.groups });
+  return { documents, options: { systems, groups: loaded.groups } };
+}
+
+/** The features that their config makes of the documents, which are read once; the config names its groups by slug. */
+export async function featuresOf(corpus: Corpus): Promise<GeneratedFeature[]> {
+  const reading = MATERIAL.get(corpus.config) ?? read(corpus);
+  MATERIAL.set(corpus.config, reading);
+  const { documents, options } = await reading;
+  return generateFeatures(documents, options);
 }
 
 export function textOf(path: string): string {
