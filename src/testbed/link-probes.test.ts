@@ -224,6 +224,20 @@ describe('a record that is linked to nothing', () => {
     await both.links.linkedToNothing(both.add('Shop Order', 'first'));
   });
 
+  it('is not, where its edit changes another record of its own datatype', async () => {
+    const built: { script?: (access: EngineAccess) => Promise<void> } = {};
+    const base = stage({
+      sections: [section('Shop.Order', 'Shop.Order', table('properties', row('name', 'name')))],
+      engine: scripted({ script: (access, cycle) => (cycle === 1 ? built.script?.(access) : undefined) }),
+    });
+    const [one, other] = [base.add('Shop Order', 'first'), base.add('Shop Order', 'second')];
+    built.script = (access) => access.patch(other, { name: 'x' });
+    await assert.rejects(
+      base.links.linkedToNothing(one),
+      mismatch(/^Shop Order "first" is linked to Shop Order "second", although nothing matches\n/),
+    );
+  });
+
   it('cannot be asked before a section is switched on', async () => {
     const order = stage().add('Shop Order', 'first');
     await assert.rejects(
