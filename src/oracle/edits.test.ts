@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { row, section, sentence, table } from '../model/testing';
-import { decidingEdit, probingRows, rowsBetween, touchedPaths } from '.';
+import { decidingEdit, distantEdit, probingRows, rowsBetween, touchedPaths } from '.';
 import type { Edit, JudgedRecord, Primitive, ValueType } from '.';
 
 function record(system: string, datatype: string, name = 'first'): JudgedRecord {
@@ -83,6 +83,40 @@ describe('the edit that decides (D12)', () => {
     assert.deepEqual(touchedPaths([MAIN], edits, ticket), ['title']);
     assert.deepEqual(touchedPaths([MAIN], edits, second), []);
     assert.deepEqual(touchedPaths([MAIN], [{ record: order, path: 'city' }], ticket), []);
+  });
+});
+
+describe('the edit that leads to a property over other records', () => {
+  const value: Primitive = { type: 'text', value: 'x' };
+  const entry = record('Books', 'Entry');
+  const chain = [
+    section('Books.Entry', 'Desk.Ticket', table('properties', row('text', 'title'), row('note', 'remark'))),
+    section('Shop.Order', 'Desk.Ticket', table('properties', NAME, row('count', 'amount'))),
+  ];
+  const distant = (target: JudgedRecord, path: string, ...edits: Edit[]) =>
+    distantEdit(chain, edits, target, path);
+
+  it('is found along rows, from either side, and is the last whose value is known', () => {
+    const [first, last] = [
+      { record: order, path: 'name', value },
+      { record: entry, path: 'text', value },
+    ];
+    assert.equal(distant(entry, 'text', first), first);
+    assert.equal(distant(order, 'name', last), last);
+    assert.equal(distant(ticket, 'title', first, last), last);
+    assert.equal(distant(entry, 'text', first, { record: order, path: 'name' }), first);
+    assert.equal(distant(entry, 'text', { record: order, path: 'name' }), undefined);
+  });
+
+  it('is none of what no row ties to the property', () => {
+    const edits = [
+      { record: order, path: 'count', value },
+      { record: entry, path: 'name', value },
+      { record: card, path: 'name', value },
+      { record: customer, path: 'name', value },
+    ];
+    assert.equal(distant(entry, 'text', ...edits), undefined);
+    assert.equal(distant(entry, 'note', { record: order, path: 'name', value }), undefined);
   });
 });
 
