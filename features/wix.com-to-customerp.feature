@@ -99,17 +99,6 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 2 Contact
       And one CustomERP Contact was created for the Wix.com Contacts "Bob"
 
-    @check:wix.com-to-customerp/wix.com-contacts-to-customerp-contact/create-always
-    Scenario: Contacts to Contact: a Wix.com Contacts added after the clock of its system has gone back an hour
-      Given there is a Wix.com Contacts "Ada"
-      When the systems are synchronized
-      And the clock of Wix.com goes back an hour
-      And a Wix.com Contacts "Bob" is added
-      And the systems are synchronized
-      Then CustomERP has 2 Contact
-      And one CustomERP Contact was created for the Wix.com Contacts "Ada"
-      And one CustomERP Contact was created for the Wix.com Contacts "Bob"
-
     # 16: Once a link between a Wix.com Contacts and a CustomERP Contact is established, it will keep in sync between
     #     the two systems, regardless of where it is edited.
     # basis: no write and no new record after an edit: this section has no property to keep in sync
@@ -238,17 +227,6 @@ Feature: Wix.com to CustomERP Dataflow
       And CustomERP has 2 Order
       And one CustomERP Order was created for the Wix.com Orders "second"
 
-    @check:wix.com-to-customerp/wix.com-orders-to-customerp-order/create-always
-    Scenario: Orders to Order: a Wix.com Orders added after the clock of its system has gone back an hour
-      Given there is a Wix.com Orders "first"
-      When the systems are synchronized
-      And the clock of Wix.com goes back an hour
-      And a Wix.com Orders "second" is added
-      And the systems are synchronized
-      Then CustomERP has 2 Order
-      And one CustomERP Order was created for the Wix.com Orders "first"
-      And one CustomERP Order was created for the Wix.com Orders "second"
-
     # 32: Once a link between a Wix.com Orders and a CustomERP Order is established, it will keep in sync between the
     #     two systems, regardless of where it is edited.
     # basis: no write and no new record after an edit: this section has no property to keep in sync
@@ -375,17 +353,6 @@ Feature: Wix.com to CustomERP Dataflow
       And the systems are synchronized
       Then Wix.com has 2 Products
       And CustomERP has 2 Product
-      And one CustomERP Product was created for the Wix.com Products "second"
-
-    @check:wix.com-to-customerp/wix.com-products-to-customerp-product/create-always
-    Scenario: Products to Product: a Wix.com Products added after the clock of its system has gone back an hour
-      Given there is a Wix.com Products "first"
-      When the systems are synchronized
-      And the clock of Wix.com goes back an hour
-      And a Wix.com Products "second" is added
-      And the systems are synchronized
-      Then CustomERP has 2 Product
-      And one CustomERP Product was created for the Wix.com Products "first"
       And one CustomERP Product was created for the Wix.com Products "second"
 
     # 48: Once a link between a Wix.com Products and a CustomERP Product is established, it will keep in sync between

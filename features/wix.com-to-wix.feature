@@ -349,20 +349,6 @@ Feature: Wix.com to Wix Dataflow
         | info.emails | Wix.com Contacts "Ada" |
         | loginEmail  | Wix Members "Ada"      |
 
-    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/keep-in-sync
-    @witness:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
-    Scenario Outline: Contacts to Members: an edit of the <edited> reaches the <reached>, after the clock of its system has gone back an hour
-      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
-      When the clock of <system> goes back an hour
-      And "<property>" of the <edited> is edited
-      And the systems are synchronized
-      Then the edit has arrived in "<counterpart>" of the <reached>
-
-      Examples:
-        | property    | edited                 | counterpart | reached                | system  |
-        | info.emails | Wix.com Contacts "Ada" | loginEmail  | Wix Members "Ada"      | Wix.com |
-        | loginEmail  | Wix Members "Ada"      | info.emails | Wix.com Contacts "Ada" | Wix     |
-
     # 28: The following properties are synchronized between a Wix.com Contacts and a Wix Members:
     # not applicable: a required property that no row gives, because this section creates no Wix Members
 
@@ -784,20 +770,6 @@ Feature: Wix.com to Wix Dataflow
         | property    | edited                |
         | loginEmail  | Wix.com Members "Ada" |
         | info.emails | Wix Contacts "Ada"    |
-
-    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/keep-in-sync
-    @witness:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
-    Scenario Outline: Members to Contacts: an edit of the <edited> reaches the <reached>, after the clock of its system has gone back an hour
-      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
-      When the clock of <system> goes back an hour
-      And "<property>" of the <edited> is edited
-      And the systems are synchronized
-      Then the edit has arrived in "<counterpart>" of the <reached>
-
-      Examples:
-        | property    | edited                | counterpart | reached               | system  |
-        | loginEmail  | Wix.com Members "Ada" | info.emails | Wix Contacts "Ada"    | Wix.com |
-        | info.emails | Wix Contacts "Ada"    | loginEmail  | Wix.com Members "Ada" | Wix     |
 
     # 57: The following properties are synchronized between a Wix.com Members and a Wix Contacts:
     # not applicable: a required property that no row gives, because this section creates no Wix Contacts
