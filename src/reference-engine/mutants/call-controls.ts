@@ -1,5 +1,5 @@
 /** Controls that make other calls than the reference engine, or match as much as the documents leave open. */
-import { VersionConflict, type Connector, type KnownRecord, type Time } from '../connectors';
+import { ApiError, VersionConflict, type Connector, type KnownRecord, type Time } from '../connectors';
 import type { Envelope } from '../planner/envelope';
 import { agrees } from '../planner/json';
 import type { DatatypeModel } from '../planner/model';
@@ -40,6 +40,15 @@ function conflictOf(datatype: DatatypeModel, envelope: Envelope): VersionConflic
   return new VersionConflict(`${datatype.name} ${envelope.id} is not as it was.`, 412, envelope);
 }
 
+/** The record of that id. @throws ApiError where another one answers to it: it was merged into that one. */
+async function readItself(connector: Connector, datatype: DatatypeModel, id: string): Promise<Envelope> {
+  const found = await connector.read(datatype, id);
+  if (found.id !== id) {
+    throw new ApiError(`${datatype.name} ${id} was merged into ${found.id}.`, { status: 404 });
+  }
+  return found;
+}
+
 /** Reads a record before it writes it, and after. */
 function chatty(connector: Connector): Partial<Connector> {
   return {
@@ -48,7 +57,7 @@ function chatty(connector: Connector): Partial<Connector> {
       return connector.read(datatype, id);
     },
     update: async (datatype, known, patch) => {
-      const before = await connector.read(datatype, known.id);
+      const before = await readItself(connector, datatype, known.id);
       if (before.version !== known.version) {
         throw conflictOf(datatype, before);
       }
@@ -73,7 +82,7 @@ function optimistic(connector: Connector): Partial<Connector> {
     return envelope;
   };
   const retry = async (datatype: DatatypeModel, known: KnownRecord, patch: JsonObject): Promise<Envelope> => {
-    const now = remember(datatype, await connector.read(datatype, known.id));
+    const now = remember(datatype, await readItself(connector, datatype, known.id));
     if (!isUntouched(datatype, known, now, patch)) {
       throw conflictOf(datatype, now);
     }
