@@ -95,6 +95,22 @@ Feature: Wix.com to Wix Dataflow
         | missing | ""      |
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/merge-on-match/info.emails~loginEmail
+    Scenario Outline: Contacts to Members: info.emails <value> matches its equal, and not <other>
+      Given there is a Wix.com Contacts "Bob" with <value> in "info.emails"
+      And there is a Wix Members "Bob" with <same> in "loginEmail"
+      And there is a Wix Members "Eve" with <other> in "loginEmail"
+      When the systems are synchronized
+      Then Wix.com has 1 Contacts
+      And Wix has 2 Members
+      And the Wix.com Contacts "Bob" and the Wix Members "Bob" are linked
+      And the Wix.com Contacts "Bob" and the Wix Members "Eve" are not linked
+
+      Examples:
+        | value                    | same                   | other                |
+        | ["zoe+news@example.com"] | "zoe+news@example.com" | "zoe@example.com"    |
+        | ["o'hara_7@example.com"] | "o'hara_7@example.com" | "ohara7@example.com" |
+
+    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/merge-on-match/info.emails~loginEmail
     Scenario: Contacts to Members: the second of several info.emails is enough to match loginEmail
       Given there is a Wix Members "Ada"
       And there is a Wix.com Contacts "Ada" with several "info.emails", the second of which matches "loginEmail" of the Wix Members "Ada"
@@ -515,6 +531,22 @@ Feature: Wix.com to Wix Dataflow
         | ""      | []      |
         | ""      | null    |
         | missing | []      |
+
+    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/merge-on-match/loginEmail~info.emails
+    Scenario Outline: Members to Contacts: loginEmail <value> matches its equal, and not <other>
+      Given there is a Wix.com Members "Bob" with <value> in "loginEmail"
+      And there is a Wix Contacts "Bob" with <same> in "info.emails"
+      And there is a Wix Contacts "Eve" with <other> in "info.emails"
+      When the systems are synchronized
+      Then Wix.com has 1 Members
+      And Wix has 2 Contacts
+      And the Wix.com Members "Bob" and the Wix Contacts "Bob" are linked
+      And the Wix.com Members "Bob" and the Wix Contacts "Eve" are not linked
+
+      Examples:
+        | value                  | same                     | other                  |
+        | "zoe+news@example.com" | ["zoe+news@example.com"] | ["zoe@example.com"]    |
+        | "o'hara_7@example.com" | ["o'hara_7@example.com"] | ["ohara7@example.com"] |
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/merge-on-match/loginEmail~info.emails
     Scenario: Members to Contacts: the second of several info.emails is enough to match loginEmail

@@ -183,6 +183,9 @@ export const GIVEN_ACTIONS: Actions<typeof GIVEN> = {
       add(world, { datatype, name: `other ${index}` });
     }
   },
+  holding: (world, record, value, path) => {
+    add(world, record, { raw: new Map([[path, value]]) });
+  },
   blank: (world, record, path, blank) => {
     add(world, record, { raw: new Map([[path, blank]]) });
   },

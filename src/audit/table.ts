@@ -76,11 +76,16 @@ export function failedRows(runs: readonly RunResults[]): RowChecks {
   return { then: idsOf(failed.filter(inThen)), precondition: idsOf(failed.filter((line) => !inThen(line))) };
 }
 
-/** The checks that do not pass, over all runs, without the sentences of tables, which take the state of their rows; sorted. */
+/** The checks that do not pass, over all runs, without the sentences of tables that only take the state of their rows; sorted. */
 export function redLines(runs: readonly RunResults[]): CheckLine[] {
   const lines = runs.flatMap(({ checks }) => checks);
   const tables = new Set(lines.map(({ table }) => table));
   return lines
-    .filter(({ id, status }) => status !== 'passed' && status !== 'informative' && !tables.has(id))
+    .filter(
+      ({ id, status, scenarios }) =>
+        status !== 'passed' &&
+        status !== 'informative' &&
+        (!tables.has(id) || scenarios.some((scenario) => scenario.status !== 'passed')),
+    )
     .sort((one, other) => (one.id < other.id ? -1 : 1));
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UsageError } from '../core/usage-error';
 import { fromNdjson, ResultsError } from '../reports';
 import type { TagSelection } from '../run';
-import type { CheckLine, RunResults, ScenarioStatus } from '../verdict';
+import type { CheckLine, CheckStatus, RunResults, ScenarioStatus } from '../verdict';
 import type { Context } from './context';
 import { partialDirectory, type ReportsPlace } from './reports-directory';
 
@@ -12,9 +12,17 @@ const FAILING: ReadonlySet<ScenarioStatus> = new Set([
   ...(['failed', 'engine-error', 'harness-error', 'undefined', 'ambiguous'] as const),
 ]);
 
-/** Whether the check failed, or broke, in scenarios of its own: what is excused by baseline or config did not. */
+/** Neither found right, nor excused by baseline or config; a table's sentence is `not-selected` where one of its rows is. */
+const OPEN: ReadonlySet<CheckStatus> = new Set(['failed', 'not-run', 'not-selected']);
+
+/** Whether the check failed, or broke, in scenarios of its own: a table's sentence may fail for its rows alone. */
 function hasFailed({ status, scenarios }: CheckLine): boolean {
-  return (status === 'failed' || status === 'not-run') && scenarios.some((each) => FAILING.has(each.status));
+  return OPEN.has(status) && scenarios.some((each) => FAILING.has(each.status));
+}
+
+/** Whether any scenario of the check's own ran. */
+function wasTried({ scenarios }: CheckLine): boolean {
+  return scenarios.some(({ status }) => status !== 'skipped');
 }
 
 /**
@@ -26,7 +34,7 @@ export function failedChecks(runs: readonly RunResults[]): readonly string[] {
   const failed = new Map<string, boolean>();
   const byTime = [...runs].sort((one, other) => (one.run.startedAt < other.run.startedAt ? -1 : 1));
   for (const line of byTime.flatMap(({ checks }) => checks)) {
-    if (line.status !== 'not-selected') {
+    if (wasTried(line)) {
       failed.set(line.id, hasFailed(line));
     }
   }

@@ -19,6 +19,9 @@ import {
 import { REFERENCE } from './testing-engines';
 
 const ROW = `${SHOP_SECTION}/properties/name~title`;
+/** An engine that breaks a part of the sentences: all of them run again would be a whole run. */
+const PARTLY_WRONG = 'drop-row-2';
+
 const OTHER_ROW = `${SHOP_SECTION}/properties/amount~total`;
 
 /** Ids of the checks that have scenarios in the results. */
@@ -31,12 +34,12 @@ function ran(cwd: string, out = PARTIAL): string[] {
 describe('run --rerun-failed', () => {
   it('runs the checks that failed in the last whole run, and then those that still fail', async () => {
     const cwd = shopProject();
-    await quickRun(cwd, '--engine', 'one-way');
+    await quickRun(cwd, '--engine', PARTLY_WRONG);
     const failed = resultsOf(cwd)
       .checks.filter(({ status, scenarios }) => status === 'failed' && scenarios.length > 0)
       .map(({ id }) => id);
     assert.ok(failed.length > 0);
-    const still = await quickRun(cwd, '--engine', 'one-way', '--rerun-failed');
+    const still = await quickRun(cwd, '--engine', PARTLY_WRONG, '--rerun-failed');
     assert.equal(still.code, 1, still.err);
     assert.deepEqual(ran(cwd), failed);
     assert.match(resultsOf(cwd, PARTIAL).run.command, / --rerun-failed$/);
@@ -44,7 +47,7 @@ describe('run --rerun-failed', () => {
     assert.equal(fixed.code, 0, fixed.err);
     assert.deepEqual(ran(cwd), failed);
     const nothing = await quickRun(cwd, '--rerun-failed');
-    assert.equal(nothing.code, 2);
+    assert.equal(nothing.code, 2, nothing.err + nothing.out);
     assert.match(nothing.err, /^--rerun-failed: nothing failed in the last run \(reports\)/);
   });
 
@@ -125,6 +128,9 @@ describe('run --dry-run', () => {
   }
 });
 
+/** Ends what is still watched. */
+const STOPS: ((exitCode: InterruptedExitCode) => void)[] = [];
+
 /** A watched run: what it says, and how it is ended. */
 interface WatchedRun {
   readonly said: () => string;
@@ -145,6 +151,7 @@ function watched(cwd: string, words: readonly string[], isTerminal = false): Wat
     untilStopped: () =>
       new Promise((resolve) => {
         stop = resolve;
+        STOPS.push(resolve);
       }),
   });
   return {
@@ -163,6 +170,12 @@ const CONFIG = 'engines: {mine: {module: ./mine.js}}\nengine: mine\n';
 const MINE = `module.exports = require(${REFERENCE});\n`;
 
 describe('run --watch', () => {
+  afterEach(() => {
+    STOPS.splice(0).forEach((end) => {
+      end(130);
+    });
+  });
+
   it('runs all, then what diff says of a document, and nothing for words that nobody judges', async () => {
     const cwd = shopProject({ 'specs/b-to-c.rst': shopDocument('B', 'C') });
     const run = watched(cwd, []);
@@ -207,8 +220,8 @@ describe('run --watch', () => {
 
   it('begins with what failed where --rerun-failed says so', async () => {
     const cwd = shopProject();
-    await quickRun(cwd, '--engine', 'one-way');
-    const run = watched(cwd, ['--rerun-failed', '--engine', 'one-way']);
+    await quickRun(cwd, '--engine', PARTLY_WRONG);
+    const run = watched(cwd, ['--rerun-failed', '--engine', PARTLY_WRONG]);
     await run.waits(1);
     assert.ok(ran(cwd).length > 0 && ran(cwd).length < ran(cwd, 'reports').length);
     assert.equal(await run.end(), 0);

@@ -1,6 +1,6 @@
 /** Creation under awkward shapes: many records, equal ids, records that are refused, deleted or merged (D2, D3, D19). */
 import type { Row } from '../../model';
-import { draft, notApplicable, steps, witnessedBy, type SectionContext } from '../section-context';
+import { draft, notApplicable, steps, witnessedBy, type SectionContext, inFull } from '../section-context';
 import { GIVEN, THEN, WHEN, escapeForGherkin } from '../steps';
 import type { CheckScenarios, ScenarioDraft, Step } from '../types';
 
@@ -123,7 +123,7 @@ function shownBy(context: SectionContext, row: Row, isOneOfSeveral: boolean): Sc
   const drafts = [
     ...(row.dataType?.name === 'boolean' ? [] : [refusedBesideOthers(context, row)]),
     counterpartDeleted(context, row),
-    counterpartMerged(context, row),
+    inFull(counterpartMerged(context, row)),
   ];
   return drafts.map((each) => witnessedBy(each, [row], isOneOfSeveral));
 }

@@ -37,6 +37,7 @@ export const GIVEN = {
     'as many records with one modification time',
   ),
   others: step('there are {int} {datatype} that match nothing', 'as many records'),
+  holding: step('there is a {record} with {value} in {property}', 'a record with this JSON in the property'),
   blank: step('there is a {record} whose {property} is {blank}', 'a record with an empty property'),
   matching: step(
     'there is a {record} whose {property} matches {property} of the {record}',

@@ -3,6 +3,7 @@ import type { Row } from '../../../model';
 import { mergeRowWithout } from '../../rows-without';
 import { notApplicable, witnessedBy, type SectionContext } from '../../section-context';
 import type { CheckScenarios, NotApplicable, ScenarioDraft } from '../../types';
+import { alikeValues } from './alike';
 import { chain, duplicates, listOfTwo, oneCluster, sourcesFirst, twoPairs, twoTargets } from './clusters';
 import { conflictRows, emptyNeverWins, equalTimes, newestWins } from './conflicts';
 import {
@@ -133,6 +134,7 @@ export function mergeRow(context: SectionContext, row: Row): CheckScenarios {
       partOfValue(context, row),
       blanks(context, row),
     ]),
+    alikeValues(context, row),
     listPart(context, row),
     part([beyondFirstPage(context, row)]),
     clusterPart(context, row),
