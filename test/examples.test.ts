@@ -18,7 +18,7 @@ const CONFIG = path.join(EXAMPLES, 'syncproof.config.yaml');
 const LIMIT = 540_000;
 
 /** What can be read at a sitting: the lines of engine-node, comments included. */
-const MOST_LINES = 405;
+const MOST_LINES = 411;
 
 interface Values {
   readonly convert: (value: unknown, dataType: string | null) => unknown;

@@ -5,13 +5,11 @@
 async function call({ system, datatype }, method, rest, more, properties) {
   const url = `${system.baseUrl}/${encodeURIComponent(datatype)}${rest}`;
   const headers = { authorization: `Bearer ${system.token}`, 'content-type': 'application/json', ...more };
-  const body = properties && JSON.stringify({ properties });
-  const response = await fetch(url, { method, headers, body });
-  const { ok, status } = response;
-  if (!ok && (method === 'GET' || status >= 500 || status === 401 || status === 429)) {
-    throw new Error(`${method} ${url} was answered ${status}`);
+  const response = await fetch(url, { method, headers, body: properties && JSON.stringify({ properties }) });
+  if (response.status >= 500 || [401, 410, 429].includes(response.status)) {
+    throw new Error(`${method} ${url} was answered ${response.status}`);
   }
-  return { status, answer: await response.json() };
+  return { status: response.status, answer: await response.json() };
 }
 
 /** All records of a datatype that were modified at that time or later; without a time, all that there are. */
@@ -24,11 +22,16 @@ async function* list(type, modifiedSince = '') {
   }
 }
 
-/** Changes a record (412: somebody was faster), or creates it: the same key twice creates one. */
-function send(type, { id, version, key }, properties) {
-  return id
-    ? call(type, 'PATCH', `/${encodeURIComponent(id)}`, { 'if-match': `"${version}"` }, properties)
-    : call(type, 'POST', '', { 'idempotency-key': encodeURIComponent(key) }, properties);
+/** Creates a record (the same key twice creates one) or changes it. 412: somebody was faster; 404: it is gone. */
+async function send(type, { id, version, key }, properties) {
+  if (!id) {
+    return call(type, 'POST', '', { 'idempotency-key': encodeURIComponent(key) }, properties);
+  }
+  const path = `/${encodeURIComponent(id)}`;
+  // The id of a record that people merged into another stands for that other, which a PATCH would change (D19).
+  const { answer } = await call(type, 'GET', path);
+  const change = () => call(type, 'PATCH', path, { 'if-match': `"${version}"` }, properties);
+  return answer.id === id ? change() : { status: 404, answer: { detail: 'deleted, or merged into another' } };
 }
 
 module.exports = { list, send };

@@ -22,13 +22,12 @@ function readSection(source, target, statements) {
   const typed = (row) => properties.find((each) => each.source === row.source && each.target === row.target);
   const read = (row) => readRow(typed(row) ?? row, source, target);
   properties.forEach((row) => [source.paths.add(row.source), target.paths.add(row.target)]);
-  const creates = isCreating && source !== target;
   return {
     source,
     target,
     rows: properties.map(read),
     merge: (tables['merge-on-match'] ?? []).map(read),
-    creates,
+    creates: isCreating && source !== target,
   };
 }
 

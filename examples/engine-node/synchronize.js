@@ -3,7 +3,7 @@
 const { list, send } = require('./client');
 const { elementsAt, plan, toTarget, valueOf } = require('./plan');
 const { readSections } = require('./sections');
-const { difference, isBlank, same } = require('./values');
+const { difference, isBlank, overlay, same } = require('./values');
 
 class Synchronizer {
   /** `state` is plain JSON, `{}` at first, and `save` keeps it. */
@@ -41,11 +41,11 @@ class Synchronizer {
   }
 
   all({ key }) {
-    return this.state.records.filter(({ type }) => type === key);
+    return this.state.records.filter(({ type, isGone }) => type === key && !isGone);
   }
 
   clusters() {
-    const present = this.state.records.filter(({ isRefused }) => !isRefused);
+    const present = this.state.records.filter(({ isGone }) => !isGone);
     const names = [...new Set(present.map(({ cluster }) => cluster))];
     return names.map((name) => present.filter(({ cluster }) => cluster === name));
   }
@@ -60,9 +60,10 @@ class Synchronizer {
   /** Takes over what a system shows of a record; what differs from what is known is an edit. */
   take(type, { id, version, modifiedAt, properties }) {
     const key = JSON.stringify([type.key, id]);
-    const record = this.all(type).find((each) => each.id === id) ?? this.add(type, key, { id });
+    const isSame = (each) => each.type === type.key && each.id === id;
+    const record = this.state.records.find(isSame) ?? this.add(type, key, { id });
     const before = { ...record };
-    Object.assign(record, { version, properties });
+    Object.assign(record, { version, properties: overlay(before.properties, properties), isGone: false });
     for (const path of type.paths) {
       if (!same(valueOf(before, path), valueOf(record, path))) {
         record.stamps[path] = [this.state.cycle, modifiedAt, type.rank, key];
@@ -92,16 +93,16 @@ class Synchronizer {
     }
   }
 
-  /** Adds a record that has no id yet to each cluster that lacks one (D8). */
+  /** Adds a record that has no id yet to each cluster that never had one (D8, D19). */
   create({ source, target }) {
     for (const { cluster } of this.all(source).filter(({ id }) => id)) {
-      if (!this.all(target).some((y) => y.cluster === cluster)) {
+      if (!this.state.records.some((y) => y.type === target.key && y.cluster === cluster)) {
         this.add(target, JSON.stringify([cluster, target.key]), { cluster });
       }
     }
   }
 
-  /** Makes a record what its copy is. What is refused is not tried again before somebody edits. */
+  /** Makes a record what its copy is. A refused change waits for an edit, a refused creation for the next cycle. */
   async write(record, copy) {
     const [type, { id, body }] = [this.types[record.type], record];
     const changes = body ?? difference(record.properties, copy.properties);
@@ -115,7 +116,8 @@ class Synchronizer {
       this.take(type, answer);
     } else if (answer) {
       console.error(`${type.datatype} ${id ?? '(new)'}: ${status} ${answer.detail}`);
-      record.isRefused = !id;
+      record.isGone = status === 404;
+      this.state.records = this.state.records.filter((each) => id || each !== record);
     }
   }
 }

@@ -38,6 +38,12 @@ function difference(before, after) {
   return Object.fromEntries(changed.map(part));
 }
 
+/** What an answer shows, laid over what is known: what it leaves out was not cleared (D13). */
+function overlay(known, shown) {
+  const part = ([name, value]) => [name, isObject(value) ? overlay(known?.[name], value) : value];
+  return { ...(isObject(known) && known), ...Object.fromEntries(Object.entries(shown).map(part)) };
+}
+
 const CONVERSIONS = {
   string: (value) => (isObject(value) ? undefined : String(value)),
   integer: (value) => [toNumber(value)].find(Number.isSafeInteger),
@@ -55,4 +61,4 @@ function convert(value, type) {
   return type in CONVERSIONS && !isBlank(value) ? CONVERSIONS[type](value) : value;
 }
 
-module.exports = { convert, difference, isBlank, read, same, write };
+module.exports = { convert, difference, isBlank, overlay, read, same, write };

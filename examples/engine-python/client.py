@@ -78,7 +78,11 @@ class Client:
             query["cursor"] = page["next"]
 
     def get(self, datatype, id):
-        return self.call("GET", [datatype, id])
+        """Answered with 404, too, where people merged the record into another: its id stands for that other (D19)."""
+        status, answer = self.call("GET", [datatype, id])
+        if status == 200 and answer["id"] != id:
+            return 404, {"detail": f"merged into {answer['id']}"}
+        return status, answer
 
     def create(self, datatype, properties, key):
         """The same key twice creates one record, where the system has such keys."""
@@ -87,6 +91,10 @@ class Client:
         return self.call("POST", [datatype], body={"properties": properties}, headers=headers, repeatable=keyed)
 
     def change(self, datatype, id, properties, version):
-        """Answered with 412 where the record has another version by now."""
+        """Answered with 412 where the record has another version by now, and with 404 where it is gone: what it was
+        merged into may have the very version that is known, so the record is read first."""
+        status, answer = self.get(datatype, id)
+        if status != 200:
+            return status, answer
         headers = {} if version is None else {"If-Match": f'"{version}"'}
         return self.call("PATCH", [datatype, id], body={"properties": properties}, headers=headers)

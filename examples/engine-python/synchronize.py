@@ -62,6 +62,9 @@ class Synchronizer:
     def sync(self, mode):
         """Raises Unreadable where a system cannot be read."""
         since = self.state["since"]
+        # A creation that was refused may be accepted by now: `create` adds the record again, with the values of today.
+        for record in [record for record in self.records() if record.get("rest") == "refused"]:
+            del self.state["records"][record["key"]]
         for record in [record for record in self.records() if record.get("rest") == "pending"]:
             self.perform(record, record["body"])
         for kind in self.types.values():
@@ -85,6 +88,9 @@ class Synchronizer:
         every = self.state["records"].values()
         return [record for record in every if kind is None or record["type"] == kind["key"]]
 
+    def present(self, kind):
+        return [record for record in self.records(kind) if record.get("rest") != "gone"]
+
     def clusters(self):
         clusters = {}
         for record in self.records():
@@ -99,7 +105,7 @@ class Synchronizer:
         key = json.dumps([*json.loads(kind["key"]), shown["id"]])
         record = self.state["records"].setdefault(key, self.new_record(key, kind, id=shown["id"]))
         version = shown.get("version")
-        if version is not None and version <= (record.get("version") or 0):
+        if version is not None and version <= (record.get("version") or 0) and record.get("rest") != "gone":
             return
         before = {path: value_of(record, path) for path in kind["paths"]}
         properties = overlay(record["properties"], shown["properties"])
@@ -135,31 +141,28 @@ class Synchronizer:
                         self.join(first.setdefault(canonical(value), record), record)
 
     def merge_values(self, section, row):
-        for x in self.records(section["source"]):
+        for x in self.present(section["source"]):
             for value in list_at(x, row["source"]):
                 try:
                     yield x, to_target(value, row)
                 except Inconvertible:
                     continue
-        for y in self.records(section["target"]):
+        for y in self.present(section["target"]):
             for value in list_at(y, row["target"]):
                 yield y, value
 
     def create(self):
-        """Adds a record that has no id yet to each cluster that lacks one (D8), or was refused one before an edit."""
+        """Adds a record that has no id yet to each cluster that never had one (D8, D19)."""
         added = False
         for section in self.sections:
             source, target = section["source"], section["target"]
-            for x in self.records(source) if section["creates"] else []:
-                held = [y for y in self.records(target) if y["cluster"] == x["cluster"]]
-                edited = any(stamp["new"] for stamp in x["stamps"].values())
-                again = edited and held and held[0].get("rest") == "refused"
-                if x.get("rest") != "gone" and (not held or again):
+            for x in self.present(source) if section["creates"] else []:
+                if not any(y["cluster"] == x["cluster"] for y in self.records(target)):
                     key = json.dumps([x["cluster"], target["key"]])
                     stamp = {"time": "", "rank": target["rank"], "key": key, "new": True, "edit": False}
                     stamps = {path: dict(stamp) for path in target["paths"]}
-                    self.state["records"][key] = self.new_record(key, target, stamps=stamps)
-                    self.join(x, self.state["records"][key])
+                    created = self.new_record(key, target, cluster=x["cluster"], stamps=stamps)
+                    self.state["records"][key] = created
                     added = True
         return added
 
@@ -198,7 +201,8 @@ class Synchronizer:
         return difference(record["properties"], properties)
 
     def perform(self, record, body):
-        """Writes one record. `done`: also a refusal is, until somebody edits; `again`: somebody was faster; `later`: no answer."""
+        """Writes one record. `done`: also a refusal is, of a change until somebody edits, of a creation until the next
+        sync; `again`: somebody was faster; `later`: no answer."""
         kind = self.types[record["type"]]
         client, datatype, new = kind["client"], kind["datatype"], "id" not in record
         if new:
