@@ -1,6 +1,7 @@
 /** The command line: what there is, with examples, and the exit code of what was called. */
 import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { profileOption } from './options';
 import { LocatedError } from '../core/located-error';
 import { packageVersion } from '../core/package-root';
 import { isFileError } from '../core/file-error';
@@ -178,12 +179,7 @@ function addRun(program: Command, act: (options: GlobalOptions, run: Run) => Pro
     .option('--smoke', 'check the engine alone, message by message, and say what to fix')
     .option('--baseline <file>', 'known failures; default: "baseline" of the config, else none')
     .option('--update-baseline', 'make the baseline agree with this run, which must be whole')
-    .addOption(
-      new Option(
-        '--profile <name>',
-        'core: what the sentences say; full: also what must hold when something goes wrong (default: core)',
-      ).choices(['core', 'full']),
-    )
+    .addOption(profileOption())
     .option('--strict', 'pending and unsupported checks fail the run')
     .option('--no-allure', 'no Allure results and report');
   addSelectionOfRuns(command);

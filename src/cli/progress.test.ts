@@ -51,7 +51,8 @@ describe('progress off a terminal', () => {
   it('says every 30 seconds what is done, what failed, and how long the rest takes at this pace', async () => {
     const lines: string[] = [];
     const clock = new TestClock();
-    const { listener, stop } = startProgress(await contextFor(lines), clock);
+    const progress = startProgress(await contextFor(lines), clock);
+    const { listener } = progress;
     clock.tick();
     assert.deepEqual(lines, [], 'there is nothing to say before it is known what there is to do');
     listener.planned?.(100);
@@ -73,7 +74,7 @@ describe('progress off a terminal', () => {
     for (let count = 0; count < 10; count += 1) {
       listener.finished?.(ended('skipped'));
     }
-    stop();
+    progress.stop();
     clock.tick();
     assert.deepEqual(lines.slice(3), ['  100 of 100 scenarios, 2 failed\n']);
   });
