@@ -179,6 +179,8 @@ function isForUser(error: unknown): error is UsageError | LocatedError {
 class Watch {
   private context: Context;
   private seen: Watched = { files: new Map() };
+  /** What was last said to be wrong with the config; absent where nothing is. */
+  private lastProblem: string | undefined;
   /** Resolves when someone ends the watching. */
   private readonly stopped: Promise<void>;
 
@@ -239,29 +241,36 @@ class Watch {
 
   private async lookAgain(): Promise<Reaction> {
     const { specs, engine } = this.options;
-    const { terminal, options } = this.context;
+    const { terminal, options, config } = this.context;
+    // What is written while it is read is seen the next time: its hash is that of before.
+    const hash = config.file === undefined ? undefined : await hashOf(config.file);
     try {
       this.context = await Context.load(terminal, options);
     } catch (error) {
       if (!isForUser(error)) {
         throw error;
       }
-      return this.brokenConfig(error);
+      return this.brokenConfig(error, hash);
     }
-    const now = await look(this.context, specs, engine);
+    this.lastProblem = undefined;
+    const found = await look(this.context, specs, engine);
+    const now =
+      config.file === undefined ? found : { ...found, files: new Map([...found.files, [config.file, hash]]) };
     const reaction = reactionTo(this.seen, now);
     this.seen = now.project === undefined ? { ...this.seen, ...now } : now;
     return reaction;
   }
 
   /** The config cannot be read: it is said once, and everything runs when it can. */
-  private async brokenConfig(error: Error): Promise<Reaction> {
+  private brokenConfig(error: Error, hash: string | undefined): Reaction {
     const { file } = this.context.config;
-    const hash = file === undefined ? undefined : await hashOf(file);
-    if (file !== undefined && this.seen.files.get(file) !== hash) {
+    if (file !== undefined) {
       this.seen = { ...this.seen, files: new Map([...this.seen.files, [file, hash]]) };
+    }
+    if (this.lastProblem !== error.message) {
       this.context.terminal.err(`${error.message}\n`);
     }
+    this.lastProblem = error.message;
     return { run: 'nothing' };
   }
 
