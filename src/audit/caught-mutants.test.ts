@@ -7,8 +7,8 @@ import { caughtMutants, runsOn, unexplained } from './testing';
 const forbidding = new Map(MUTANTS.map(({ name, caughtBy }) => [name, caughtBy]));
 
 describe('a bug is caught on the line that forbids it, and its neighbours stay green', () => {
-  for (const [name, { on, red }] of Object.entries(caughtMutants)) {
-    it(`catches "${name}"`, async () => {
+  for (const [name, { on, red, open }] of Object.entries(caughtMutants)) {
+    it(open === undefined ? `catches "${name}"` : `does not catch "${name}" yet: ${open}`, async () => {
       const runs = await runsOn(name, on);
       const lines = redLines(runs);
       assert.deepEqual(
@@ -16,12 +16,11 @@ describe('a bug is caught on the line that forbids it, and its neighbours stay g
         red,
       );
       assert.deepEqual(unexplained(runs), []);
-      assert.ok(red.length > 0, 'nothing catches it');
       const forbidden = forbidding.get(name) ?? [];
       const caught = lines.filter(
         ({ kind, scenarios }) => scenarios.some(failedInThen) && forbidden.some((each) => each === kind),
       );
-      assert.ok(caught.length > 0, `it should be caught by ${forbidden.join(' or ')}`);
+      assert.equal(caught.length > 0, open === undefined, `it should be caught by ${forbidden.join(' or ')}`);
     });
   }
 });

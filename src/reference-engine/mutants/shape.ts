@@ -275,7 +275,7 @@ export const SHAPE_MUTANTS: readonly Mutant[] = [
     topic: 'shape',
     what: 'Deletes the counterparts of a record that it wants to update and does not find.',
     decisions: ['D19'],
-    caughtBy: ['keep-in-sync'],
+    caughtBy: ['create-always', 'keep-in-sync'],
     strategies: () => deleting(false),
   },
 ];

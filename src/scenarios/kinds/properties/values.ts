@@ -30,6 +30,7 @@ const TEXTS: readonly string[] = [
   '2024-01-31T23:30:00-11:00',
   '2024-12-31T23:59:59.999Z',
   'a text that is long; '.repeat(15),
+  'Zoe.Mueller+News@Mail.Example.com',
 ];
 
 /** What a property that takes addresses alone can hold, and keeps as it is. */
