@@ -1,7 +1,6 @@
 /** Runs a corpus of documents against a built-in engine. */
 import { loadConfig } from '../config';
 import { loadProfiles } from '../config/profiles';
-import type { DataflowDocument } from '../model';
 import { planRun, projectOf, readProject, runPlan, type Project, type RunRequest } from '../run';
 import type { RunResults } from '../verdict';
 
@@ -36,46 +35,18 @@ export async function runEngine(engine: string, corpus: Corpus): Promise<RunResu
   return runPlan(await planRun(await corpusOf(corpus), requestFor(engine), corpus.configFile));
 }
 
-function rowCount({ sections }: DataflowDocument): number {
-  const counts = sections.flatMap(({ statements }) =>
-    statements.map((statement) => (statement.kind === 'properties' ? statement.rows.length : 0)),
-  );
-  return Math.max(0, ...counts);
-}
-
-/** Runs the documents of the corpus that the test picks, with the systems called directly; absent where it picks none. */
-async function runPart(
+/** Runs the documents of these slugs, with the systems called directly; absent where the corpus has none of them. */
+export async function runEngineOn(
   engine: string,
   corpus: Corpus,
-  isPicked: (document: DataflowDocument) => boolean,
+  slugs: readonly string[],
 ): Promise<RunResults | undefined> {
   const read = await corpusOf(corpus);
-  const documents = read.documents.filter(isPicked);
+  const documents = read.documents.filter(({ slug }) => slugs.includes(slug));
   if (documents.length === 0) {
     return undefined;
   }
   const specs = documents.map(({ path }) => path);
   const part = projectOf(read, { cwd: read.cwd, documents, isComplete: false });
   return runPlan(await planRun(part, requestFor(engine, specs), corpus.configFile));
-}
-
-/**
- * Runs the documents of the corpus that have a property table of so many rows, with the systems called directly; absent
- * where none has. An engine that differs in that row only is the reference engine for all others.
- */
-export function runEngineOnRows(
-  engine: string,
-  corpus: Corpus,
-  rows: number,
-): Promise<RunResults | undefined> {
-  return runPart(engine, corpus, (document) => rowCount(document) >= rows);
-}
-
-/** Runs the documents of these slugs, with the systems called directly; absent where the corpus has none of them. */
-export function runEngineOn(
-  engine: string,
-  corpus: Corpus,
-  slugs: readonly string[],
-): Promise<RunResults | undefined> {
-  return runPart(engine, corpus, ({ slug }) => slugs.includes(slug));
 }

@@ -4,23 +4,13 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { packageRoot } from '../core/package-root';
 import type { RunResults } from '../verdict';
-import {
-  runEngine,
-  runEngineOn,
-  runEngineOnRows,
-  unexplainedFailures,
-  type MutantRow,
-  type RowChecks,
-} from '.';
+import { runEngine, runEngineOn, unexplainedFailures } from '.';
 
 const cwd = packageRoot();
 const corpora = ['syncproof.config.yaml', 'fixtures/syncproof.config.yaml'].map((configFile) => ({
   cwd,
   configFile,
 }));
-
-/** A row of the table; `rows` where the mutant has parameters. */
-export type TableRow = MutantRow & { readonly rows?: RowChecks };
 
 /** What catches a mutant: the documents to run, and every check that fails there. No other may. */
 export interface CaughtMutant {
@@ -30,13 +20,9 @@ export interface CaughtMutant {
   readonly open?: string;
 }
 
-function readFixture<Content>(name: string): Readonly<Record<string, Content>> {
-  return parse(readFileSync(join(cwd, 'fixtures', name), 'utf8')) as Readonly<Record<string, Content>>;
-}
-
-export const table = readFixture<TableRow>('mutants.yaml');
-
-export const caughtMutants = readFixture<CaughtMutant>('caught-mutants.yaml');
+export const table = parse(readFileSync(join(cwd, 'fixtures', 'mutants.yaml'), 'utf8')) as Readonly<
+  Record<string, CaughtMutant>
+>;
 
 /** The engine over the five documents and the fixtures. */
 export async function runsOf(engine: string): Promise<RunResults[]> {
@@ -45,15 +31,6 @@ export async function runsOf(engine: string): Promise<RunResults[]> {
     runs.push(await runEngine(engine, corpus));
   }
   return runs;
-}
-
-/** The engine over the documents that have a property table of so many rows. */
-export async function runsOnRows(engine: string, rows: number): Promise<RunResults[]> {
-  const runs = [];
-  for (const corpus of corpora) {
-    runs.push(await runEngineOnRows(engine, corpus, rows));
-  }
-  return runs.filter((run) => run !== undefined);
 }
 
 /** The engine over the documents of these slugs. */

@@ -66,7 +66,7 @@ export const LISTING_MUTANTS: readonly Mutant[] = [
     topic: 'listing',
     what: 'Takes a property that an answer leaves out for one that was cleared.',
     decisions: ['D13'],
-    caughtBy: ['keep-in-sync'],
+    caughtBy: ['keep-in-sync', 'properties'],
     strategies: () =>
       connectingBy((connector) => ({
         list: async (datatype, query) => {
