@@ -36,7 +36,7 @@ describe('the start of the command line', () => {
       const { own, packages } = await loadedFor(word);
       assert.deepEqual(
         own.filter((path) => !path.startsWith('src/core/')),
-        ['src/cli/main.ts', 'src/cli/program.ts'],
+        ['src/cli/main.ts', 'src/cli/open-file.ts', 'src/cli/options.ts', 'src/cli/program.ts'],
       );
       assert.deepEqual(packages, ['commander', 'picocolors']);
     }).timeout(60_000);

@@ -98,6 +98,8 @@ export class SectionContext {
   readonly names: RecordNames;
   /** Both sides are one datatype of one system. */
   readonly oneDatatype: boolean;
+  /** Both sides are of one system: no order of systems decides between equal times (D11). */
+  readonly oneSystem: boolean;
   readonly creates: boolean;
   readonly linkingRows: readonly Row[];
   readonly plainRows: readonly Row[];
@@ -111,6 +113,7 @@ export class SectionContext {
     this.x = stepLabel(section.source);
     this.y = stepLabel(section.target);
     this.oneDatatype = sameDatatype(section.source, section.target);
+    this.oneSystem = section.source.system === section.target.system;
     this.names = PEOPLE.test(this.x) && PEOPLE.test(this.y) ? PEOPLE_NAMES : THING_NAMES;
     this.creates = creates(section) && !this.oneDatatype;
     this.linkingRows = linkingRows(section);

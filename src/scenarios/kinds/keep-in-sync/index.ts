@@ -42,7 +42,7 @@ function shownBy(context: SectionContext, row: Row, isOneOfSeveral: boolean): Sc
   }
   if (context.isWritable(row)) {
     drafts.push(sameProperty(pair), editedAlone(pair));
-    if (!context.oneDatatype) {
+    if (!context.oneSystem) {
       drafts.push(inOneSecond(pair));
     }
     drafts.push(overtaken(pair), meanwhile(pair));
@@ -77,7 +77,7 @@ function leftOut(context: SectionContext, row: Row): NotApplicable[] {
     ...(context.isWritable(row)
       ? []
       : [notApplicable('edits on both sides', `no engine can write both ${row.source} and ${row.target}`)]),
-    ...(context.oneDatatype
+    ...(context.oneSystem
       ? [notApplicable('edits on both sides in the same second', 'both sides are the same system')]
       : []),
   ];

@@ -108,12 +108,12 @@ function conflictPart(context: SectionContext, row: Row): Part {
     [
       newestWins(context, row, other),
       emptyNeverWins(context, row, other),
-      ...(context.oneDatatype ? [] : [equalTimes(context, row, other)]),
+      ...(context.oneSystem ? [] : [equalTimes(context, row, other)]),
     ].map((each) => witnessedBy(each, [other], others.length > 1)),
   );
   return part(
     drafts,
-    context.oneDatatype ? [notApplicable('equal times at a merge', 'both sides are the same system')] : [],
+    context.oneSystem ? [notApplicable('equal times at a merge', 'both sides are the same system')] : [],
   );
 }
 
