@@ -9,7 +9,7 @@ import { documentOf } from '../model/testing';
 import { loadConfig } from '../config';
 import { loadProfiles, declaredSystems } from '../config/profiles';
 import { readDocuments } from '../documents';
-import { generateFeatures, type GenerateOptions, type GeneratedFeature } from '.';
+import { generateFeatures, type GenerateOptions, type GeneratedFeature, type ScenarioProfile } from '.';
 
 export const ROOT = join(__dirname, '../..');
 const STEPS = join(ROOT, 'steps');
@@ -68,11 +68,14 @@ async function read({ specs, config }: Corpus): Promise<Material> {
 }
 
 /** The features that their config makes of the documents, which are read once; the config names its groups by slug. */
-export async function featuresOf(corpus: Corpus): Promise<GeneratedFeature[]> {
+export async function featuresOf(
+  corpus: Corpus,
+  profile: ScenarioProfile = 'core',
+): Promise<GeneratedFeature[]> {
   const reading = MATERIAL.get(corpus.config) ?? read(corpus);
   MATERIAL.set(corpus.config, reading);
   const { documents, options } = await reading;
-  return generateFeatures(documents, options);
+  return generateFeatures(documents, { ...options, profile });
 }
 
 export function textOf(path: string): string {
