@@ -27,7 +27,8 @@ describe('every pass is known to be able to fail', () => {
   });
 
   it('has a row in docs/mutation-testing.md for each built-in engine but the reference', () => {
-    const page = readFileSync(join(packageRoot(), 'docs', 'mutation-testing.md'), 'utf8');
+    const whole = readFileSync(join(packageRoot(), 'docs', 'mutation-testing.md'), 'utf8');
+    const [page = ''] = whole.split('\n## The oracle is tested');
     const rows = [...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
     assert.deepEqual(rows.sort(), BUILT_IN_NAMES.filter((name) => name !== 'reference').sort());
   });

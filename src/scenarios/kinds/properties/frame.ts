@@ -74,11 +74,13 @@ export function frame(context: SectionContext): ScenarioDraft[] {
     const isReadOnly = context.targetFacts(row)?.readOnly === true;
     const [path] = isReadOnly ? [] : required;
     const other = witnesses.find((each) => each !== row && context.targetFacts(each)?.readOnly !== true);
+    const isOneOfSeveral = witnesses.length > 1;
+    const both = other === undefined ? [row] : [row, other];
+    const partial = isReadOnly ? [] : [witnessedBy(partialAnswer(context, row, other), both, isOneOfSeveral)];
     const drafts = [
-      ...(isReadOnly ? [] : [partialAnswer(context, row, other)]),
       ...ownPropertiesStay(context, row),
       ...(path === undefined ? [] : [defaultNotSentAgain(context, row, path)]),
     ];
-    return drafts.map((each) => witnessedBy(each, [row], witnesses.length > 1));
+    return [...partial, ...drafts.map((each) => witnessedBy(each, [row], isOneOfSeveral))];
   });
 }
