@@ -370,16 +370,6 @@ Feature: Wix.com to Wix Dataflow
 
     @check:wix.com-to-wix/wix.com-contacts-to-wix-members/properties
     @witness:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
-    Scenario: Contacts to Members: info.emails that an answer leaves out is not cleared
-      Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
-      And Wix.com leaves "info.emails" of the Wix.com Contacts "Ada" out of its answers
-      When a property of the Wix.com Contacts "Ada" that no row names is edited
-      And the systems are synchronized
-      Then "loginEmail" of the Wix Members "Ada" holds "info.emails" of the Wix.com Contacts "Ada"
-      And "info.emails" of the Wix.com Contacts "Ada" holds "info.emails" of the Wix.com Contacts "Ada"
-
-    @check:wix.com-to-wix/wix.com-contacts-to-wix-members/properties
-    @witness:wix.com-to-wix/wix.com-contacts-to-wix-members/properties/info.emails~loginEmail
     Scenario: Contacts to Members: what no row names stays as people left it, when info.emails and loginEmail are edited afterwards
       Given a Wix.com Contacts "Ada" and a Wix Members "Ada" are linked
       When a property of the Wix.com Contacts "Ada" that no row names is edited
@@ -805,16 +795,6 @@ Feature: Wix.com to Wix Dataflow
 
     # 57: The following properties are synchronized between a Wix.com Members and a Wix Contacts:
     # not applicable: a required property that no row gives, because this section creates no Wix Contacts
-
-    @check:wix.com-to-wix/wix.com-members-to-wix-contacts/properties
-    @witness:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails
-    Scenario: Members to Contacts: loginEmail that an answer leaves out is not cleared
-      Given a Wix.com Members "Ada" and a Wix Contacts "Ada" are linked
-      And Wix.com leaves "loginEmail" of the Wix.com Members "Ada" out of its answers
-      When a property of the Wix.com Members "Ada" that no row names is edited
-      And the systems are synchronized
-      Then "info.emails" of the Wix Contacts "Ada" holds "loginEmail" of the Wix.com Members "Ada"
-      And "loginEmail" of the Wix.com Members "Ada" holds "loginEmail" of the Wix.com Members "Ada"
 
     @check:wix.com-to-wix/wix.com-members-to-wix-contacts/properties
     @witness:wix.com-to-wix/wix.com-members-to-wix-contacts/properties/loginEmail~info.emails

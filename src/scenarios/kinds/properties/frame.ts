@@ -47,19 +47,15 @@ function defaultNotSentAgain(context: SectionContext, row: Row, path: string): S
 }
 
 /** A property that an answer leaves out is not cleared: the next edit of something else carries nothing of it (D13). */
-function partialAnswer(context: SectionContext, row: Row, edited: Row | undefined): ScenarioDraft {
+function partialAnswer(context: SectionContext, row: Row, edited: Row): ScenarioDraft {
   const { x, y } = pairOf(context, row);
-  const [edit, arrived] =
-    edited === undefined
-      ? [WHEN.editedOutsideRows.write(x), []]
-      : [WHEN.edited.write(edited.source, x), [THEN.arrived.write(edited.target, y)]];
   return draft(
     `${row.source} that an answer leaves out is not cleared`,
     steps('Given', linkedPair(context), GIVEN.omits.write(context.section.source.system, row.source, x)),
-    steps('When', edit, WHEN.synchronized.write()),
+    steps('When', WHEN.edited.write(edited.source, x), WHEN.synchronized.write()),
     steps(
       'Then',
-      ...arrived,
+      THEN.arrived.write(edited.target, y),
       THEN.carried.write(row.target, y, row.source, x),
       THEN.carried.write(row.source, x, row.source, x),
     ),
@@ -75,8 +71,10 @@ export function frame(context: SectionContext): ScenarioDraft[] {
     const [path] = isReadOnly ? [] : required;
     const other = witnesses.find((each) => each !== row && context.targetFacts(each)?.readOnly !== true);
     const isOneOfSeveral = witnesses.length > 1;
-    const both = other === undefined ? [row] : [row, other];
-    const partial = isReadOnly ? [] : [witnessedBy(partialAnswer(context, row, other), both, isOneOfSeveral)];
+    const partial =
+      isReadOnly || other === undefined
+        ? []
+        : [witnessedBy(partialAnswer(context, row, other), [row, other], isOneOfSeveral)];
     const drafts = [
       ...ownPropertiesStay(context, row),
       ...(path === undefined ? [] : [defaultNotSentAgain(context, row, path)]),
