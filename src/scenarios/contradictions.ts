@@ -22,3 +22,8 @@ export function contradictionIn(section: Section, statement: Statement): Without
     reason: `line ${statement.line} contradicts line ${other.line}: "${other.text}" Remove one of the two sentences.`,
   };
 }
+
+/** Whether any two sentences of the section contradict each other. */
+export function isContradictory(section: Section): boolean {
+  return section.statements.some((statement) => contradictionIn(section, statement) !== undefined);
+}

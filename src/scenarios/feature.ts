@@ -16,7 +16,7 @@ import {
   type Statement,
 } from '../model';
 import { basisOf } from './basis';
-import { contradictionIn } from './contradictions';
+import { contradictionIn, isContradictory } from './contradictions';
 import { KINDS } from './kinds';
 import { SectionContext } from './section-context';
 import { GIVEN } from './steps';
@@ -86,8 +86,9 @@ function statementChapters(
     return chapters;
   }
   const { row } = KINDS[statement.kind];
+  const rowChecks = rowChecksOf(sentence, checks);
   statement.rows.forEach((each, index) => {
-    const check = rowChecksOf(sentence, checks)[index];
+    const check = rowChecks[index];
     if (check !== undefined) {
       chapters.push({ ...row(context, each), check, row: each });
     }
@@ -111,7 +112,7 @@ function sentenceCheckOf(statement: Statement, checks: readonly Check[]): Check 
   );
 }
 
-/** The chapter with its witnesses as checks, and with what its pass rests on. */
+/** The chapter with its witnesses as checks, in the order of the table, and with what its pass rests on. */
 function judged(
   context: SectionContext,
   { check, drafts, notApplicable, without }: PlacedScenarios,
@@ -126,7 +127,7 @@ function judged(
     drafts: drafts.map((draft) => ({
       ...draft,
       name: `${context.title}: ${draft.name}`,
-      witnessIds: (draft.witnesses ?? []).flatMap((witness) => idOf.get(witness) ?? []),
+      witnessIds: [...idOf].filter(([row]) => draft.witnesses?.includes(row)).map(([, id]) => id),
     })),
   };
 }
@@ -185,7 +186,7 @@ function wholes(
     sections: readonly Section[],
     own: readonly Section[],
   ): WholeFeature[] => {
-    if (sections.some((section) => section.statements.some((each) => contradictionIn(section, each)))) {
+    if (sections.some(isContradictory)) {
       return [];
     }
     const datatypes = datatypesOf(sections, options.systems);
@@ -246,8 +247,7 @@ function throughDocuments(
   { systems, group }: FeatureOptions,
 ): WholeFeature[] {
   const { rows, keeping } = checksOfGroup(group);
-  const isClear = (section: Section): boolean =>
-    keeping.has(section) && !section.statements.some((each) => contradictionIn(section, each));
+  const isClear = (section: Section): boolean => keeping.has(section) && !isContradictory(section);
   return throughScenarios({
     ...{ title, given, systems },
     own: own.filter(isClear),
