@@ -6,6 +6,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { diffDocuments } from '../diff';
 import { LocatedError } from '../core/located-error';
 import { UsageError } from '../core/usage-error';
+import { whenAborted } from '../core/when-aborted';
 import type { Config } from '../config';
 import type { Project, TagSelection } from '../run';
 import { Context } from './context';
@@ -59,6 +60,11 @@ async function engineFiles({ engines, directory }: Config, name: string): Promis
   return files;
 }
 
+/** The user can fix it: it is printed, and no stack with it. */
+function isForUser(error: unknown): error is UsageError | LocatedError {
+  return error instanceof UsageError || error instanceof LocatedError;
+}
+
 /** What there is now. @param engine - as the user names it; default the config's */
 export async function look(
   context: Context,
@@ -75,7 +81,7 @@ export async function look(
     files.set(file, await hashOf(file));
   }
   const project = await context.project(specs).catch((error: unknown) => {
-    if (error instanceof UsageError || error instanceof LocatedError) {
+    if (isForUser(error)) {
       return undefined;
     }
     throw error;
@@ -172,10 +178,6 @@ export interface WatchOptions {
   readonly run: (context: Context, only: readonly TagSelection[]) => Promise<number>;
 }
 
-function isForUser(error: unknown): error is UsageError | LocatedError {
-  return error instanceof UsageError || error instanceof LocatedError;
-}
-
 class Watch {
   private context: Context;
   private seen: Watched = { files: new Map() };
@@ -186,11 +188,7 @@ class Watch {
 
   constructor(private readonly options: WatchOptions) {
     this.context = options.context;
-    this.stopped = new Promise((resolve_) => {
-      options.interrupt.addEventListener('abort', () => {
-        resolve_();
-      });
-    });
+    this.stopped = whenAborted(options.interrupt);
   }
 
   /** Runs once, and then after every change. @returns the exit code */

@@ -1,6 +1,7 @@
 /** Writes the reports of a run, and prints its checklist: that also where they cannot be written. */
 import { join } from 'node:path';
 import { isFileError } from '../core/file-error';
+import { whenAborted } from '../core/when-aborted';
 import { CHECKLIST_PAGE, redactResults, toTerminal, writeReports } from '../reports';
 import type { RunResults } from '../verdict';
 import type { Context } from './context';
@@ -22,17 +23,10 @@ export interface ReportOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Rejects when the signal is aborted, with its reason. */
-function untilAborted(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_, reject) => {
-    const refuse = (): void => {
-      reject(new Error('The writing of the reports was stopped.'));
-    };
-    if (signal?.aborted === true) {
-      refuse();
-    }
-    signal?.addEventListener('abort', refuse, { once: true });
-  });
+/** Rejects once the signal is aborted. */
+async function untilAborted(signal: AbortSignal | undefined): Promise<never> {
+  await whenAborted(signal);
+  throw new Error('The writing of the reports was stopped.');
 }
 
 async function write(

@@ -299,3 +299,15 @@ export function pair(words: Partial<SectionWords>, options: Partial<WorldOptions
     ...options,
   });
 }
+
+/** Two systems of which the first has a list of addresses that matches the other's one address; nothing is created. */
+export function listPair(options: Partial<WorldOptions> = {}): World {
+  const schemas = {
+    A: { X: { emails: { type: 'string', list: true }, ...texts('name') } },
+    B: { Y: texts('mail', 'label') },
+  } as const;
+  return pair(
+    { kind: 'link-required', merge: ['emails ~ mail'], properties: ['name ~ label'] },
+    { ...options, schemas },
+  );
+}

@@ -25,6 +25,7 @@ import { plannedScenarios, type RunPlan } from './plan/plan';
 import { defaultTransport, isProxy } from './plan/transport';
 import { rerunCommand } from '../core/rerun-command';
 import { shellWord } from '../core/text';
+import { whenAborted } from '../core/when-aborted';
 import { scratchRoot, temporaryDirectory } from '../core/temporary-directory';
 
 /** Asks the engine once, before the processes of the run start engines of their own. */
@@ -240,22 +241,6 @@ function exitCodeOf({ interrupt }: RunControl): InterruptedExitCode | undefined 
   return interrupt?.aborted === true ? (interrupt.reason as InterruptedExitCode) : undefined;
 }
 
-/** Resolves when the signal is aborted. */
-function aborted(signal: AbortSignal | undefined): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal?.aborted === true) {
-      resolve(undefined);
-    }
-    signal?.addEventListener(
-      'abort',
-      () => {
-        resolve(undefined);
-      },
-      { once: true },
-    );
-  });
-}
-
 /** Executes to the end, or until someone stops it. @throws NothingRan */
 async function executeUntilStopped(
   directory: string,
@@ -273,7 +258,7 @@ async function executeUntilStopped(
   });
   // What is stopped ends with an error of its own.
   whole.catch(() => undefined);
-  const execution = (await Promise.race([whole, aborted(interrupt)])) ?? soFar?.();
+  const execution = (await Promise.race([whole, whenAborted(interrupt)])) ?? soFar?.();
   if (execution === undefined || (interrupt?.aborted === true && execution.collector.selected.size === 0)) {
     throw new NothingRan('The run was stopped before its first scenario.');
   }

@@ -114,10 +114,8 @@ export class Expectations {
   /** The latest edit that leads to the property: of a counterpart, or of a record that is linked to it through others. */
   private latestEdit(record: NamedRecord, path: string): ReturnType<typeof decidingEdit> {
     const { sections, edits } = this.state;
-    const cluster: ReadonlySet<unknown> = this.state.clusterOf(record);
-    const known = edits.filter((edit) => cluster.has(edit.record));
     const direct = decidingEdit(sections, edits, record, path);
-    const distant = distantEdit(sections, known, record, path);
+    const distant = distantEdit(sections, this.state.editsOfCluster(record), record, path);
     const isLater =
       direct === undefined || (distant !== undefined && edits.indexOf(distant) > edits.indexOf(direct));
     return isLater ? distant : direct;
@@ -223,8 +221,7 @@ export class Expectations {
       return [];
     }
     const { scope } = this.state.testbed;
-    const cluster = this.state.clusterOf(record);
-    const edits = this.state.edits.filter((edit) => [...cluster].some((member) => member === edit.record));
+    const edits = this.state.editsOfCluster(record);
     if (edits.length === 0) {
       return [];
     }

@@ -12,6 +12,7 @@ import {
   spokenName,
   type RowBetween,
 } from '../oracle';
+import type { LinkedRecord } from '../protocol';
 import type { SystemRecord } from '../systems';
 import type { Expectations } from './expectations';
 import type { NamedRecord, ScenarioState } from './scenario-state';
@@ -89,14 +90,9 @@ export class Links {
   }
 
   private async assertReportedAlone(record: NamedRecord): Promise<void> {
-    const system = this.state.testbed.system(record.system).id;
     const clusters = await this.state.testbed.links();
-    const cluster = clusters.find((members) =>
-      members.some(
-        (member) =>
-          member.id === record.id && member.datatype === record.datatype && member.system === system,
-      ),
-    );
+    const isRecord = this.isReportedAs(record);
+    const cluster = clusters.find((members) => members.some(isRecord));
     if (cluster !== undefined && cluster.length > 1) {
       throw new Mismatch(
         `${spokenName(record)} is linked, although nothing matches it\n  the engine reports it with ${plural(cluster.length - 1, 'other record')}`,
@@ -178,12 +174,14 @@ export class Links {
   }
 
   private async reportedAsLinked(one: NamedRecord, other: NamedRecord): Promise<boolean> {
-    const isMember = (record: NamedRecord) => {
-      const system = this.state.testbed.system(record.system).id;
-      return (member: { system: string; datatype: string; id: string }) =>
-        member.system === system && member.datatype === record.datatype && member.id === record.id;
-    };
+    const [isOne, isOther] = [this.isReportedAs(one), this.isReportedAs(other)];
     const clusters = await this.state.testbed.links();
-    return clusters.some((members) => members.some(isMember(one)) && members.some(isMember(other)));
+    return clusters.some((members) => members.some(isOne) && members.some(isOther));
+  }
+
+  /** Which member of the engine's report is the record. */
+  private isReportedAs({ system: name, datatype, id }: NamedRecord): (member: LinkedRecord) => boolean {
+    const system = this.state.testbed.system(name).id;
+    return (member) => member.system === system && member.datatype === datatype && member.id === id;
   }
 }

@@ -119,6 +119,12 @@ export class ScenarioState {
     return members;
   }
 
+  /** The edits of the records that are one thing with this one. */
+  editsOfCluster(record: NamedRecord): readonly Edit[] {
+    const cluster: ReadonlySet<unknown> = this.clusterOf(record);
+    return this.edits.filter((edit) => cluster.has(edit.record));
+  }
+
   all(): NamedRecord[] {
     return [...this.records.values()];
   }

@@ -59,9 +59,12 @@ function brokenRows({ checks, results }: Pick<Evidence, 'checks' | 'results'>): 
 }
 
 /** The scenarios of a check; those that fail with a broken witness name it as their precondition, as long as others passed. */
-function withBlame(scenarios: readonly ScenarioResult[], broken: ReadonlySet<string>): ScenarioResult[] {
+function withBlame(
+  scenarios: readonly ScenarioResult[],
+  broken: ReadonlySet<string>,
+): readonly ScenarioResult[] {
   if (broken.size === 0 || !scenarios.some(({ status }) => status === 'passed')) {
-    return [...scenarios];
+    return scenarios;
   }
   return scenarios.map((scenario) => {
     const precondition = (scenario.witnesses ?? []).find((witness) => broken.has(witness));
@@ -73,21 +76,23 @@ function withBlame(scenarios: readonly ScenarioResult[], broken: ReadonlySet<str
 
 /** The evidence, looked up by check. */
 class Ledger {
-  private readonly results = new Map<string, ScenarioResult[]>();
-  private readonly broken: ReadonlySet<string>;
+  /** By check; those that fail with a broken witness name it. */
+  private readonly results: ReadonlyMap<string, readonly ScenarioResult[]>;
   private readonly missing = new Map<string, string[]>();
   private readonly planned = new Set<string>();
   private readonly without = new Map<string, WithoutScenario>();
 
   constructor(private readonly evidence: Evidence) {
+    const results = new Map<string, ScenarioResult[]>();
     const checksOfScenario = new Map(evidence.planned.map((scenario) => [scenario.id, scenario.checks]));
     for (const result of inPlannedOrder(evidence)) {
       const checks = new Set([...result.checks, ...(checksOfScenario.get(result.id) ?? [])]);
       for (const check of checks) {
-        append(this.results, check, result);
+        append(results, check, result);
       }
     }
-    this.broken = brokenRows(evidence);
+    const broken = brokenRows(evidence);
+    this.results = new Map([...results].map(([check, own]) => [check, withBlame(own, broken)]));
     const ran = new Set(evidence.results.map((result) => result.id));
     for (const scenario of evidence.planned) {
       for (const check of scenario.checks) {
@@ -103,7 +108,7 @@ class Ledger {
   }
 
   scenariosOf(check: string): readonly ScenarioResult[] {
-    return withBlame(this.results.get(check) ?? [], this.broken);
+    return this.results.get(check) ?? [];
   }
 
   /** What fails only because a sentence that waits for a person's decision was not kept waits as well. */

@@ -168,16 +168,8 @@ async function runAndReport(
     `${plural(plan.documents.length, 'document')}, ${plural(scenarios, 'scenario')}, engine ${engine.name}, seed ${seed}`,
   );
   // Whoever listens to it listens to this run alone.
-  const stop = new AbortController();
-  const interrupt = stop.signal;
-  const pass = (): void => {
-    stop.abort(situation.interrupt.reason);
-  };
-  situation.interrupt.addEventListener('abort', pass);
+  const interrupt = AbortSignal.any([situation.interrupt]);
   const run = { context, plan, place: placeOf(context, options), interrupt };
-  if (situation.interrupt.aborted) {
-    pass();
-  }
   try {
     const found = await execute(run);
     if (baseline !== undefined) {
@@ -190,8 +182,6 @@ async function runAndReport(
       return interrupt.reason as InterruptedExitCode;
     }
     throw error;
-  } finally {
-    situation.interrupt.removeEventListener('abort', pass);
   }
 }
 
@@ -207,11 +197,10 @@ export async function runCommand(
     return dryRun(context, (await planOf(context, specs, options, failures)).plan);
   }
   await assertReportsWritable(place, mayBePartial(options));
+  const interrupt = interruptOf(context);
   if (options.watch !== true) {
-    const interrupt = interruptOf(context);
     return runOnce(context, specs, options, { interrupt, only: failures });
   }
-  const interrupt = interruptOf(context);
   let only = failures;
   return watchRuns({
     ...{ context, specs, interrupt },

@@ -1,5 +1,5 @@
 /** Stories of the mutants that match wrongly. */
-import { pair, texts, World, type WorldOptions } from '../testing';
+import { listPair, pair, texts, World, type WorldOptions } from '../testing';
 
 /** What comes of a story with the reference engine, and with the mutant. */
 export interface MutantStory {
@@ -15,6 +15,28 @@ function labels(world: World): readonly unknown[] {
   return world.all('B.Y').map(({ label }) => label);
 }
 
+type SideRecord = readonly [datatype: 'A.X' | 'B.Y', properties: Parameters<World['create']>[1]];
+
+function countOf(world: World): number {
+  return world.all('B.Y').length;
+}
+
+/** One sync of the records, added in this order, and what comes of it. */
+function afterSync(
+  words: Parameters<typeof pair>[0],
+  records: readonly SideRecord[],
+  outcome: (world: World) => unknown = countOf,
+): MutantStory['story'] {
+  return async (options) => {
+    const world = pair(words, options);
+    for (const [datatype, properties] of records) {
+      world.create(datatype, properties);
+    }
+    await world.sync();
+    return outcome(world);
+  };
+}
+
 /** Two records of one time and one merge value; what both sides have then. */
 const equalTimes: MutantStory['story'] = async (options) => {
   const world = pair(oneRow, options);
@@ -27,22 +49,7 @@ const equalTimes: MutantStory['story'] = async (options) => {
 
 /** A list with two addresses, and a record for each. */
 const listOfTwo: MutantStory['story'] = async (options) => {
-  const world = new World({
-    ...options,
-    schemas: {
-      A: { X: { emails: { type: 'string', list: true }, ...texts('name') } },
-      B: { Y: texts('mail', 'label') },
-    },
-    sections: [
-      {
-        from: 'A.X',
-        to: 'B.Y',
-        kind: 'link-required',
-        merge: ['emails ~ mail'],
-        properties: ['name ~ label'],
-      },
-    ],
-  });
+  const world = listPair(options);
   world.create('B.Y', { mail: 'a@x' });
   world.create('B.Y', { mail: 'b@x' });
   world.create('A.X', { emails: ['a@x', 'b@x'], name: 'a' });
@@ -74,24 +81,18 @@ const AGREEING_STORIES: Readonly<Record<string, MutantStory>> = {
   'equal-times-last-system-wins': { story: equalTimes, right: ['a', 'a'], wrong: ['b', 'b'] },
   'list-links-one-target-only': { story: listOfTwo, right: ['a', 'a'], wrong: ['a', undefined] },
   'matches-any-property': {
-    story: async (options) => {
-      const world = pair({ merge: ['email ~ mail'], properties: ['name ~ label', 'phone ~ tel'] }, options);
-      world.create('A.X', { email: 'a@x', name: 'a', phone: '1' });
-      world.create('B.Y', { mail: 'b@x', label: 'a', tel: '2' });
-      await world.sync();
-      return world.all('B.Y').length;
-    },
+    story: afterSync({ merge: ['email ~ mail'], properties: ['name ~ label', 'phone ~ tel'] }, [
+      ['A.X', { email: 'a@x', name: 'a', phone: '1' }],
+      ['B.Y', { mail: 'b@x', label: 'a', tel: '2' }],
+    ]),
     right: 2,
     wrong: 1,
   },
   'merges-equal-looking': {
-    story: async (options) => {
-      const world = pair(oneRow, options);
-      world.create('A.X', { email: 'a@x', name: 'a' });
-      world.create('B.Y', { mail: 'b@x', label: 'a' });
-      await world.sync();
-      return world.all('B.Y').length;
-    },
+    story: afterSync(oneRow, [
+      ['A.X', { email: 'a@x', name: 'a' }],
+      ['B.Y', { mail: 'b@x', label: 'a' }],
+    ]),
     right: 2,
     wrong: 1,
   },
@@ -123,74 +124,64 @@ const AGREEING_STORIES: Readonly<Record<string, MutantStory>> = {
 
 const CLUSTER_STORIES: Readonly<Record<string, MutantStory>> = {
   'all-merge-rows-must-match': {
-    story: async (options) => {
-      const world = pair(twoRows, options);
-      world.create('A.X', { email: 'a@x', phone: '1', name: 'a' });
-      world.create('B.Y', { mail: 'a@x', tel: '2' });
-      world.create('A.X', { email: 'b@x', phone: '3', name: 'b' });
-      world.create('B.Y', { mail: 'b@x', tel: '3' });
-      await world.sync();
-      return world.all('B.Y').length;
-    },
+    story: afterSync(twoRows, [
+      ['A.X', { email: 'a@x', phone: '1', name: 'a' }],
+      ['B.Y', { mail: 'a@x', tel: '2' }],
+      ['A.X', { email: 'b@x', phone: '3', name: 'b' }],
+      ['B.Y', { mail: 'b@x', tel: '3' }],
+    ]),
     right: 2,
     wrong: 3,
   },
   'links-first-source-only': {
-    story: async (options) => {
-      const world = pair(oneRow, options);
-      world.create('A.X', { email: 'a@x', name: 'a' });
-      world.create('A.X', { email: 'a@x', name: 'b' });
-      world.create('B.Y', { mail: 'a@x' });
-      await world.sync();
-      return world.all('B.Y').length;
-    },
+    story: afterSync(oneRow, [
+      ['A.X', { email: 'a@x', name: 'a' }],
+      ['A.X', { email: 'a@x', name: 'b' }],
+      ['B.Y', { mail: 'a@x' }],
+    ]),
     right: 1,
     wrong: 2,
   },
   'links-first-target-only': {
-    story: async (options) => {
-      const world = pair(oneRow, options);
-      world.create('B.Y', { mail: 'a@x' });
-      world.create('B.Y', { mail: 'a@x' });
-      world.create('A.X', { email: 'a@x', name: 'a' });
-      await world.sync();
-      return labels(world);
-    },
+    story: afterSync(
+      oneRow,
+      [
+        ['B.Y', { mail: 'a@x' }],
+        ['B.Y', { mail: 'a@x' }],
+        ['A.X', { email: 'a@x', name: 'a' }],
+      ],
+      labels,
+    ),
     right: ['a', 'a'],
     wrong: ['a', undefined],
   },
   'ignores-ambiguous-matches': {
-    story: async (options) => {
-      const world = pair(oneRow, options);
-      world.create('B.Y', { mail: 'a@x' });
-      world.create('B.Y', { mail: 'a@x' });
-      world.create('A.X', { email: 'a@x', name: 'a' });
-      await world.sync();
-      return world.all('B.Y').length;
-    },
+    story: afterSync(oneRow, [
+      ['B.Y', { mail: 'a@x' }],
+      ['B.Y', { mail: 'a@x' }],
+      ['A.X', { email: 'a@x', name: 'a' }],
+    ]),
     right: 2,
     wrong: 3,
   },
   'stops-at-first-matching-row': {
-    story: async (options) => {
-      const world = pair(twoRows, options);
-      world.create('B.Y', { mail: 'a@x' });
-      world.create('B.Y', { tel: '1' });
-      world.create('A.X', { email: 'a@x', phone: '1', name: 'a' });
-      await world.sync();
-      return labels(world);
-    },
+    story: afterSync(
+      twoRows,
+      [
+        ['B.Y', { mail: 'a@x' }],
+        ['B.Y', { tel: '1' }],
+        ['A.X', { email: 'a@x', phone: '1', name: 'a' }],
+      ],
+      labels,
+    ),
     right: ['a', 'a'],
     wrong: ['a', undefined],
   },
   'ignores-equal-sources': {
-    story: async (options) => {
-      const world = pair(oneRow, options);
-      world.create('A.X', { email: 'a@x', name: 'a' });
-      world.create('A.X', { email: 'a@x', name: 'a' });
-      await world.sync();
-      return world.all('B.Y').length;
-    },
+    story: afterSync(oneRow, [
+      ['A.X', { email: 'a@x', name: 'a' }],
+      ['A.X', { email: 'a@x', name: 'a' }],
+    ]),
     right: 1,
     wrong: 2,
   },

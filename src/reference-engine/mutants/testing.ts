@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { CreateEngine } from '../../protocol';
 import { builtInEngine } from '../catalogue';
-import { pair, texts, World, type WorldOptions } from '../testing';
+import { listPair, pair, texts, World, type WorldOptions } from '../testing';
 
 type Exports = Readonly<Record<string, CreateEngine | ((...parameters: number[]) => CreateEngine)>>;
 
@@ -81,22 +81,7 @@ export const stories: Readonly<Record<string, Story>> = {
     return world.all('B.Y').length;
   },
   'first-list-element-only': async (options) => {
-    const world = new World({
-      ...options,
-      schemas: {
-        A: { X: { emails: { type: 'string', list: true }, ...texts('name') } },
-        B: { Y: texts('mail', 'label') },
-      },
-      sections: [
-        {
-          from: 'A.X',
-          to: 'B.Y',
-          kind: 'link-required',
-          merge: ['emails ~ mail'],
-          properties: ['name ~ label'],
-        },
-      ],
-    });
+    const world = listPair(options);
     world.create('A.X', { emails: ['a@x', 'b@x'], name: 'a' });
     world.create('B.Y', { mail: 'b@x' });
     await world.sync();
