@@ -50,7 +50,7 @@ function processesIn(cwd: string): number[] {
 
 describe('run with an engine that is a program', () => {
   const cases: readonly (readonly [string, string, number, string, RegExp])[] = [
-    ['does nothing', '', 1, 'failed', /0 Desk Ticket were created/],
+    ['does nothing', '', 1, 'failed', /^no Desk Ticket was created for Shop Order "first"/],
     ['prints to its standard output', 'console.log("Listening…");', 4, 'not-run', /it wrote: Listening…/],
     [
       'dies',
